@@ -1,0 +1,100 @@
+/** What one failure code means everywhere: its exit status on the command line, its wording, what to do about it. */
+export interface FailureEntry {
+  readonly exitStatus: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+  readonly message: string
+  readonly hint: string
+}
+
+/** Every way an operation can fail: one code, one exit status and one wording, for window, terminal and batch. */
+export const failures = {
+  INTERNAL: {
+    exitStatus: 1,
+    message: "Something went wrong inside Claviger.",
+    hint: "This is a bug. Run again with --debug and report what it prints.",
+  },
+  USAGE: {
+    exitStatus: 2,
+    message: "The command is not complete.",
+    hint: "`claviger help` explains every command with an example.",
+  },
+  INVALID_INPUT: {
+    exitStatus: 2,
+    message: "The input can't be used.",
+    hint: "Correct the part that is named and try again.",
+  },
+  WRONG_PASSPHRASE: {
+    exitStatus: 3,
+    message: "That passphrase does not open this vault.",
+    hint: "Check Caps Lock and the keyboard layout.",
+  },
+  WRONG_SHARES: {
+    exitStatus: 3,
+    message: "Those recovery shares do not open this vault.",
+    hint: "Use as many different shares of this vault's newest set as its threshold asks for.",
+  },
+  VAULT_LOCKED: { exitStatus: 3, message: "The vault is locked.", hint: "Unlock it first." },
+  NOT_FOUND: { exitStatus: 4, message: "There is nothing of that name.", hint: "Check the name." },
+  ALREADY_EXISTS: {
+    exitStatus: 4,
+    message: "Something of that name is already there.",
+    hint: "Choose another name, or remove what is there first.",
+  },
+  POLICY_DENIED: {
+    exitStatus: 5,
+    message: "A rule does not allow this.",
+    hint: "The rule is named above; change what was asked, or the key's settings.",
+  },
+  STATE_DENIED: {
+    exitStatus: 5,
+    message: "The key's state does not allow this.",
+    hint: "`claviger key show NAME` tells the state of each version.",
+  },
+  APPROVAL_REQUIRED: { exitStatus: 5, message: "This needs approval first.", hint: "Ask an officer to approve it." },
+  CONFIRMATION_REQUIRED: {
+    exitStatus: 5,
+    message: "This must be confirmed.",
+    hint: "Confirm it on the terminal, or pass --yes.",
+  },
+  TOKEN_ABSENT: { exitStatus: 6, message: "The token is not there.", hint: "Insert the token and try again." },
+  TOKEN_ERROR: { exitStatus: 6, message: "The token reported an error.", hint: "Insert it again, or try another port." },
+  PIN_INCORRECT: { exitStatus: 6, message: "The PIN is not correct.", hint: "Every wrong try counts." },
+  PIN_LOCKED: { exitStatus: 6, message: "The PIN is locked.", hint: "Unblock it with the PUK or the SO PIN." },
+  INTEGRITY_FAILED: {
+    exitStatus: 7,
+    message: "What is stored does not match its proof: it was changed, or it is damaged.",
+    hint: "Keep the files as they are and restore a backup to another folder.",
+  },
+  VAULT_CORRUPT: {
+    exitStatus: 7,
+    message: "The vault's files are damaged.",
+    hint: "Keep the files as they are and restore a backup to another folder.",
+  },
+  ROLLBACK_DETECTED: {
+    exitStatus: 7,
+    message: "This vault is older than, or differs from, the one last opened here.",
+    hint: "If you put an older copy back on purpose, open it once with --accept-rollback; that is logged.",
+  },
+  UNSUPPORTED_VERSION: {
+    exitStatus: 7,
+    message: "A newer Claviger wrote this.",
+    hint: "Update Claviger.",
+  },
+  VAULT_BUSY: {
+    exitStatus: 8,
+    message: "Another program has this vault open.",
+    hint: "Close it there, then try again.",
+  },
+  DISK_FULL: {
+    exitStatus: 8,
+    message: "The disk is full; nothing was changed.",
+    hint: "Free some space, then try again.",
+  },
+  IO_ERROR: {
+    exitStatus: 8,
+    message: "The machine refused to read or write a file.",
+    hint: "Check that the file or folder exists, who may write to it, and the disk.",
+  },
+} as const satisfies Record<string, FailureEntry>
+
+/** The codes of `failures`, in the words of the command line. */
+export type FailureCode = keyof typeof failures
