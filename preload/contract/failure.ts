@@ -56,7 +56,11 @@ export const failures = {
     hint: "Confirm it on the terminal, or pass --yes.",
   },
   TOKEN_ABSENT: { exitStatus: 6, message: "The token is not there.", hint: "Insert the token and try again." },
-  TOKEN_ERROR: { exitStatus: 6, message: "The token reported an error.", hint: "Insert it again, or try another port." },
+  TOKEN_ERROR: {
+    exitStatus: 6,
+    message: "The token reported an error.",
+    hint: "Insert it again, or try another port.",
+  },
   PIN_INCORRECT: { exitStatus: 6, message: "The PIN is not correct.", hint: "Every wrong try counts." },
   PIN_LOCKED: { exitStatus: 6, message: "The PIN is locked.", hint: "Unblock it with the PUK or the SO PIN." },
   INTEGRITY_FAILED: {

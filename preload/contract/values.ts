@@ -92,3 +92,68 @@ export const KeyFormat = z.enum([
   "hex",
 ])
 export type KeyFormat = z.infer<typeof KeyFormat>
+
+/** Where a key came from. */
+export const Origin = z.enum(["generated", "imported"])
+export type Origin = z.infer<typeof Origin>
+
+/** How one key bears on another (what protects, wraps or depends on what). */
+export const RelationKind = z.enum(["protects", "wraps", "depends-on"])
+export type RelationKind = z.infer<typeof RelationKind>
+
+/** Any UTF-8 up to 200 characters (code points), but no lone surrogates, no NUL and nothing but white space. */
+export const KeyName = z
+  .string()
+  .refine((name) => name.isWellFormed(), "is not well-formed Unicode")
+  .refine((name) => name.trim() !== "" && !name.includes("\0"), "is empty or holds a NUL")
+  .refine((name) => [...name].length <= 200, "is longer than 200 characters")
+export type KeyName = z.infer<typeof KeyName>
+
+/** Free text about a key; up to 1,000 characters. */
+export const Remark = z
+  .string()
+  .refine((text) => text.isWellFormed() && !text.includes("\0"), "is not well-formed text")
+  .refine((text) => [...text].length <= 1000, "is longer than 1,000 characters")
+export type Remark = z.infer<typeof Remark>
+
+/** Why something is done, for the log: a sentence, not an essay. */
+export const Reason = Remark.refine((text) => text.trim() !== "", "is empty")
+
+/** A length of time: hours, days, weeks or years of 365 days (`12h`, `90d`, `2w`, `1y`). */
+export const Duration = z.string().regex(/^[1-9][0-9]{0,4}[hdwy]$/, "is not a duration such as 12h, 90d, 2w or 1y")
+export type Duration = z.infer<typeof Duration>
+
+/** An RFC 3339 time, kept and shown in UTC with milliseconds. */
+export const Timestamp = z
+  .string()
+  .refine(
+    (text) => /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text),
+    "is not an RFC 3339 time",
+  )
+  .refine((text) => !Number.isNaN(Date.parse(text)), "is not a time that exists")
+  .transform((text) => new Date(text).toISOString())
+export type Timestamp = z.infer<typeof Timestamp>
+
+/** Raw bytes. Bytes, not strings, carry secrets: bytes can be wiped after use. */
+export const Bytes = z.instanceof(Uint8Array<ArrayBuffer>)
+
+/** A passphrase as UTF-8 bytes, 1 to 1024 of them. */
+export const Passphrase = Bytes.refine(({ length }) => length >= 1 && length <= 1024, "is not 1 to 1024 bytes long")
+
+/** A UUID of RFC 9562. */
+export const Id = z.uuid()
+
+/** Argon2id cost parameters (RFC 9106); the salt belongs to the keyslot. */
+export const KdfParameters = z.strictObject({
+  memoryKiB: z.int().positive(),
+  passes: z.int().positive(),
+  lanes: z.int().positive(),
+  lowMemory: z.literal(true).optional(),
+})
+export type KdfParameters = z.infer<typeof KdfParameters>
+
+/** M-of-N recovery shares: any `threshold` of `count` open the vault (SLIP-39 allows up to 16). */
+export const ShareScheme = z
+  .strictObject({ threshold: z.int().min(2).max(16), count: z.int().min(2).max(16) })
+  .refine(({ threshold, count }) => threshold <= count, "asks for more shares than there are")
+export type ShareScheme = z.infer<typeof ShareScheme>

@@ -1,0 +1,22 @@
+import type { Duration } from "../../preload/contract/values.ts"
+import type { Key } from "./key.ts"
+
+const hour = 3_600_000
+const unitMs: Readonly<Record<string, number>> = { h: hour, d: 24 * hour, w: 7 * 24 * hour, y: 365 * 24 * hour }
+
+/** Milliseconds of a duration such as `90d`; a year is 365 days. */
+export function durationMs(duration: Duration): number {
+  const unit = unitMs[duration.slice(-1)]
+  if (unit === undefined) throw new Error("a duration has one of the units h, d, w, y")
+  return Number(duration.slice(0, -1)) * unit
+}
+
+/** @param from - RFC 3339 UTC @returns RFC 3339 UTC */
+export function later(from: string, duration: Duration): string {
+  return new Date(Date.parse(from) + durationMs(duration)).toISOString()
+}
+
+/** Whether a key's rotation is due; keys that do no work any more are never due. */
+export function isDue(key: Pick<Key, "state" | "nextRotationAt">, now: string): boolean {
+  return key.state === "active" && key.nextRotationAt !== null && key.nextRotationAt <= now
+}

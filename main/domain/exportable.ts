@@ -1,0 +1,19 @@
+import type { Exportable } from "../../preload/contract/values.ts"
+import { VaultError } from "./vault-error.ts"
+
+const looseness: Readonly<Record<Exportable, number>> = { never: 0, wrapped: 1, yes: 2 }
+
+/** @throws `POLICY_DENIED` when the new setting would let out more than the old one */
+export function requireTightening(from: Exportable, to: Exportable): void {
+  if (looseness[to] > looseness[from]) {
+    throw new VaultError("POLICY_DENIED", `exportable-only-tightens: from ${from} to ${to}`)
+  }
+}
+
+/** @throws `POLICY_DENIED` when material may not leave in that way */
+export function requireExportable(name: string, setting: Exportable, inTheClear: boolean): void {
+  const least: Exportable = inTheClear ? "yes" : "wrapped"
+  if (looseness[setting] < looseness[least]) {
+    throw new VaultError("POLICY_DENIED", `exportable: ${name} has exportable: ${setting}, this needs ${least}`)
+  }
+}

@@ -1,0 +1,56 @@
+import type { Usage } from "../../preload/contract/values.ts"
+import type { Key, KeyVersion } from "./key.ts"
+import { versionOf } from "./key-state.ts"
+import { VaultError } from "./vault-error.ts"
+
+/** Uses that protect something new; SP 800-57 reserves them for active keys. The others process what is there. */
+const protecting: readonly Usage[] = ["sign", "encrypt", "wrap", "mac", "derive"]
+
+/**
+ * The version that may do the work now. Protecting is for an active version (the current one unless another is
+ * named); processing (decrypt, unwrap, verify) also for a deactivated one, until its grace ends; a suspended or
+ * compromised one only verifies.
+ * @param usages - any one of these, in the key's usages, permits the use
+ * @param now - RFC 3339 UTC
+ * @throws `POLICY_DENIED` when the usage is not the key's; `STATE_DENIED`; `NOT_FOUND`
+ */
+export function versionForUse(key: Key, usages: readonly Usage[], now: string, number?: number): KeyVersion {
+  const usage = usages.find((each) => key.usages.includes(each))
+  if (usage === undefined) {
+    throw new VaultError(
+      "POLICY_DENIED",
+      `usages-within-purpose: ${key.name} is a ${key.purpose} key and can't ${usages[0] ?? "do this"}`,
+    )
+  }
+  const version = versionOf(key, number ?? key.currentVersion)
+  const where = `version ${version.version} of ${key.name}`
+  if (version.state === "destroyed") throw new VaultError("STATE_DENIED", `${where} is destroyed`)
+  if (protecting.includes(usage)) requireMayProtect(key, version, where, now)
+  else requireMayProcess(key, version, usage, where, now)
+  return version
+}
+
+function requireMayProtect(key: Key, version: KeyVersion, where: string, now: string): void {
+  if (key.state !== "active") throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}`)
+  if (version.state !== "active") throw new VaultError("STATE_DENIED", `${where} is ${version.state}`)
+  if (key.activatesAt !== null && key.activatesAt > now) {
+    throw new VaultError("STATE_DENIED", `${key.name} is not active before ${key.activatesAt}`)
+  }
+  if (key.expiresAt !== null && key.expiresAt <= now) {
+    throw new VaultError("STATE_DENIED", `${key.name} expired at ${key.expiresAt}`)
+  }
+}
+
+function requireMayProcess(key: Key, version: KeyVersion, usage: Usage, where: string, now: string): void {
+  const permitted =
+    usage === "verify" ? ["active", "deactivated", "suspended", "compromised"] : ["active", "deactivated"]
+  for (const [state, what] of [
+    [key.state, key.name],
+    [version.state, where],
+  ] as const) {
+    if (!permitted.includes(state)) throw new VaultError("STATE_DENIED", `${what} is ${state}`)
+  }
+  if (version.decryptOnlyUntil !== null && version.decryptOnlyUntil <= now) {
+    throw new VaultError("STATE_DENIED", `${where} was decrypt-only until ${version.decryptOnlyUntil}`)
+  }
+}

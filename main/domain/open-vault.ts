@@ -1,0 +1,109 @@
+import type { Algorithm, KeyState } from "../../preload/contract/values.ts"
+import type { AuditEntry, ChainHead } from "./audit-entry.ts"
+import type { Key } from "./key.ts"
+import type { Secret } from "./secret.ts"
+
+/** Which keys to list; all conditions hold at once. */
+export interface KeyFilter {
+  readonly state?: KeyState | undefined
+  readonly keyring?: string | undefined
+  readonly algorithm?: Algorithm | undefined
+  /** Only keys whose rotation is due at this moment (RFC 3339 UTC). */
+  readonly dueAt?: string | undefined
+  /** Words, each the beginning of a word of name, owner, environment or tags. */
+  readonly query?: string | undefined
+  readonly limit: number
+  /** Name of the last key of the page before. */
+  readonly after?: string | undefined
+}
+
+/** The inventory: keys and their versions, without material. What is read is checked against the log. */
+export interface KeyInventory {
+  /** @throws `INTEGRITY_FAILED` when the row is not the one that the log says was left behind */
+  find(name: string): Key | null
+  findById(id: string): Key | null
+  list(filter: KeyFilter): Key[]
+  /** Names of the keys that stand in a relation to this one, with the kind. */
+  relatedTo(id: string): { readonly kind: string; readonly key: string; readonly state: KeyState }[]
+  /** @throws `ALREADY_EXISTS` when the name is taken */
+  insert(key: Key): void
+  /** Writes what differs from `before`. @throws `ALREADY_EXISTS` when a new name is taken */
+  update(before: Key, after: Key): void
+}
+
+/** What binds material to its place: a row moved elsewhere does not open. */
+export interface MaterialPlace {
+  readonly keyId: string
+  readonly version: number
+  readonly algorithm: Algorithm
+  readonly keyringId: string
+}
+
+/** Key material, each sealed under a DEK of its own. */
+export interface MaterialSafe {
+  /** Does not take the material over. */
+  put(place: MaterialPlace, material: Secret): void
+  /** @throws `INTEGRITY_FAILED` when it does not open, `STATE_DENIED` when it is gone */
+  open(place: MaterialPlace): Secret
+  /** Deletes wrapped DEK and ciphertext; `purge` on the journal then removes the traces from the files. */
+  erase(keyId: string, version: number): void
+}
+
+export interface KeyringRecord {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: string
+  readonly kekVersion: number
+  readonly keys: number
+}
+
+export interface KeyringInventory {
+  /** @throws `NOT_FOUND` */
+  find(name: string): KeyringRecord
+  list(): KeyringRecord[]
+  /** A keyring with a new random KEK. @throws `ALREADY_EXISTS` */
+  create(name: string): KeyringRecord
+}
+
+/** The log, and the only way to change anything: the change and its row stand or fall together. */
+export interface Journal {
+  /** Runs `work` and writes the row it gives, in one durable transaction. */
+  record<Result>(work: () => { readonly entry: AuditEntry; readonly result: Result }): Result
+  head(): ChainHead
+  /** Starts a group: everything until `commit` becomes durable at once, or not at all. */
+  begin(): void
+  commit(): void
+  /** Undoes the group. */
+  rollback(): void
+  isGrouping(): boolean
+  /** Moves what the write-ahead log holds into the file and empties it, so that erased bytes are gone from both. */
+  purge(): void
+}
+
+export interface BackupRecord {
+  readonly id: string
+  readonly path: string
+  readonly createdAt: string
+  readonly keys: number
+  readonly versions: number
+  readonly auditSeq: number
+}
+
+export interface BackupRegister {
+  list(): BackupRecord[]
+  add(backup: BackupRecord): void
+  /** The backups made while that version's material was there. */
+  holding(keyId: string, version: number): BackupRecord[]
+}
+
+/** What an unlocked vault offers. */
+export interface OpenVault {
+  readonly vaultId: string
+  readonly path: string
+  readonly keys: KeyInventory
+  readonly materials: MaterialSafe
+  readonly keyrings: KeyringInventory
+  readonly journal: Journal
+  readonly backups: BackupRegister
+  close(): void
+}

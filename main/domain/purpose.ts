@@ -1,0 +1,69 @@
+import type { Algorithm, Purpose, Usage } from "../../preload/contract/values.ts"
+import { VaultError } from "./vault-error.ts"
+
+/** One key, one job: the usages that each purpose allows (NIST SP 800-57 part 1, section 5.2). */
+const usagesOf: Readonly<Record<Purpose, readonly Usage[]>> = {
+  signature: ["sign", "verify"],
+  authentication: ["sign", "verify"],
+  encryption: ["encrypt", "decrypt"],
+  "key-wrapping": ["wrap", "unwrap"],
+  mac: ["mac", "verify"],
+  "key-agreement": ["derive"],
+  ssh: ["sign", "verify"],
+  "certificate-authority": ["sign", "verify"],
+  wallet: ["derive"],
+  secret: [],
+}
+
+const signing = ["signature", "authentication", "certificate-authority"] as const
+const sealing = ["encryption", "key-wrapping"] as const
+
+const purposesOf: Readonly<Record<Algorithm, readonly Purpose[]>> = {
+  "aes-128": sealing,
+  "aes-192": sealing,
+  "aes-256": sealing,
+  "chacha20-poly1305": sealing,
+  "hmac-sha256": ["mac"],
+  "hmac-sha384": ["mac"],
+  "hmac-sha512": ["mac"],
+  "rsa-2048": [...signing, ...sealing, "ssh"],
+  "rsa-3072": [...signing, ...sealing, "ssh"],
+  "rsa-4096": [...signing, ...sealing, "ssh"],
+  "ec-p256": [...signing, "ssh", "key-agreement"],
+  "ec-p384": [...signing, "ssh", "key-agreement"],
+  "ec-p521": [...signing, "ssh", "key-agreement"],
+  "ec-secp256k1": signing,
+  ed25519: [...signing, "ssh"],
+  x25519: ["key-agreement"],
+  secret: ["secret"],
+}
+
+/** The job that a key of this algorithm most often has: what an import without `--purpose` gets. */
+export function usualPurpose(algorithm: Algorithm): Purpose {
+  const [first] = purposesOf[algorithm]
+  if (first === undefined) throw new Error(`${algorithm} has no purpose`)
+  return first
+}
+
+/** @throws `INVALID_INPUT` when a key of this algorithm can't do that job */
+export function requirePurposeFits(algorithm: Algorithm, purpose: Purpose): void {
+  if (!purposesOf[algorithm].includes(purpose)) {
+    throw new VaultError(
+      "INVALID_INPUT",
+      `purpose: ${algorithm} can't serve ${purpose}; it can serve ${purposesOf[algorithm].join(", ")}`,
+    )
+  }
+}
+
+/**
+ * The usages of a new key: those asked for, or all that its purpose allows.
+ * @throws `POLICY_DENIED` when one lies outside the purpose
+ */
+export function usagesWithin(purpose: Purpose, asked: readonly Usage[] | undefined): readonly Usage[] {
+  const allowed = usagesOf[purpose]
+  const outside = asked?.find((usage) => !allowed.includes(usage))
+  if (outside !== undefined) {
+    throw new VaultError("POLICY_DENIED", `usages-within-purpose: a ${purpose} key can't ${outside}`)
+  }
+  return asked === undefined ? allowed : [...new Set(asked)]
+}

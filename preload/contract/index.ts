@@ -1,0 +1,18 @@
+import type { z } from "zod"
+import { auditOperations } from "./audit.ts"
+import { keyOperations } from "./key.ts"
+import { keyringOperations } from "./keyring.ts"
+import { vaultOperations } from "./vault.ts"
+
+/** All that can be asked of Claviger. The names are those of the command line, the palette and the audit log. */
+export const contract = { ...vaultOperations, ...keyringOperations, ...keyOperations, ...auditOperations }
+
+type Contract = typeof contract
+export type OperationName = keyof Contract
+export type InputOf<Name extends OperationName> = z.output<Contract[Name]["input"]>
+export type OutputOf<Name extends OperationName> = z.output<Contract[Name]["output"]>
+
+/** What main must provide. A missing or mistyped handler does not compile. */
+export type Handlers = {
+  readonly [Name in OperationName]: (input: InputOf<Name>) => OutputOf<Name> | Promise<OutputOf<Name>>
+}

@@ -1,0 +1,49 @@
+import { z } from "zod"
+import type { Operation } from "./operation.ts"
+import { Bytes, Id, KeyName, Mechanism } from "./values.ts"
+
+const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() }
+const used = { keyId: Id, keyVersion: z.int() }
+
+/** Text tokens `claviger:1:KEYID:VERSION:BASE64URL` (cli.md, "Bytes"). */
+const Token = z.string().max(4_000_000)
+
+/** What a key does for others. Outputs named `plaintext` carry a secret: the operations whose job that is. */
+export const keyUseOperations = {
+  "key.sign": {
+    input: z.strictObject({ ...use, message: Bytes }),
+    output: z.object({ ...used, signature: Bytes, mechanism: Mechanism }),
+  },
+  "key.verify": {
+    input: z.strictObject({ ...use, message: Bytes, signature: Bytes }),
+    output: z.object({ ...used, valid: z.boolean(), mechanism: Mechanism }),
+  },
+  "key.encrypt": {
+    input: z.strictObject({ ...use, plaintext: Bytes }),
+    output: z.object({ ...used, ciphertext: Token, mechanism: Mechanism }),
+  },
+  "key.decrypt": {
+    input: z.strictObject({ ...use, ciphertext: Bytes }),
+    output: z.object({ ...used, plaintext: Bytes }),
+  },
+  "key.mac": {
+    input: z.strictObject({ ...use, message: Bytes }),
+    output: z.object({ ...used, mac: Bytes, mechanism: Mechanism }),
+  },
+  "key.datakey": {
+    input: z.strictObject({
+      name: KeyName,
+      bits: z.union([z.literal(128), z.literal(192), z.literal(256), z.literal(384), z.literal(512)]).default(256),
+      wrappedOnly: z.boolean().default(false),
+    }),
+    output: z.object({ ...used, plaintext: Bytes.optional(), wrapped: Token }),
+  },
+  "key.unwrap": {
+    input: z.strictObject({ name: KeyName, wrapped: Bytes }),
+    output: z.object({ ...used, plaintext: Bytes }),
+  },
+  "key.rewrap": {
+    input: z.strictObject({ name: KeyName, wrapped: Bytes }),
+    output: z.object({ ...used, wrapped: Token, fromVersion: z.int() }),
+  },
+} as const satisfies Record<string, Operation>

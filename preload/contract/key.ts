@@ -1,0 +1,187 @@
+import { z } from "zod"
+import { keyUseOperations } from "./key-use.ts"
+import type { Operation } from "./operation.ts"
+import {
+  Algorithm,
+  Bytes,
+  Duration,
+  Exportable,
+  Id,
+  KeyFormat,
+  KeyName,
+  KeyState,
+  Origin,
+  Passphrase,
+  Purpose,
+  Reason,
+  RelationKind,
+  Remark,
+  Timestamp,
+  Usage,
+} from "./values.ts"
+
+const Fingerprints = z.object({ spki: z.string(), openssh: z.string().optional(), openpgp: z.string().optional() })
+
+export const KeyVersionObject = z.object({
+  version: z.int(),
+  state: KeyState,
+  createdAt: z.string(),
+  fingerprint: z.string().nullable(),
+  kcv: z.string().optional(),
+  location: z.string(),
+  decryptOnlyUntil: z.string().optional(),
+  destroyedAt: z.string().optional(),
+})
+
+const KeyFinding = z.object({ rule: z.string(), severity: z.string(), message: z.string() })
+export type KeyFinding = z.infer<typeof KeyFinding>
+
+/** The key object of cli.md: everything about a key but its material. */
+export const KeyObject = z.object({
+  id: Id,
+  name: z.string(),
+  algorithm: Algorithm,
+  purpose: Purpose,
+  usages: z.array(Usage),
+  keyring: z.string(),
+  state: KeyState,
+  exportable: Exportable,
+  origin: Origin,
+  location: z.string(),
+  owner: z.string().nullable(),
+  environment: z.string().nullable(),
+  tags: z.array(z.string()),
+  createdAt: z.string(),
+  activatesAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+  rotateEvery: z.string().nullable(),
+  nextRotationAt: z.string().nullable(),
+  currentVersion: z.int(),
+  fingerprint: z.string().nullable(),
+  fingerprints: Fingerprints.nullable(),
+  versions: z.array(KeyVersionObject),
+  relations: z.array(z.object({ kind: RelationKind, direction: z.enum(["to", "from"]), key: z.string() })).optional(),
+  findings: z.array(KeyFinding),
+})
+export type KeyObject = z.infer<typeof KeyObject>
+
+const Tags = z.array(z.string().min(1).max(100)).max(100)
+
+const metadata = {
+  keyring: KeyName.optional(),
+  owner: Remark.optional(),
+  environment: Remark.optional(),
+  tags: Tags.default([]),
+  exportable: Exportable.default("never"),
+  usages: z.array(Usage).nonempty().optional(),
+  rotateEvery: Duration.optional(),
+  notBefore: Timestamp.optional(),
+  expires: Timestamp.optional(),
+}
+
+const destroyTarget = { name: KeyName, reason: Reason, confirmed: z.boolean() }
+
+export const keyOperations = {
+  ...keyUseOperations,
+  "key.generate": {
+    input: z.strictObject({ name: KeyName, algorithm: Algorithm, purpose: Purpose, ...metadata }),
+    output: KeyObject,
+  },
+  "key.import": {
+    input: z.strictObject({
+      name: KeyName,
+      file: Bytes,
+      format: z.union([z.literal("auto"), KeyFormat]).default("auto"),
+      filePassphrase: Passphrase.optional(),
+      algorithm: Algorithm.optional(),
+      purpose: Purpose.optional(),
+      ...metadata,
+    }),
+    output: KeyObject,
+  },
+  "key.list": {
+    input: z.strictObject({
+      state: KeyState.optional(),
+      keyring: KeyName.optional(),
+      algorithm: Algorithm.optional(),
+      due: z.boolean().optional(),
+      query: z.string().max(1000).optional(),
+      limit: z.int().min(1).max(100_000).default(100),
+      cursor: z.string().max(2000).optional(),
+    }),
+    output: z.object({ keys: z.array(KeyObject), next: z.string().optional() }),
+  },
+  "key.show": { input: z.strictObject({ name: KeyName }), output: KeyObject },
+  "key.set": {
+    input: z.strictObject({
+      name: KeyName,
+      rename: KeyName.optional(),
+      owner: Remark.nullable().optional(),
+      environment: Remark.nullable().optional(),
+      addTags: Tags.default([]),
+      removeTags: Tags.default([]),
+      exportable: Exportable.optional(),
+      usages: z.array(Usage).nonempty().optional(),
+      rotateEvery: Duration.nullable().optional(),
+      expires: Timestamp.nullable().optional(),
+      notBefore: Timestamp.optional(),
+    }),
+    output: KeyObject,
+  },
+  "key.relate": {
+    input: z.strictObject({ name: KeyName, kind: RelationKind, other: KeyName, remove: z.boolean().optional() }),
+    output: KeyObject,
+  },
+  "key.rotate": {
+    input: z.strictObject({ name: KeyName, reason: Reason.optional(), grace: Duration.optional() }),
+    output: KeyObject,
+  },
+  "key.suspend": {
+    input: z.strictObject({ name: KeyName, version: z.int().optional(), reason: Reason }),
+    output: KeyObject,
+  },
+  "key.resume": {
+    input: z.strictObject({ name: KeyName, version: z.int().optional(), reason: Reason }),
+    output: KeyObject,
+  },
+  "key.deactivate": {
+    input: z.strictObject({ name: KeyName, version: z.int().optional(), reason: Reason }),
+    output: KeyObject,
+  },
+  "key.trim": {
+    input: z.strictObject({ name: KeyName, below: z.int().min(2), reason: Reason.optional(), confirmed: z.boolean() }),
+    output: KeyObject,
+  },
+  "key.destroy": {
+    input: z.strictObject({ ...destroyTarget, version: z.int().optional() }),
+    output: z.object({
+      certificate: z.object({
+        keyId: Id,
+        name: z.string(),
+        algorithm: Algorithm,
+        versions: z.array(
+          z.object({ version: z.int(), fingerprint: z.string().nullable(), kcv: z.string().optional() }),
+        ),
+        destroyedAt: z.string(),
+        reason: z.string(),
+        method: z.string(),
+        audit: z.object({ seq: z.int(), hash: z.string() }),
+        backups: z.array(z.object({ path: z.string(), createdAt: z.string() })),
+      }),
+    }),
+  },
+  "key.export": {
+    input: z.strictObject({
+      name: KeyName,
+      version: z.int().optional(),
+      format: KeyFormat,
+      protection: z.union([
+        z.strictObject({ kind: z.literal("public") }),
+        z.strictObject({ kind: z.literal("encrypted"), passphrase: Passphrase }),
+        z.strictObject({ kind: z.literal("plaintext"), passphrase: Passphrase, confirmed: z.boolean() }),
+      ]),
+    }),
+    /** `exported` carries key material: the operation whose job that is. */
+    output: z.object({ exported: Bytes, format: KeyFormat, name: z.string(), version: z.int() }),
+  },
+} as const satisfies Record<string, Operation>

@@ -1,0 +1,22 @@
+import { z } from "zod"
+import type { Operation } from "./operation.ts"
+import { Id, KeyName } from "./values.ts"
+
+/** A compartment of the vault with a key-encryption key of its own. */
+export const Keyring = z.object({
+  id: Id,
+  name: z.string(),
+  createdAt: z.string(),
+  kekVersion: z.int(),
+  keys: z.int(),
+})
+export type Keyring = z.infer<typeof Keyring>
+
+export const keyringOperations = {
+  "keyring.list": { input: z.strictObject({}), output: z.object({ keyrings: z.array(Keyring) }) },
+  "keyring.create": { input: z.strictObject({ name: KeyName }), output: Keyring },
+  "keyring.rotate": {
+    input: z.strictObject({ name: KeyName }),
+    output: Keyring.extend({ rewrapped: z.int() }),
+  },
+} as const satisfies Record<string, Operation>

@@ -1,0 +1,175 @@
+import { z } from "zod"
+import type { Operation } from "./operation.ts"
+import { Bytes, Id, KdfParameters, Passphrase, ShareScheme } from "./values.ts"
+
+const Path = z.string().min(1).max(4096)
+const Label = z.string().max(200)
+const Shares = z.array(Bytes).min(1).max(256)
+
+/** How to choose Argon2id's costs: measured on this machine, or as given. */
+const KdfChoice = z.union([z.literal("auto"), KdfParameters])
+
+export const KeyslotSummary = z.object({
+  id: Id,
+  kind: z.string(),
+  label: z.string().optional(),
+  kdf: z
+    .object({
+      name: z.string(),
+      memoryKiB: z.number().optional(),
+      passes: z.number().optional(),
+      lanes: z.number().optional(),
+    })
+    .optional(),
+  scheme: z.object({ threshold: z.number(), count: z.number() }).optional(),
+})
+export type KeyslotSummary = z.infer<typeof KeyslotSummary>
+
+const Counts = z.object({ keys: z.int(), versions: z.int(), keyrings: z.int(), auditRows: z.int() })
+const Protection = z.object({
+  locked: z.boolean(),
+  dontDump: z.boolean(),
+  guarded: z.boolean(),
+  coreDumps: z.string(),
+  debugger: z.string(),
+})
+const VaultInfo = z.object({
+  vaultId: Id,
+  label: z.string().optional(),
+  version: z.int(),
+  path: z.string(),
+  createdAt: z.string(),
+  keyslots: z.array(KeyslotSummary),
+  locked: z.boolean(),
+  counts: Counts.optional(),
+  auditKey: z.string().optional(),
+  memory: Protection,
+})
+
+const Unlocking = z.union([
+  z.strictObject({ path: Path, passphrase: Passphrase, acceptRollback: z.boolean().optional() }),
+  z.strictObject({ path: Path, shares: Shares, acceptRollback: z.boolean().optional() }),
+])
+export type Unlocking = z.infer<typeof Unlocking>
+
+const Finding = z.object({ rule: z.string(), severity: z.string(), message: z.string(), target: z.string().optional() })
+const Restored = z.object({
+  vaultId: Id,
+  path: z.string(),
+  keys: z.int(),
+  versions: z.int(),
+  auditHead: z.object({ seq: z.int(), hash: z.string() }),
+  verified: z.literal(true),
+})
+
+/** Bytes in an output are secret: recovery shares, shown once to be written down. */
+const RecoveryShares = z.array(Bytes)
+
+export const vaultOperations = {
+  "vault.create": {
+    input: z.strictObject({
+      path: Path,
+      passphrase: Passphrase,
+      label: Label.optional(),
+      kdf: KdfChoice,
+      recovery: ShareScheme.optional(),
+    }),
+    output: z.object({
+      vaultId: Id,
+      path: z.string(),
+      kdf: KdfParameters,
+      unlockMs: z.number(),
+      recoveryShares: RecoveryShares.optional(),
+    }),
+  },
+  "vault.unlock": {
+    input: Unlocking,
+    output: z.object({ vaultId: Id, failedAttempts: z.int(), resumed: z.array(z.string()) }),
+  },
+  "vault.lock": { input: z.strictObject({}), output: z.object({ locked: z.literal(true) }) },
+  "vault.info": { input: z.strictObject({ path: Path }), output: VaultInfo },
+  "vault.verify": {
+    input: z.strictObject({}),
+    output: z.object({
+      ok: z.boolean(),
+      checked: z.object({ keys: z.int(), versions: z.int(), auditRows: z.int() }),
+      problems: z.array(Finding),
+    }),
+  },
+  "vault.passwd": {
+    input: z.strictObject({ newPassphrase: Passphrase }),
+    output: z.object({ vaultId: Id, slot: KeyslotSummary, oldCopiesStillOpen: z.literal(true) }),
+  },
+  "vault.kdf": {
+    input: z.strictObject({ passphrase: Passphrase, kdf: KdfChoice }),
+    output: z.object({ vaultId: Id, slot: Id, kdf: KdfParameters, unlockMs: z.number() }),
+  },
+  "vault.slot.list": { input: z.strictObject({}), output: z.object({ keyslots: z.array(KeyslotSummary) }) },
+  "vault.slot.add": {
+    input: z.union([
+      z.strictObject({ newPassphrase: Passphrase, label: Label.optional(), kdf: KdfChoice.optional() }),
+      z.strictObject({ recovery: ShareScheme, label: Label.optional() }),
+    ]),
+    output: z.object({ slot: KeyslotSummary, recoveryShares: RecoveryShares.optional() }),
+  },
+  "vault.slot.remove": {
+    input: z.strictObject({ id: Id, confirmed: z.boolean() }),
+    output: z.object({ keyslots: z.array(KeyslotSummary) }),
+  },
+  "vault.recover": {
+    input: z.strictObject({
+      path: Path,
+      shares: Shares,
+      newPassphrase: Passphrase,
+      acceptRollback: z.boolean().optional(),
+    }),
+    output: z.object({ vaultId: Id, slot: KeyslotSummary }),
+  },
+  "vault.rekey": {
+    input: z.strictObject({ passphrase: Passphrase, alsoPassphrases: z.array(Passphrase), confirmed: z.boolean() }),
+    output: z.object({
+      vaultId: Id,
+      keyslots: z.array(KeyslotSummary),
+      removedSlots: z.array(KeyslotSummary),
+      recoveryShares: RecoveryShares.optional(),
+    }),
+  },
+  "vault.backup": {
+    input: z.strictObject({ out: Path, force: z.boolean().optional() }),
+    output: z.object({
+      path: z.string(),
+      keys: z.int(),
+      versions: z.int(),
+      auditHead: z.object({ seq: z.int(), hash: z.string() }),
+      verified: z.literal(true),
+    }),
+  },
+  "vault.restore": {
+    input: z.union([
+      z.strictObject({ file: Path, to: Path, passphrase: Passphrase }),
+      z.strictObject({ file: Path, to: Path, shares: Shares }),
+    ]),
+    output: Restored,
+  },
+  "vault.backups": {
+    input: z.strictObject({}),
+    output: z.object({
+      backups: z.array(
+        z.object({
+          id: Id,
+          path: z.string(),
+          createdAt: z.string(),
+          keys: z.int(),
+          versions: z.int(),
+          auditSeq: z.int(),
+          present: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  "vault.compact": { input: z.strictObject({}), output: z.object({ bytesBefore: z.int(), bytesAfter: z.int() }) },
+} as const satisfies Record<string, Operation>
+
+export type VaultInfo = z.infer<typeof VaultInfo>
+export type VaultCounts = z.infer<typeof Counts>
+export type Finding = z.infer<typeof Finding>
