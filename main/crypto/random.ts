@@ -1,0 +1,43 @@
+import { randomFillSync } from "node:crypto"
+import { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+
+let isTested = false
+
+/**
+ * The only source of randomness: the operating system's, through OpenSSL (BoringSSL in Electron).
+ * @param size - in bytes
+ * @returns a fresh array of its own, never a slice of Node's shared pool: whoever wipes it wipes all of it
+ * @throws `INTERNAL` when the generator fails, or fails the test made on first use
+ */
+export function randomBytes(size: number): Uint8Array<ArrayBuffer> {
+  if (!isTested) {
+    if (!areHealthy(draw(32), draw(32))) throw new VaultError("INTERNAL", "random number generator")
+    isTested = true
+  }
+  return draw(size)
+}
+
+/**
+ * Random bytes with an owner, for keys.
+ * @param size - in bytes
+ * @throws `INTERNAL` as `randomBytes`
+ */
+export function randomSecret(size: number): Secret {
+  return new Secret(randomBytes(size))
+}
+
+function draw(size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size)
+  try {
+    return randomFillSync(bytes)
+  } catch (cause) {
+    throw new VaultError("INTERNAL", "random number generator", { cause })
+  }
+}
+
+/** Finds a generator that is stuck, not one that is weak: in a healthy one this fails once in 2^247 starts. */
+function areHealthy(first: Uint8Array, second: Uint8Array): boolean {
+  const isStuck = [first, second].some((bytes) => bytes.every((byte) => byte === bytes[0]))
+  return !isStuck && first.some((byte, index) => byte !== second[index])
+}
