@@ -1,0 +1,73 @@
+/** What JSON can say. No `undefined`: a member that is not there is left out by whoever builds the value. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue }
+
+const encoder = new TextEncoder()
+
+/**
+ * The one spelling of a value that RFC 8785 (JSON Canonicalization Scheme) allows: what we hash, authenticate and sign.
+ * @throws TypeError for what has no canonical form: a lone surrogate (section 3.2.2.2), a number that is not finite
+ *   (3.2.2.3), `undefined` and whatever else JSON cannot say
+ */
+export function canonicalJson(value: JsonValue): string {
+  switch (typeof value) {
+    case "string":
+      return canonicalString(value)
+    case "number":
+      if (!Number.isFinite(value)) throw new TypeError("a number that is not finite has no canonical JSON")
+      return JSON.stringify(value)
+    case "boolean":
+      return value ? "true" : "false"
+    case "object":
+      if (value === null) return "null"
+      return isArray(value) ? canonicalArray(value) : canonicalObject(value)
+    default:
+      throw new TypeError(`${typeof value} has no canonical JSON`)
+  }
+}
+
+/** `canonicalJson` in UTF-8. @throws TypeError as there */
+export function canonicalBytes(value: JsonValue): Uint8Array<ArrayBuffer> {
+  return encoder.encode(canonicalJson(value))
+}
+
+/** JSON.stringify escapes as RFC 8785 does, except that it lets lone surrogates pass. */
+function canonicalString(value: string): string {
+  if (!value.isWellFormed()) throw new TypeError("a lone surrogate has no canonical JSON")
+  return JSON.stringify(value)
+}
+
+function canonicalArray(values: readonly JsonValue[]): string {
+  // Not map(), which would pass over the holes of a sparse array.
+  let text = ""
+  for (const value of values) text += text === "" ? canonicalJson(value) : `,${canonicalJson(value)}`
+  return `[${text}]`
+}
+
+/** Members in the order of their names' UTF-16 code units (section 3.2.3). */
+function canonicalObject(members: { readonly [name: string]: JsonValue }): string {
+  requirePlain(members)
+  let text = ""
+  for (const name of Object.keys(members).sort(byCodeUnits)) {
+    const value = members[name]
+    if (value === undefined) throw new TypeError("undefined has no canonical JSON")
+    const member = `${canonicalString(name)}:${canonicalJson(value)}`
+    text += text === "" ? member : `,${member}`
+  }
+  return `{${text}}`
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : 1
+}
+
+/** A Date, a Map or bytes would otherwise pass as an empty or a strange object. */
+function requirePlain(value: object): void {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new TypeError("only plain objects have canonical JSON")
+}
+
+/** `Array.isArray` does not know readonly arrays. */
+function isArray(value: object): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}
