@@ -8,7 +8,7 @@ const anyValue = fc.jsonValue({ noUnicodeString: false, maxDepth: 4 }).map((valu
 /** The same value with the members of every object in the opposite order. */
 function reversed(value: JsonValue): JsonValue {
   if (value === null || typeof value !== "object") return value
-  if (value instanceof Array) return value.map(reversed)
+  if (Array.isArray(value)) return value.map(reversed)
   return Object.fromEntries(
     Object.entries(value)
       .toReversed()
