@@ -1,0 +1,47 @@
+import { argon2id as argon2idType, hash } from "argon2"
+import { Secret } from "../domain/secret.ts"
+
+const outputSize = 32
+const version = 0x13
+
+/** What one derivation costs: memory in KiB, passes over it, lanes that work side by side. */
+export interface Argon2idCost {
+  readonly memoryKiB: number
+  readonly passes: number
+  readonly lanes: number
+}
+
+export interface Argon2idParameters extends Argon2idCost {
+  /** 8 bytes or more; ours have at least 16. */
+  readonly salt: Uint8Array
+}
+
+/**
+ * Argon2id version 1.3 (RFC 9106), on threads of their own. Check the parameters first: this runs whatever it is asked.
+ * @returns 32 bytes
+ * @throws Error when the machine has not the memory
+ */
+export async function argon2id(passphrase: Secret, parameters: Argon2idParameters): Promise<Secret> {
+  using copy = Secret.copyOf(passphrase.bytes)
+  const output = await hash(uncopied(copy.bytes.buffer), {
+    raw: true,
+    type: argon2idType,
+    version,
+    hashLength: outputSize,
+    memoryCost: parameters.memoryKiB,
+    timeCost: parameters.passes,
+    parallelism: parameters.lanes,
+    salt: Buffer.from(parameters.salt),
+  })
+  const derived = Secret.copyOf(output)
+  output.fill(0)
+  return derived
+}
+
+/**
+ * The library calls Buffer.from on the passphrase, which would leave a copy in Node's shared pool, for nobody to wipe.
+ * Of an object with a value of its own Buffer.from takes the value, and of an ArrayBuffer it takes the very memory.
+ */
+function uncopied(memory: ArrayBuffer): Buffer {
+  return Object.assign(Buffer.from(memory), { valueOf: () => memory })
+}
