@@ -1,0 +1,51 @@
+import { accessSync, constants } from "node:fs"
+import { delimiter, join } from "node:path"
+import { runStep, SetupError } from "./run.mjs"
+
+/** Programs and the Debian packages that bring them. */
+export const buildPrograms = { "g++": "g++", make: "make", python3: "python3" }
+
+export const testPrograms = {
+  faketime: "faketime",
+  gcore: "gdb",
+  git: "git",
+  mount: "mount",
+  openssl: "openssl",
+  ps: "procps",
+  setpriv: "util-linux",
+  sqlcipher: "sqlcipher",
+  "ssh-keygen": "openssh-client",
+  strace: "strace",
+}
+
+export const benchPrograms = { "keepassxc-cli": "keepassxc" }
+
+/**
+ * Makes sure that the programs are there: as root through apt-get, else the exact command is the error.
+ * Systems without apt-get are on their own: the build of native/ names what it lacks, a test what it skips.
+ */
+export async function ensurePrograms(packageOfProgram) {
+  const missing = Object.keys(packageOfProgram).filter((program) => !isOnPath(program))
+  if (missing.length === 0 || !isOnPath("apt-get")) return
+  const packages = [...new Set(missing.map((program) => packageOfProgram[program]))]
+  const install = ["install", "-y", "--no-install-recommends", ...packages]
+  if (process.getuid?.() !== 0) {
+    throw new SetupError(
+      `missing: ${missing.join(", ")}. Run: sudo apt-get update && sudo apt-get ${install.join(" ")}`,
+    )
+  }
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
+  await runStep("reading the list of system packages", "apt-get", ["update", "-qq"], { env })
+  await runStep(`installing ${packages.join(", ")}`, "apt-get", install, { env })
+}
+
+function isOnPath(program) {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}

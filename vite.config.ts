@@ -1,0 +1,28 @@
+import { globSync } from "node:fs"
+import { basename } from "node:path"
+import { defineConfig } from "vite"
+
+/** What is started by itself: the command line, the demonstration, and each worker, found by its name. */
+const entries = ["main/cli/claviger.ts", "main/demonstration.ts", ...globSync("main/**/*-worker.ts")]
+
+/** Packages with native code stay in node_modules, where they find their binaries. */
+const nativePackages = ["better-sqlite3-multiple-ciphers", "argon2"]
+
+export default defineConfig({
+  publicDir: false,
+  ssr: { target: "node", noExternal: true },
+  build: {
+    ssr: true,
+    target: "node24",
+    outDir: "dist/main",
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: Object.fromEntries(entries.map((entry) => [basename(entry, ".ts"), entry])),
+      external: nativePackages,
+      // All in one folder, as deep as the folders of main: a path relative to one is right for each.
+      output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+    },
+  },
+})

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config"
+
+/** Suites that start programs: the built command line, openssl, strace. They need the build, and longer. */
+const system = ["test/{cli,interop,faults,memory,crash}/**/*.test.ts"]
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: system, testTimeout: 20_000 } },
+      { test: { name: "system", include: system, testTimeout: 120_000, hookTimeout: 120_000 } },
+    ],
+  },
+})
