@@ -1,0 +1,88 @@
+/** The architecture, as a machine reads it: who may use whom, and where each library lives. */
+
+const contract = "^preload/contract/"
+const domain = "^main/domain/"
+const crypto = "^main/crypto/"
+const operations = "^main/operations/"
+const composition = "^main/composition[.]ts$"
+
+/** Each line: code in this place may use only itself and these. Arrows point inwards; nothing points back. */
+const layers = [
+  layer("contract", contract),
+  layer("domain", domain, contract),
+  layer("crypto", crypto, domain, contract),
+  layer("store", "^main/store/", domain, crypto, contract),
+  layer("migrations", "^main/store/migrations/", "^main/store/migration[.]ts$"),
+  layer("use-cases", "^main/use-cases/", domain, contract),
+  layer("operations", operations, domain, contract),
+  layer("platform", "^main/platform/", domain, "^native/"),
+  layer("cli", "^main/cli/", operations, domain, contract, composition),
+  layer("composition", composition, "^main/", contract),
+  layer("demonstration", "^main/demonstration[.]ts$", "^main/", contract),
+]
+
+/** A library has one home, so that it can be replaced there. One without a home here is refused. */
+const homes = [
+  home("better-sqlite3-multiple-ciphers", "^main/store/"),
+  home("argon2", "^main/crypto/argon2id[.]ts$"),
+  home("bcrypt-pbkdf", "^main/crypto/formats/"),
+  home("@noble/(ciphers|curves|hashes)", crypto),
+  home("zod", contract, "^main/(store|operations|cli)/"),
+  home("commander", "^main/cli/"),
+]
+
+module.exports = {
+  forbidden: [
+    ...layers.map(({ rule }) => rule),
+    {
+      name: "place-without-layer",
+      comment: "A new place may use nothing of ours until its line is written above.",
+      severity: "error",
+      from: { path: "^(main|preload)/", pathNot: layers.map(({ place }) => place) },
+      to: { path: "^(main|preload|native)/" },
+    },
+    ...homes.map(({ rule }) => rule),
+    {
+      name: "library-without-home",
+      severity: "error",
+      from: {},
+      to: { path: "node_modules/", pathNot: homes.map(({ library }) => library) },
+    },
+    {
+      name: "domain-is-pure",
+      comment: "The domain has no Node.js, no clock, no input and output, no library.",
+      severity: "error",
+      from: { path: domain },
+      to: { pathNot: [domain, contract] },
+    },
+    {
+      name: "takes-only-types",
+      comment: "The contract's schemas check at the doors; behind them its types are enough.",
+      severity: "error",
+      from: { path: [domain, crypto] },
+      to: { path: contract, dependencyTypesNot: ["type-only"] },
+    },
+    { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
+    { name: "not-resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^main/cli/claviger[.]mjs$" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+  },
+}
+
+function layer(name, place, ...mayUse) {
+  const to = { path: "^(main|preload|native|renderer|test|setup)/", pathNot: [place, ...mayUse] }
+  return { place, rule: { name: `layer-${name}`, severity: "error", from: { path: place }, to } }
+}
+
+function home(name, ...places) {
+  const library = `node_modules/${name}/`
+  return {
+    library,
+    rule: { name: `home-of-${name}`, severity: "error", from: { pathNot: places }, to: { path: library } },
+  }
+}
