@@ -1,0 +1,40 @@
+import type { Mechanism } from "../../../preload/contract/values.ts"
+import type { Secret } from "../../domain/secret.ts"
+
+/** Bytes that are all ours: a view of no shared or pooled memory. */
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/**
+ * What the engine asks of an algorithm. Each family builds one of these per size or curve; what an algorithm cannot do is absent.
+ *
+ * Material is PKCS#8 DER for asymmetric keys, raw bytes for symmetric ones, UTF-8 for `secret`; public keys are SubjectPublicKeyInfo DER.
+ * Material that its algorithm cannot read is a bug or a corrupt vault, never a user's mistake: imports are checked before they get here.
+ * Each map has its default mechanism first.
+ */
+export interface AlgorithmFamily {
+  /** Fresh material. What takes long, or needs OpenSSL's key generator, comes from the thread pool. */
+  readonly generate: () => Secret | Promise<Secret>
+  readonly publicKey?: (material: Uint8Array) => Bytes
+  /** Recognises a key by a few bits of it, as its owner's HSM shows them. */
+  readonly keyCheckValue?: (material: Uint8Array) => string
+  readonly signatures?: ReadonlyMap<Mechanism, SignatureScheme>
+  readonly encryptions?: ReadonlyMap<Mechanism, EncryptionScheme>
+  readonly macs?: ReadonlyMap<Mechanism, MacScheme>
+}
+
+export interface SignatureScheme {
+  readonly sign: (material: Uint8Array, message: Uint8Array) => Promise<Bytes>
+  /** A signature that is malformed is as wrong as any other: `false`. */
+  readonly verify: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => Promise<boolean>
+}
+
+export interface EncryptionScheme {
+  /** @param key - the material of a symmetric key, the public key of an asymmetric one */
+  readonly encrypt: (key: Uint8Array, plaintext: Uint8Array, aad: Uint8Array) => Promise<Bytes>
+  /** `null` when this key and AAD do not open the ciphertext, whatever the reason. */
+  readonly decrypt: (material: Uint8Array, ciphertext: Uint8Array, aad: Uint8Array) => Promise<Secret | null>
+}
+
+export interface MacScheme {
+  readonly mac: (material: Uint8Array, message: Uint8Array) => Promise<Bytes>
+}

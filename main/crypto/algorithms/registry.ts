@@ -1,0 +1,37 @@
+import type { Algorithm } from "../../../preload/contract/values.ts"
+import { aes } from "./aes.ts"
+import type { AlgorithmFamily } from "./algorithm-family.ts"
+import { chacha20Poly1305 } from "./chacha20-poly1305.ts"
+import { ec } from "./ec.ts"
+import { ed25519 } from "./ed25519.ts"
+import { hmac } from "./hmac.ts"
+import { rsa } from "./rsa.ts"
+import { secp256k1 } from "./secp256k1.ts"
+import { secretText } from "./secret-text.ts"
+import { x25519 } from "./x25519.ts"
+
+/** An algorithm of the contract without a family here does not compile. */
+const families: Readonly<Record<Algorithm, AlgorithmFamily>> = {
+  "aes-128": aes(128),
+  "aes-192": aes(192),
+  "aes-256": aes(256),
+  "chacha20-poly1305": chacha20Poly1305,
+  "hmac-sha256": hmac("sha256"),
+  "hmac-sha384": hmac("sha384"),
+  "hmac-sha512": hmac("sha512"),
+  "rsa-2048": rsa(2048),
+  "rsa-3072": rsa(3072),
+  "rsa-4096": rsa(4096),
+  "ec-p256": ec("prime256v1", "sha256"),
+  "ec-p384": ec("secp384r1", "sha384"),
+  "ec-p521": ec("secp521r1", "sha512"),
+  "ec-secp256k1": secp256k1,
+  ed25519,
+  x25519,
+  secret: secretText,
+}
+
+/** What an algorithm can do. */
+export function familyOf(algorithm: Algorithm): AlgorithmFamily {
+  return families[algorithm]
+}
