@@ -25,9 +25,9 @@ interface RawCase {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The groups of `test/vectors/wycheproof/testvectors_v1/NAME_test.json`. */
+/** The groups of `test/vectors/wycheproof/NAME_test.json`. */
 export function wycheproof(name: string): readonly WycheproofGroup[] {
-  const file = new URL(`../vectors/wycheproof/testvectors_v1/${name}_test.json`, import.meta.url)
+  const file = new URL(`../vectors/wycheproof/${name}_test.json`, import.meta.url)
   const { testGroups }: { testGroups: (Fields & { tests: (Fields & RawCase)[] })[] } = JSON.parse(
     readFileSync(file, "utf8"),
   )
