@@ -12,8 +12,8 @@ import { node24, root } from "./places.mjs"
 export function linkCommand() {
   const launcher = join(root, "main", "cli", "claviger.mjs")
   const link = join(root, "node_modules", ".bin", "claviger")
+  writeUnlessSame(link, `#!/bin/sh\nexec ${quoted(node24)} ${quoted(launcher)} "$@"\n`)
   if (process.platform === "win32") writeUnlessSame(`${link}.cmd`, `@"${node24}" "${launcher}" %*\r\n`)
-  else writeUnlessSame(link, `#!/bin/sh\nexec ${quoted(node24)} ${quoted(launcher)} "$@"\n`)
 }
 
 function quoted(text) {
