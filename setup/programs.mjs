@@ -13,7 +13,6 @@ export const testPrograms = {
   openssl: "openssl",
   ps: "procps",
   setpriv: "util-linux",
-  sqlcipher: "sqlcipher",
   "ssh-keygen": "openssh-client",
   strace: "strace",
 }
