@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { combineShares } from "../../../main/crypto/slip39/combine.ts"
-import { formatShare, parseShare } from "../../../main/crypto/slip39/share.ts"
+import { formatShare, parseShare, type Share } from "../../../main/crypto/slip39/share.ts"
 import { type SharingPlan, splitSecret } from "../../../main/crypto/slip39/split.ts"
 import { Secret } from "../../../main/domain/secret.ts"
 
@@ -195,6 +195,36 @@ test("a forged share with a right checksum fails the digest, and is named where 
     detail: "digest: shares 1, 2, 3 do not belong together",
   })
   await expect(combineShares(forge(5))).rejects.toMatchObject({ detail: "share 5 does not belong to the others" })
+})
+
+test.for([
+  ["the identifier", (share: Share) => ({ ...share, identifier: share.identifier ^ 1 })],
+  ["the extendable flag", (share: Share) => ({ ...share, isExtendable: !share.isExtendable })],
+  ["the iteration exponent", (share: Share) => ({ ...share, iterationExponent: 5 })],
+  ["the number of groups", (share: Share) => ({ ...share, groupCount: 2 })],
+  ["the group threshold", (share: Share) => ({ ...share, groupCount: 2, groupThreshold: 2 })],
+  ["the member threshold", (share: Share) => ({ ...share, memberThreshold: 2 })],
+  ["the length of the value", (share: Share) => ({ ...share, value: new Secret(share.value.bytes.slice(2)) })],
+] as const)("shares that differ in %s are of different sets", async ([, change]) => {
+  const [a, b, c] = await splitOne()
+  if (!(a && b && c)) throw new Error("five shares")
+  const changed = formatShare(change(parseShare(b))).bytes
+  await expect(combineShares([a, changed, c])).rejects.toMatchObject({ detail: "shares 1 and 2 are of different sets" })
+})
+
+test("a forged group fails the digest of the groups, needed or to spare", async () => {
+  const groups = Array.from({ length: 3 }, () => ({ threshold: 1, count: 1 }))
+  const shares = (await split({ groups, groupThreshold: 2, ...quick })).flat()
+  const last = parseShare(shares[2] ?? new Uint8Array(0))
+  const forged = formatShare({ ...last, value: new Secret(last.value.bytes.map((byte) => byte ^ 1)) }).bytes
+  for (const given of [
+    [...pick(shares, 1), forged],
+    [...pick(shares, 1, 2), forged],
+  ]) {
+    await expect(combineShares(given)).rejects.toMatchObject({ detail: "digest: the groups do not belong together" })
+  }
+  using combined = await combineShares(shares)
+  expect(combined.bytes).toEqual(aSecret().bytes)
 })
 
 test("more shares than enough give the secret too", async () => {
