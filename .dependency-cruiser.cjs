@@ -4,7 +4,7 @@ const contract = "^preload/contract/"
 const domain = "^main/domain/"
 const crypto = "^main/crypto/"
 const operations = "^main/operations/"
-const composition = "^main/composition[.]ts$"
+const composition = "^main/composition([.]ts$|/)"
 
 /** Each line: code in this place may use only itself and these. Arrows point inwards; nothing points back. */
 const layers = [

@@ -1,3 +1,5 @@
+import type { Key } from "./key.ts"
+
 /** What JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json }
 
@@ -8,8 +10,10 @@ export interface AuditEntry {
   /** What it was done to: a key's or keyring's name, a path; `null` for the vault itself. */
   readonly target: string | null
   readonly outcome?: "done" | "denied" | "failed"
-  /** Set where the target is a key: the row then carries the hash of what it leaves behind. */
-  readonly keyId?: string
+  /** Where the target is a key: the key as it is left behind. The row carries its id and the hash of all of it. */
+  readonly key?: Key
+  /** Where a key was only used: its id. The row carries the hash of the key as it is in the inventory. */
+  readonly usedKeyId?: string
   readonly detail?: { readonly [member: string]: Json }
 }
 

@@ -1,4 +1,4 @@
-import type { Algorithm, KeyState } from "../../preload/contract/values.ts"
+import type { Algorithm, KeyState, RelationKind } from "../../preload/contract/values.ts"
 import type { AuditEntry, ChainHead } from "./audit-entry.ts"
 import type { Key } from "./key.ts"
 import type { Secret } from "./secret.ts"
@@ -23,8 +23,10 @@ export interface KeyInventory {
   find(name: string): Key | null
   findById(id: string): Key | null
   list(filter: KeyFilter): Key[]
+  /** Keys whose activation or expiry lies behind them while their state does not say so yet. */
+  dueForChange(now: string): Key[]
   /** Names of the keys that stand in a relation to this one, with the kind. */
-  relatedTo(id: string): { readonly kind: string; readonly key: string; readonly state: KeyState }[]
+  relatedTo(id: string): { readonly kind: RelationKind; readonly key: string; readonly state: KeyState }[]
   /** @throws `ALREADY_EXISTS` when the name is taken */
   insert(key: Key): void
   /** Writes what differs from `before`. @throws `ALREADY_EXISTS` when a new name is taken */
@@ -86,12 +88,14 @@ export interface BackupRecord {
   readonly createdAt: string
   readonly keys: number
   readonly versions: number
+  /** The snapshot's last row in the log. */
   readonly auditSeq: number
 }
 
 export interface BackupRegister {
   list(): BackupRecord[]
-  add(backup: BackupRecord): void
+  /** @param auditHash - of the snapshot's last row, 32 bytes */
+  add(backup: BackupRecord, auditHash: Uint8Array): void
   /** The backups made while that version's material was there. */
   holding(keyId: string, version: number): BackupRecord[]
 }
@@ -105,5 +109,7 @@ export interface OpenVault {
   readonly keyrings: KeyringInventory
   readonly journal: Journal
   readonly backups: BackupRegister
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   close(): void
 }

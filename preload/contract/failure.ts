@@ -102,3 +102,17 @@ export const failures = {
 
 /** The codes of `failures`, in the words of the command line. */
 export type FailureCode = keyof typeof failures
+
+/** Why an operation did not happen, as it leaves main: a code of the table, and what a person may know of the place. */
+export interface Failure {
+  readonly code: FailureCode
+  /** Names a field, a rule, a file or a key; never a secret, never a received value. */
+  readonly detail?: string
+  /** Of a bug: where our own log tells more. */
+  readonly reference?: string
+}
+
+/** What every operation answers. */
+export type Reply<Result> =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly error: Failure }

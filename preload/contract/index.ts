@@ -9,6 +9,9 @@ export const contract = { ...vaultOperations, ...keyringOperations, ...keyOperat
 
 type Contract = typeof contract
 export type OperationName = keyof Contract
+/** What a caller says, with the contract's defaults left out. */
+export type RequestOf<Name extends OperationName> = z.input<Contract[Name]["input"]>
+/** What a handler gets: checked, with the defaults filled in. */
 export type InputOf<Name extends OperationName> = z.output<Contract[Name]["input"]>
 export type OutputOf<Name extends OperationName> = z.output<Contract[Name]["output"]>
 

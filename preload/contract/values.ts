@@ -157,3 +157,6 @@ export const ShareScheme = z
   .strictObject({ threshold: z.int().min(2).max(16), count: z.int().min(2).max(16) })
   .refine(({ threshold, count }) => threshold <= count, "asks for more shares than there are")
 export type ShareScheme = z.infer<typeof ShareScheme>
+
+/** A name for a vault or a keyslot, shown even while the vault is locked. */
+export const Label = z.string().max(200)

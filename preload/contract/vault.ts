@@ -1,9 +1,9 @@
 import { z } from "zod"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KdfParameters, Passphrase, ShareScheme } from "./values.ts"
+import { Bytes, Id, KdfParameters, Label, Passphrase, ShareScheme } from "./values.ts"
 
 const Path = z.string().min(1).max(4096)
-const Label = z.string().max(200)
+
 const Shares = z.array(Bytes).min(1).max(256)
 
 /** How to choose Argon2id's costs: measured on this machine, or as given. */

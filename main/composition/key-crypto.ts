@@ -1,0 +1,34 @@
+import { decrypt, encrypt } from "../crypto/algorithms/encryption.ts"
+import { generateMaterial, keyCheckValue, publicKeyFor } from "../crypto/algorithms/material.ts"
+import { chosenMechanism } from "../crypto/algorithms/mechanisms.ts"
+import { mac, verifyMac } from "../crypto/algorithms/message-authentication.ts"
+import { sign, verify } from "../crypto/algorithms/signature.ts"
+import { exportPrivate, exportPublic } from "../crypto/formats/export-key.ts"
+import { opensshFingerprint, spkiFingerprint } from "../crypto/formats/fingerprints.ts"
+import { importKeys } from "../crypto/formats/import-key.ts"
+import { randomSecret } from "../crypto/random.ts"
+import { aadFor } from "../crypto/seal.ts"
+import { newId } from "../crypto/uuid-v7.ts"
+import type { KeyCrypto } from "../domain/key-crypto.ts"
+
+/** The cryptography that the use cases ask for, by our own modules. */
+export const keyCrypto: KeyCrypto = {
+  newId,
+  randomSecret,
+  generateMaterial,
+  publicKeyFor,
+  keyCheckValue,
+  spkiFingerprint,
+  opensshFingerprint,
+  chosenMechanism,
+  sign,
+  verify,
+  mac,
+  verifyMac,
+  encrypt,
+  decrypt,
+  ciphertextAad: (vaultId, keyId, version) => aadFor("ciphertext", { vaultId, keyId, version }),
+  importKeys,
+  exportPrivate,
+  exportPublic,
+}

@@ -1,0 +1,49 @@
+import type { Handlers } from "../../preload/contract/index.ts"
+import { isPassphraseOf } from "../store/vault-keyslots.ts"
+import { deactivateKey, resumeKey, suspendKey } from "../use-cases/key/change-key-state.ts"
+import { destroyKey, trimKey } from "../use-cases/key/destroy-key.ts"
+import { exportKey } from "../use-cases/key/export-key.ts"
+import { generateKey } from "../use-cases/key/generate-key.ts"
+import { importKey } from "../use-cases/key/import-key.ts"
+import { listKeys, showKey } from "../use-cases/key/list-keys.ts"
+import { relateKey } from "../use-cases/key/relate-key.ts"
+import { rotateKey } from "../use-cases/key/rotate-key.ts"
+import { setKey } from "../use-cases/key/set-key.ts"
+import { makeDataKey, rewrapDataKey, unwrapDataKey } from "../use-cases/key-use/data-key.ts"
+import { decryptMessage, encryptMessage } from "../use-cases/key-use/encrypt.ts"
+import { macMessage, signMessage, verifySignature } from "../use-cases/key-use/sign.ts"
+import { keyCrypto } from "./key-crypto.ts"
+import type { VaultSession } from "./vault-session.ts"
+
+type KeyHandlers = Pick<Handlers, Extract<keyof Handlers, `key.${string}`>>
+
+/** The handlers for keys: what is done with them, and what they do. */
+export function keyHandlers(session: VaultSession): KeyHandlers {
+  const crypto = keyCrypto
+  const use = { session, crypto }
+  const isPassphrase = (passphrase: Parameters<typeof isPassphraseOf>[1]) =>
+    isPassphraseOf(session.current(), passphrase)
+  return {
+    "key.generate": generateKey(session, crypto),
+    "key.import": importKey(session, crypto),
+    "key.list": listKeys(session),
+    "key.show": showKey(session),
+    "key.set": setKey(session),
+    "key.relate": relateKey(session),
+    "key.rotate": rotateKey(session, crypto),
+    "key.suspend": suspendKey(session),
+    "key.resume": resumeKey(session),
+    "key.deactivate": deactivateKey(session),
+    "key.trim": trimKey(session),
+    "key.destroy": destroyKey(session),
+    "key.export": exportKey({ session, crypto, isPassphrase }),
+    "key.sign": signMessage(use),
+    "key.verify": verifySignature(use),
+    "key.encrypt": encryptMessage(use),
+    "key.decrypt": decryptMessage(use),
+    "key.mac": macMessage(use),
+    "key.datakey": makeDataKey(use),
+    "key.unwrap": unwrapDataKey(use),
+    "key.rewrap": rewrapDataKey(use),
+  }
+}

@@ -1,0 +1,150 @@
+import type { Handlers, InputOf, OutputOf } from "../../preload/contract/index.ts"
+import type { KdfParameters } from "../../preload/contract/values.ts"
+import { kdfFloor } from "../crypto/kdf-parameters.ts"
+import { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { isPassphraseSlot, summaryOf } from "../store/keyslots.ts"
+import { openStoredVault } from "../store/open-stored-vault.ts"
+import { carryOutRekey, prepareRekey } from "../store/rekey-vault.ts"
+import type { StoredVault } from "../store/stored-vault.ts"
+import type { Keyslot, PassphraseSlot } from "../store/vault-header.ts"
+import {
+  addPassphraseSlot,
+  addRecoverySlot,
+  removeSlot,
+  replacePassphraseSlot,
+  slotOpenedBy,
+} from "../store/vault-keyslots.ts"
+import { chooseKdf } from "./choose-kdf.ts"
+import { disposeCredential } from "./credential.ts"
+import type { VaultSession } from "./vault-session.ts"
+
+type KeyslotHandlers = Pick<
+  Handlers,
+  | "vault.passwd"
+  | "vault.kdf"
+  | "vault.slot.list"
+  | "vault.slot.add"
+  | "vault.slot.remove"
+  | "vault.recover"
+  | "vault.rekey"
+>
+
+/** The handlers for what opens a vault. */
+export function keyslotHandlers(session: VaultSession): KeyslotHandlers {
+  return {
+    "vault.passwd": async ({ newPassphrase }) => {
+      using passphrase = new Secret(newPassphrase)
+      const vault = session.current()
+      const slot = await setPassphrase(vault, session.slotId, passphrase, "vault.passwd")
+      session.slotId = slot.id
+      return { vaultId: vault.vaultId, slot: summaryOf(slot), oldCopiesStillOpen: true }
+    },
+    "vault.kdf": async (input) => {
+      using passphrase = new Secret(input.passphrase)
+      const vault = session.current()
+      const old = await slotOpenedBy(vault, passphrase)
+      const { kdf, unlockMs } = await chooseKdf(input.kdf)
+      const slot = await replacePassphraseSlot(vault, old, passphrase, kdf, "vault.kdf")
+      if (session.slotId === old.id) session.slotId = slot.id
+      return { vaultId: vault.vaultId, slot: slot.id, kdf, unlockMs }
+    },
+    "vault.slot.list": () => ({ keyslots: session.current().header.keyslots.map(summaryOf) }),
+    "vault.slot.add": async (input) => {
+      const vault = session.current()
+      if ("recovery" in input) {
+        const { slot, shares } = await addRecoverySlot(vault, input.recovery, input.label)
+        return { slot: summaryOf(slot), recoveryShares: shares.map(({ bytes }) => bytes) }
+      }
+      using passphrase = new Secret(input.newPassphrase)
+      const kdf = input.kdf === undefined ? costsOf(vault) : (await chooseKdf(input.kdf)).kdf
+      return { slot: summaryOf(await addPassphraseSlot(vault, passphrase, kdf, input.label, "vault.slot.add")) }
+    },
+    "vault.slot.remove": ({ id, confirmed }) => {
+      const vault = session.current()
+      if (!confirmed) throw new VaultError("CONFIRMATION_REQUIRED", `keyslot ${id} will no longer open the vault`)
+      removeSlot(vault, id)
+      return { keyslots: vault.header.keyslots.map(summaryOf) }
+    },
+    "vault.recover": (input) => recover(session, input),
+    "vault.rekey": (input) => rekey(session, input),
+  }
+}
+
+/** New passphrases cost as much as the dearest one so far. */
+function costsOf(vault: StoredVault): KdfParameters {
+  const [dearest] = vault.header.keyslots
+    .filter(isPassphraseSlot)
+    .map(({ kdf: { memoryKiB, passes, lanes, lowMemory } }) => ({
+      memoryKiB,
+      passes,
+      lanes,
+      ...(lowMemory === undefined ? {} : { lowMemory }),
+    }))
+    .sort((a, b) => b.memoryKiB * b.passes - a.memoryKiB * a.passes)
+  return dearest ?? kdfFloor
+}
+
+/**
+ * Sets the passphrase of one keyslot: the one named, else the only one there is. Where it can't be told whose
+ * passphrase is meant, a further keyslot is made and nobody is shut out.
+ */
+function setPassphrase(
+  vault: StoredVault,
+  slotId: string | null,
+  passphrase: Secret,
+  action: string,
+): Promise<Keyslot> {
+  const slots = vault.header.keyslots.filter(isPassphraseSlot)
+  const target = slots.find(({ id }) => id === slotId) ?? onlyOne(slots)
+  return target === null
+    ? addPassphraseSlot(vault, passphrase, costsOf(vault), undefined, action)
+    : replacePassphraseSlot(vault, target, passphrase, costsOf(vault), action)
+}
+
+function onlyOne(slots: readonly PassphraseSlot[]): PassphraseSlot | null {
+  const [slot] = slots
+  return slot === undefined || slots.length > 1 ? null : slot
+}
+
+async function recover(session: VaultSession, input: InputOf<"vault.recover">): Promise<OutputOf<"vault.recover">> {
+  using passphrase = new Secret(input.newPassphrase)
+  const credential = { kind: "shares", shares: input.shares } as const
+  try {
+    const opened = await openStoredVault(input.path, credential, session.surroundings, input.acceptRollback ?? false)
+    try {
+      const slot = await setPassphrase(opened.vault, null, passphrase, "vault.recover")
+      return { vaultId: opened.vault.vaultId, slot: summaryOf(slot) }
+    } finally {
+      opened.vault.close()
+    }
+  } finally {
+    disposeCredential(credential)
+  }
+}
+
+async function rekey(session: VaultSession, input: InputOf<"vault.rekey">): Promise<OutputOf<"vault.rekey">> {
+  using passphrase = new Secret(input.passphrase)
+  const also = input.alsoPassphrases.map((bytes) => new Secret(bytes))
+  try {
+    const vault = session.current()
+    const prepared = await prepareRekey(vault, [passphrase, ...also])
+    using _ = prepared.masterKey
+    if (prepared.removed.length > 0 && !input.confirmed) {
+      const names = prepared.removed.map(({ id, label }) => (typeof label === "string" ? `${label} (${id})` : id))
+      throw new VaultError("CONFIRMATION_REQUIRED", `these keyslots can't come along: ${names.join(", ")}`)
+    }
+    session.end()
+    await carryOutRekey(vault, prepared, session.surroundings)
+    const credential = { kind: "passphrase", passphrase } as const
+    const { vault: reopened } = await session.unlock(vault.path, credential, false)
+    return {
+      vaultId: reopened.vaultId,
+      keyslots: reopened.header.keyslots.map(summaryOf),
+      removedSlots: prepared.removed.map(summaryOf),
+      ...(prepared.shares === null ? {} : { recoveryShares: prepared.shares.map(({ bytes }) => bytes) }),
+    }
+  } finally {
+    for (const secret of also) secret[Symbol.dispose]()
+  }
+}

@@ -1,0 +1,34 @@
+import type { FailureCode } from "../../preload/contract/failure.ts"
+import type { Dispatch } from "../operations/dispatch.ts"
+import type { VaultSession } from "./vault-session.ts"
+
+const denials: readonly FailureCode[] = ["POLICY_DENIED", "STATE_DENIED"]
+
+/** Logs what a rule refused while a vault is open: who tries is as telling as who succeeds. */
+export function loggingDenials(session: VaultSession, dispatch: Dispatch): Dispatch {
+  return async (name, input) => {
+    const reply = await dispatch(name, input)
+    if (!reply.ok && denials.includes(reply.error.code) && session.isUnlocked()) {
+      const { code, detail } = reply.error
+      const target = targetOf(input)
+      const { journal, keys } = session.current()
+      const keyId = target === null ? undefined : keys.find(target)?.id
+      journal.record(() => ({
+        entry: {
+          action: String(name),
+          target,
+          outcome: "denied",
+          detail: { code, ...(detail === undefined ? {} : { rule: detail }) },
+          ...(keyId === undefined ? {} : { usedKeyId: keyId }),
+        },
+        result: undefined,
+      }))
+    }
+    return reply
+  }
+}
+
+function targetOf(input: unknown): string | null {
+  const isNamed = typeof input === "object" && input !== null && "name" in input && typeof input.name === "string"
+  return isNamed ? String(input.name) : null
+}

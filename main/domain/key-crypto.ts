@@ -1,0 +1,69 @@
+import type { Algorithm, KeyFormat, Mechanism } from "../../preload/contract/values.ts"
+import type { Secret } from "./secret.ts"
+
+/** A key as it was found in a file. */
+export interface FoundKey {
+  readonly algorithm: Algorithm
+  readonly material: Secret
+  readonly publicKey: Uint8Array | null
+  readonly comment: string | null
+}
+
+export interface ImportRequest {
+  readonly format: "auto" | KeyFormat
+  readonly passphrase: Secret | null
+  readonly algorithm?: Algorithm | undefined
+}
+
+/**
+ * What the use cases ask of cryptography. Material is PKCS#8 DER for asymmetric keys, raw bytes for secret keys, UTF-8
+ * for text; public keys are SubjectPublicKeyInfo DER.
+ */
+export interface KeyCrypto {
+  newId(now: number): string
+  randomSecret(bytes: number): Secret
+  generateMaterial(algorithm: Algorithm): Secret | Promise<Secret>
+  publicKeyFor(algorithm: Algorithm, material: Uint8Array): Uint8Array | null
+  keyCheckValue(algorithm: Algorithm, material: Uint8Array): string | null
+  spkiFingerprint(publicKey: Uint8Array): string
+  opensshFingerprint(publicKey: Uint8Array): string | null
+  /** The mechanism asked for, or the algorithm's default. @throws `INVALID_INPUT` when it is not the algorithm's */
+  chosenMechanism(algorithm: Algorithm, use: "sign" | "encrypt" | "mac", asked?: Mechanism): Mechanism
+  sign(algorithm: Algorithm, mechanism: Mechanism, material: Uint8Array, message: Uint8Array): Promise<Uint8Array>
+  verify(
+    algorithm: Algorithm,
+    mechanism: Mechanism,
+    publicKey: Uint8Array,
+    message: Uint8Array,
+    signature: Uint8Array,
+  ): Promise<boolean>
+  mac(algorithm: Algorithm, material: Uint8Array, message: Uint8Array): Promise<Uint8Array>
+  verifyMac(algorithm: Algorithm, material: Uint8Array, message: Uint8Array, code: Uint8Array): Promise<boolean>
+  encrypt(
+    algorithm: Algorithm,
+    mechanism: Mechanism,
+    key: Uint8Array,
+    plaintext: Uint8Array,
+    aad: Uint8Array,
+  ): Promise<Uint8Array>
+  /** `null` when the ciphertext does not open. */
+  decrypt(
+    algorithm: Algorithm,
+    mechanism: Mechanism,
+    material: Uint8Array,
+    ciphertext: Uint8Array,
+    aad: Uint8Array,
+  ): Promise<Secret | null>
+  /** What binds a ciphertext to the vault, the key and the version that made it. */
+  ciphertextAad(vaultId: string, keyId: string, version: number): Uint8Array
+  importKeys(file: Uint8Array, request: ImportRequest): Promise<{ format: string; keys: FoundKey[] }>
+  exportPrivate(
+    key: { algorithm: Algorithm; material: Uint8Array; comment: string | null },
+    format: KeyFormat,
+    passphrase: Secret | null,
+  ): Promise<Secret>
+  exportPublic(
+    key: { algorithm: Algorithm; publicKey: Uint8Array; comment: string | null },
+    format: "spki-pem" | "openssh" | "jwk",
+  ): Uint8Array
+}

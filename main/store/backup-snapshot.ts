@@ -1,0 +1,68 @@
+import { closeSync, fsyncSync, openSync } from "node:fs"
+import { equalBytes } from "../crypto/constant-time.ts"
+import type { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import type { BackupReader } from "./backup-file.ts"
+import { type BackupManifest, decodeManifest } from "./backup-manifest.ts"
+import { walkChain } from "./chain-walk.ts"
+import { migrate } from "./migration.ts"
+import { migrations } from "./migrations/index.ts"
+import { checkOpening } from "./opening-checks.ts"
+import { writeAll } from "./replace-file.ts"
+import { openVaultDatabase, type VaultDb } from "./vault-database.ts"
+import { databaseKey, vaultKeys } from "./vault-keys.ts"
+
+/**
+ * Writes a backup's database, still encrypted page by page, to a new file.
+ * @throws `INTEGRITY_FAILED`, `VAULT_CORRUPT`
+ */
+export async function extractBackup(reader: BackupReader, masterKey: Secret, path: string): Promise<BackupManifest> {
+  const file = openSync(path, "wx", 0o600)
+  let manifest: BackupManifest | null = null
+  try {
+    await reader.read(masterKey, (chunk) => {
+      if (manifest === null) {
+        const decoded = decodeManifest(chunk)
+        manifest = decoded.manifest
+        writeAll(file, chunk.subarray(decoded.size))
+      } else writeAll(file, chunk)
+    })
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  if (manifest === null) throw new VaultError("VAULT_CORRUPT", "the backup is empty")
+  return manifest
+}
+
+/** Opens an extracted database and compares counts, log and head with what the backup says it holds. */
+export async function inspectSnapshot(
+  path: string,
+  masterKey: Secret,
+  vaultId: string,
+  manifest: BackupManifest,
+): Promise<void> {
+  const db = openSnapshot(path, masterKey, vaultId)
+  try {
+    const { auditMac } = vaultKeys(masterKey, vaultId)
+    const state = checkOpening(db, auditMac)
+    const { flaw } = await walkChain(db, auditMac, state.head)
+    if (flaw !== null) throw new VaultError("INTEGRITY_FAILED", `audit row ${flaw.seq} of the backup ${flaw.reason}`)
+    const isSame =
+      state.keys === manifest.keys &&
+      state.versions === manifest.versions &&
+      equalBytes(state.head.hash, manifest.head.hash)
+    if (!isSame) throw new VaultError("INTEGRITY_FAILED", "the backup does not hold what its manifest says")
+  } finally {
+    db.close()
+  }
+}
+
+/** @throws `INTEGRITY_FAILED` when its key does not open it */
+export function openSnapshot(path: string, masterKey: Secret, vaultId: string): VaultDb {
+  using pageKey = databaseKey(masterKey, vaultId)
+  const db = openVaultDatabase(path, pageKey)
+  if (db === null) throw new VaultError("INTEGRITY_FAILED", "the backup's database does not open with its key")
+  migrate(db, migrations, () => undefined)
+  return db
+}

@@ -1,0 +1,144 @@
+import type { KeyObject } from "node:crypto"
+import type { AuditEntry, ChainHead, Json } from "../domain/audit-entry.ts"
+import type { Journal } from "../domain/open-vault.ts"
+import { AuditChain, lastChainRow } from "./audit-chain.ts"
+import { bodyOf } from "./audit-rows.ts"
+import { keyDigest } from "./key-digest.ts"
+import type { VaultDb } from "./vault-database.ts"
+import { readVaultState, type VaultState, writeVaultState } from "./vault-state.ts"
+
+interface Parts {
+  readonly db: VaultDb
+  readonly auditMac: KeyObject
+  readonly actor: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** The digest of a key as the inventory holds it now. */
+  readonly digestOf: (keyId: string) => string
+  /** Told of each new head once it is durable; remembers it outside the vault. */
+  readonly onCommit: (head: ChainHead) => void
+}
+
+const clockTolerance = 60_000
+
+/** The vault's log, and the one way to change anything: a change and its row are one transaction. */
+export class StoredJournal implements Journal {
+  readonly #parts: Parts
+  readonly #chain: AuditChain
+  #state: VaultState
+  #lastAt: string
+  #clockWentBackNoted = false
+  #isGrouping = false
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#chain = new AuditChain(parts.db, parts.auditMac)
+    this.#state = readVaultState(parts.db)
+    this.#lastAt = timeOfLastRow(parts.db)
+  }
+
+  record<Result>(work: () => { readonly entry: AuditEntry; readonly result: Result }): Result {
+    const before = { state: this.#state, lastAt: this.#lastAt }
+    try {
+      return this.#isGrouping ? this.#parts.db.transaction(() => this.#run(work))() : this.#commitAlone(work)
+    } catch (error) {
+      this.#state = before.state
+      this.#lastAt = before.lastAt
+      throw error
+    }
+  }
+
+  head(): ChainHead {
+    return this.#state.head
+  }
+
+  isGrouping(): boolean {
+    return this.#isGrouping
+  }
+
+  begin(): void {
+    this.#parts.db.exec("BEGIN IMMEDIATE")
+    this.#isGrouping = true
+  }
+
+  commit(): void {
+    try {
+      this.#keepState()
+      this.#parts.db.exec("COMMIT")
+    } catch (error) {
+      this.rollback()
+      throw error
+    }
+    this.#isGrouping = false
+    this.#parts.onCommit(this.#state.head)
+  }
+
+  rollback(): void {
+    // A full disk can make SQLite end the transaction by itself.
+    if (this.#parts.db.inTransaction) this.#parts.db.exec("ROLLBACK")
+    this.#isGrouping = false
+    this.#state = readVaultState(this.#parts.db)
+    this.#lastAt = timeOfLastRow(this.#parts.db)
+  }
+
+  purge(): void {
+    this.#parts.db.pragma("wal_checkpoint(TRUNCATE)")
+  }
+
+  #commitAlone<Result>(work: () => { readonly entry: AuditEntry; readonly result: Result }): Result {
+    const result = this.#parts.db
+      .transaction(() => {
+        const value = this.#run(work)
+        this.#keepState()
+        return value
+      })
+      .immediate()
+    this.#parts.onCommit(this.#state.head)
+    return result
+  }
+
+  #run<Result>(work: () => { readonly entry: AuditEntry; readonly result: Result }): Result {
+    const { entry, result } = work()
+    this.#noteClock()
+    this.#append(entry)
+    return result
+  }
+
+  #append(entry: AuditEntry): void {
+    const detail: Record<string, Json> = { ...entry.detail, generation: this.#state.generation + 1 }
+    const { key, usedKeyId } = entry
+    if (key !== undefined) Object.assign(detail, { keyId: key.id, leaves: keyDigest(key) })
+    if (usedKeyId !== undefined) Object.assign(detail, { keyId: usedKeyId, leaves: this.#parts.digestOf(usedKeyId) })
+    const { head, at } = this.#chain.append(this.#state.head, this.#parts.actor, this.#time(), entry, detail)
+    this.#state = { ...this.#state, head, generation: this.#state.generation + 1 }
+    this.#lastAt = at
+  }
+
+  /** The log's time never runs backwards, whatever the clock does. */
+  #time(): string {
+    const now = new Date(this.#parts.now()).toISOString()
+    if (now < this.#lastAt) return this.#lastAt
+    return now
+  }
+
+  #noteClock(): void {
+    const lag = Date.parse(this.#lastAt) - this.#parts.now()
+    if (this.#lastAt === "" || lag < clockTolerance || this.#clockWentBackNoted) return
+    this.#clockWentBackNoted = true
+    this.#append({ action: "clock.went-back", target: null, detail: { behindBySeconds: Math.round(lag / 1000) } })
+  }
+
+  #keepState(): void {
+    this.#state = writeVaultState(this.#parts.db, this.#state)
+  }
+}
+
+function timeOfLastRow(db: VaultDb): string {
+  const last = lastChainRow(db)
+  return last === null ? "" : bodyOf(last).at
+}
+
+/** For a journal that writes of the vault as a whole, never of a key. */
+export function noKeys(): never {
+  throw new Error("this journal knows no keys")
+}

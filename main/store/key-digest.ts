@@ -1,0 +1,28 @@
+import { canonicalBytes } from "../crypto/canonical-json.ts"
+import { sha256 } from "../crypto/hmac.ts"
+import type { Json } from "../domain/audit-entry.ts"
+import type { Key, KeyVersion } from "../domain/key.ts"
+import { toBase64 } from "./base64.ts"
+
+/**
+ * SHA-256 (base64) over everything the inventory says of a key. The log keeps it with each change, so that a row that
+ * was edited, or an older page that was put back, does not pass for the present.
+ */
+export function keyDigest(key: Key): string {
+  const { keyring: _, tags, relations, versions, usages, ...fields } = key
+  return toBase64(
+    sha256(
+      canonicalBytes({
+        ...fields,
+        usages: [...usages],
+        tags: [...tags],
+        relations: relations.map(({ kind, otherId }) => [kind, otherId]),
+        versions: versions.map(versionFields),
+      }),
+    ),
+  )
+}
+
+function versionFields({ publicKey, ...fields }: KeyVersion): Json {
+  return { ...fields, publicKey: publicKey === null ? null : toBase64(publicKey) }
+}

@@ -1,0 +1,80 @@
+import type Database from "better-sqlite3-multiple-ciphers"
+import type { VaultDb } from "./vault-database.ts"
+
+type Value = string | number | Uint8Array | null
+
+/** A key's row with its keyring's name. */
+export const selectKey = `
+  SELECT keys.row, keys.id, keys.name, keyring_id, keyrings.name AS keyring, algorithm, purpose, usages, state,
+    exportable, origin, location, owner, environment, keys.created_at, activates_at, expires_at, rotate_every,
+    next_rotation_at, current_version
+  FROM keys JOIN keyrings ON keyrings.id = keys.keyring_id`
+
+interface KeyStatements {
+  readonly byName: Database.Statement<[string]>
+  readonly byId: Database.Statement<[string]>
+  readonly rowOf: Database.Statement<[string]>
+  readonly page: Database.Statement<[number, number]>
+  readonly dueForChange: Database.Statement<[string, string]>
+  readonly versions: Database.Statement<[number]>
+  readonly tags: Database.Statement<[number]>
+  readonly relations: Database.Statement<[number]>
+  readonly incoming: Database.Statement<[string]>
+  readonly insertKey: Database.Statement<Value[]>
+  readonly updateKey: Database.Statement<Value[]>
+  readonly insertVersion: Database.Statement<Value[]>
+  readonly updateVersion: Database.Statement<Value[]>
+  readonly insertTag: Database.Statement<[number, string]>
+  readonly deleteTag: Database.Statement<[number, string]>
+  readonly insertRelation: Database.Statement<[number, string, string]>
+  readonly deleteRelation: Database.Statement<[number, string, string]>
+}
+
+/** The statements of the key store, compiled once per connection. Column order: `keyColumns`, `versionColumns`. */
+export function keyStatements(db: VaultDb): KeyStatements {
+  return {
+    byName: db.prepare(`${selectKey} WHERE keys.name = ?`),
+    byId: db.prepare(`${selectKey} WHERE keys.id = ?`),
+    rowOf: db.prepare("SELECT row FROM keys WHERE id = ?"),
+    page: db.prepare(`${selectKey} WHERE keys.row > ? ORDER BY keys.row LIMIT ?`),
+    dueForChange: db.prepare(`${selectKey} WHERE keys.row IN (
+      SELECT row FROM keys WHERE activates_at <= ? AND state = 'pre-active'
+      UNION SELECT row FROM keys WHERE expires_at <= ? AND state IN ('pre-active', 'active', 'suspended'))`),
+    versions: db.prepare(`
+      SELECT version, state, created_at, fingerprint, openssh_fingerprint, kcv, location, decrypt_only_until,
+        public_key, destroyed_at
+      FROM key_versions WHERE key_row = ? ORDER BY version`),
+    tags: db.prepare("SELECT tag FROM tags WHERE key_row = ? ORDER BY tag"),
+    relations: db.prepare(`
+      SELECT kind, keys.id AS other_id, keys.name AS other_name
+      FROM key_relations JOIN keys ON keys.row = other_row WHERE key_row = ? ORDER BY kind, keys.id`),
+    incoming: db.prepare(`
+      SELECT kind, keys.name AS key, keys.state AS state FROM key_relations JOIN keys ON keys.row = key_row
+      WHERE other_row = (SELECT row FROM keys WHERE id = ?) ORDER BY kind, keys.name`),
+    insertKey: db.prepare(`
+      INSERT INTO keys (name, keyring_id, algorithm, purpose, usages, state, exportable, origin, location, owner,
+        environment, created_at, activates_at, expires_at, rotate_every, next_rotation_at, current_version, id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    updateKey: db.prepare(`
+      UPDATE keys SET name = ?, keyring_id = ?, algorithm = ?, purpose = ?, usages = ?, state = ?, exportable = ?,
+        origin = ?, location = ?, owner = ?, environment = ?, created_at = ?, activates_at = ?, expires_at = ?,
+        rotate_every = ?, next_rotation_at = ?, current_version = ?
+      WHERE row = ?`),
+    insertVersion: db.prepare(`
+      INSERT INTO key_versions (state, created_at, fingerprint, openssh_fingerprint, kcv, location,
+        decrypt_only_until, public_key, destroyed_at, key_row, version)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    updateVersion: db.prepare(`
+      UPDATE key_versions SET state = ?, created_at = ?, fingerprint = ?, openssh_fingerprint = ?, kcv = ?,
+        location = ?, decrypt_only_until = ?, public_key = ?, destroyed_at = ?
+      WHERE key_row = ? AND version = ?`),
+    insertTag: db.prepare("INSERT INTO tags (key_row, tag) VALUES (?, ?)"),
+    deleteTag: db.prepare("DELETE FROM tags WHERE key_row = ? AND tag = ?"),
+    insertRelation: db.prepare(
+      "INSERT INTO key_relations (key_row, kind, other_row) SELECT ?, ?, row FROM keys WHERE id = ?",
+    ),
+    deleteRelation: db.prepare(`
+      DELETE FROM key_relations
+      WHERE key_row = ? AND kind = ? AND other_row = (SELECT row FROM keys WHERE id = ?)`),
+  }
+}

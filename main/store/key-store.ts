@@ -1,0 +1,149 @@
+import Database from "better-sqlite3-multiple-ciphers"
+import { z } from "zod"
+import { KeyState, RelationKind } from "../../preload/contract/values.ts"
+import type { Key, KeyVersion, Relation } from "../domain/key.ts"
+import type { KeyFilter, KeyInventory } from "../domain/open-vault.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { keyDigest } from "./key-digest.ts"
+import { keyPageQuery } from "./key-page-query.ts"
+import { type KeyRow, keyColumns, toKey, toKeyRow, toRelation, toTag, toVersion, versionColumns } from "./key-rows.ts"
+import { KeySearch } from "./key-search.ts"
+import { keyStatements, selectKey } from "./key-statements.ts"
+import type { VaultDb } from "./vault-database.ts"
+
+/** Tells whether a key is as the log says it was left behind. @throws `INTEGRITY_FAILED` */
+export type RequireGenuine = (key: Key) => void
+
+const Incoming = z.object({ kind: RelationKind, key: z.string(), state: KeyState })
+const RowNumber = z.object({ row: z.int() })
+
+/** The inventory in SQL. Nothing outside knows its rows; whatever is read is compared with the log. */
+export class StoredKeys implements KeyInventory {
+  readonly #db: VaultDb
+  readonly #requireGenuine: RequireGenuine
+  readonly #sql: ReturnType<typeof keyStatements>
+  readonly #search: KeySearch
+
+  constructor(db: VaultDb, requireGenuine: RequireGenuine) {
+    this.#db = db
+    this.#requireGenuine = requireGenuine
+    this.#sql = keyStatements(db)
+    this.#search = new KeySearch(db)
+  }
+
+  find(name: string): Key | null {
+    return this.#assembled(this.#sql.byName.get(name))
+  }
+
+  findById(id: string): Key | null {
+    return this.#assembled(this.#sql.byId.get(id))
+  }
+
+  list(filter: KeyFilter): Key[] {
+    const { where, values } = keyPageQuery(filter)
+    const rows = this.#db.prepare(`${selectKey} ${where}`).all(...values)
+    return rows.map((row) => this.#checked(toKeyRow(row)))
+  }
+
+  /** @throws `NOT_FOUND` */
+  digestOf(id: string): string {
+    const raw = this.#sql.byId.get(id)
+    if (raw === undefined) throw new VaultError("NOT_FOUND", `key ${id}`)
+    return keyDigest(this.#whole(toKeyRow(raw)))
+  }
+
+  dueForChange(now: string): Key[] {
+    return this.#sql.dueForChange.all(now, now).map((row) => this.#checked(toKeyRow(row)))
+  }
+
+  relatedTo(id: string): { kind: RelationKind; key: string; state: KeyState }[] {
+    return this.#sql.incoming.all(id).map((row) => Incoming.parse(row))
+  }
+
+  insert(key: Key): void {
+    const row = Number(uniquely(key.name, () => this.#sql.insertKey.run(...keyColumns(key), key.id)).lastInsertRowid)
+    for (const version of key.versions) this.#insertVersion(row, version)
+    for (const tag of key.tags) this.#sql.insertTag.run(row, tag)
+    this.#search.add(row, key)
+  }
+
+  update(before: Key, after: Key): void {
+    const { row } = RowNumber.parse(this.#sql.rowOf.get(before.id))
+    uniquely(after.name, () => this.#sql.updateKey.run(...keyColumns(after), row))
+    this.#updateVersions(row, before, after)
+    this.#updateTags(row, before, after)
+    this.#updateRelations(row, before, after)
+    this.#search.replace(row, before, after)
+  }
+
+  /** All keys in the order of their rows, a page at a time, unchecked: for those who check them themselves. */
+  *pages(pageSize = 256): Generator<Key[]> {
+    let after = 0
+    for (;;) {
+      const rows = this.#sql.page.all(after, pageSize).map(toKeyRow)
+      const last = rows.at(-1)
+      if (last === undefined) return
+      after = last.row
+      yield rows.map((row) => this.#whole(row))
+    }
+  }
+
+  #assembled(raw: unknown): Key | null {
+    return raw === undefined ? null : this.#checked(toKeyRow(raw))
+  }
+
+  #checked(row: KeyRow): Key {
+    const key = this.#whole(row)
+    this.#requireGenuine(key)
+    return key
+  }
+
+  #whole(row: KeyRow): Key {
+    const versions = this.#sql.versions.all(row.row).map(toVersion)
+    const tags = this.#sql.tags.all(row.row).map(toTag)
+    const relations = this.#sql.relations.all(row.row).map(toRelation)
+    return toKey(row, versions, tags, relations)
+  }
+
+  #insertVersion(row: number, version: KeyVersion): void {
+    this.#sql.insertVersion.run(...versionColumns(version), row, version.version)
+  }
+
+  #updateVersions(row: number, before: Key, after: Key): void {
+    for (const version of after.versions) {
+      const old = before.versions.find((each) => each.version === version.version)
+      if (old === undefined) this.#insertVersion(row, version)
+      else if (old !== version) this.#sql.updateVersion.run(...versionColumns(version), row, version.version)
+    }
+  }
+
+  #updateTags(row: number, before: Key, after: Key): void {
+    for (const tag of before.tags.filter((each) => !after.tags.includes(each))) this.#sql.deleteTag.run(row, tag)
+    for (const tag of after.tags.filter((each) => !before.tags.includes(each))) this.#sql.insertTag.run(row, tag)
+  }
+
+  #updateRelations(row: number, before: Key, after: Key): void {
+    for (const relation of missingIn(after.relations, before.relations)) {
+      this.#sql.deleteRelation.run(row, relation.kind, relation.otherId)
+    }
+    for (const relation of missingIn(before.relations, after.relations)) {
+      this.#sql.insertRelation.run(row, relation.kind, relation.otherId)
+    }
+  }
+}
+
+function missingIn(these: readonly Relation[], those: readonly Relation[]): Relation[] {
+  return those.filter((that) => !these.some(({ kind, otherId }) => kind === that.kind && otherId === that.otherId))
+}
+
+/** @throws `ALREADY_EXISTS` where SQLite finds the name taken */
+function uniquely<Result>(name: string, write: () => Result): Result {
+  try {
+    return write()
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
+      throw new VaultError("ALREADY_EXISTS", `a key named ${name}`)
+    }
+    throw error
+  }
+}

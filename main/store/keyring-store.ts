@@ -1,0 +1,61 @@
+import Database from "better-sqlite3-multiple-ciphers"
+import { z } from "zod"
+import { newId } from "../crypto/uuid-v7.ts"
+import type { KeyringInventory, KeyringRecord } from "../domain/open-vault.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import type { KeyringKeks } from "./keyring-keks.ts"
+import type { VaultDb } from "./vault-database.ts"
+
+const KeyringRow = z
+  .object({ id: z.string(), name: z.string(), created_at: z.string(), kek_version: z.int(), keys: z.int() })
+  .transform(({ created_at, kek_version, ...rest }) => ({ ...rest, createdAt: created_at, kekVersion: kek_version }))
+
+const columns = `id, name, created_at, kek_version,
+  (SELECT count(*) FROM keys WHERE keyring_id = keyrings.id) AS keys`
+
+/** The keyrings; their KEKs are kept apart. */
+export class StoredKeyrings implements KeyringInventory {
+  readonly #db: VaultDb
+  readonly #keks: KeyringKeks
+  readonly #byName
+  readonly #now: () => number
+
+  constructor(db: VaultDb, keks: KeyringKeks, now: () => number) {
+    this.#db = db
+    this.#keks = keks
+    this.#now = now
+    this.#byName = db.prepare<[string]>(`SELECT ${columns} FROM keyrings WHERE name = ?`)
+  }
+
+  find(name: string): KeyringRecord {
+    const row = this.#byName.get(name)
+    if (row === undefined) throw new VaultError("NOT_FOUND", `a keyring named ${name}`)
+    return KeyringRow.parse(row)
+  }
+
+  list(): KeyringRecord[] {
+    return z.array(KeyringRow).parse(this.#db.prepare(`SELECT ${columns} FROM keyrings ORDER BY name`).all())
+  }
+
+  create(name: string): KeyringRecord {
+    const keyring = {
+      id: newId(this.#now()),
+      name,
+      createdAt: new Date(this.#now()).toISOString(),
+      kekVersion: 1,
+      keys: 0,
+    }
+    try {
+      this.#db
+        .prepare("INSERT INTO keyrings (id, name, created_at, kek_version) VALUES (?, ?, ?, 1)")
+        .run(keyring.id, name, keyring.createdAt)
+    } catch (error) {
+      if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
+        throw new VaultError("ALREADY_EXISTS", `a keyring named ${name}`)
+      }
+      throw error
+    }
+    this.#keks.create(keyring.id, 1, keyring.createdAt)
+    return keyring
+  }
+}

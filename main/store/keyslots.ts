@@ -1,0 +1,157 @@
+import { z } from "zod"
+import type { KdfParameters, ShareScheme } from "../../preload/contract/values.ts"
+import type { KeyslotSummary } from "../../preload/contract/vault.ts"
+import { argon2id } from "../crypto/argon2id.ts"
+import { checkKdfParameters } from "../crypto/kdf-parameters.ts"
+import { randomBytes, randomSecret } from "../crypto/random.ts"
+import { aadFor, joinSealed, open, seal, splitSealed } from "../crypto/seal.ts"
+import { combineShares } from "../crypto/slip39/combine.ts"
+import { splitSecret } from "../crypto/slip39/split.ts"
+import { newId } from "../crypto/uuid-v7.ts"
+import type { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { Base64, toBase64 } from "./base64.ts"
+import type { Keyslot, PassphraseSlot, RecoverySlot, SealedFields } from "./vault-header.ts"
+
+const saltBytes = 16
+const JsonObject = z.record(z.string(), z.json())
+
+/** What a keyslot needs to be made: how its key comes about, and a name. */
+interface SlotRequest {
+  readonly label?: string | undefined
+  readonly kdf: KdfParameters
+}
+
+export function isPassphraseSlot(slot: Keyslot): slot is PassphraseSlot {
+  return slot.kind === "passphrase"
+}
+
+export function isRecoverySlot(slot: Keyslot): slot is RecoverySlot {
+  return slot.kind === "recovery"
+}
+
+/** A keyslot that the passphrase opens. Takes over neither secret. */
+export async function passphraseSlot(
+  vaultId: string,
+  masterKey: Secret,
+  passphrase: Secret,
+  { label, kdf }: SlotRequest,
+): Promise<PassphraseSlot> {
+  const salt = randomBytes(saltBytes)
+  const header = {
+    id: newId(Date.now()),
+    kind: "passphrase" as const,
+    ...(label === undefined ? {} : { label }),
+    kdf: { name: "argon2id" as const, version: 19 as const, ...kdf, salt: toBase64(salt) },
+  }
+  using slotKey = await argon2id(passphrase, { ...kdf, salt })
+  return { ...header, wrap: wrap(vaultId, header, slotKey, masterKey) }
+}
+
+/** A keyslot that SLIP-39 shares open, and its shares (UTF-8 words each): they exist only here. */
+export async function recoverySlot(
+  vaultId: string,
+  masterKey: Secret,
+  { threshold, count }: ShareScheme,
+  label?: string,
+): Promise<{ slot: RecoverySlot; shares: Secret[] }> {
+  using slotKey = randomSecret(32)
+  const [shares] = await splitSecret(slotKey, { groups: [{ threshold, count }], groupThreshold: 1 })
+  if (shares === undefined) throw new Error("one group was asked for")
+  const header = {
+    id: newId(Date.now()),
+    kind: "recovery" as const,
+    ...(label === undefined ? {} : { label }),
+    scheme: { name: "slip39" as const, threshold, count },
+  }
+  return { slot: { ...header, wrap: wrap(vaultId, header, slotKey, masterKey) }, shares }
+}
+
+/** The master key, or `null` when the passphrase is not this slot's or the slot was tampered with. */
+export async function openPassphraseSlot(
+  vaultId: string,
+  slot: PassphraseSlot,
+  passphrase: Secret,
+): Promise<Secret | null> {
+  const { memoryKiB, passes, lanes, salt } = slot.kdf
+  using slotKey = await argon2id(passphrase, { memoryKiB, passes, lanes, salt: Base64.parse(salt) })
+  return unwrap(vaultId, slot, slotKey)
+}
+
+/** The key that recovery shares stand for. @throws `WRONG_SHARES` saying which share and why */
+export function sharedSlotKey(shares: readonly Uint8Array[]): Promise<Secret> {
+  return combineShares([...shares])
+}
+
+/** The master key from a recovery slot, or `null` when the shares are another slot's. */
+export function openRecoverySlot(vaultId: string, slot: RecoverySlot, slotKey: Secret): Secret | null {
+  return unwrap(vaultId, slot, slotKey)
+}
+
+/**
+ * Looks at the costs in every passphrase slot before anything is derived: a downgraded header would weaken the next
+ * copy an attacker takes, an absurd one would exhaust the machine.
+ * @throws `INTEGRITY_FAILED`
+ */
+export function requireSaneSlots(slots: readonly Keyslot[]): void {
+  for (const slot of slots.filter(isPassphraseSlot)) {
+    const { memoryKiB, passes, lanes, lowMemory, salt } = slot.kdf
+    const saltRead = Base64.safeParse(salt)
+    if (!saltRead.success) throw new VaultError("VAULT_CORRUPT", "vault.json: keyslots: salt")
+    const verdict = checkKdfParameters({
+      memoryKiB,
+      passes,
+      lanes,
+      ...(lowMemory === undefined ? {} : { lowMemory }),
+      salt: saltRead.data,
+    })
+    if (verdict !== null) {
+      throw new VaultError("INTEGRITY_FAILED", `the Argon2id parameters in keyslot ${slot.id} are ${verdict}`)
+    }
+  }
+}
+
+/** What may be shown of a keyslot. */
+export function summaryOf(slot: Keyslot): KeyslotSummary {
+  const base = { id: slot.id, kind: slot.kind, ...(typeof slot.label === "string" ? { label: slot.label } : {}) }
+  if (isPassphraseSlot(slot)) {
+    const { name, memoryKiB, passes, lanes } = slot.kdf
+    return { ...base, kdf: { name, memoryKiB, passes, lanes } }
+  }
+  if (isRecoverySlot(slot)) return { ...base, scheme: { threshold: slot.scheme.threshold, count: slot.scheme.count } }
+  return base
+}
+
+type SlotHeader = Omit<PassphraseSlot, "wrap"> | Omit<RecoverySlot, "wrap">
+
+/** The AAD is the slot's own header: an edited cost, label or kind no longer opens. */
+function slotAad(vaultId: string, header: SlotHeader): Uint8Array {
+  return aadFor("keyslot", { ...JsonObject.parse(JSON.parse(JSON.stringify(header))), vaultId })
+}
+
+function wrap(vaultId: string, header: SlotHeader, slotKey: Secret, masterKey: Secret): SealedFields {
+  return sealedFields(seal(slotKey.bytes, masterKey.bytes, slotAad(vaultId, header)))
+}
+
+function unwrap(
+  vaultId: string,
+  { wrap: sealed, ...header }: PassphraseSlot | RecoverySlot,
+  slotKey: Secret,
+): Secret | null {
+  return openSealedFields(slotKey, sealed, slotAad(vaultId, header))
+}
+
+/** An AEAD box spelled out for the header's JSON. */
+export function sealedFields(sealed: Uint8Array): SealedFields {
+  const { nonce, ciphertext, tag } = splitSealed(sealed)
+  return { aead: "AES-256-GCM", nonce: toBase64(nonce), ciphertext: toBase64(ciphertext), tag: toBase64(tag) }
+}
+
+/** `null` when the key is not its key, or it is not as it was written. */
+export function openSealedFields(key: Secret, fields: SealedFields, aad: Uint8Array): Secret | null {
+  const [nonce, ciphertext, tag] = [fields.nonce, fields.ciphertext, fields.tag].map(
+    (text) => Base64.safeParse(text).data,
+  )
+  if (nonce?.length !== 12 || ciphertext === undefined || tag?.length !== 16) return null
+  return open(key.bytes, joinSealed({ nonce, ciphertext, tag }), aad)
+}

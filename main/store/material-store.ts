@@ -1,0 +1,90 @@
+import { z } from "zod"
+import { randomSecret } from "../crypto/random.ts"
+import { aadFor, open, seal } from "../crypto/seal.ts"
+import type { MaterialPlace, MaterialSafe } from "../domain/open-vault.ts"
+import type { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import type { KeyringKeks } from "./keyring-keks.ts"
+import type { VaultDb } from "./vault-database.ts"
+
+const SealedRow = z.object({
+  kek_version: z.int(),
+  wrapped: z.instanceof(Uint8Array),
+  sealed: z.instanceof(Uint8Array),
+})
+
+const KekVersionRow = z.object({ kek_version: z.int() })
+
+/** Key material: each version sealed under a random DEK of its own, the DEK wrapped by its keyring's KEK. */
+export class StoredMaterials implements MaterialSafe {
+  readonly #vaultId: string
+  readonly #keks: KeyringKeks
+  readonly #sql: ReturnType<typeof statements>
+
+  constructor(db: VaultDb, vaultId: string, keks: KeyringKeks) {
+    this.#vaultId = vaultId
+    this.#keks = keks
+    this.#sql = statements(db)
+  }
+
+  put(place: MaterialPlace, material: Secret): void {
+    using dek = randomSecret(32)
+    const kekVersion = this.#kekVersion(place.keyringId)
+    const kek = this.#keks.get(place.keyringId, kekVersion)
+    const wrapped = seal(kek, dek.bytes, dekAad(this.#vaultId, place))
+    const sealed = seal(dek.bytes, material.bytes, materialAad(this.#vaultId, place))
+    const { keyId, version, keyringId } = place
+    this.#sql.insertDek.run(keyId, version, keyringId, kekVersion, wrapped, keyId, version)
+    this.#sql.insertMaterial.run(sealed, keyId, version)
+  }
+
+  open(place: MaterialPlace): Secret {
+    const where = `version ${place.version} of key ${place.keyId}`
+    const raw = this.#sql.find.get(place.keyId, place.version)
+    if (raw === undefined) throw new VaultError("INTEGRITY_FAILED", `the material of ${where} is missing`)
+    const row = SealedRow.parse(raw)
+    using dek = open(this.#keks.get(place.keyringId, row.kek_version), row.wrapped, dekAad(this.#vaultId, place))
+    if (dek === null) throw new VaultError("INTEGRITY_FAILED", `the DEK of ${where} does not open`)
+    const material = open(dek.bytes, row.sealed, materialAad(this.#vaultId, place))
+    if (material === null) throw new VaultError("INTEGRITY_FAILED", `the material of ${where} does not open`)
+    return material
+  }
+
+  erase(keyId: string, version: number): void {
+    this.#sql.deleteDek.run(keyId, version)
+    this.#sql.deleteMaterial.run(keyId, version)
+  }
+
+  #kekVersion(keyringId: string): number {
+    return KekVersionRow.parse(this.#sql.kekVersion.get(keyringId)).kek_version
+  }
+}
+
+const rowOfVersion = `(
+  SELECT key_versions.row FROM key_versions JOIN keys ON keys.row = key_row WHERE keys.id = ? AND version = ?)`
+
+function statements(db: VaultDb) {
+  return {
+    kekVersion: db.prepare<[string]>("SELECT kek_version FROM keyrings WHERE id = ?"),
+    find: db.prepare<[string, number]>(`
+      SELECT kek_version, wrapped, sealed FROM deks JOIN materials USING (version_row)
+      WHERE version_row = ${rowOfVersion}`),
+    insertDek: db.prepare<[string, number, string, number, Uint8Array, string, number]>(`
+      INSERT INTO deks (key_id, version, keyring_id, kek_version, wrapped, version_row)
+      VALUES (?, ?, ?, ?, ?, ${rowOfVersion})`),
+    insertMaterial: db.prepare<[Uint8Array, string, number]>(
+      `INSERT INTO materials (sealed, version_row) VALUES (?, ${rowOfVersion})`,
+    ),
+    deleteDek: db.prepare<[string, number]>(`DELETE FROM deks WHERE version_row = ${rowOfVersion}`),
+    deleteMaterial: db.prepare<[string, number]>(`DELETE FROM materials WHERE version_row = ${rowOfVersion}`),
+  }
+}
+
+/** Binds a DEK to its keyring, key and version. */
+export function dekAad(vaultId: string, { keyringId, keyId, version }: Omit<MaterialPlace, "algorithm">): Uint8Array {
+  return aadFor("dek", { vaultId, keyringId, keyId, version })
+}
+
+function materialAad(vaultId: string, { keyId, version, algorithm }: MaterialPlace): Uint8Array {
+  return aadFor("material", { vaultId, keyId, version, algorithm })
+}

@@ -1,0 +1,122 @@
+import { setTimeout } from "node:timers/promises"
+import type { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { finishRekey } from "./finish-rekey.ts"
+import { resumeKeyringRotations } from "./keyring-rotation.ts"
+import { migrate } from "./migration.ts"
+import { migrations } from "./migrations/index.ts"
+import { checkOpening } from "./opening-checks.ts"
+import { RollbackAnchor } from "./rollback-anchor.ts"
+import { requireNoRollback } from "./rollback-check.ts"
+import { StoredVault } from "./stored-vault.ts"
+import type { Surroundings } from "./surroundings.ts"
+import { UnlockAttempts } from "./unlock-attempts.ts"
+import { type Credential, readableHeader, type UnlockedHeader, unlockHeader } from "./unlock-header.ts"
+import { openVaultDatabase } from "./vault-database.ts"
+import { existingVaultDirectory, type VaultDirectory } from "./vault-directory.ts"
+import { writeHeader } from "./vault-header.ts"
+import { databaseKey, vaultKeys } from "./vault-keys.ts"
+import { VaultLock } from "./vault-lock.ts"
+
+export interface OpenedVault {
+  readonly vault: StoredVault
+  readonly slotId: string
+  /** Wrong tries since the last good one. */
+  readonly failedAttempts: number
+  /** Operations that a crash had interrupted and that are finished now. */
+  readonly resumed: readonly string[]
+}
+
+/**
+ * Unlocks a vault: lock, keyslot, header MAC, database, checks, anchor; finishes what a crash interrupted and logs
+ * the opening.
+ * @throws `NOT_FOUND`, `VAULT_BUSY`, `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`,
+ * `UNSUPPORTED_VERSION`, `ROLLBACK_DETECTED`
+ */
+export async function openStoredVault(
+  path: string,
+  credential: Credential,
+  surroundings: Surroundings,
+  acceptRollback: boolean,
+): Promise<OpenedVault> {
+  const directory = existingVaultDirectory(path)
+  const lock = VaultLock.take(directory.lock)
+  try {
+    const attempts = new UnlockAttempts(surroundings.configDirectory, readableHeader(directory).vaultId)
+    const unlocked = await unlockPatiently(directory, credential, attempts)
+    using masterKey = unlocked.masterKey
+    const finished = await finishRekey(directory, unlocked.header, masterKey, surroundings)
+    const settled = { ...unlocked, header: finished ?? unlocked.header }
+    const { vault, notes } = openDatabase(directory, lock, settled, masterKey, surroundings, acceptRollback)
+    return await settle(vault, settled.slotId, attempts, [...notes, ...(finished === null ? [] : ["vault.rekey"])])
+  } catch (error) {
+    lock[Symbol.dispose]()
+    throw error
+  }
+}
+
+/** After wrong tries the next one waits; it counts against nobody but those who guess. */
+async function unlockPatiently(
+  directory: VaultDirectory,
+  credential: Credential,
+  attempts: UnlockAttempts,
+): Promise<UnlockedHeader> {
+  await setTimeout(attempts.delayMs())
+  try {
+    return await unlockHeader(directory, credential)
+  } catch (error) {
+    if (error instanceof VaultError && error.code.startsWith("WRONG_")) attempts.noteFailure()
+    throw error
+  }
+}
+
+function openDatabase(
+  directory: VaultDirectory,
+  lock: VaultLock,
+  { header: { mac, ...header }, needsRepair }: UnlockedHeader,
+  masterKey: Secret,
+  surroundings: Surroundings,
+  acceptRollback: boolean,
+): { readonly vault: StoredVault; readonly notes: readonly string[] } {
+  const { configDirectory, actor, now, keep } = surroundings
+  using pageKey = databaseKey(masterKey, header.vaultId)
+  const db = openVaultDatabase(directory.database, pageKey)
+  if (db === null) throw new VaultError("VAULT_CORRUPT", "inventory.db does not open with this vault's key")
+  const keeper = keep(masterKey)
+  try {
+    migrate(db, migrations, () => undefined)
+    const keys = vaultKeys(masterKey, header.vaultId)
+    const { instanceId } = checkOpening(db, keys.auditMac)
+    const anchor = new RollbackAnchor(configDirectory, header.vaultId, instanceId, keys.anchorMac)
+    const notes = requireNoRollback(db, anchor, mac, acceptRollback)
+    if (needsRepair) writeHeader(directory, header, keys.headerMac)
+    const vault = new StoredVault({ directory, lock, db, header, masterKey: keeper, keys, anchor, actor, now })
+    return { vault, notes: needsRepair ? [...notes, "header-repaired"] : notes }
+  } catch (error) {
+    keeper[Symbol.dispose]()
+    db.close()
+    throw error
+  }
+}
+
+async function settle(
+  vault: StoredVault,
+  slotId: string,
+  attempts: UnlockAttempts,
+  notes: readonly string[],
+): Promise<OpenedVault> {
+  try {
+    const failedAttempts = attempts.failed()
+    vault.journal.record(() => ({
+      entry: { action: "vault.unlock", target: null, detail: { slotId, failedAttempts, notes } },
+      result: undefined,
+    }))
+    if (failedAttempts > 0) attempts.clear()
+    const rotations = await resumeKeyringRotations(vault)
+    const resumed = [...notes.filter((note) => note === "vault.rekey"), ...rotations]
+    return { vault, slotId, failedAttempts, resumed }
+  } catch (error) {
+    vault.close()
+    throw error
+  }
+}

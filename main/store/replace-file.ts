@@ -1,0 +1,49 @@
+import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs"
+import { dirname } from "node:path"
+
+const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
+
+/**
+ * Puts `bytes` in the place of a file so that a crash leaves the old content or the new one, never a mixture:
+ * temporary file, fsync, rename, fsync of the folder. Mode 0600.
+ */
+export function replaceFile(path: string, bytes: Uint8Array): void {
+  const temporary = `${path}.new`
+  rmSync(temporary, { force: true })
+  try {
+    writeNewFile(temporary, bytes)
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+  syncDirectory(dirname(path))
+}
+
+/** Creates a file that must not exist yet, mode 0600, and makes its content durable. Follows no link. */
+export function writeNewFile(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600)
+  try {
+    writeAll(file, bytes)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** `write` may take less than it was given, for example just before a disk is full. */
+export function writeAll(file: number, bytes: Uint8Array): void {
+  let written = 0
+  while (written < bytes.length) written += writeSync(file, bytes, written)
+}
+
+/** Makes a rename or a new name durable. Windows can't sync a folder and does not need to. */
+export function syncDirectory(path: string): void {
+  if (process.platform === "win32") return
+  const folder = openSync(path, constants.O_RDONLY)
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}

@@ -1,0 +1,135 @@
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from "node:fs"
+import { dirname, join, resolve } from "node:path"
+import { newId } from "../crypto/uuid-v7.ts"
+import type { ChainHead } from "../domain/audit-entry.ts"
+import type { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { type BackupHeader, BackupReader } from "./backup-file.ts"
+import type { BackupManifest } from "./backup-manifest.ts"
+import { extractBackup, inspectSnapshot, openSnapshot } from "./backup-snapshot.ts"
+import { recordHeader } from "./header-history.ts"
+import { noKeys, StoredJournal } from "./journal.ts"
+import { requireSaneSlots } from "./keyslots.ts"
+import { syncDirectory } from "./replace-file.ts"
+import { RollbackAnchor } from "./rollback-anchor.ts"
+import type { Surroundings } from "./surroundings.ts"
+import { type Credential, openKeyslot } from "./unlock-header.ts"
+import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
+import { vaultKeys } from "./vault-keys.ts"
+import { readVaultState, writeVaultState } from "./vault-state.ts"
+
+export interface RestoredVault {
+  readonly vaultId: string
+  readonly path: string
+  readonly keys: number
+  readonly versions: number
+  readonly auditHead: ChainHead
+}
+
+/**
+ * Makes a vault of a backup, in a folder that must not be there yet. It is built beside that folder, compared with
+ * what the backup says it holds, and takes its name only when that is proven.
+ * @throws `ALREADY_EXISTS`, `NOT_FOUND`, `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`
+ */
+export async function restoreVault(
+  file: string,
+  to: string,
+  credential: Credential,
+  surroundings: Omit<Surroundings, "keep">,
+): Promise<RestoredVault> {
+  const path = resolve(to)
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw new VaultError("ALREADY_EXISTS", path)
+  if (!existsSync(file)) throw new VaultError("NOT_FOUND", `no backup at ${file}`)
+  using reader = new BackupReader(file)
+  using masterKey = await unlockBackup(reader, credential)
+  const staging = `${path}.restoring`
+  rmSync(staging, { recursive: true, force: true })
+  mkdirSync(staging, { recursive: true, mode: 0o700 })
+  try {
+    const manifest = await fillStaging(staging, reader, masterKey, surroundings)
+    renameSync(staging, path)
+    syncDirectory(dirname(path))
+    const { keys, versions, head } = manifest
+    return { vaultId: reader.header.vaultId, path, keys, versions, auditHead: head }
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function unlockBackup(reader: BackupReader, credential: Credential): Promise<Secret> {
+  requireSaneSlots(reader.header.keyslots)
+  const opened = await openKeyslot(reader.header, credential)
+  if (opened === null)
+    throw new VaultError(credential.kind === "passphrase" ? "WRONG_PASSPHRASE" : "WRONG_SHARES", "of the backup")
+  if (reader.isAuthentic(opened.masterKey)) return opened.masterKey
+  opened.masterKey[Symbol.dispose]()
+  throw new VaultError("INTEGRITY_FAILED", "the backup's header was changed: its MAC does not match")
+}
+
+async function fillStaging(
+  staging: string,
+  reader: BackupReader,
+  masterKey: Secret,
+  surroundings: Omit<Surroundings, "keep">,
+): Promise<BackupManifest> {
+  const database = join(staging, "inventory.db")
+  const manifest = await extractBackup(reader, masterKey, database)
+  await inspectSnapshot(database, masterKey, reader.header.vaultId, manifest)
+  const header = headerOf(reader.header, manifest)
+  beginInstance(database, header, masterKey, reader.header.backupId, surroundings)
+  const files = {
+    path: staging,
+    header: join(staging, "vault.json"),
+    headerCopy: join(staging, "vault.json.2"),
+    database,
+    lock: "",
+  }
+  writeHeader(files, header, vaultKeys(masterKey, header.vaultId).headerMac)
+  return manifest
+}
+
+function headerOf({ vaultId, label, keyslots }: BackupHeader, { createdAt }: BackupManifest): VaultHeader {
+  return {
+    format: "claviger-vault",
+    version: 1,
+    vaultId,
+    createdAt,
+    ...(label === undefined ? {} : { label }),
+    database: { cipher: "sqlcipher", pageSize: 4096 },
+    keyslots,
+  }
+}
+
+/** The restored vault goes its own way from here: an instance of its own, so that its age is no rollback. */
+function beginInstance(
+  database: string,
+  header: VaultHeader,
+  masterKey: Secret,
+  backupId: string,
+  { configDirectory, actor, now }: Omit<Surroundings, "keep">,
+): void {
+  const { vaultId } = header
+  const db = openSnapshot(database, masterKey, vaultId)
+  try {
+    const keys = vaultKeys(masterKey, vaultId)
+    const instanceId = newId(now())
+    writeVaultState(db, { ...readVaultState(db), instanceId })
+    const anchor = new RollbackAnchor(configDirectory, vaultId, instanceId, keys.anchorMac)
+    anchor.judge(() => null)
+    const journal = new StoredJournal({
+      db,
+      auditMac: keys.auditMac,
+      actor,
+      now,
+      digestOf: noKeys,
+      onCommit: (head) => anchor.remember(head),
+    })
+    journal.record(() => {
+      recordHeader(db, parseHeader(encodeHeader(header, keys.headerMac)).mac)
+      return { entry: { action: "vault.restore", target: null, detail: { backupId } }, result: undefined }
+    })
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,105 @@
+import type { AuditEntry } from "../domain/audit-entry.ts"
+import type { OpenVault } from "../domain/open-vault.ts"
+import { StoredBackups } from "./backup-register.ts"
+import { genuineKeys } from "./genuine-keys.ts"
+import { recordHeader } from "./header-history.ts"
+import { StoredJournal } from "./journal.ts"
+import { StoredKeys } from "./key-store.ts"
+import { KeyringKeks } from "./keyring-keks.ts"
+import { StoredKeyrings } from "./keyring-store.ts"
+import { StoredMaterials } from "./material-store.ts"
+import type { RollbackAnchor } from "./rollback-anchor.ts"
+import type { SecretKeeper } from "./surroundings.ts"
+import type { VaultDb } from "./vault-database.ts"
+import type { VaultDirectory } from "./vault-directory.ts"
+import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
+import type { VaultKeys } from "./vault-keys.ts"
+
+export interface StoredVaultParts {
+  readonly directory: VaultDirectory
+  readonly lock: Disposable
+  readonly db: VaultDb
+  readonly header: VaultHeader
+  readonly masterKey: SecretKeeper
+  readonly keys: VaultKeys
+  readonly anchor: RollbackAnchor
+  readonly actor: string
+  readonly now: () => number
+}
+
+/** A vault that is unlocked: the stores over its database, and its header. */
+export class StoredVault implements OpenVault {
+  readonly directory: VaultDirectory
+  readonly db: VaultDb
+  readonly keys: StoredKeys
+  readonly materials: StoredMaterials
+  readonly keyrings: StoredKeyrings
+  readonly journal: StoredJournal
+  readonly backups: StoredBackups
+  readonly masterKey: SecretKeeper
+  readonly now: () => number
+  readonly keks: KeyringKeks
+  readonly derivedKeys: VaultKeys
+  readonly #lock: Disposable
+  #header: VaultHeader
+
+  constructor(parts: StoredVaultParts) {
+    const { directory, lock, db, header, masterKey, keys, anchor, actor, now } = parts
+    this.directory = directory
+    this.db = db
+    this.masterKey = masterKey
+    this.now = now
+    this.derivedKeys = keys
+    this.#lock = lock
+    this.#header = header
+    this.keks = new KeyringKeks(db, header.vaultId, keys.keyringKek)
+    this.keys = new StoredKeys(db, genuineKeys(db, keys.auditMac))
+    this.materials = new StoredMaterials(db, header.vaultId, this.keks)
+    this.keyrings = new StoredKeyrings(db, this.keks, now)
+    this.backups = new StoredBackups(db)
+    this.journal = new StoredJournal({
+      db,
+      auditMac: keys.auditMac,
+      actor,
+      now,
+      digestOf: (keyId) => this.keys.digestOf(keyId),
+      onCommit: (head) => anchor.remember(head),
+    })
+  }
+
+  get vaultId(): string {
+    return this.#header.vaultId
+  }
+
+  get path(): string {
+    return this.directory.path
+  }
+
+  get header(): VaultHeader {
+    return this.#header
+  }
+
+  /**
+   * Replaces the header, with its row in the log. The header is written before the transaction ends: when that fails
+   * nothing is logged, and a crash in between is noticed, and logged, by the next opening.
+   */
+  changeHeader(header: VaultHeader, entry: AuditEntry): void {
+    const { mac } = parseHeader(encodeHeader(header, this.derivedKeys.headerMac))
+    this.journal.record(() => {
+      recordHeader(this.db, mac)
+      writeHeader(this.directory, header, this.derivedKeys.headerMac)
+      return { entry, result: undefined }
+    })
+    this.#header = header
+  }
+
+  close(): void {
+    try {
+      if (this.journal.isGrouping()) this.journal.rollback()
+      this.db.close()
+    } finally {
+      this.masterKey[Symbol.dispose]()
+      this.#lock[Symbol.dispose]()
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { Secret } from "../domain/secret.ts"
+
+/** Where the master key lives while the vault is open: lent as short copies, wiped at the end. */
+export interface SecretKeeper extends Disposable {
+  open(): Secret
+}
+
+/** What the store needs from outside. */
+export interface Surroundings {
+  /** The user's configuration folder: anchors and failed attempts live there, outside the vault. */
+  readonly configDirectory: string
+  /** Who acts, as the log names them. */
+  readonly actor: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Moves a secret to where it may live long; does not take it over. */
+  readonly keep: (secret: Secret) => SecretKeeper
+}

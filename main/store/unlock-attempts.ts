@@ -1,0 +1,47 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { z } from "zod"
+import { replaceFile } from "./replace-file.ts"
+
+const Attempts = z.strictObject({ failed: z.int().nonnegative() })
+
+const freeTries = 3
+const firstDelayMs = 100
+const longestDelayMs = 3000
+
+/** Failed unlockings since the last good one: they slow the next try down and are logged by the next success. */
+export class UnlockAttempts {
+  readonly #path: string
+
+  constructor(configDirectory: string, vaultId: string) {
+    this.#path = join(configDirectory, "attempts", `${vaultId}.json`)
+  }
+
+  failed(): number {
+    try {
+      return Attempts.parse(JSON.parse(readFileSync(this.#path, "utf8"))).failed
+    } catch {
+      return 0
+    }
+  }
+
+  /** Milliseconds to wait before the next try: none for a slip of the finger, then doubling, never a lock-out. */
+  delayMs(): number {
+    const beyond = this.failed() - freeTries
+    return beyond < 0 ? 0 : Math.min(firstDelayMs * 2 ** Math.min(beyond, 10), longestDelayMs)
+  }
+
+  /** Best effort: the vault itself can't be written to while it is locked, and this place may be read-only. */
+  noteFailure(): void {
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
+      replaceFile(this.#path, new TextEncoder().encode(JSON.stringify({ failed: this.failed() + 1 })))
+    } catch {
+      return
+    }
+  }
+
+  clear(): void {
+    rmSync(this.#path, { force: true })
+  }
+}

@@ -1,0 +1,116 @@
+import { Buffer } from "node:buffer"
+import type { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import {
+  isPassphraseSlot,
+  isRecoverySlot,
+  openPassphraseSlot,
+  openRecoverySlot,
+  requireSaneSlots,
+  sharedSlotKey,
+} from "./keyslots.ts"
+import type { VaultDirectory } from "./vault-directory.ts"
+import { type AuthenticHeader, isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
+import { vaultKeys } from "./vault-keys.ts"
+
+/** What a person unlocks with. */
+export type Credential =
+  | { readonly kind: "passphrase"; readonly passphrase: Secret }
+  | { readonly kind: "shares"; readonly shares: readonly Uint8Array[] }
+
+export interface UnlockedHeader {
+  readonly header: AuthenticHeader
+  /** 32 bytes; the caller's to wipe. */
+  readonly masterKey: Secret
+  readonly slotId: string
+  /** Whether the two copies differ, so that both must be written again. */
+  readonly needsRepair: boolean
+}
+
+/**
+ * The header of a locked vault, not yet authenticated: the first copy that can be read.
+ * @throws `VAULT_CORRUPT`, `UNSUPPORTED_VERSION`
+ */
+export function readableHeader(directory: VaultDirectory): AuthenticHeader {
+  const [first] = headerCandidates(directory)
+  if (first === undefined) throw new VaultError("VAULT_CORRUPT", "vault.json")
+  return first
+}
+
+/**
+ * Opens a keyslot and with it authenticates the header. A copy that is destroyed or was changed gives way to the
+ * other; weakened or absurd KDF costs are refused before anything is derived.
+ * @throws `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`, `UNSUPPORTED_VERSION`
+ */
+export async function unlockHeader(directory: VaultDirectory, credential: Credential): Promise<UnlockedHeader> {
+  const needsRepair = !areEqual(readHeaderBytes(directory.header), readHeaderBytes(directory.headerCopy))
+  let wasChanged = false
+  for (const header of headerCandidates(directory)) {
+    requireSaneSlots(header.keyslots)
+    const opened = await openKeyslot(header, credential)
+    if (opened === null) continue
+    if (isAuthentic(header, vaultKeys(opened.masterKey, header.vaultId).headerMac)) {
+      return { header, ...opened, needsRepair }
+    }
+    opened.masterKey[Symbol.dispose]()
+    wasChanged = true
+  }
+  if (wasChanged) throw new VaultError("INTEGRITY_FAILED", "vault.json was changed: its MAC does not match")
+  throw new VaultError(credential.kind === "passphrase" ? "WRONG_PASSPHRASE" : "WRONG_SHARES")
+}
+
+/** The copies that parse, without one that is the same as the first. */
+function headerCandidates(directory: VaultDirectory): AuthenticHeader[] {
+  const copies = [directory.header, directory.headerCopy].map(readHeaderBytes)
+  const [first, second] = copies
+  const distinct = areEqual(first ?? null, second ?? null) ? [first] : copies
+  const failures: VaultError[] = []
+  const headers = distinct.flatMap((bytes) => {
+    if (bytes === null || bytes === undefined) return []
+    try {
+      return [parseHeader(bytes)]
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.code === "UNSUPPORTED_VERSION") throw error
+      failures.push(error)
+      return []
+    }
+  })
+  if (headers.length > 0) return headers
+  throw failures[0] ?? new VaultError("VAULT_CORRUPT", "vault.json is missing, and so is its second copy")
+}
+
+function areEqual(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  return a !== null && b !== null && Buffer.from(a).equals(b)
+}
+
+export interface OpenedKeyslot {
+  readonly masterKey: Secret
+  readonly slotId: string
+}
+
+/** A vault's header and a backup's: both have keyslots of one vault. */
+type SlottedHeader = Pick<AuthenticHeader, "vaultId" | "keyslots">
+
+/** Tries the credential on every keyslot of its kind; `null` when it opens none. */
+export async function openKeyslot(header: SlottedHeader, credential: Credential): Promise<OpenedKeyslot | null> {
+  return credential.kind === "passphrase"
+    ? openWithPassphrase(header, credential.passphrase)
+    : openWithShares(header, credential.shares)
+}
+
+async function openWithPassphrase(header: SlottedHeader, passphrase: Secret): Promise<OpenedKeyslot | null> {
+  for (const slot of header.keyslots.filter(isPassphraseSlot)) {
+    const masterKey = await openPassphraseSlot(header.vaultId, slot, passphrase)
+    if (masterKey !== null) return { masterKey, slotId: slot.id }
+  }
+  return null
+}
+
+async function openWithShares(header: SlottedHeader, shares: readonly Uint8Array[]): Promise<OpenedKeyslot | null> {
+  using slotKey = await sharedSlotKey(shares)
+  for (const slot of header.keyslots.filter(isRecoverySlot)) {
+    const masterKey = openRecoverySlot(header.vaultId, slot, slotKey)
+    if (masterKey !== null) return { masterKey, slotId: slot.id }
+  }
+  return null
+}

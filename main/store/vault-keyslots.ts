@@ -1,0 +1,92 @@
+import type { KdfParameters, ShareScheme } from "../../preload/contract/values.ts"
+import type { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { isPassphraseSlot, openPassphraseSlot, passphraseSlot, recoverySlot } from "./keyslots.ts"
+import type { StoredVault } from "./stored-vault.ts"
+import type { Keyslot, PassphraseSlot } from "./vault-header.ts"
+
+/** Whether the passphrase opens one of the vault's keyslots: asked again before something leaves. */
+export async function isPassphraseOf(vault: StoredVault, passphrase: Secret): Promise<boolean> {
+  using masterKey = await masterKeyBy(vault, passphrase)
+  return masterKey !== null
+}
+
+async function masterKeyBy(vault: StoredVault, passphrase: Secret): Promise<Secret | null> {
+  for (const slot of vault.header.keyslots.filter(isPassphraseSlot)) {
+    const masterKey = await openPassphraseSlot(vault.vaultId, slot, passphrase)
+    if (masterKey !== null) return masterKey
+  }
+  return null
+}
+
+/** The keyslot that this passphrase opens. @throws `WRONG_PASSPHRASE` */
+export async function slotOpenedBy(vault: StoredVault, passphrase: Secret): Promise<PassphraseSlot> {
+  for (const slot of vault.header.keyslots.filter(isPassphraseSlot)) {
+    using masterKey = await openPassphraseSlot(vault.vaultId, slot, passphrase)
+    if (masterKey !== null) return slot
+  }
+  throw new VaultError("WRONG_PASSPHRASE")
+}
+
+/** Puts a new passphrase, or new costs, in a keyslot's place. It keeps its label, and gets a new id and salt. */
+export async function replacePassphraseSlot(
+  vault: StoredVault,
+  old: PassphraseSlot,
+  passphrase: Secret,
+  kdf: KdfParameters,
+  action: string,
+): Promise<Keyslot> {
+  using masterKey = vault.masterKey.open()
+  const slot = await passphraseSlot(vault.vaultId, masterKey, passphrase, { kdf, label: old.label })
+  const keyslots = vault.header.keyslots.map((each) => (each.id === old.id ? slot : each))
+  vault.changeHeader(
+    { ...vault.header, keyslots },
+    { action, target: null, detail: { slotId: slot.id, replaces: old.id } },
+  )
+  return slot
+}
+
+export async function addPassphraseSlot(
+  vault: StoredVault,
+  passphrase: Secret,
+  kdf: KdfParameters,
+  label: string | undefined,
+  action: string,
+): Promise<Keyslot> {
+  using masterKey = vault.masterKey.open()
+  const slot = await passphraseSlot(vault.vaultId, masterKey, passphrase, { kdf, label })
+  addSlot(vault, slot, action)
+  return slot
+}
+
+/** @returns the slot and its shares, which are the caller's to hand out and wipe */
+export async function addRecoverySlot(
+  vault: StoredVault,
+  scheme: ShareScheme,
+  label: string | undefined,
+): Promise<{ slot: Keyslot; shares: Secret[] }> {
+  using masterKey = vault.masterKey.open()
+  const made = await recoverySlot(vault.vaultId, masterKey, scheme, label)
+  addSlot(vault, made.slot, "vault.slot.add")
+  return made
+}
+
+function addSlot(vault: StoredVault, slot: Keyslot, action: string): void {
+  vault.changeHeader(
+    { ...vault.header, keyslots: [...vault.header.keyslots, slot] },
+    { action, target: null, detail: { slotId: slot.id, kind: slot.kind } },
+  )
+}
+
+/** @throws `NOT_FOUND`; `POLICY_DENIED` for the last one that a person can open */
+export function removeSlot(vault: StoredVault, id: string): void {
+  const removed = vault.header.keyslots.find((slot) => slot.id === id)
+  if (removed === undefined) throw new VaultError("NOT_FOUND", `keyslot ${id}`)
+  const keyslots = vault.header.keyslots.filter((slot) => slot.id !== id)
+  if (!keyslots.some(isPassphraseSlot))
+    throw new VaultError("POLICY_DENIED", "last-keyslot: no passphrase would open the vault")
+  vault.changeHeader(
+    { ...vault.header, keyslots },
+    { action: "vault.slot.remove", target: null, detail: { slotId: id, kind: removed.kind } },
+  )
+}

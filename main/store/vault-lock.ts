@@ -1,0 +1,100 @@
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { z } from "zod"
+import { VaultError } from "../domain/vault-error.ts"
+import { hasErrorCode } from "./system-error.ts"
+
+const Owner = z.strictObject({ pid: z.int().positive(), startedAt: z.string() })
+type Owner = z.infer<typeof Owner>
+
+/**
+ * The advisory lock of a vault: one program at a time. SQLite's own exclusive lock stands behind it, so that two
+ * programs that take over a dead owner's lock in the same instant still do not both get in.
+ */
+export class VaultLock implements Disposable {
+  readonly #path: string
+
+  private constructor(path: string) {
+    this.#path = path
+  }
+
+  /** @throws `VAULT_BUSY` when its owner is alive */
+  static take(path: string): VaultLock {
+    const own = `${path}.${process.pid}`
+    rmSync(own, { force: true })
+    writeFileSync(own, JSON.stringify(thisProcess()), { mode: 0o600, flag: "wx" })
+    try {
+      // A link appears with its content at once: nobody ever sees an empty lock.
+      for (let tries = 0; tries < 3; tries += 1) {
+        if (linked(own, path)) return new VaultLock(path)
+        requireDead(path)
+        rmSync(path, { force: true })
+      }
+    } finally {
+      rmSync(own, { force: true })
+    }
+    throw new VaultError("VAULT_BUSY")
+  }
+
+  [Symbol.dispose](): void {
+    const owner = ownerOf(this.#path)
+    if (owner?.pid === process.pid) rmSync(this.#path, { force: true })
+  }
+}
+
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    if (hasErrorCode(error, "EEXIST")) return false
+    if (!hasErrorCode(error, "EPERM", "ENOTSUP", "EOPNOTSUPP")) throw error
+  }
+  // FAT has no links: there an exclusive creation must do.
+  try {
+    writeFileSync(to, readFileSync(from), { mode: 0o600, flag: "wx" })
+    return true
+  } catch (error) {
+    if (hasErrorCode(error, "EEXIST")) return false
+    throw error
+  }
+}
+
+function requireDead(path: string): void {
+  const owner = ownerOf(path)
+  if (owner !== null && isAlive(owner)) throw new VaultError("VAULT_BUSY", `process ${owner.pid} has it open`)
+}
+
+function ownerOf(path: string): Owner | null {
+  try {
+    return Owner.parse(JSON.parse(readFileSync(path, "utf8")))
+  } catch {
+    return null
+  }
+}
+
+function thisProcess(): Owner {
+  return { pid: process.pid, startedAt: startOf(process.pid) ?? "unknown" }
+}
+
+/** A pid is used again one day; with its start time it is one process for ever. */
+function isAlive({ pid, startedAt }: Owner): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    return hasErrorCode(error, "EPERM")
+  }
+  const start = startOf(pid)
+  return start === null || startedAt === "unknown" || start === startedAt
+}
+
+/** Linux: clock ticks since boot, field 22 of /proc/PID/stat, with the boot's own id; elsewhere not known. */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
+    // The second field is the program's name in parentheses and may hold anything.
+    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]
+    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}/${ticks}`
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from "zod"
+import type { Finding } from "../../preload/contract/vault.ts"
+import type { Key } from "../domain/key.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { bodyOf } from "./audit-rows.ts"
+import { walkChain } from "./chain-walk.ts"
+import { keyDigest } from "./key-digest.ts"
+import type { StoredVault } from "./stored-vault.ts"
+import { Turns } from "./turns.ts"
+import { isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
+import { countedRows, readVaultState } from "./vault-state.ts"
+
+export interface Verification {
+  readonly ok: boolean
+  readonly checked: { readonly keys: number; readonly versions: number; readonly auditRows: number }
+  readonly problems: Finding[]
+}
+
+type Report = (rule: string, message: string, target?: string) => void
+
+const enoughProblems = 100
+
+/** Looks at everything: both headers, every page, every row of the log, every key against it, every material. */
+export async function verifyVault(vault: StoredVault): Promise<Verification> {
+  const problems: Finding[] = []
+  const report: Report = (rule, message, target) => {
+    if (problems.length >= enoughProblems) return
+    problems.push({ rule, severity: "error", message, ...(target === undefined ? {} : { target }) })
+  }
+  verifyHeaders(vault, report)
+  verifyPages(vault, report)
+  const { auditRows, leaves } = await verifyLog(vault, report)
+  const counts = await verifyKeys(vault, leaves, report)
+  verifyCounts(vault, report)
+  return { ok: problems.length === 0, checked: { ...counts, auditRows }, problems }
+}
+
+function verifyHeaders(vault: StoredVault, report: Report): void {
+  for (const path of [vault.directory.header, vault.directory.headerCopy]) {
+    const bytes = readHeaderBytes(path)
+    try {
+      if (bytes === null || !isAuthentic(parseHeader(bytes), vault.derivedKeys.headerMac)) {
+        report("header", "this copy of the header is missing or was changed", path)
+      }
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
+      report("header", "this copy of the header is damaged", path)
+    }
+  }
+}
+
+const IntegrityRows = z.array(z.object({ integrity_check: z.string() }))
+
+function verifyPages(vault: StoredVault, report: Report): void {
+  for (const { integrity_check: line } of IntegrityRows.parse(vault.db.pragma("integrity_check(20)"))) {
+    if (line !== "ok") report("pages", line)
+  }
+}
+
+/** Walks the chain and collects, for each key, the digest that the log's newest row about it holds. */
+async function verifyLog(
+  vault: StoredVault,
+  report: Report,
+): Promise<{ auditRows: number; leaves: Map<string, unknown> }> {
+  const leaves = new Map<string, unknown>()
+  const { rows, flaw } = await walkChain(vault.db, vault.derivedKeys.auditMac, vault.journal.head(), (row) => {
+    const { detail } = bodyOf(row)
+    if (typeof detail["keyId"] === "string") leaves.set(detail["keyId"], detail["leaves"])
+  })
+  if (flaw !== null) report("audit", `row ${flaw.seq}: ${flaw.reason}`, `audit row ${flaw.seq}`)
+  return { auditRows: rows, leaves }
+}
+
+async function verifyKeys(
+  vault: StoredVault,
+  leaves: Map<string, unknown>,
+  report: Report,
+): Promise<{ keys: number; versions: number }> {
+  const turns = new Turns()
+  let keys = 0
+  let versions = 0
+  for (const page of vault.keys.pages()) {
+    for (const key of page) {
+      if (leaves.get(key.id) !== keyDigest(key)) report("inventory", "the key is not as the log left it", key.name)
+      verifyMaterials(vault, key, report)
+      leaves.delete(key.id)
+      keys += 1
+      versions += key.versions.length
+      await turns.breathe()
+    }
+  }
+  for (const id of leaves.keys()) report("inventory", "the log knows this key, the inventory does not", id)
+  return { keys, versions }
+}
+
+function verifyMaterials(vault: StoredVault, key: Key, report: Report): void {
+  for (const { version, state } of key.versions) {
+    if (state === "destroyed") continue
+    try {
+      using _ = vault.materials.open({ keyId: key.id, version, algorithm: key.algorithm, keyringId: key.keyringId })
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
+      report("material", error.detail ?? error.code, key.name)
+    }
+  }
+}
+
+function verifyCounts(vault: StoredVault, report: Report): void {
+  const counted = countedRows(vault.db)
+  const { keys, versions } = readVaultState(vault.db)
+  if (counted.keys !== keys || counted.versions !== versions) {
+    report("counts", "the inventory does not hold as many keys or versions as were recorded")
+  }
+}

@@ -1,0 +1,47 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import { findKey } from "../key/find-key.ts"
+import { requireTokenOf } from "./ciphertext-token.ts"
+import { logUse, type UseParts } from "./log-use.ts"
+import { openUnderKey, sealUnderKey } from "./seal-under-key.ts"
+
+/** Wrapping keys, and encryption keys as the cloud key services allow it, may wrap data keys. */
+const wrapping = ["wrap", "encrypt"] as const
+const unwrapping = ["unwrap", "decrypt"] as const
+
+/** Makes a random data key, wrapped under the current version. @throws `POLICY_DENIED`, `STATE_DENIED`, `NOT_FOUND` */
+export function makeDataKey({ session, crypto }: UseParts) {
+  return async ({ name, bits, wrappedOnly }: InputOf<"key.datakey">): Promise<OutputOf<"key.datakey">> => {
+    const vault = session.current()
+    const key = findKey(vault, name)
+    using dataKey = crypto.randomSecret(bits / 8)
+    const { token, version } = await sealUnderKey(vault, crypto, key, dataKey.bytes, { usages: wrapping })
+    logUse(vault, key, "key.datakey", { version, bits, wrappedOnly })
+    const result = { keyId: key.id, keyVersion: version, wrapped: token }
+    return wrappedOnly ? result : { ...result, plaintext: new Uint8Array(dataKey.bytes) }
+  }
+}
+
+/** Opens a wrapped data key with the version that wrapped it. */
+export function unwrapDataKey({ session, crypto }: UseParts) {
+  return async ({ name, wrapped }: InputOf<"key.unwrap">): Promise<OutputOf<"key.unwrap">> => {
+    const vault = session.current()
+    const key = findKey(vault, name)
+    const { sealed, version } = requireTokenOf(wrapped, key.id, key.name)
+    const dataKey = await openUnderKey(vault, crypto, key, sealed, { usages: unwrapping, version })
+    logUse(vault, key, "key.unwrap", { version })
+    return { keyId: key.id, keyVersion: version, plaintext: dataKey.bytes }
+  }
+}
+
+/** Moves a wrapped data key to the current version. The data key itself never leaves. */
+export function rewrapDataKey({ session, crypto }: UseParts) {
+  return async ({ name, wrapped }: InputOf<"key.rewrap">): Promise<OutputOf<"key.rewrap">> => {
+    const vault = session.current()
+    const key = findKey(vault, name)
+    const { sealed, version: fromVersion } = requireTokenOf(wrapped, key.id, key.name)
+    using dataKey = await openUnderKey(vault, crypto, key, sealed, { usages: unwrapping, version: fromVersion })
+    const { token, version } = await sealUnderKey(vault, crypto, key, dataKey.bytes, { usages: wrapping })
+    logUse(vault, key, "key.rewrap", { fromVersion, version })
+    return { keyId: key.id, keyVersion: version, wrapped: token, fromVersion }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Mechanism, Usage } from "../../../preload/contract/values.ts"
+import type { Key, KeyVersion } from "../../domain/key.ts"
+import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import { versionForUse } from "../../domain/key-use.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import type { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { timeOf } from "../key/key-object.ts"
+import { encodeToken } from "./ciphertext-token.ts"
+import { placeOf } from "./log-use.ts"
+
+export interface SealedToken {
+  readonly token: string
+  readonly version: number
+  readonly mechanism: Mechanism
+}
+
+interface SealRequest {
+  /** Any one of these permits it. */
+  readonly usages: readonly Usage[]
+  readonly version?: number | undefined
+  readonly mechanism?: Mechanism | undefined
+}
+
+/** Encrypts under a version of a key and gives the token that says which. The plaintext stays the caller's to wipe. */
+export async function sealUnderKey(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  key: Key,
+  plaintext: Uint8Array,
+  { usages, version: number, mechanism: asked }: SealRequest,
+): Promise<SealedToken> {
+  const version = versionForUse(key, usages, timeOf(vault), number)
+  const mechanism = crypto.chosenMechanism(key.algorithm, "encrypt", asked)
+  const aad = crypto.ciphertextAad(vault.vaultId, key.id, version.version)
+  const sealed = await sealBytes(vault, crypto, key, version, mechanism, plaintext, aad)
+  return {
+    token: encodeToken({ keyId: key.id, version: version.version, sealed }),
+    version: version.version,
+    mechanism,
+  }
+}
+
+/** Asymmetric keys encrypt to their public half; the private one need not be touched. */
+async function sealBytes(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  key: Key,
+  { version, publicKey }: KeyVersion,
+  mechanism: Mechanism,
+  plaintext: Uint8Array,
+  aad: Uint8Array,
+): Promise<Uint8Array> {
+  if (publicKey !== null) return crypto.encrypt(key.algorithm, mechanism, publicKey, plaintext, aad)
+  using material = vault.materials.open(placeOf(key, version))
+  return await crypto.encrypt(key.algorithm, mechanism, material.bytes, plaintext, aad)
+}
+
+interface OpenRequest {
+  readonly usages: readonly Usage[]
+  readonly version: number
+  readonly mechanism?: Mechanism | undefined
+}
+
+/** @throws `STATE_DENIED`, `POLICY_DENIED`; `INTEGRITY_FAILED` when the ciphertext does not open */
+export async function openUnderKey(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  key: Key,
+  sealed: Uint8Array,
+  { usages, version: number, mechanism: asked }: OpenRequest,
+): Promise<Secret> {
+  const { version } = versionForUse(key, usages, timeOf(vault), number)
+  const mechanism = crypto.chosenMechanism(key.algorithm, "encrypt", asked)
+  using material = vault.materials.open(placeOf(key, version))
+  const aad = crypto.ciphertextAad(vault.vaultId, key.id, version)
+  const plaintext = await crypto.decrypt(key.algorithm, mechanism, material.bytes, sealed, aad)
+  if (plaintext === null) {
+    throw new VaultError("INTEGRITY_FAILED", `the ciphertext does not open with version ${version} of ${key.name}`)
+  }
+  return plaintext
+}

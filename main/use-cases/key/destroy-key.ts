@@ -1,0 +1,151 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { Key, KeyVersion } from "../../domain/key.ts"
+import { requireStep, versionOf } from "../../domain/key-state.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import type { Session } from "../../domain/session.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { changeKey } from "./change-key.ts"
+import { findKey } from "./find-key.ts"
+import { timeOf } from "./key-object.ts"
+
+const method =
+  "The wrapped DEK and the ciphertext were overwritten in the database, and the write-ahead log was emptied into it."
+
+/**
+ * Destroys a key or one old version: its material is gone from the file when this returns, the row stays as a
+ * tombstone. The certificate names the backups that still hold it.
+ * @throws `CONFIRMATION_REQUIRED`, `NOT_FOUND`, `STATE_DENIED`, `POLICY_DENIED` while other keys need it
+ */
+export function destroyKey(session: Session<OpenVault>) {
+  return ({ name, version, reason, confirmed }: InputOf<"key.destroy">): OutputOf<"key.destroy"> => {
+    const vault = session.current()
+    const key = findKey(vault, name)
+    const doomed = version === undefined ? livingVersions(key) : [oldVersion(key, version)]
+    if (version === undefined) requireNobodyNeeds(vault, key)
+    requireConfirmed(confirmed, `${key.name}: destroying can't be undone`)
+    const numbers = doomed.map((each) => each.version)
+    const destroyed = erase(vault, key.name, numbers, version === undefined, "key.destroy", {
+      reason,
+      versions: numbers,
+    })
+    return { certificate: certificate(vault, destroyed, doomed, reason) }
+  }
+}
+
+/** Destroys the versions below a number. @throws `CONFIRMATION_REQUIRED`, `INVALID_INPUT`, `NOT_FOUND` */
+export function trimKey(session: Session<OpenVault>) {
+  return ({ name, below, reason, confirmed }: InputOf<"key.trim">): KeyObject => {
+    const vault = session.current()
+    const key = findKey(vault, name)
+    if (below > key.currentVersion) {
+      throw new VaultError(
+        "INVALID_INPUT",
+        `below: version ${key.currentVersion} of ${key.name} does its work and stays`,
+      )
+    }
+    requireConfirmed(confirmed, `${key.name}: what only versions below ${below} can open will be lost`)
+    const numbers = livingVersions(key)
+      .map((each) => each.version)
+      .filter((number) => number < below)
+    return erase(vault, key.name, numbers, false, "key.trim", {
+      below,
+      versions: numbers,
+      ...(reason === undefined ? {} : { reason }),
+    })
+  }
+}
+
+function requireConfirmed(isConfirmed: boolean, what: string): void {
+  if (!isConfirmed) throw new VaultError("CONFIRMATION_REQUIRED", what)
+}
+
+function livingVersions(key: Key): readonly KeyVersion[] {
+  if (key.state === "destroyed") throw new VaultError("STATE_DENIED", `${key.name} is destroyed already`)
+  return key.versions.filter(({ state }) => state !== "destroyed")
+}
+
+function oldVersion(key: Key, number: number): KeyVersion {
+  const version = versionOf(key, number)
+  requireStep(version.state, "destroyed", `version ${number} of ${key.name}`)
+  if (number === key.currentVersion) {
+    throw new VaultError(
+      "STATE_DENIED",
+      `version ${number} of ${key.name} does its work: rotate first, or destroy the key`,
+    )
+  }
+  return version
+}
+
+/** A key that others stand on is not pulled away from under them. */
+function requireNobodyNeeds(vault: OpenVault, key: Key): void {
+  const stoodOn = key.relations
+    .filter(({ kind }) => kind !== "depends-on")
+    .map(({ otherId }) => vault.keys.findById(otherId))
+  const dependants = [
+    ...stoodOn.flatMap((other) => (other === null || other.state === "destroyed" ? [] : [other.name])),
+    ...vault.keys
+      .relatedTo(key.id)
+      .filter(({ kind, state }) => kind === "depends-on" && state !== "destroyed")
+      .map((other) => other.key),
+  ]
+  if (dependants.length > 0) {
+    throw new VaultError("POLICY_DENIED", `needed-by-others: ${key.name} is needed by ${dependants.join(", ")}`)
+  }
+}
+
+function erase(
+  vault: OpenVault,
+  name: string,
+  numbers: readonly number[],
+  isWhole: boolean,
+  action: string,
+  detail: Parameters<typeof changeKey>[1]["detail"],
+): KeyObject {
+  const now = timeOf(vault)
+  const asTombstone = (version: KeyVersion): KeyVersion =>
+    numbers.includes(version.version) ? { ...version, state: "destroyed", destroyedAt: now } : version
+  const result = changeKey(
+    vault,
+    { name, action, detail },
+    (key) => ({ ...key, state: isWhole ? "destroyed" : key.state, versions: key.versions.map(asTombstone) }),
+    ({ id }) => {
+      for (const number of numbers) vault.materials.erase(id, number)
+    },
+  )
+  vault.journal.purge()
+  return result
+}
+
+function certificate(
+  vault: OpenVault,
+  destroyed: KeyObject,
+  versions: readonly KeyVersion[],
+  reason: string,
+): OutputOf<"key.destroy">["certificate"] {
+  const { seq, hash } = vault.journal.head()
+  const backups = new Map(
+    versions.flatMap(({ version }) =>
+      vault.backups.holding(destroyed.id, version).map((backup) => [backup.id, backup]),
+    ),
+  )
+  return {
+    keyId: destroyed.id,
+    name: destroyed.name,
+    algorithm: destroyed.algorithm,
+    versions: versions.map(({ version, fingerprint, kcv }) => ({
+      version,
+      fingerprint,
+      ...(kcv === null ? {} : { kcv }),
+    })),
+    destroyedAt: timeOf(vault),
+    reason,
+    method,
+    audit: { seq, hash: base64(hash) },
+    backups: [...backups.values()].map(({ path, createdAt }) => ({ path, createdAt })),
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64")
+}

@@ -1,0 +1,48 @@
+import type { KeyFinding, KeyObject } from "../../../preload/contract/key.ts"
+import { isDue } from "../../domain/cryptoperiod.ts"
+import type { Key, KeyVersion } from "../../domain/key.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+
+/** The time the vault goes by, as RFC 3339 UTC. */
+export function timeOf(vault: OpenVault): string {
+  return new Date(vault.now()).toISOString()
+}
+
+/** What may be told of a key: everything but its material. @param now - RFC 3339 UTC */
+export function keyObject(key: Key, now: string): KeyObject {
+  const { keyringId: _, versions, relations: __, usages, tags, ...fields } = key
+  const current = versions.find(({ version }) => version === key.currentVersion)
+  return {
+    ...fields,
+    usages: [...usages],
+    tags: [...tags],
+    fingerprint: current?.fingerprint ?? null,
+    fingerprints: current === undefined ? null : fingerprintsOf(current),
+    versions: versions.map(versionObject),
+    findings: findingsOf(key, now),
+  }
+}
+
+function fingerprintsOf({ fingerprint, opensshFingerprint }: KeyVersion): KeyObject["fingerprints"] {
+  if (fingerprint === null) return null
+  return { spki: fingerprint, ...(opensshFingerprint === null ? {} : { openssh: opensshFingerprint }) }
+}
+
+function versionObject(version: KeyVersion): KeyObject["versions"][number] {
+  const { state, createdAt, fingerprint, kcv, location, decryptOnlyUntil, destroyedAt } = version
+  return {
+    version: version.version,
+    state,
+    createdAt,
+    fingerprint,
+    location,
+    ...(kcv === null ? {} : { kcv }),
+    ...(decryptOnlyUntil === null ? {} : { decryptOnlyUntil }),
+    ...(destroyedAt === null ? {} : { destroyedAt }),
+  }
+}
+
+function findingsOf(key: Key, now: string): KeyFinding[] {
+  if (!isDue(key, now)) return []
+  return [{ rule: "rotation-due", severity: "warning", message: `Rotation was due at ${key.nextRotationAt}.` }]
+}

@@ -1,0 +1,46 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import type { Session } from "../../domain/session.ts"
+import { findKey } from "./find-key.ts"
+import { keyObject, timeOf } from "./key-object.ts"
+
+/** A page of the inventory in the order of names; `next` is where the following page starts. */
+export function listKeys(session: Session<OpenVault>) {
+  return ({ limit, cursor, due, ...filter }: InputOf<"key.list">): OutputOf<"key.list"> => {
+    const vault = session.current()
+    const now = timeOf(vault)
+    const dueAt = due === true ? now : undefined
+    if (filter.keyring !== undefined) vault.keyrings.find(filter.keyring)
+    const keys = vault.keys.list({ ...filter, dueAt, limit: limit + 1, after: cursor })
+    const page = keys.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      keys: page.map((key) => keyObject(key, now)),
+      ...(keys.length > limit && last !== undefined ? { next: last.name } : {}),
+    }
+  }
+}
+
+/** One key with what it bears on and what bears on it; never material. @throws `NOT_FOUND` */
+export function showKey(session: Session<OpenVault>) {
+  return ({ name }: InputOf<"key.show">): KeyObject => {
+    const vault = session.current()
+    const key = findKey(vault, name)
+    return { ...keyObject(key, timeOf(vault)), relations: relationsOf(vault, key.id) }
+  }
+}
+
+/** Both directions of a key's relations. */
+export function relationsOf(vault: OpenVault, id: string): NonNullable<KeyObject["relations"]> {
+  const key = vault.keys.findById(id)
+  const outgoing = (key?.relations ?? []).map(({ kind, otherName }) => ({
+    kind,
+    direction: "to" as const,
+    key: otherName,
+  }))
+  const incoming = vault.keys
+    .relatedTo(id)
+    .map(({ kind, key: name }) => ({ kind, direction: "from" as const, key: name }))
+  return [...outgoing, ...incoming]
+}

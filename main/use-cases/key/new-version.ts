@@ -1,0 +1,33 @@
+import type { Algorithm } from "../../../preload/contract/values.ts"
+import type { KeyVersion } from "../../domain/key.ts"
+import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import type { Secret } from "../../domain/secret.ts"
+
+interface VersionRequest {
+  readonly number: number
+  readonly state: KeyVersion["state"]
+  /** RFC 3339 UTC. */
+  readonly now: string
+}
+
+/** The public side of new material: what the inventory keeps of it. */
+export function newVersion(
+  crypto: KeyCrypto,
+  algorithm: Algorithm,
+  material: Secret,
+  { number, state, now }: VersionRequest,
+): KeyVersion {
+  const publicKey = crypto.publicKeyFor(algorithm, material.bytes)
+  return {
+    version: number,
+    state,
+    createdAt: now,
+    fingerprint: publicKey === null ? null : crypto.spkiFingerprint(publicKey),
+    opensshFingerprint: publicKey === null ? null : crypto.opensshFingerprint(publicKey),
+    kcv: crypto.keyCheckValue(algorithm, material.bytes),
+    location: "vault",
+    decryptOnlyUntil: null,
+    publicKey,
+    destroyedAt: null,
+  }
+}

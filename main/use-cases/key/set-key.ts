@@ -1,0 +1,69 @@
+import type { InputOf } from "../../../preload/contract/index.ts"
+import type { KeyObject } from "../../../preload/contract/key.ts"
+import { later } from "../../domain/cryptoperiod.ts"
+import { requireTightening } from "../../domain/exportable.ts"
+import type { Key } from "../../domain/key.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import { usagesWithin } from "../../domain/purpose.ts"
+import type { Session } from "../../domain/session.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { changeKey } from "./change-key.ts"
+import { inOrder } from "./tags.ts"
+
+type Wanted = InputOf<"key.set">
+
+/** Changes what is said of a key, not what it is. @throws `NOT_FOUND`, `ALREADY_EXISTS`, `POLICY_DENIED` */
+export function setKey(session: Session<OpenVault>) {
+  return (wanted: Wanted): KeyObject => {
+    const { name, addTags, removeTags, ...fields } = wanted
+    const changed = Object.entries({ ...fields, tags: addTags.length + removeTags.length > 0 ? true : undefined })
+      .filter(([, value]) => value !== undefined)
+      .map(([field]) => field)
+    if (changed.length === 0) throw new VaultError("INVALID_INPUT", "nothing to change was named")
+    return changeKey(session.current(), { name, action: "key.set", detail: { changed } }, (key) =>
+      withSettings(key, wanted),
+    )
+  }
+}
+
+function withSettings(key: Key, wanted: Wanted): Key {
+  if (wanted.exportable !== undefined) requireTightening(key.exportable, wanted.exportable)
+  return {
+    ...key,
+    name: wanted.rename ?? key.name,
+    owner: or(wanted.owner, key.owner),
+    environment: or(wanted.environment, key.environment),
+    tags: tagsAfter(key, wanted),
+    exportable: wanted.exportable ?? key.exportable,
+    usages: wanted.usages === undefined ? key.usages : usagesWithin(key.purpose, wanted.usages),
+    expiresAt: or(wanted.expires, key.expiresAt),
+    activatesAt: activationAfter(key, wanted),
+    ...scheduleAfter(key, wanted),
+  }
+}
+
+/** `undefined` leaves a field as it is, `null` empties it. */
+function or<Value>(wanted: Value | null | undefined, current: Value | null): Value | null {
+  return wanted === undefined ? current : wanted
+}
+
+function tagsAfter(key: Key, { addTags, removeTags }: Wanted): readonly string[] {
+  const tags = new Set([...key.tags, ...addTags])
+  for (const tag of removeTags) tags.delete(tag)
+  return inOrder(tags)
+}
+
+/** A key that has begun its work can't begin later. */
+function activationAfter(key: Key, { notBefore }: Wanted): string | null {
+  if (notBefore === undefined) return key.activatesAt
+  if (key.state !== "pre-active")
+    throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}: its activation is past`)
+  return notBefore
+}
+
+function scheduleAfter(key: Key, { rotateEvery }: Wanted): Pick<Key, "rotateEvery" | "nextRotationAt"> {
+  if (rotateEvery === undefined) return { rotateEvery: key.rotateEvery, nextRotationAt: key.nextRotationAt }
+  if (rotateEvery === null) return { rotateEvery: null, nextRotationAt: null }
+  const since = key.versions.find(({ version }) => version === key.currentVersion)?.createdAt ?? key.createdAt
+  return { rotateEvery, nextRotationAt: later(since, rotateEvery) }
+}
