@@ -77,7 +77,8 @@ function isMacOf(mac: Uint8Array, macKey: KeyObject, hash: Uint8Array): boolean 
 }
 
 const StoredRow = z.tuple([z.int(), z.instanceof(Uint8Array), z.instanceof(Uint8Array), z.instanceof(Uint8Array)])
-const rowColumns = "seq, prev_hash || CAST(body AS BLOB), hash, mac"
+/** Columns of a `ChainRow`. Joining two blobs gives text in SQLite, so the outer cast makes bytes of it again. */
+export const chainColumns = "seq, CAST(prev_hash || body AS BLOB), hash, mac"
 
 /** The row's own parts, checked for type: what SQLite gives back is outside input too. */
 export function toChainRow(raw: unknown): ChainRow {
@@ -86,18 +87,20 @@ export function toChainRow(raw: unknown): ChainRow {
 }
 
 export function chainRowAt(db: VaultDb, seq: number): ChainRow | null {
-  const raw = db.prepare(`SELECT ${rowColumns} FROM audit WHERE seq = ?`).raw().get(seq)
+  const raw = db.prepare(`SELECT ${chainColumns} FROM audit WHERE seq = ?`).raw().get(seq)
   return raw === undefined ? null : toChainRow(raw)
 }
 
 export function lastChainRow(db: VaultDb): ChainRow | null {
-  const raw = db.prepare(`SELECT ${rowColumns} FROM audit ORDER BY seq DESC LIMIT 1`).raw().get()
+  const raw = db.prepare(`SELECT ${chainColumns} FROM audit ORDER BY seq DESC LIMIT 1`).raw().get()
   return raw === undefined ? null : toChainRow(raw)
 }
 
 /** Rows in order, a page at a time, so that whoever walks them can yield in between. */
 export function* chainPages(db: VaultDb, pageSize = 512): Generator<unknown[]> {
-  const page = db.prepare<[number, number]>(`SELECT ${rowColumns} FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`).raw()
+  const page = db
+    .prepare<[number, number]>(`SELECT ${chainColumns} FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`)
+    .raw()
   let after = -1
   for (;;) {
     const rows = page.all(after, pageSize)

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { AuditRow } from "../../preload/contract/audit.ts"
-import { toChainRow } from "./audit-chain.ts"
+import { chainColumns, toChainRow } from "./audit-chain.ts"
 import { bodyOf } from "./audit-rows.ts"
 import { toBase64 } from "./base64.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -22,7 +22,7 @@ export function auditRows(db: VaultDb, { keyId, action, since, afterSeq, limit }
   if (since !== undefined) conditions.push(["at >= ?", since])
   const where = conditions.map(([sql]) => sql).join(" AND ")
   const values = conditions.map(([, value]) => value)
-  const sql = `SELECT seq, prev_hash || CAST(body AS BLOB), hash, mac FROM audit WHERE ${where} ORDER BY seq LIMIT ?`
+  const sql = `SELECT ${chainColumns} FROM audit WHERE ${where} ORDER BY seq LIMIT ?`
   return db
     .prepare(sql)
     .raw()

@@ -107,7 +107,7 @@ function firstRow(
   { configDirectory, actor, now }: Omit<Surroundings, "keep">,
 ): void {
   const { vaultId } = header
-  const anchor = new RollbackAnchor(configDirectory, vaultId, instanceId, keys.anchorMac)
+  const anchor = new RollbackAnchor({ configDirectory, vaultId, instanceId }, keys.anchorMac)
   const journal = new StoredJournal({
     db,
     auditMac: keys.auditMac,

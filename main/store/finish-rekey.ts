@@ -10,6 +10,7 @@ import { openVaultDatabase, rekeyDatabase, type VaultDb } from "./vault-database
 import type { VaultDirectory } from "./vault-directory.ts"
 import { type AuthenticHeader, encodeHeader, parseHeader, writeHeader } from "./vault-header.ts"
 import { databaseKey, vaultKeys } from "./vault-keys.ts"
+import { readVaultState } from "./vault-state.ts"
 
 /** The key that seals the old master key under the new one while a rekey runs, and the place it is bound to. */
 export function rekeyBox(masterKey: Secret, vaultId: string, id: string): { key: Secret; aad: Uint8Array } {
@@ -37,21 +38,23 @@ export async function finishRekey(
   if (oldMasterKey === null) throw new VaultError("INTEGRITY_FAILED", "vault.json: pendingRekey does not open")
   const keys = { old: vaultKeys(oldMasterKey, vaultId), next: vaultKeys(masterKey, vaultId) }
   const final = parseHeader(encodeHeader(header, keys.next.headerMac))
-  await rekeyPages(directory, oldMasterKey, masterKey, vaultId, (db) =>
+  const { configDirectory } = surroundings
+  const instanceId = await rekeyPages(directory, oldMasterKey, masterKey, vaultId, (db) =>
     rewrapContent(db, keys, { vaultId, rekeyId: pendingRekey.id, finalHeaderMac: final.mac, ...surroundings }),
   )
-  moveAnchor(surroundings.configDirectory, vaultId, keys.old.anchorMac, keys.next.anchorMac)
+  moveAnchor({ configDirectory, vaultId, instanceId }, keys.old.anchorMac, keys.next.anchorMac)
   writeHeader(directory, header, keys.next.headerMac)
   return final
 }
 
+/** @returns which instance of the vault the database is */
 async function rekeyPages(
   directory: VaultDirectory,
   oldMasterKey: Secret,
   masterKey: Secret,
   vaultId: string,
   rewrap: (db: VaultDb) => Promise<void>,
-): Promise<void> {
+): Promise<string> {
   using newKey = databaseKey(masterKey, vaultId)
   using oldKey = databaseKey(oldMasterKey, vaultId)
   const rekeyed = openVaultDatabase(directory.database, newKey)
@@ -62,6 +65,7 @@ async function rekeyPages(
     await rewrap(db)
     if (rekeyed === null) rekeyDatabase(db, newKey)
     db.pragma("wal_checkpoint(TRUNCATE)")
+    return readVaultState(db).instanceId
   } finally {
     db.close()
   }

@@ -3,7 +3,7 @@ import { equalBytes } from "../crypto/constant-time.ts"
 import { hmacSha256, sha256 } from "../crypto/hmac.ts"
 import type { Key } from "../domain/key.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { toChainRow } from "./audit-chain.ts"
+import { chainColumns, toChainRow } from "./audit-chain.ts"
 import { bodyOf } from "./audit-rows.ts"
 import { keyDigest } from "./key-digest.ts"
 import type { RequireGenuine } from "./key-store.ts"
@@ -15,9 +15,7 @@ import type { VaultDb } from "./vault-database.ts"
  */
 export function genuineKeys(db: VaultDb, auditMac: KeyObject): RequireGenuine {
   const newest = db
-    .prepare<[string]>(
-      `SELECT seq, prev_hash || CAST(body AS BLOB), hash, mac FROM audit WHERE key_id = ? ORDER BY seq DESC LIMIT 1`,
-    )
+    .prepare<[string]>(`SELECT ${chainColumns} FROM audit WHERE key_id = ? ORDER BY seq DESC LIMIT 1`)
     .raw()
   return (key: Key): void => {
     const raw = newest.get(key.id)

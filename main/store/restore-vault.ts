@@ -115,8 +115,7 @@ function beginInstance(
     const keys = vaultKeys(masterKey, vaultId)
     const instanceId = newId(now())
     writeVaultState(db, { ...readVaultState(db), instanceId })
-    const anchor = new RollbackAnchor(configDirectory, vaultId, instanceId, keys.anchorMac)
-    anchor.judge(() => null)
+    const anchor = new RollbackAnchor({ configDirectory, vaultId, instanceId }, keys.anchorMac)
     const journal = new StoredJournal({
       db,
       auditMac: keys.auditMac,

@@ -9,39 +9,42 @@ import { Base64, toBase64 } from "./base64.ts"
 import { replaceFile } from "./replace-file.ts"
 import { hasErrorCode } from "./system-error.ts"
 
-const Instance = z.strictObject({ seq: z.int().nonnegative(), hash: z.string() })
-const Anchor = z.strictObject({ vaultId: z.uuid(), instances: z.record(z.uuid(), Instance), mac: Base64 })
-type Instances = z.infer<typeof Anchor>["instances"]
+const Anchor = z.strictObject({
+  vaultId: z.uuid(),
+  instanceId: z.uuid(),
+  seq: z.int().nonnegative(),
+  hash: z.string(),
+  mac: Base64.refine(({ length }) => length === 32, "is not 32 bytes long"),
+})
+type Seen = Pick<z.infer<typeof Anchor>, "seq" | "hash">
 
 /** What the anchor has to say of a vault that is being opened. */
 export type AnchorVerdict = "unknown" | "agrees" | "older" | "differs" | "unreadable"
 
+/** Whose anchor it is: a vault, and which copy of it. A restored backup is an instance with a history of its own. */
+export interface AnchorPlace {
+  readonly configDirectory: string
+  readonly vaultId: string
+  readonly instanceId: string
+}
+
 /**
  * The newest state that was seen of a vault, kept outside its folder and MACed: an older copy put back in the vault's
- * place does not agree with it. A restored backup is an instance of its own, with a history of its own.
+ * place does not agree with it.
  */
 export class RollbackAnchor {
-  readonly #path: string
-  readonly #vaultId: string
-  readonly #instanceId: string
+  readonly #place: AnchorPlace
   readonly #macKey: KeyObject
-  #instances: Instances = {}
 
-  constructor(configDirectory: string, vaultId: string, instanceId: string, macKey: KeyObject) {
-    this.#path = anchorPath(configDirectory, vaultId)
-    this.#vaultId = vaultId
-    this.#instanceId = instanceId
+  constructor(place: AnchorPlace, macKey: KeyObject) {
+    this.#place = place
     this.#macKey = macKey
   }
 
   /** @param hashAt - the hash of a row of this vault, or `null` when it has no such row */
   judge(hashAt: (seq: number) => Uint8Array | null): AnchorVerdict {
-    const instances = readAnchor(this.#path, this.#vaultId, this.#macKey)
-    if (instances === "unreadable") return "unreadable"
-    this.#instances = instances
-    const seen = instances[this.#instanceId]
-    if (seen === undefined) return "unknown"
-    if (seen.seq === 0) return "agrees"
+    const seen = read(this.#place, this.#macKey)
+    if (seen === "unknown" || seen === "unreadable") return seen
     const hash = hashAt(seen.seq)
     if (hash === null) return "older"
     return toBase64(hash) === seen.hash ? "agrees" : "differs"
@@ -49,39 +52,41 @@ export class RollbackAnchor {
 
   /** Remembers a head. Best effort: a change that is done is not undone because it can't be remembered elsewhere. */
   remember({ seq, hash }: ChainHead): void {
-    this.#instances = { ...this.#instances, [this.#instanceId]: { seq, hash: toBase64(hash) } }
-    writeAnchor(this.#path, this.#vaultId, this.#instances, this.#macKey)
+    write(this.#place, { seq, hash: toBase64(hash) }, this.#macKey)
   }
 }
 
-function readAnchor(path: string, vaultId: string, macKey: KeyObject): Instances | "unreadable" {
+/** Puts an anchor that was written under an old key under the new one; what the old key did not write stays. */
+export function moveAnchor(place: AnchorPlace, oldMacKey: KeyObject, newMacKey: KeyObject): void {
+  const seen = read(place, oldMacKey)
+  if (seen !== "unknown" && seen !== "unreadable") write(place, seen, newMacKey)
+}
+
+function read(place: AnchorPlace, macKey: KeyObject): Seen | "unknown" | "unreadable" {
   try {
-    const { mac, ...anchor } = Anchor.parse(JSON.parse(readFileSync(path, "utf8")))
-    const isGenuine = mac.length === 32 && timingSafeEqual(mac, hmacSha256(macKey, canonicalBytes(anchor)))
-    return isGenuine && anchor.vaultId === vaultId ? anchor.instances : "unreadable"
+    const { mac, ...anchor } = Anchor.parse(JSON.parse(readFileSync(pathOf(place), "utf8")))
+    const isGenuine = timingSafeEqual(mac, hmacSha256(macKey, canonicalBytes(anchor)))
+    const isOurs = anchor.vaultId === place.vaultId && anchor.instanceId === place.instanceId
+    return isGenuine && isOurs ? anchor : "unreadable"
   } catch (error) {
-    return hasErrorCode(error, "ENOENT", "ENOTDIR", "EACCES") ? {} : "unreadable"
+    return hasErrorCode(error, "ENOENT", "ENOTDIR", "EACCES") ? "unknown" : "unreadable"
   }
 }
 
-function writeAnchor(path: string, vaultId: string, instances: Instances, macKey: KeyObject): void {
-  const anchor = { vaultId, instances }
+const unwritable = ["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOENT", "ENOTDIR", "EIO", "EDQUOT"]
+
+function write(place: AnchorPlace, { seq, hash }: Seen, macKey: KeyObject): void {
+  const { vaultId, instanceId } = place
+  const anchor = { vaultId, instanceId, seq, hash }
   const mac = toBase64(hmacSha256(macKey, canonicalBytes(anchor)))
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    replaceFile(path, new TextEncoder().encode(`${JSON.stringify({ ...anchor, mac })}\n`))
+    mkdirSync(dirname(pathOf(place)), { recursive: true, mode: 0o700 })
+    replaceFile(pathOf(place), new TextEncoder().encode(`${JSON.stringify({ ...anchor, mac })}\n`))
   } catch (error) {
-    if (!hasErrorCode(error, "EACCES", "EPERM", "EROFS", "ENOSPC", "ENOENT", "ENOTDIR", "EIO", "EDQUOT")) throw error
+    if (!hasErrorCode(error, ...unwritable)) throw error
   }
 }
 
-function anchorPath(configDirectory: string, vaultId: string): string {
-  return join(configDirectory, "anchors", `${vaultId}.json`)
-}
-
-/** Puts an anchor that was written under an old key under the new one; what neither key wrote is left as it is. */
-export function moveAnchor(configDirectory: string, vaultId: string, oldMacKey: KeyObject, newMacKey: KeyObject): void {
-  const path = anchorPath(configDirectory, vaultId)
-  const instances = readAnchor(path, vaultId, oldMacKey)
-  if (instances !== "unreadable" && Object.keys(instances).length > 0) writeAnchor(path, vaultId, instances, newMacKey)
+function pathOf({ configDirectory, vaultId, instanceId }: AnchorPlace): string {
+  return join(configDirectory, "anchors", vaultId, `${instanceId}.json`)
 }
