@@ -54,6 +54,14 @@ export class DerReader {
     return content
   }
 
+  /** Passes over the next element, whatever it is, and gives its tag. */
+  skip(): number {
+    const tag = this.#rest[0]
+    if (tag === undefined) throw this.#invalid("cut off")
+    this.content(tag)
+    return tag
+  }
+
   /** A reader of the next element's content, which is constructed (a SEQUENCE or an explicitly tagged value). */
   constructed(tag: number): DerReader {
     return new DerReader(this.content(tag), this.#where, this.#depth + 1)

@@ -58,9 +58,10 @@ export function algorithmOf(parts: PrivateKeyParts | PublicKeyParts): Algorithm 
   }
 }
 
-/** The bits of a big-endian magnitude without leading zeros. */
+/** The bits of a big-endian magnitude without leading zeros; 0 of an empty one. */
 export function bitLength(magnitude: Uint8Array): number {
-  return magnitude.length * 8 - Math.clz32(magnitude[0] ?? 0) + 24
+  const [first] = magnitude
+  return first === undefined ? 0 : magnitude.length * 8 - (Math.clz32(first) - 24)
 }
 
 function rsaAlgorithm(bits: number): Algorithm {

@@ -1,0 +1,149 @@
+import type { Algorithm, KeyFormat } from "../../../preload/contract/values.ts"
+import { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { encryptPrivateKeyInfo } from "./encrypted-private-key-info.ts"
+import { encodeHexadecimal } from "./hexadecimal.ts"
+import { encodeOpenssh } from "./openssh-private-key.ts"
+import { opensshPublicLine } from "./openssh-public-key.ts"
+import { encodePem } from "./pem.ts"
+import { decodePrivateKeyInfo } from "./private-key-info.ts"
+import { decodePublicKeyInfo } from "./public-key-info.ts"
+import { rawBytesOf } from "./raw-key.ts"
+import { isSymmetric } from "./symmetric-key.ts"
+import { privateJsonWebKey, publicJsonWebKey, symmetricJsonWebKey } from "./write-json-web-key.ts"
+
+/** ssh-keygen's lines of base64 are longer than RFC 7468's. */
+const opensshLineLength = 70
+
+/** A private or symmetric key as the vault keeps it. */
+export interface PrivateExport {
+  readonly algorithm: Algorithm
+  /** PKCS#8 DER, raw bytes or UTF-8, by algorithm; stays the caller's */
+  readonly material: Secret
+  /** a name for the key, where the format has a place for it */
+  readonly comment: string | null
+}
+
+/** A public key as the vault keeps it. */
+export interface PublicExport {
+  readonly algorithm: Algorithm
+  /** SubjectPublicKeyInfo DER */
+  readonly publicKey: Uint8Array
+  readonly comment: string | null
+}
+
+/** Writes one format; null for a key that the format has no form for. */
+type PrivateWriter = (key: PrivateExport) => Uint8Array<ArrayBuffer> | null | Promise<Uint8Array<ArrayBuffer> | null>
+type EncryptedWriter = (key: PrivateExport, passphrase: Uint8Array) => Promise<Uint8Array<ArrayBuffer> | null>
+
+/** Formats in which the key lies open. */
+const plainWriters: ReadonlyMap<KeyFormat, PrivateWriter> = new Map<KeyFormat, PrivateWriter>([
+  ["pkcs8-pem", (key) => (isSymmetric(key.algorithm) ? null : encodePem("PRIVATE KEY", key.material.bytes))],
+  ["pkcs8-der", (key) => (isSymmetric(key.algorithm) ? null : new Uint8Array(key.material.bytes))],
+  ["openssh", (key) => writeOpenssh(key, null)],
+  ["jwk", writeJsonWebKey],
+  ["raw", writeRaw],
+  ["hex", writeHexadecimal],
+])
+
+/** Formats that a passphrase protects. */
+const encryptedWriters: ReadonlyMap<KeyFormat, EncryptedWriter> = new Map<KeyFormat, EncryptedWriter>([
+  ["pkcs8-encrypted", writeEncryptedPkcs8],
+  ["openssh-encrypted", writeOpenssh],
+])
+
+/** Whether a format protects the key with a passphrase. */
+export function isEncryptedFormat(format: KeyFormat): boolean {
+  return encryptedWriters.has(format)
+}
+
+/**
+ * Writes a private or symmetric key as a file of `format`.
+ *
+ * @param passphrase - for the encrypted formats, and only for them: nobody should take an open file for a protected one
+ * @throws INVALID_INPUT when the format can't hold such a key, or the passphrase is missing or too much
+ */
+export async function exportPrivate(key: PrivateExport, format: KeyFormat, passphrase: Secret | null): Promise<Secret> {
+  const file = await write(key, format, passphrase)
+  if (file === null)
+    throw new VaultError("INVALID_INPUT", `${format} has no form for a key of ${key.algorithm}`)
+  return new Secret(file)
+}
+
+async function write(
+  key: PrivateExport,
+  format: KeyFormat,
+  passphrase: Secret | null,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const encryptedWriter = encryptedWriters.get(format)
+  if (encryptedWriter !== undefined) {
+    if (passphrase === null || passphrase.bytes.length === 0) {
+      throw new VaultError("INVALID_INPUT", `${format} needs a passphrase`)
+    }
+    return await encryptedWriter(key, passphrase.bytes)
+  }
+  if (passphrase !== null) throw new VaultError("INVALID_INPUT", `${format} is not encrypted and takes no passphrase`)
+  const plainWriter = plainWriters.get(format)
+  if (plainWriter === undefined) throw new VaultError("INVALID_INPUT", `${format} holds public keys only`)
+  return await plainWriter(key)
+}
+
+async function writeEncryptedPkcs8(
+  key: PrivateExport,
+  passphrase: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (isSymmetric(key.algorithm)) return null
+  return encodePem("ENCRYPTED PRIVATE KEY", await encryptPrivateKeyInfo(key.material.bytes, passphrase))
+}
+
+async function writeOpenssh(
+  key: PrivateExport,
+  passphrase: Uint8Array | null,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (isSymmetric(key.algorithm)) return null
+  const content = await encodeOpenssh(decodePrivateKeyInfo(key.material.bytes).parts, key.comment, passphrase)
+  if (content === null) return null
+  using owned = new Secret(content)
+  return encodePem("OPENSSH PRIVATE KEY", owned.bytes, opensshLineLength)
+}
+
+function writeJsonWebKey({ algorithm, material, comment }: PrivateExport): Uint8Array<ArrayBuffer> | null {
+  if (algorithm === "secret") return null
+  if (isSymmetric(algorithm)) return symmetricJsonWebKey(algorithm, material.bytes, comment)
+  return privateJsonWebKey(decodePrivateKeyInfo(material.bytes).parts, comment)
+}
+
+function writeRaw({ algorithm, material }: PrivateExport): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(
+    isSymmetric(algorithm) ? material.bytes : rawBytesOf(decodePrivateKeyInfo(material.bytes).parts),
+  )
+}
+
+function writeHexadecimal(key: PrivateExport): Uint8Array<ArrayBuffer> {
+  using raw = new Secret(writeRaw(key))
+  return encodeHexadecimal(raw.bytes)
+}
+
+/**
+ * Writes a public key as `spki-pem`, as the line of an OpenSSH `.pub` file, or as `jwk`.
+ *
+ * @throws INVALID_INPUT for any other format, or an algorithm the format does not have
+ */
+export function exportPublic(
+  { algorithm, publicKey, comment }: PublicExport,
+  format: KeyFormat,
+): Uint8Array<ArrayBuffer> {
+  switch (format) {
+    case "spki-pem":
+      return encodePem("PUBLIC KEY", publicKey)
+    case "jwk":
+      return publicJsonWebKey(decodePublicKeyInfo(publicKey).parts, comment)
+    case "openssh": {
+      const line = opensshPublicLine(decodePublicKeyInfo(publicKey).parts, comment)
+      if (line === null) throw new VaultError("INVALID_INPUT", `openssh has no form for a key of ${algorithm}`)
+      return new Uint8Array(Buffer.from(line))
+    }
+    default:
+      throw new VaultError("INVALID_INPUT", `${format} is no format for a public key alone`)
+  }
+}

@@ -1,0 +1,109 @@
+import { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { decodeBase64, encodeBase64 } from "./base64.ts"
+import { concatenated } from "./concatenated.ts"
+import { linesOf } from "./text-lines.ts"
+
+const lineFeed = 0x0a
+const colon = 0x3a
+
+/** More blocks than any key file has, and few enough to work through. */
+const maximumBlocks = 32
+
+/** A file of the largest size has 16,384 lines of 64 characters. */
+const maximumLines = 32_768
+
+/** Longer than any label in use; it keeps what is made a string here from being a key. */
+const maximumBoundaryLength = 80
+
+/** One block of a PEM file: its label ("PRIVATE KEY") and the decoded bytes, owned here: `using` wipes them. */
+export interface PemBlock {
+  readonly label: string
+  readonly content: Secret
+}
+
+/** Whether a text starts as PEM does. */
+export function isPem(text: Uint8Array): boolean {
+  return Buffer.from(text.subarray(0, 11)).equals(Buffer.from("-----BEGIN "))
+}
+
+/**
+ * Reads PEM (RFC 7468) strictly: only blocks and empty lines, each END as its BEGIN, nothing but canonical base64 between them. White space at the
+ * ends of lines is dropped, and so is CR. The caller disposes of every block.
+ *
+ * @throws INVALID_INPUT naming what is wrong; "Proc-Type" and other headers have their own words
+ */
+export function decodePem(text: Uint8Array): PemBlock[] {
+  const lines = linesOf(text, maximumLines)
+  if (lines === null) throw invalid("too many lines")
+  const blocks: PemBlock[] = []
+  let next = 0
+  try {
+    while (next < lines.length) {
+      if (lines[next]?.length === 0) {
+        next += 1
+        continue
+      }
+      const label = boundaryLabel(lines[next], "BEGIN")
+      if (label === null) throw invalid("text outside the blocks")
+      const end = lines.findIndex((line, index) => index > next && boundaryLabel(line, "END") !== null)
+      if (end === -1 || boundaryLabel(lines[end], "END") !== label) throw invalid("a block without its END")
+      if (blocks.length === maximumBlocks) throw invalid(`more than ${maximumBlocks} blocks`)
+      blocks.push({ label, content: decodeBody(lines.slice(next + 1, end)) })
+      next = end + 1
+    }
+    return blocks
+  } catch (error) {
+    for (const block of blocks) block.content[Symbol.dispose]()
+    throw error
+  }
+}
+
+function boundaryLabel(line: Uint8Array | undefined, edge: "BEGIN" | "END"): string | null {
+  if (line === undefined || line.length > maximumBoundaryLength || line[0] !== 0x2d) return null
+  const match = /^-----(BEGIN|END) ([A-Z0-9]+(?: [A-Z0-9]+)*)-----$/.exec(Buffer.from(line).toString("latin1"))
+  return match?.[1] === edge ? (match[2] ?? null) : null
+}
+
+function decodeBody(lines: readonly Uint8Array[]): Secret {
+  if (lines[0]?.includes(colon) === true) throw headers(lines[0])
+  if (lines.some((line) => line.length === 0)) throw invalid("an empty line inside a block")
+  using base64 = new Secret(concatenated(lines))
+  const decoded = decodeBase64(base64.bytes, "base64")
+  if (decoded === null || decoded.length === 0) throw invalid("base64")
+  return new Secret(decoded)
+}
+
+function headers(line: Uint8Array): VaultError {
+  const isLegacyEncryption = Buffer.from(line.subarray(0, 10)).equals(Buffer.from("Proc-Type:"))
+  return isLegacyEncryption
+    ? invalid("legacy OpenSSL encryption (Proc-Type) is not supported; convert it with openssl pkcs8 -topk8")
+    : invalid("headers inside a block")
+}
+
+function invalid(reason: string): VaultError {
+  return new VaultError("INVALID_INPUT", `PEM: ${reason}`)
+}
+
+/**
+ * Writes one block, with line feeds only. The caller wipes both arrays.
+ *
+ * @param lineLength - characters of base64 in a line: 64 in RFC 7468, 70 from OpenSSH
+ */
+export function encodePem(label: string, content: Uint8Array, lineLength = 64): Uint8Array<ArrayBuffer> {
+  const begin = Buffer.from(`-----BEGIN ${label}-----\n`)
+  const end = Buffer.from(`-----END ${label}-----\n`)
+  using base64 = new Secret(encodeBase64(content, "base64"))
+  const lineCount = Math.ceil(base64.bytes.length / lineLength)
+  const text = new Uint8Array(begin.length + base64.bytes.length + lineCount + end.length)
+  text.set(begin)
+  let position = begin.length
+  for (let start = 0; start < base64.bytes.length; start += lineLength) {
+    const line = base64.bytes.subarray(start, start + lineLength)
+    text.set(line, position)
+    text[position + line.length] = lineFeed
+    position += line.length + 1
+  }
+  text.set(end, position)
+  return text
+}
