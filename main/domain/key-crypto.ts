@@ -58,7 +58,7 @@ export interface KeyCrypto {
   ciphertextAad(vaultId: string, keyId: string, version: number): Uint8Array
   importKeys(file: Uint8Array, request: ImportRequest): Promise<{ format: string; keys: FoundKey[] }>
   exportPrivate(
-    key: { algorithm: Algorithm; material: Uint8Array; comment: string | null },
+    key: { algorithm: Algorithm; material: Secret; comment: string | null },
     format: KeyFormat,
     passphrase: Secret | null,
   ): Promise<Secret>

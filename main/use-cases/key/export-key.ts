@@ -84,7 +84,7 @@ async function privateHalf(
   const { algorithm, name: comment } = key
   using material = vault.materials.open({ keyId: key.id, version, algorithm, keyringId: key.keyringId })
   const wrapping = protection.kind === "encrypted" ? passphrase : null
-  const exported = await crypto.exportPrivate({ algorithm, material: material.bytes, comment }, format, wrapping)
+  const exported = await crypto.exportPrivate({ algorithm, material, comment }, format, wrapping)
   return exported.bytes
 }
 
