@@ -18,18 +18,25 @@ export function auditHandlers(session: VaultSession): AuditHandlers {
     "audit.verify": () => verifyLog(session.current()),
     "audit.verify-export": ({ file, signer }) => verifyExport(file, signer),
     "audit.export": ({ out, force }) => writeAuditExport(session.current(), out, force ?? false),
-    "keyring.list": () => ({ keyrings: session.current().keyrings.list() }),
+    "keyring.list": () => {
+      const { keyrings } = session.current()
+      return { keyrings: keyrings.list().map((keyring) => ({ ...keyring, keys: keyrings.countKeys(keyring.id) })) }
+    },
     "keyring.create": ({ name }) => {
       const { journal, keyrings } = session.current()
       return journal.record(() => {
         const keyring = keyrings.create(name)
-        return { entry: { action: "keyring.create", target: name, detail: { keyringId: keyring.id } }, result: keyring }
+        return {
+          entry: { action: "keyring.create", target: name, detail: { keyringId: keyring.id } },
+          result: { ...keyring, keys: 0 },
+        }
       })
     },
     "keyring.rotate": async ({ name }) => {
       const vault = session.current()
       const rewrapped = await rotateKeyring(vault, vault.keyrings.find(name))
-      return { ...vault.keyrings.find(name), rewrapped }
+      const keyring = vault.keyrings.find(name)
+      return { ...keyring, keys: vault.keyrings.countKeys(keyring.id), rewrapped }
     },
   }
 }

@@ -56,13 +56,14 @@ export interface KeyringRecord {
   readonly name: string
   readonly createdAt: string
   readonly kekVersion: number
-  readonly keys: number
 }
 
 export interface KeyringInventory {
   /** @throws `NOT_FOUND` */
   find(name: string): KeyringRecord
   list(): KeyringRecord[]
+  /** How many keys it holds, tombstones included. */
+  countKeys(id: string): number
   /** A keyring with a new random KEK. @throws `ALREADY_EXISTS` */
   create(name: string): KeyringRecord
 }

@@ -7,11 +7,11 @@ import type { KeyringKeks } from "./keyring-keks.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const KeyringRow = z
-  .object({ id: z.string(), name: z.string(), created_at: z.string(), kek_version: z.int(), keys: z.int() })
+  .object({ id: z.string(), name: z.string(), created_at: z.string(), kek_version: z.int() })
   .transform(({ created_at, kek_version, ...rest }) => ({ ...rest, createdAt: created_at, kekVersion: kek_version }))
 
-const columns = `id, name, created_at, kek_version,
-  (SELECT count(*) FROM keys WHERE keyring_id = keyrings.id) AS keys`
+const CountRow = z.object({ keys: z.int() })
+const columns = "id, name, created_at, kek_version"
 
 /** The keyrings; their KEKs are kept apart. */
 export class StoredKeyrings implements KeyringInventory {
@@ -37,13 +37,16 @@ export class StoredKeyrings implements KeyringInventory {
     return z.array(KeyringRow).parse(this.#db.prepare(`SELECT ${columns} FROM keyrings ORDER BY name`).all())
   }
 
+  countKeys(id: string): number {
+    return CountRow.parse(this.#db.prepare("SELECT count(*) AS keys FROM keys WHERE keyring_id = ?").get(id)).keys
+  }
+
   create(name: string): KeyringRecord {
     const keyring = {
       id: newId(this.#now()),
       name,
       createdAt: new Date(this.#now()).toISOString(),
       kekVersion: 1,
-      keys: 0,
     }
     try {
       this.#db

@@ -42,7 +42,6 @@ export function storeNewKey(
   material: Secret,
 ): KeyObject {
   return vault.journal.record(() => {
-    if (vault.keys.find(wanted.name) !== null) throw new VaultError("ALREADY_EXISTS", `a key named ${wanted.name}`)
     const now = timeOf(vault)
     const keyring = vault.keyrings.find(wanted.keyring ?? usualKeyring)
     const state = wanted.notBefore !== undefined && wanted.notBefore > now ? "pre-active" : "active"
