@@ -1,11 +1,14 @@
 import type { KeyObject } from "node:crypto"
 import type { AuditEntry, ChainHead, Json } from "../domain/audit-entry.ts"
 import type { Journal } from "../domain/open-vault.ts"
+import { VaultError } from "../domain/vault-error.ts"
 import { AuditChain, lastChainRow } from "./audit-chain.ts"
 import { bodyOf } from "./audit-rows.ts"
 import { keyDigest } from "./key-digest.ts"
 import type { VaultDb } from "./vault-database.ts"
 import { readVaultState, type VaultState, writeVaultState } from "./vault-state.ts"
+
+type Work<Result> = () => { readonly entry: AuditEntry; readonly result: Result }
 
 interface Parts {
   readonly db: VaultDb
@@ -25,6 +28,9 @@ const clockTolerance = 60_000
 export class StoredJournal implements Journal {
   readonly #parts: Parts
   readonly #chain: AuditChain
+  readonly #savepoint
+  readonly #release
+  readonly #rollbackTo
   #state: VaultState
   #lastAt: string
   #clockWentBackNoted = false
@@ -33,14 +39,17 @@ export class StoredJournal implements Journal {
   constructor(parts: Parts) {
     this.#parts = parts
     this.#chain = new AuditChain(parts.db, parts.auditMac)
+    this.#savepoint = parts.db.prepare("SAVEPOINT operation")
+    this.#release = parts.db.prepare("RELEASE operation")
+    this.#rollbackTo = parts.db.prepare("ROLLBACK TO operation")
     this.#state = readVaultState(parts.db)
     this.#lastAt = timeOfLastRow(parts.db)
   }
 
-  record<Result>(work: () => { readonly entry: AuditEntry; readonly result: Result }): Result {
+  record<Result>(work: Work<Result>): Result {
     const before = { state: this.#state, lastAt: this.#lastAt }
     try {
-      return this.#isGrouping ? this.#parts.db.transaction(() => this.#run(work))() : this.#commitAlone(work)
+      return this.#isGrouping ? this.#runInGroup(work) : this.#commitAlone(work)
     } catch (error) {
       this.#state = before.state
       this.#lastAt = before.lastAt
@@ -74,7 +83,6 @@ export class StoredJournal implements Journal {
   }
 
   rollback(): void {
-    // A full disk can make SQLite end the transaction by itself.
     if (this.#parts.db.inTransaction) this.#parts.db.exec("ROLLBACK")
     this.#isGrouping = false
     this.#state = readVaultState(this.#parts.db)
@@ -85,7 +93,25 @@ export class StoredJournal implements Journal {
     this.#parts.db.pragma("wal_checkpoint(TRUNCATE)")
   }
 
-  #commitAlone<Result>(work: () => { readonly entry: AuditEntry; readonly result: Result }): Result {
+  /** A savepoint of its own, so that a failure undoes this operation and not its neighbours. */
+  #runInGroup<Result>(work: Work<Result>): Result {
+    if (!this.#parts.db.inTransaction) throw new VaultError("IO_ERROR", "an earlier failure has undone the whole group")
+    this.#savepoint.run()
+    try {
+      const result = this.#run(work)
+      this.#release.run()
+      return result
+    } catch (error) {
+      // A full disk can make SQLite end the whole transaction by itself.
+      if (this.#parts.db.inTransaction) {
+        this.#rollbackTo.run()
+        this.#release.run()
+      }
+      throw error
+    }
+  }
+
+  #commitAlone<Result>(work: Work<Result>): Result {
     const result = this.#parts.db
       .transaction(() => {
         const value = this.#run(work)
@@ -97,7 +123,7 @@ export class StoredJournal implements Journal {
     return result
   }
 
-  #run<Result>(work: () => { readonly entry: AuditEntry; readonly result: Result }): Result {
+  #run<Result>(work: Work<Result>): Result {
     const { entry, result } = work()
     this.#noteClock()
     this.#append(entry)

@@ -13,7 +13,7 @@ const SealedRow = z.object({
   sealed: z.instanceof(Uint8Array),
 })
 
-const KekVersionRow = z.object({ kek_version: z.int() })
+const TargetRow = z.object({ version_row: z.int(), kek_version: z.int() })
 
 /** Key material: each version sealed under a random DEK of its own, the DEK wrapped by its keyring's KEK. */
 export class StoredMaterials implements MaterialSafe {
@@ -29,13 +29,13 @@ export class StoredMaterials implements MaterialSafe {
 
   put(place: MaterialPlace, material: Secret): void {
     using dek = randomSecret(32)
-    const kekVersion = this.#kekVersion(place.keyringId)
-    const kek = this.#keks.get(place.keyringId, kekVersion)
+    const { keyId, version, keyringId } = place
+    const target = TargetRow.parse(this.#sql.target.get(keyringId, keyId, version))
+    const kek = this.#keks.get(keyringId, target.kek_version)
     const wrapped = seal(kek, dek.bytes, dekAad(this.#vaultId, place))
     const sealed = seal(dek.bytes, material.bytes, materialAad(this.#vaultId, place))
-    const { keyId, version, keyringId } = place
-    this.#sql.insertDek.run(keyId, version, keyringId, kekVersion, wrapped, keyId, version)
-    this.#sql.insertMaterial.run(sealed, keyId, version)
+    this.#sql.insertDek.run(target.version_row, keyId, version, keyringId, target.kek_version, wrapped)
+    this.#sql.insertMaterial.run(target.version_row, sealed)
   }
 
   open(place: MaterialPlace): Secret {
@@ -54,10 +54,6 @@ export class StoredMaterials implements MaterialSafe {
     this.#sql.deleteDek.run(keyId, version)
     this.#sql.deleteMaterial.run(keyId, version)
   }
-
-  #kekVersion(keyringId: string): number {
-    return KekVersionRow.parse(this.#sql.kekVersion.get(keyringId)).kek_version
-  }
 }
 
 const rowOfVersion = `(
@@ -65,16 +61,16 @@ const rowOfVersion = `(
 
 function statements(db: VaultDb) {
   return {
-    kekVersion: db.prepare<[string]>("SELECT kek_version FROM keyrings WHERE id = ?"),
+    target: db.prepare<[string, string, number]>(`
+      SELECT key_versions.row AS version_row, (SELECT kek_version FROM keyrings WHERE id = ?) AS kek_version
+      FROM key_versions JOIN keys ON keys.row = key_row WHERE keys.id = ? AND version = ?`),
     find: db.prepare<[string, number]>(`
       SELECT kek_version, wrapped, sealed FROM deks JOIN materials USING (version_row)
       WHERE version_row = ${rowOfVersion}`),
-    insertDek: db.prepare<[string, number, string, number, Uint8Array, string, number]>(`
-      INSERT INTO deks (key_id, version, keyring_id, kek_version, wrapped, version_row)
-      VALUES (?, ?, ?, ?, ?, ${rowOfVersion})`),
-    insertMaterial: db.prepare<[Uint8Array, string, number]>(
-      `INSERT INTO materials (sealed, version_row) VALUES (?, ${rowOfVersion})`,
+    insertDek: db.prepare<[number, string, number, string, number, Uint8Array]>(
+      "INSERT INTO deks (version_row, key_id, version, keyring_id, kek_version, wrapped) VALUES (?, ?, ?, ?, ?, ?)",
     ),
+    insertMaterial: db.prepare<[number, Uint8Array]>("INSERT INTO materials (version_row, sealed) VALUES (?, ?)"),
     deleteDek: db.prepare<[string, number]>(`DELETE FROM deks WHERE version_row = ${rowOfVersion}`),
     deleteMaterial: db.prepare<[string, number]>(`DELETE FROM materials WHERE version_row = ${rowOfVersion}`),
   }
