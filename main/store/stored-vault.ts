@@ -80,16 +80,21 @@ export class StoredVault implements OpenVault {
   }
 
   /**
-   * Replaces the header, with its row in the log. The header is written before the transaction ends: when that fails
-   * nothing is logged, and a crash in between is noticed, and logged, by the next opening.
+   * Replaces the header, with its row in the log. The header is written before the transaction ends: when either fails
+   * the old one is put back, and a crash in between is noticed, and logged, by the next opening.
    */
   changeHeader(header: VaultHeader, entry: AuditEntry): void {
     const { mac } = parseHeader(encodeHeader(header, this.derivedKeys.headerMac))
-    this.journal.record(() => {
-      recordHeader(this.db, mac)
-      writeHeader(this.directory, header, this.derivedKeys.headerMac)
-      return { entry, result: undefined }
-    })
+    try {
+      this.journal.record(() => {
+        recordHeader(this.db, mac)
+        writeHeader(this.directory, header, this.derivedKeys.headerMac)
+        return { entry, result: undefined }
+      })
+    } catch (error) {
+      writeHeader(this.directory, this.#header, this.derivedKeys.headerMac)
+      throw error
+    }
     this.#header = header
   }
 

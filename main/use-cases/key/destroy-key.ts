@@ -113,8 +113,18 @@ function erase(
       for (const number of numbers) vault.materials.erase(id, number)
     },
   )
-  vault.journal.purge()
+  purge(vault, name)
   return result
+}
+
+/** What was erased is gone from the vault already; this takes it out of the write-ahead log too. */
+function purge(vault: OpenVault, name: string): void {
+  try {
+    vault.journal.purge()
+  } catch (cause) {
+    const detail = `${name} is destroyed, but traces may stay in the files until \`claviger vault compact\` succeeds`
+    throw new VaultError("IO_ERROR", detail, { cause })
+  }
 }
 
 function certificate(
