@@ -84,7 +84,7 @@ const destroyTarget = { name: KeyName, reason: Reason, confirmed: z.boolean() }
 export const keyOperations = {
   ...keyUseOperations,
   "key.generate": {
-    input: z.strictObject({ name: KeyName, algorithm: Algorithm, purpose: Purpose, ...metadata }),
+    input: z.strictObject({ name: KeyName, algorithm: Algorithm, purpose: Purpose.optional(), ...metadata }),
     output: KeyObject,
   },
   "key.import": {

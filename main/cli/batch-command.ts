@@ -1,0 +1,66 @@
+import { VaultError } from "../domain/vault-error.ts"
+import type { BatchLine } from "./batch-lines.ts"
+import type { Command } from "./command.ts"
+import { commandTable } from "./command-table.ts"
+import { type ArgsOf, flag, takeFields, text } from "./field.ts"
+
+/** What every line may say in its `args` beside the command's own. */
+const lineFields = {
+  vault: text("DIR", "another vault than the batch's, for commands that make one or ask about one"),
+  passphraseFile: text("FILE", "the passphrase, for commands that ask for it again"),
+  yes: flag("confirm what can't be undone"),
+}
+
+/** One line of a batch, understood. */
+export interface BatchCommand {
+  readonly command: Command
+  readonly given: Readonly<Record<string, unknown>>
+  readonly options: ArgsOf<typeof lineFields>
+}
+
+const commands = new Map(commandTable.map((command) => [command.path.join(" "), command]))
+
+/** Reads `{"cmd": ["key", "generate"], "args": {…}}`. @throws `INVALID_INPUT` naming the line, `USAGE` */
+export function readBatchCommand({ number, text: line }: BatchLine): BatchCommand {
+  const { cmd, args = {}, ...others } = objectOf(parsed(line, number), `line ${number}`)
+  if (Object.keys(others).length > 0) {
+    throw new VaultError("INVALID_INPUT", `line ${number}: holds more than cmd and args`)
+  }
+  const command = commandNamed(cmd, number)
+  const options: Record<string, unknown> = {}
+  const given: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(objectOf(args, `line ${number}: args`))) {
+    if (Object.hasOwn(lineFields, name)) options[name] = value
+    else given[Object.hasOwn(command.fields, name) ? name : (aliased(command, name) ?? name)] = value
+  }
+  return { command, given, options: takeFields(lineFields, options, (name) => name) }
+}
+
+function commandNamed(cmd: unknown, number: number): Command {
+  if (!Array.isArray(cmd) || !cmd.every((word) => typeof word === "string")) {
+    throw new VaultError("INVALID_INPUT", `line ${number}: cmd is not an array of words`)
+  }
+  const command = commands.get(cmd.join(" "))
+  if (command === undefined) throw new VaultError("USAGE", `line ${number}: there is no command of that name`)
+  return command
+}
+
+/** The other spelling that a field has on the terminal holds here too. */
+function aliased({ fields }: Command, name: string): string | undefined {
+  return Object.entries(fields).find(([, { alias }]) => alias === name)?.[0]
+}
+
+function parsed(text: string | null, number: number): unknown {
+  if (text === null) throw new VaultError("INVALID_INPUT", `line ${number}: is longer than 2 MiB, or is not UTF-8`)
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's own message repeats what it read.
+    throw new VaultError("INVALID_INPUT", `line ${number}: is not JSON`)
+  }
+}
+
+function objectOf(value: unknown, place: string): Record<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value }
+  throw new VaultError("INVALID_INPUT", `${place}: is not an object`)
+}

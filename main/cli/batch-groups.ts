@@ -1,0 +1,147 @@
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises"
+import type { Failure } from "../../preload/contract/failure.ts"
+import type { Claviger } from "../operations/claviger.ts"
+import type { BatchLine, BatchLines } from "./batch-lines.ts"
+import type { Answer, InBatch } from "./command.ts"
+
+/** How long an open group waits for another line, in milliseconds, before what it holds is committed and answered. */
+const patience = 5
+/** For how long lines are worked off, in milliseconds, before the event loop gets its turn. */
+const turn = 8
+
+export type LineAnswer =
+  | { readonly ok: true; readonly result: Answer }
+  | { readonly ok: false; readonly failure: Failure }
+
+/**
+ * What to do about a line: how it may be made durable, and the work itself, which never throws. One that is not
+ * understood changes nothing, and goes with `any` group.
+ */
+export interface LineWork {
+  readonly inBatch: InBatch | "any"
+  readonly run: () => Promise<LineAnswer>
+}
+
+interface Parts {
+  readonly lines: Pick<BatchLines, "take" | "more">
+  readonly group: Claviger["group"]
+  readonly understand: (line: BatchLine) => LineWork
+  readonly asFailure: (error: unknown) => Failure
+  /** Writes answers that are durable. @returns false when nobody reads them any more */
+  readonly write: (answers: readonly LineAnswer[]) => Promise<boolean>
+}
+
+export interface Grouping {
+  /** Whether the first line that fails ends the batch. */
+  readonly stop: boolean
+  /** Lines in a group; given by a person, it groups more than `bulk` lines. */
+  readonly commitEvery: number | undefined
+}
+
+/**
+ * Works off a batch. Neighbours become durable together, and nothing is answered before it is durable.
+ * @returns the failure of the line that ended it, or `null` when every line was answered
+ */
+export async function runGroups(parts: Parts, { stop, commitEvery }: Grouping): Promise<Failure | null> {
+  const groups = new Groups(parts, commitEvery)
+  let turnEnds = performance.now() + turn
+  for (;;) {
+    const line = parts.lines.take()
+    if (line === undefined) {
+      if (await groups.nextLines()) continue
+      return await groups.finish()
+    }
+    const answer = await groups.work(line)
+    if (stop && !answer.ok) return (await groups.finish()) ?? answer.failure
+    if (groups.isUnread) return null
+    if (performance.now() > turnEnds) {
+      await nextTurn()
+      turnEnds = performance.now() + turn
+    }
+  }
+}
+
+class Groups {
+  readonly #parts: Parts
+  readonly #size: number
+  readonly #joining: readonly InBatch[]
+  #answers: LineAnswer[] = []
+  #isOpen = false
+  #isUnread = false
+
+  constructor(parts: Parts, commitEvery: number | undefined) {
+    this.#parts = parts
+    this.#size = commitEvery ?? 1000
+    this.#joining = commitEvery === undefined ? ["bulk"] : ["bulk", "grouped"]
+  }
+
+  get isUnread(): boolean {
+    return this.#isUnread
+  }
+
+  async work(line: BatchLine): Promise<LineAnswer> {
+    const { inBatch, run } = this.#parts.understand(line)
+    const joins = this.#joining.some((one) => one === inBatch)
+    if (!joins && inBatch !== "any") await this.finish()
+    const refused = joins ? this.#open() : null
+    const answer: LineAnswer = refused === null ? await run() : { ok: false, failure: refused }
+    this.#answers.push(answer)
+    if (!this.#isOpen || this.#answers.length >= this.#size) await this.finish()
+    return answer
+  }
+
+  /** Waits for lines; a group does not wait with it, since whoever sends them may be waiting for its answers. */
+  async nextLines(): Promise<boolean> {
+    const more = this.#parts.lines.more()
+    try {
+      const isSlow = this.#answers.length > 0 && pause(patience, true)
+      if (await Promise.race([isSlow, more.then(() => false)])) await this.finish()
+      return await more
+    } catch (error) {
+      await this.finish()
+      throw error
+    }
+  }
+
+  /** Commits the open group and writes all answers. @returns why it could not be committed */
+  async finish(): Promise<Failure | null> {
+    const refused = this.#commit()
+    const answers = this.#answers
+    this.#answers = []
+    if (answers.length > 0 && !(await this.#parts.write(answers))) this.#isUnread = true
+    return refused
+  }
+
+  #open(): Failure | null {
+    if (this.#isOpen) return null
+    try {
+      this.#parts.group.begin()
+      this.#isOpen = true
+      return null
+    } catch (error) {
+      return this.#parts.asFailure(error)
+    }
+  }
+
+  #commit(): Failure | null {
+    if (!this.#isOpen) return null
+    this.#isOpen = false
+    try {
+      this.#parts.group.commit()
+      return null
+    } catch (error) {
+      const failure = this.#parts.asFailure(error)
+      this.#rollBack()
+      this.#answers = this.#answers.map((answer) => (answer.ok ? { ok: false, failure } : answer))
+      return failure
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.#parts.group.rollback()
+    } catch {
+      // The database may have undone the group by itself, as it does when the disk is full.
+    }
+  }
+}

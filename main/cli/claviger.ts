@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs"
+import { userInfo } from "node:os"
+import { configDirectory, defaultVaultPath, surroundings } from "../platform/paths.ts"
+
+/**
+ * Entry of the command line: the one file here that knows the composition of all layers. What a command needs is
+ * loaded when it runs, so that the program starts at once.
+ */
+const argv = process.argv.slice(2)
+
+if (argv[0] === "--version" || argv[0] === "-V") {
+  process.stdout.write(`claviger ${version()}\n`)
+} else {
+  const { runCommandLine } = await import("./run.ts")
+  const here = surroundings()
+  const exitStatus = await runCommandLine(argv, {
+    defaultVaultPath: defaultVaultPath(here),
+    async openClaviger(reportBug) {
+      const { compose } = await import("../composition.ts")
+      const actor = `cli:${userName()}`
+      return compose({ configDirectory: configDirectory(here), actor, now: Date.now, reportBug })
+    },
+  })
+  // Whatever still listens (a terminal, a pipe nobody closes) must not keep a finished program alive.
+  process.exit(exitStatus)
+}
+
+/** As package.json says; it lies two folders up from the source and from the bundle. */
+function version(): string {
+  const described: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))
+  return typeof described === "object" && described !== null && "version" in described ? String(described.version) : ""
+}
+
+/** Who acts, for the log; a user without a name in the system has a number. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid-${process.getuid?.() ?? "unknown"}`
+  }
+}

@@ -1,0 +1,31 @@
+import type { Command } from "./command.ts"
+import { auditCommands } from "./commands/audit.ts"
+import { batchCommand } from "./commands/batch.ts"
+import { keyCommands } from "./commands/key.ts"
+import { keyExportCommands } from "./commands/key-export.ts"
+import { keyLifeCommands } from "./commands/key-life.ts"
+import { keyUseCommands } from "./commands/key-use.ts"
+import { keyringCommands } from "./commands/keyring.ts"
+import { keyslotCommands } from "./commands/keyslot.ts"
+import { vaultCommands } from "./commands/vault.ts"
+
+/** Every command, in the order in which the help lists them. */
+export const commandTable: readonly Command[] = [
+  ...vaultCommands,
+  ...keyslotCommands,
+  ...keyringCommands,
+  ...keyCommands,
+  ...keyLifeCommands,
+  ...keyExportCommands,
+  ...keyUseCommands,
+  ...auditCommands,
+  batchCommand,
+]
+
+/** What the nouns are, for the help. */
+export const nouns: Readonly<Record<string, string>> = {
+  vault: "the vault itself: make, check, back up, change how it opens",
+  keyring: "compartments of the vault",
+  key: "keys: make, use, renew, export, destroy",
+  audit: "the log",
+}

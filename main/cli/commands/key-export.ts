@@ -1,0 +1,80 @@
+import type { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { base64 } from "../base64.ts"
+import { command } from "../command.ts"
+import type { Context } from "../context.ts"
+import { type Delivery, deliver } from "../deliver.ts"
+import { flag, integer, required, text } from "../field.ts"
+import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
+import { name, outputFields, version } from "./key-fields.ts"
+
+/** Formats that are not text: in JSON they are base64. */
+const binaryFormats = ["pkcs8-der", "raw"]
+
+interface Way {
+  readonly public: boolean
+  readonly to: string | undefined
+  readonly outPassphraseFile: string | undefined
+  readonly outPassphraseFd: number | undefined
+  readonly plaintext: boolean
+}
+
+const keyExport = command({
+  path: ["key", "export"],
+  summary: "a key in a format that other programs read",
+  example: "key export deploy --format openssh --public --out deploy.pub",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name,
+    version,
+    format: required(
+      text("F", "pkcs8-pem, pkcs8-der, pkcs8-encrypted, spki-pem, openssh, openssh-encrypted, jwk, raw, hex"),
+    ),
+    public: flag("only the public part"),
+    to: text("RECIPIENT", "encrypted to an age recipient (not supported yet)"),
+    outPassphraseFile: text("FILE", "encrypted with the passphrase in FILE"),
+    outPassphraseFd: integer("N", "the same, from file descriptor N"),
+    plaintext: flag("unencrypted: only with --yes, the passphrase again, and a key that is exportable: yes"),
+    ...outputFields,
+  },
+  async run(context, { name: key, version: number, format, out, force, ...way }) {
+    requireOneWay(way)
+    if (out === undefined && !way.public) throw new VaultError("USAGE", "--out is missing; - is standard output")
+    // The text of a public key is the whole answer; with --json it stands in the document.
+    return await deliver(context, { out: out ?? "-", force }, async (): Promise<Delivery> => {
+      using passphrase = await passphraseFor(context, way)
+      const protection = await protect(context, way, passphrase, key)
+      const made = await context.ask("key.export", { name: key, version: number, format, protection })
+      const about = { name: made.name, version: made.version, format: made.format }
+      const encoded = (bytes: Uint8Array): string =>
+        binaryFormats.includes(made.format) ? base64(bytes) : new TextDecoder().decode(bytes)
+      return { bytes: made.exported, isSecret: way.plaintext, about, inline: (bytes) => ({ exported: encoded(bytes) }) }
+    })
+  },
+})
+
+async function protect(context: Context, way: Way, passphrase: Secret | null, key: string) {
+  if (passphrase === null) return { kind: "public" } as const
+  if (!way.plaintext) return { kind: "encrypted", passphrase: passphrase.bytes } as const
+  const confirmed = await context.confirm("The key leaves unencrypted. Type the key's name", key)
+  return { kind: "plaintext", passphrase: passphrase.bytes, confirmed } as const
+}
+
+/** The one that encrypts the export, or, for one in the clear, the vault's own, once more. */
+async function passphraseFor(context: Context, way: Way): Promise<Secret | null> {
+  if (way.public) return null
+  if (way.plaintext) return await context.passphrase()
+  if (way.outPassphraseFile !== undefined) return await readPassphraseFile(way.outPassphraseFile, "outPassphraseFile")
+  return await readPassphraseFd(way.outPassphraseFd ?? 0, "outPassphraseFd")
+}
+
+function requireOneWay({ public: isPublic, to, outPassphraseFile, outPassphraseFd, plaintext }: Way): void {
+  if (to !== undefined) throw new VaultError("USAGE", "age recipients are not supported yet")
+  const ways = [isPublic, outPassphraseFile !== undefined, outPassphraseFd !== undefined, plaintext]
+  if (ways.filter(Boolean).length !== 1) {
+    throw new VaultError("USAGE", "one of --public, --out-passphrase-file and --plaintext is needed")
+  }
+}
+
+export const keyExportCommands = [keyExport]

@@ -1,0 +1,31 @@
+import { alsoSpelled, argument, flag, integer, list, required, text, words } from "../field.ts"
+import { tokenField } from "./token-field.ts"
+
+export const name = argument(required(text("NAME", "the key")))
+export const reason = required(text("R", "why, for the log"))
+export const version = integer("N", "one version (without it: the current one)")
+export const oneVersion = integer("N", "only this version (without it: the whole key)")
+
+export const tags = alsoSpelled("tags", list("T", "a tag; may be repeated"))
+
+/** What is said of a key when it is made. */
+export const newKeyFields = {
+  keyring: text("K", "the keyring it belongs to (default)"),
+  owner: text("WHO", "who answers for it"),
+  environment: text("ENV", "where it is used"),
+  tag: tags,
+  exportable: text("HOW", "never, wrapped or yes; later it can only be tightened (never)"),
+  usages: words("U,U", "what may be done with it, inside its purpose (all of it)"),
+  rotateEvery: text("D", "how long a version serves: 12h, 90d, 2w, 1y"),
+  notBefore: text("T", "not usable before this time (RFC 3339)"),
+  expires: text("T", "not usable for new work from this time on (RFC 3339)"),
+  ...tokenField,
+}
+
+export const keyColumns = ["name", "algorithm", "purpose", "state", "currentVersion", "keyring", "nextRotationAt"]
+
+export const input = required(text("FILE", "the file to read; - is standard input"))
+export const outputFields = {
+  out: text("FILE", "the file to write, mode 0600; - is standard output (without it: in the answer)"),
+  force: flag("replace FILE when it exists"),
+}

@@ -1,0 +1,78 @@
+import { VaultError } from "../../domain/vault-error.ts"
+import { command } from "../command.ts"
+import { flag, integer, required, text } from "../field.ts"
+import { name, oneVersion, reason } from "./key-fields.ts"
+
+const rotate = command({
+  path: ["key", "rotate"],
+  summary: "a new version does the work from now on; the old one only decrypts and verifies",
+  example: "key rotate payroll --reason 'yearly' --grace 30d",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name,
+    reason: text("R", "why, for the log"),
+    grace: text("D", "how long the old version still decrypts and verifies (until it is trimmed)"),
+  },
+  run: ({ ask }, args) => ask("key.rotate", args),
+})
+
+/** Three commands that differ in their word: the transitions of NIST SP 800-57 that can be taken back, or not. */
+function transition(verb: "suspend" | "resume" | "deactivate", summary: string) {
+  return command({
+    path: ["key", verb],
+    summary,
+    example: `key ${verb} payroll --reason 'under review'`,
+    vault: "opened",
+    inBatch: "grouped",
+    fields: { name, version: oneVersion, reason },
+    run: ({ ask }, args) => ask(`key.${verb}`, args),
+  })
+}
+
+const trim = command({
+  path: ["key", "trim"],
+  summary: "destroy the versions below one; what they protected can't be opened any more",
+  example: "key trim payroll --below 3 --yes",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    name,
+    below: required(integer("N", "the oldest version that stays")),
+    reason: text("R", "why, for the log"),
+  },
+  async run(context, args) {
+    const confirmed = await context.confirm("Old versions are destroyed for good. Type the key's name", args.name)
+    return await context.ask("key.trim", { ...args, confirmed })
+  },
+})
+
+const destroy = command({
+  path: ["key", "destroy"],
+  summary: "destroy a key's material for good; its history stays, and a certificate tells what was done",
+  example: "key destroy payroll --now --reason 'project ended' --yes",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    name,
+    version: oneVersion,
+    now: flag("at once; it can't be undone"),
+    after: text("D", "after a waiting time (not supported yet)"),
+    reason,
+  },
+  async run(context, { now, after, ...args }) {
+    if (after !== undefined) throw new VaultError("USAGE", "--after comes with the policies; until then: --now")
+    if (!now) throw new VaultError("USAGE", "--now is missing")
+    const confirmed = await context.confirm("It is destroyed for good. Type the key's name", args.name)
+    return await context.ask("key.destroy", { ...args, confirmed })
+  },
+})
+
+export const keyLifeCommands = [
+  rotate,
+  transition("suspend", "let a key, or a version, rest: nothing can be done with it until it is resumed"),
+  transition("resume", "let a suspended key, or version, work again"),
+  transition("deactivate", "end a key's active life: it decrypts and verifies what there is, and protects nothing new"),
+  trim,
+  destroy,
+]

@@ -1,0 +1,148 @@
+import { Secret } from "../../domain/secret.ts"
+import { base64 } from "../base64.ts"
+import { command } from "../command.ts"
+import { deliver } from "../deliver.ts"
+import { alsoSpelled, flag, integer, required, text } from "../field.ts"
+import { input, name, outputFields, version } from "./key-fields.ts"
+
+const MiB = 1024 * 1024
+const largestMessage = 64 * MiB
+const largestSignature = 1 * MiB
+/** Larger ones are for file encryption, which comes later. */
+const largestPlaintext = 1 * MiB
+/** Base64 of the largest plaintext, and the token's other parts. */
+const largestToken = 2 * MiB
+
+const use = { name, in: input, version, mechanism: text("M", "how it is computed (the first that fits the key)") }
+
+const sign = command({
+  path: ["key", "sign"],
+  summary: "sign a file",
+  example: "key sign release --in build.tar --out build.sig",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { ...use, ...outputFields },
+  run: (context, { in: path, out, force, ...args }) =>
+    deliver(context, { out, force }, async () => {
+      using message = await context.readInput(path, largestMessage)
+      const { signature, ...about } = await context.ask("key.sign", { ...args, message: message.bytes })
+      return { bytes: signature, isSecret: false, about, inline: (bytes) => ({ signature: base64(bytes) }) }
+    }),
+})
+
+const mac = command({
+  path: ["key", "mac"],
+  summary: "authenticate a file",
+  example: "key mac webhook --in body.json",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { ...use, ...outputFields },
+  run: (context, { in: path, out, force, ...args }) =>
+    deliver(context, { out, force }, async () => {
+      using message = await context.readInput(path, largestMessage)
+      const { mac: tag, ...about } = await context.ask("key.mac", { ...args, message: message.bytes })
+      return { bytes: tag, isSecret: false, about, inline: (bytes) => ({ mac: base64(bytes) }) }
+    }),
+})
+
+const verify = command({
+  path: ["key", "verify"],
+  summary: "check a signature, or the tag of `key mac`; exit status 7 when it does not fit",
+  example: "key verify release --in build.tar --signature build.sig",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { ...use, signature: alsoSpelled("sig", required(text("FILE", "the signature or tag, as bytes"))) },
+  async run(context, { in: path, signature: signaturePath, ...args }) {
+    using message = await context.readInput(path, largestMessage)
+    using signature = await context.readInput(signaturePath, largestSignature)
+    return await context.ask("key.verify", { ...args, message: message.bytes, signature: signature.bytes })
+  },
+  isBad: ({ valid }) => !valid,
+})
+
+const encrypt = command({
+  path: ["key", "encrypt"],
+  summary: "encrypt up to 1 MiB; the token that comes of it says which version opens it",
+  example: "key encrypt payroll --in salaries.csv --out salaries.token",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { ...use, ...outputFields },
+  run: (context, { in: path, out, force, ...args }) =>
+    deliver(context, { out, force }, async () => {
+      using plaintext = await context.readInput(path, largestPlaintext)
+      const { ciphertext, ...about } = await context.ask("key.encrypt", { ...args, plaintext: plaintext.bytes })
+      return { bytes: tokenFile(ciphertext), isSecret: false, about, inline: () => ({ ciphertext }) }
+    }),
+})
+
+const decrypt = command({
+  path: ["key", "decrypt"],
+  summary: "open what `key encrypt` made, under any version that is still there",
+  example: "key decrypt payroll --in salaries.token --out salaries.csv",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { ...use, ...outputFields },
+  run: (context, { in: path, out, force, ...args }) =>
+    deliver(context, { out, force }, async () => {
+      using ciphertext = await context.readInput(path, largestToken)
+      const { plaintext, ...about } = await context.ask("key.decrypt", { ...args, ciphertext: ciphertext.bytes })
+      return { bytes: plaintext, isSecret: true, about, inline: (bytes) => ({ plaintext: base64(bytes) }) }
+    }),
+})
+
+const unwrap = command({
+  path: ["key", "unwrap"],
+  summary: "open a wrapped data key",
+  example: "key unwrap payroll --in data.key --out data.bin",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { name, in: input, ...outputFields },
+  run: (context, { in: path, out, force, name: key }) =>
+    deliver(context, { out, force }, async () => {
+      using wrapped = await context.readInput(path, largestToken)
+      const { plaintext, ...about } = await context.ask("key.unwrap", { name: key, wrapped: wrapped.bytes })
+      return { bytes: plaintext, isSecret: true, about, inline: (bytes) => ({ plaintext: base64(bytes) }) }
+    }),
+})
+
+const rewrap = command({
+  path: ["key", "rewrap"],
+  summary: "move a wrapped data key to the newest version, without showing it",
+  example: "key rewrap payroll --in data.key --out data.key --force",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { name, in: input, ...outputFields },
+  run: (context, { in: path, out, force, name: key }) =>
+    deliver(context, { out, force }, async () => {
+      using old = await context.readInput(path, largestToken)
+      const { wrapped, ...about } = await context.ask("key.rewrap", { name: key, wrapped: old.bytes })
+      return { bytes: tokenFile(wrapped), isSecret: false, about, inline: () => ({ wrapped }) }
+    }),
+})
+
+const datakey = command({
+  path: ["key", "datakey"],
+  summary: "a new data key, in the clear and wrapped under NAME, for envelope encryption",
+  example: "key datakey payroll --wrapped-only",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name,
+    bits: integer("N", "128, 192, 256, 384 or 512 (256)"),
+    wrappedOnly: flag("only the wrapped form: nobody sees the key before it is needed"),
+  },
+  async run(context, args) {
+    const { plaintext, ...made } = await context.ask("key.datakey", args)
+    if (plaintext === undefined) return made
+    context.warnOfSecret()
+    using key = new Secret(plaintext)
+    return { plaintext: base64(key.bytes), ...made }
+  },
+})
+
+/** A token is text: its file ends with a line break. */
+function tokenFile(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(`${token}\n`))
+}
+
+export const keyUseCommands = [sign, verify, encrypt, decrypt, mac, datakey, unwrap, rewrap]

@@ -1,0 +1,153 @@
+import { VaultError } from "../../domain/vault-error.ts"
+import { command } from "../command.ts"
+import { alsoSpelled, flag, integer, list, required, text, words } from "../field.ts"
+import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
+import { input, keyColumns, name, newKeyFields } from "./key-fields.ts"
+import { refuseToken } from "./token-field.ts"
+
+const largestImport = 1024 * 1024
+
+const generate = command({
+  path: ["key", "generate"],
+  summary: "a new key, made here",
+  example: "key generate payroll --algorithm aes-256 --purpose encryption --rotate-every 90d",
+  vault: "opened",
+  inBatch: "bulk",
+  fields: {
+    name,
+    algorithm: required(text("ALG", "aes-256, ed25519, ec-p256, rsa-3072, hmac-sha256, …")),
+    purpose: text("P", "its one job: signature, encryption, key-wrapping, mac, … (what the algorithm is for)"),
+    ...newKeyFields,
+  },
+  run(context, { token, tag, ...args }) {
+    refuseToken({ token })
+    return context.ask("key.generate", { ...args, tags: tag })
+  },
+})
+
+const importKey = command({
+  path: ["key", "import"],
+  summary: "a key that exists already, from a file of any known format",
+  example: "key import deploy --in id_ed25519 --in-passphrase-file old.txt",
+  vault: "opened",
+  inBatch: "bulk",
+  fields: {
+    name,
+    in: input,
+    format: text("F", "how FILE is written (auto)"),
+    inPassphraseFile: text("FILE", "the passphrase that FILE is encrypted with"),
+    inPassphraseFd: integer("N", "the same, from file descriptor N"),
+    algorithm: text("ALG", "what the bytes are, where the file does not say"),
+    purpose: text("P", "its one job (what the algorithm is for)"),
+    ...newKeyFields,
+  },
+  async run(context, { in: path, inPassphraseFile, inPassphraseFd, token, tag, ...args }) {
+    refuseToken({ token })
+    using file = await context.readInput(path, largestImport)
+    using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
+    return await context.ask("key.import", { ...args, tags: tag, file: file.bytes, filePassphrase: passphrase?.bytes })
+  },
+})
+
+async function filePassphrase(file: string | undefined, fd: number | undefined) {
+  if (file !== undefined) return await readPassphraseFile(file, "inPassphraseFile")
+  return fd === undefined ? null : await readPassphraseFd(fd, "inPassphraseFd")
+}
+
+const keyList = command({
+  path: ["key", "list"],
+  summary: "the keys of the vault",
+  example: "key list --state active --query payroll",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    state: text("S", "pre-active, active, suspended, deactivated, compromised or destroyed"),
+    keyring: text("K", "only this keyring"),
+    algorithm: text("ALG", "only this algorithm"),
+    due: flag("only keys whose rotation is due"),
+    query: text("TEXT", "words in name, owner, environment or tags"),
+    limit: integer("N", "at most so many (100)"),
+    cursor: text("C", "go on after the page that gave this as `next`"),
+  },
+  columns: keyColumns,
+  run: ({ ask }, args) => ask("key.list", args),
+})
+
+const show = command({
+  path: ["key", "show"],
+  summary: "everything about a key but its material",
+  example: "key show payroll",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { name },
+  run: ({ ask }, args) => ask("key.show", args),
+})
+
+const set = command({
+  path: ["key", "set"],
+  summary: "change what is known of a key",
+  example: "key set payroll --owner finance --rotate-every 30d --tag audited",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name,
+    rename: alsoSpelled("name", text("NEW", "another name")),
+    owner: newKeyFields.owner,
+    noOwner: flag("forget the owner"),
+    environment: newKeyFields.environment,
+    noEnvironment: flag("forget the environment"),
+    tag: newKeyFields.tag,
+    untag: list("T", "take a tag away; may be repeated"),
+    exportable: text("HOW", "never, wrapped or yes; can only be tightened"),
+    usages: words("U,U", "what may be done with it, inside its purpose"),
+    rotateEvery: text("D", "how long a version serves: 12h, 90d, 2w, 1y; or never"),
+    expires: text("T", "not usable for new work from this time on (RFC 3339); or never"),
+    notBefore: text("T", "not usable before this time (RFC 3339)"),
+  },
+  async run(context, { tag, untag, owner, noOwner, environment, noEnvironment, rotateEvery, expires, ...args }) {
+    return await context.ask("key.set", {
+      ...args,
+      owner: unlessNone(owner, noOwner, "owner"),
+      environment: unlessNone(environment, noEnvironment, "environment"),
+      addTags: tag,
+      removeTags: untag,
+      rotateEvery: unlessNever(rotateEvery),
+      expires: unlessNever(expires),
+    })
+  },
+})
+
+/** @returns `null` to forget what was set, `undefined` to leave it */
+function unlessNone(value: string | undefined, isNone: boolean, field: string): string | null | undefined {
+  if (isNone && value !== undefined) throw new VaultError("USAGE", `${field}: is given and taken away at once`)
+  return isNone ? null : value
+}
+
+function unlessNever(value: string | undefined): string | null | undefined {
+  return value === "never" ? null : value
+}
+
+const relate = command({
+  path: ["key", "relate"],
+  summary: "say how one key bears on another",
+  example: "key relate master --wraps payroll",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name,
+    protects: text("OTHER", "NAME protects OTHER"),
+    wraps: text("OTHER", "NAME wraps OTHER"),
+    dependsOn: text("OTHER", "NAME depends on OTHER"),
+    remove: flag("it is no longer so"),
+  },
+  run({ ask }, { name: key, remove, protects, wraps, dependsOn }) {
+    const said = Object.entries({ protects, wraps, "depends-on": dependsOn }).filter(([, other]) => other !== undefined)
+    const [[kind, other] = []] = said
+    if (said.length !== 1 || kind === undefined || other === undefined) {
+      throw new VaultError("USAGE", "one of --protects, --wraps and --depends-on is needed")
+    }
+    return ask("key.relate", { name: key, kind, other, remove })
+  },
+})
+
+export const keyCommands = [generate, importKey, keyList, show, set, relate]

@@ -1,0 +1,208 @@
+import { resolve } from "node:path"
+import { VaultError } from "../../domain/vault-error.ts"
+import { command } from "../command.ts"
+import type { Context } from "../context.ts"
+import { argument, flag, list, required, text } from "../field.ts"
+import { showShares, takeShares } from "../recovery-shares.ts"
+import { readPassphraseFile, readSecretLines } from "../secret-input.ts"
+import { readKdfChoice, readKdfParameters, readShareScheme } from "../vault-choices.ts"
+import { withSecrets } from "../with-secrets.ts"
+import { newPassphraseFields, newPassphraseSource } from "./new-passphrase.ts"
+
+const sharesFile = text("FILE", "recovery shares, one on each line")
+
+const create = command({
+  path: ["vault", "create"],
+  summary: "make a new vault",
+  example: "vault create --vault keys.claviger --label Payroll --recovery 3of5",
+  vault: "named",
+  inBatch: "alone",
+  fields: {
+    label: text("L", "a name that is readable while the vault is locked"),
+    kdf: text("COST", "auto, low-memory, or memoryKiB=…,passes=…,lanes=… of Argon2id (auto: just under 500 ms here)"),
+    recovery: text("MofN", "SLIP-39 recovery shares, for example 3of5: any three open the vault"),
+  },
+  async run(context, { label, kdf, recovery }) {
+    const choices = {
+      path: resolve(context.vaultPath),
+      label,
+      kdf: readKdfChoice(kdf ?? "auto"),
+      recovery: recovery === undefined ? undefined : readShareScheme(recovery),
+    }
+    using passphrase = await context.firstPassphrase()
+    const created = await context.ask("vault.create", { ...choices, passphrase: passphrase.bytes })
+    return takeShares(context, created)
+  },
+  show: showShares,
+})
+
+const info = command({
+  path: ["vault", "info"],
+  summary: "what can be known of a vault: without a passphrase its header, with one also what is in it",
+  example: "vault info --vault keys.claviger",
+  vault: "named",
+  inBatch: "alone",
+  fields: {},
+  async run(context) {
+    if (context.hasPassphraseSource) await context.unlock()
+    return await context.ask("vault.info", { path: resolve(context.vaultPath) })
+  },
+})
+
+const verify = command({
+  path: ["vault", "verify"],
+  summary: "check every page, row, sealed key and the log; exit status 7 when something is wrong",
+  example: "vault verify",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {},
+  run: ({ ask }) => ask("vault.verify", {}),
+  isBad: ({ ok }) => !ok,
+})
+
+const passwd = command({
+  path: ["vault", "passwd"],
+  summary: "change the passphrase; older copies of the vault still open with the old one",
+  example: "vault passwd --new-passphrase-file new.txt",
+  vault: "opened",
+  inBatch: "alone",
+  fields: newPassphraseFields,
+  async run(context, args) {
+    using passphrase = await context.newPassphrase(newPassphraseSource(args), "newPassphrase")
+    return await context.ask("vault.passwd", { newPassphrase: passphrase.bytes })
+  },
+})
+
+const kdf = command({
+  path: ["vault", "kdf"],
+  summary: "change how much work it takes to try a passphrase",
+  example: "vault kdf --calibrate",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    calibrate: flag("measure this machine and take the strongest cost under 500 ms"),
+    set: text("COST", "memoryKiB=…,passes=…,lanes=… of Argon2id"),
+  },
+  async run(context, { calibrate, set }) {
+    if (calibrate === (set !== undefined)) throw new VaultError("USAGE", "one of --calibrate and --set is needed")
+    const cost = set === undefined ? "auto" : readKdfParameters(set, "set")
+    using passphrase = await context.passphrase()
+    return await context.ask("vault.kdf", { passphrase: passphrase.bytes, kdf: cost })
+  },
+})
+
+const recover = command({
+  path: ["vault", "recover"],
+  summary: "open a vault with its recovery shares and give it a new passphrase",
+  example: "vault recover --shares-file shares.txt --new-passphrase-file new.txt",
+  vault: "named",
+  inBatch: "alone",
+  fields: { sharesFile: required(sharesFile), ...newPassphraseFields },
+  async run(context, args) {
+    const { acceptRollback } = context
+    return await withSecrets(await readSecretLines(args.sharesFile, "sharesFile"), async (shares) => {
+      using passphrase = await context.newPassphrase(newPassphraseSource(args), "newPassphrase")
+      const path = resolve(context.vaultPath)
+      return await context.ask("vault.recover", { path, shares, newPassphrase: passphrase.bytes, acceptRollback })
+    })
+  },
+})
+
+const rekey = command({
+  path: ["vault", "rekey"],
+  summary: "give the vault a new master key and database key; after a crash it resumes by itself",
+  example: "vault rekey --yes",
+  vault: "opened",
+  inBatch: "alone",
+  fields: { alsoPassphraseFile: list("FILE", "the passphrase of another keyslot that is to stay; may be repeated") },
+  async run(context, { alsoPassphraseFile }) {
+    const confirmed = await context.confirm("Keyslots whose passphrase is not given are removed. Type rekey", "rekey")
+    using passphrase = await context.passphrase()
+    const others = []
+    for (const file of alsoPassphraseFile ?? []) others.push(await readPassphraseFile(file, "alsoPassphraseFile"))
+    const rekeyed = await withSecrets(others, (alsoPassphrases) =>
+      context.ask("vault.rekey", { passphrase: passphrase.bytes, alsoPassphrases, confirmed }),
+    )
+    return takeShares(context, rekeyed)
+  },
+  show: showShares,
+})
+
+const lock = command({
+  path: ["vault", "lock"],
+  summary: "lock the vault before the batch ends; lines that need it open fail from then on",
+  example: "batch lines.jsonl",
+  vault: "named",
+  inBatch: "alone",
+  isOnlyInBatch: true,
+  fields: {},
+  run: ({ ask }) => ask("vault.lock", {}),
+})
+
+const backup = command({
+  path: ["vault", "backup"],
+  summary: "write the whole vault, encrypted, into one file, and verify it",
+  example: "vault backup /media/usb/keys.backup",
+  vault: "opened",
+  inBatch: "alone",
+  fields: { out: argument(required(text("OUT", "the file to write"))), force: flag("replace OUT when it exists") },
+  run: ({ ask }, { out, force }) => ask("vault.backup", { out: resolve(out), force }),
+})
+
+const restore = command({
+  path: ["vault", "restore"],
+  summary: "make a vault from a backup; it proves itself before it says that it is done",
+  example: "vault restore /media/usb/keys.backup --to restored.claviger",
+  vault: "named",
+  inBatch: "alone",
+  fields: {
+    file: argument(required(text("FILE", "the backup"))),
+    to: required(text("DIR", "the folder of the new vault; it must not exist yet")),
+    sharesFile,
+  },
+  run: (context, { file, to, sharesFile: shares }) => restoreFrom(context, resolve(file), resolve(to), shares),
+})
+
+async function restoreFrom(context: Context, file: string, to: string, sharesPath: string | undefined) {
+  if (sharesPath === undefined) {
+    using passphrase = await context.passphrase()
+    return await context.ask("vault.restore", { file, to, passphrase: passphrase.bytes })
+  }
+  const lines = await readSecretLines(sharesPath, "sharesFile")
+  return await withSecrets(lines, (shares) => context.ask("vault.restore", { file, to, shares }))
+}
+
+const backups = command({
+  path: ["vault", "backups"],
+  summary: "the backups that were made, and whether they are still where they were written",
+  example: "vault backups",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {},
+  run: ({ ask }) => ask("vault.backups", {}),
+})
+
+const compact = command({
+  path: ["vault", "compact"],
+  summary: "give unused space in the vault's file back to the disk",
+  example: "vault compact",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {},
+  run: ({ ask }) => ask("vault.compact", {}),
+})
+
+export const vaultCommands = [
+  create,
+  info,
+  verify,
+  passwd,
+  kdf,
+  recover,
+  rekey,
+  lock,
+  backup,
+  restore,
+  backups,
+  compact,
+]

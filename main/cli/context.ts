@@ -1,0 +1,32 @@
+import type { Secret } from "../domain/secret.ts"
+import type { Ask } from "./ask.ts"
+import type { PassphraseSource } from "./secret-input.ts"
+
+/** What a command may use: the one way to ask, and the terminal or the batch around it. */
+export interface Context {
+  readonly ask: Ask
+  /** The folder of the vault that is meant. */
+  readonly vaultPath: string
+  readonly acceptRollback: boolean
+  /** One JSON document goes to standard output, and nothing else. */
+  readonly isJson: boolean
+  /** Whether somebody said where the vault's passphrase comes from. */
+  readonly hasPassphraseSource: boolean
+  /** Opens the vault, unless it is open. */
+  unlock(): Promise<void>
+  /** A copy of the vault's passphrase, for operations that ask for it again. The caller wipes it. */
+  passphrase(): Promise<Secret>
+  /** The first passphrase of a vault that is being made. The caller wipes it. */
+  firstPassphrase(): Promise<Secret>
+  /** A passphrase that is being chosen: a person types it twice. The caller wipes it. */
+  newPassphrase(source: PassphraseSource, field: string): Promise<Secret>
+  /** Whether a person wants what can't be undone. `word` is what they type to say so. */
+  confirm(question: string, word: string): Promise<boolean>
+  /** A file, or standard input for `-`. The caller wipes it. */
+  readInput(path: string, limit: number): Promise<Secret>
+  writeBytes(bytes: Uint8Array): Promise<void>
+  /** Before a secret goes to standard output: warns a person who would see it there. */
+  warnOfSecret(): void
+  /** Tells a person something beside the result. */
+  note(text: string): void
+}

@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs"
+import { open } from "node:fs/promises"
+import type { Failure } from "../../preload/contract/failure.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import type { Claviger } from "../operations/claviger.ts"
+import { readBatchCommand } from "./batch-command.ts"
+import { batchContext } from "./batch-context.ts"
+import { type LineAnswer, type LineWork, runGroups } from "./batch-groups.ts"
+import { type BatchLine, BatchLines } from "./batch-lines.ts"
+import type { BatchArgs } from "./commands/batch.ts"
+import type { Context } from "./context.ts"
+import type { GlobalOptions } from "./global-options.ts"
+import { failureDocument } from "./report.ts"
+import { writeOut } from "./standard-output.ts"
+
+interface Parts {
+  readonly claviger: Claviger
+  readonly context: Context
+  readonly options: GlobalOptions
+  readonly asFailure: (error: unknown) => Failure
+}
+
+/**
+ * Runs every line of a file or of standard input.
+ * @returns the failure of the line that ended it, with `--stop`
+ * @throws before any line when the vault does not open
+ */
+export async function runBatch(parts: Parts, { file, stop, commitEvery }: BatchArgs): Promise<Failure | null> {
+  if (commitEvery === 0) throw new VaultError("INVALID_INPUT", "commitEvery: is not at least 1")
+  const lines = new BatchLines(await openLines(file))
+  const { context, claviger, asFailure } = parts
+  // A batch may begin by making its vault: then the first line that needs it opens it.
+  if (existsSync(context.vaultPath)) await context.unlock()
+  const understand = lineReader(parts)
+  const ended = await runGroups({ lines, group: claviger.group, understand, asFailure, write }, { stop, commitEvery })
+  await lines.stop()
+  return ended
+}
+
+function lineReader({ claviger, context, options, asFailure }: Parts): (line: BatchLine) => LineWork {
+  let hasBeenOpen = claviger.isUnlocked()
+  const unlock = async (): Promise<void> => {
+    // Once a line has locked the vault, it stays locked.
+    if (!hasBeenOpen) await context.unlock()
+    hasBeenOpen ||= claviger.isUnlocked()
+  }
+  return (line) => {
+    try {
+      const understood = readBatchCommand(line)
+      const { command, given } = understood
+      const work = command.prepare(given, (name) => name)
+      const lineContext = { ...batchContext(context, options, understood), unlock }
+      const run = async (): Promise<LineAnswer> => {
+        try {
+          if (command.vault === "opened") await unlock()
+          return { ok: true, result: (await work(lineContext)).answer }
+        } catch (error) {
+          return { ok: false, failure: asFailure(error) }
+        }
+      }
+      return { inBatch: hasBeenOpen || command.vault === "named" ? command.inBatch : "alone", run }
+    } catch (error) {
+      const failure = asFailure(error)
+      return { inBatch: "any", run: () => Promise.resolve({ ok: false, failure }) }
+    }
+  }
+}
+
+function write(answers: readonly LineAnswer[]): Promise<boolean> {
+  const lines = answers.map((answer) => {
+    return JSON.stringify(answer.ok ? answer : { ok: false, error: failureDocument(answer.failure) })
+  })
+  return writeOut(`${lines.join("\n")}\n`)
+}
+
+async function openLines(file: string | undefined): Promise<AsyncIterable<Uint8Array>> {
+  if (file === undefined || file === "-") return process.stdin
+  return (await open(file)).createReadStream()
+}

@@ -1,0 +1,88 @@
+import { resolve } from "node:path"
+import type { Failure } from "../../preload/contract/failure.ts"
+import { failures } from "../../preload/contract/failure.ts"
+import type { Claviger } from "../operations/claviger.ts"
+import { type ReportBug, toFailure } from "../operations/to-failure.ts"
+import { type Invocation, readCommandLine } from "./command-line.ts"
+import { batchCommand, batchFields } from "./commands/batch.ts"
+import { takeFields } from "./field.ts"
+import { Interrupted } from "./interrupted.ts"
+import { Prompter } from "./prompter.ts"
+import { answerText, failureDocument, failureLine } from "./report.ts"
+import { runBatch } from "./run-batch.ts"
+import { endOnSignals } from "./signals.ts"
+import { spellForTerminal } from "./spelling.ts"
+import { hearStreamErrors, writeOut } from "./standard-output.ts"
+import { terminalContext } from "./terminal-context.ts"
+import { VaultPassphrase } from "./vault-passphrase.ts"
+
+/** What the command line needs from the rest, opened only when a command runs. */
+export interface Surroundings {
+  readonly openClaviger: (reportBug: ReportBug) => Promise<Claviger>
+  readonly defaultVaultPath: string
+}
+
+type Asked = Extract<Invocation, { kind: "command" }>
+
+/** Runs one command line. Whatever happens, the vault is locked at the end. @returns the exit status */
+export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  hearStreamErrors()
+  const isJson = argv.includes("--json")
+  const reportBug = bugReporter(argv.includes("--debug"))
+  try {
+    const invocation = readCommandLine(argv)
+    if (invocation.kind === "command") return await runCommand(invocation, surroundings, reportBug)
+    const { text } = invocation
+    await writeOut(invocation.isJson ? `${JSON.stringify({ help: text })}\n` : `${text}\n`)
+    return 0
+  } catch (error) {
+    if (error instanceof Interrupted) return error.exitStatus
+    return await reportFailure(toFailure(error, reportBug), isJson)
+  }
+}
+
+async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: ReportBug): Promise<number> {
+  const { command, given, options } = asked
+  const work = command.prepare(given, spellForTerminal)
+  const vaultPath = resolve(options.vault ?? surroundings.defaultVaultPath)
+  const claviger = await surroundings.openClaviger(reportBug)
+  let prompter: Prompter | null | undefined
+  const findPrompter = (): Prompter | null => {
+    prompter ??= Prompter.open()
+    return prompter
+  }
+  endOnSignals(() => claviger.close())
+  using passphrase = new VaultPassphrase({ file: options.passphraseFile, fd: options.passphraseFd }, findPrompter)
+  const context = terminalContext({ claviger, options, vaultPath, passphrase, findPrompter })
+  try {
+    if (command === batchCommand) {
+      const args = takeFields(batchFields, given, spellForTerminal)
+      const asFailure = (error: unknown): Failure => toFailure(error, reportBug)
+      const ended = await runBatch({ claviger, context, options, asFailure }, args)
+      return ended === null ? 0 : failures[ended.code].exitStatus
+    }
+    if (command.vault === "opened") await context.unlock()
+    const outcome = await work(context)
+    await writeOut(answerText(outcome, options.json, command.columns))
+    return outcome.exitStatus
+  } finally {
+    prompter?.[Symbol.dispose]()
+    claviger.close()
+  }
+}
+
+async function reportFailure(failure: Failure, isJson: boolean): Promise<number> {
+  if (isJson) await writeOut(`${JSON.stringify({ error: failureDocument(failure) })}\n`)
+  else process.stderr.write(failureLine(failure))
+  return failures[failure.code].exitStatus
+}
+
+/** A bug's message may repeat what a person gave; its name and its places in our code can't. */
+function bugReporter(isDebug: boolean): ReportBug {
+  return (reference, error) => {
+    if (!isDebug) return
+    const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : []
+    const name = error instanceof Error ? error.name : typeof error
+    process.stderr.write(`claviger: bug ${reference}: ${name}\n${frames.join("\n")}\n`)
+  }
+}

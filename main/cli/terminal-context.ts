@@ -1,0 +1,56 @@
+import { VaultError } from "../domain/vault-error.ts"
+import type { Claviger } from "../operations/claviger.ts"
+import { createAsk } from "./ask.ts"
+import type { Context } from "./context.ts"
+import type { GlobalOptions } from "./global-options.ts"
+import { readBounded, readStandardInput } from "./read-bounded.ts"
+import { writeOut } from "./standard-output.ts"
+import { choosePassphrase, type FindPrompter, type VaultPassphrase } from "./vault-passphrase.ts"
+
+interface Parts {
+  readonly claviger: Pick<Claviger, "dispatch" | "isUnlocked">
+  readonly options: GlobalOptions
+  readonly vaultPath: string
+  readonly passphrase: VaultPassphrase
+  readonly findPrompter: FindPrompter
+}
+
+/** What one command on the terminal may use. */
+export function terminalContext({ claviger, options, vaultPath, passphrase, findPrompter }: Parts): Context {
+  const { passphraseFile: file, passphraseFd: fd, acceptRollback, yes, json } = options
+  const ask = createAsk(claviger.dispatch)
+  const note = (text: string): void => void process.stderr.write(`claviger: ${text}\n`)
+  return {
+    ask,
+    vaultPath,
+    acceptRollback,
+    isJson: json,
+    hasPassphraseSource: file !== undefined || fd !== undefined,
+    note,
+    async unlock() {
+      if (claviger.isUnlocked()) return
+      using secret = await passphrase.copy()
+      const opened = await ask("vault.unlock", { path: vaultPath, passphrase: secret.bytes, acceptRollback })
+      if (opened.failedAttempts > 0) note(`failed attempts to unlock since the last time: ${opened.failedAttempts}`)
+      for (const work of opened.resumed) note(`finished what a crash had interrupted: ${work}`)
+    },
+    passphrase: () => passphrase.copy(),
+    firstPassphrase: () => choosePassphrase({ file, fd }, "passphrase", findPrompter),
+    newPassphrase: (source, field) => choosePassphrase(source, field, findPrompter),
+    async confirm(question, word) {
+      if (yes) return true
+      return (await findPrompter()?.line(question)) === word
+    },
+    async readInput(path, limit) {
+      if (path === "") throw new VaultError("INVALID_INPUT", "in: is empty")
+      return path === "-" ? await readStandardInput(process.stdin, limit, "in") : await readBounded(path, limit, "in")
+    },
+    async writeBytes(bytes) {
+      await writeOut(bytes)
+    },
+    warnOfSecret() {
+      if (process.stdout.isTTY)
+        note("what follows is secret, and this terminal shows it; --out FILE keeps it out of sight")
+    },
+  }
+}

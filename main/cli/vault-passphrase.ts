@@ -1,0 +1,70 @@
+import { timingSafeEqual } from "node:crypto"
+import { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import type { Prompter } from "./prompter.ts"
+import { type PassphraseSource, readPassphraseFd, readPassphraseFile } from "./secret-input.ts"
+
+/** Who can be asked; `null` when nobody is there. */
+export type FindPrompter = () => Pick<Prompter, "secret" | "line"> | null
+
+/** The passphrase of the vault: asked for once, and kept until it is disposed. */
+export class VaultPassphrase implements Disposable {
+  readonly #source: PassphraseSource
+  readonly #findPrompter: FindPrompter
+  #kept: Secret | null = null
+
+  constructor(source: PassphraseSource, findPrompter: FindPrompter) {
+    this.#source = source
+    this.#findPrompter = findPrompter
+  }
+
+  /** A copy, which the caller wipes. @throws `USAGE` when there is none and nobody to ask */
+  async copy(): Promise<Secret> {
+    this.#kept ??= (await readFrom(this.#source, "passphrase")) ?? (await this.#ask())
+    return Secret.copyOf(this.#kept.bytes)
+  }
+
+  #ask(): Promise<Secret> {
+    const prompter = this.#findPrompter()
+    if (prompter === null) {
+      throw new VaultError("USAGE", "a passphrase is needed: --passphrase-file, --passphrase-fd or a terminal")
+    }
+    return prompter.secret("Passphrase")
+  }
+
+  [Symbol.dispose](): void {
+    this.#kept?.[Symbol.dispose]()
+    this.#kept = null
+  }
+}
+
+/**
+ * A passphrase that is being chosen; a person types it twice.
+ * @param field - how the source is called: `newPassphrase` for `--new-passphrase-file`
+ * @throws `USAGE` when there is none and nobody to ask, `INVALID_INPUT` when the two differ
+ */
+export async function choosePassphrase(
+  source: PassphraseSource,
+  field: string,
+  findPrompter: FindPrompter,
+): Promise<Secret> {
+  const given = await readFrom(source, field)
+  if (given !== null) return given
+  const prompter = findPrompter()
+  if (prompter === null) throw new VaultError("USAGE", `${field}: a file, a file descriptor or a terminal is needed`)
+  const first = await prompter.secret("New passphrase")
+  try {
+    using again = await prompter.secret("The same again")
+    if (first.bytes.length === again.bytes.length && timingSafeEqual(first.bytes, again.bytes)) return first
+    throw new VaultError("INVALID_INPUT", "the two passphrases differ")
+  } catch (error) {
+    first[Symbol.dispose]()
+    throw error
+  }
+}
+
+async function readFrom({ file, fd }: PassphraseSource, field: string): Promise<Secret | null> {
+  if (file !== undefined && fd !== undefined) throw new VaultError("USAGE", `${field}: has two sources`)
+  if (file !== undefined) return await readPassphraseFile(file, `${field}File`)
+  return fd === undefined ? null : await readPassphraseFd(fd, `${field}Fd`)
+}
