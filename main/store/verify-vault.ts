@@ -9,6 +9,8 @@ import type { StoredVault } from "./stored-vault.ts"
 import { Turns } from "./turns.ts"
 import { isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
 import { countedRows, readVaultState } from "./vault-state.ts"
+import { LoggedRegisters } from "./verify-registers.ts"
+import { firstWronglyIndexed } from "./verify-search.ts"
 
 export interface Verification {
   readonly ok: boolean
@@ -20,7 +22,10 @@ type Report = (rule: string, message: string, target?: string) => void
 
 const enoughProblems = 100
 
-/** Looks at everything: both headers, every page, every row of the log, every key against it, every material. */
+/**
+ * Looks at everything: both headers, every page, every row of the log, all that is stored against it, every material,
+ * the full-text index.
+ */
 export async function verifyVault(vault: StoredVault): Promise<Verification> {
   const problems: Finding[] = []
   const report: Report = (rule, message, target) => {
@@ -32,6 +37,8 @@ export async function verifyVault(vault: StoredVault): Promise<Verification> {
   const { auditRows, leaves } = await verifyLog(vault, report)
   const counts = await verifyKeys(vault, leaves, report)
   verifyCounts(vault, report)
+  verifyErased(vault, report)
+  verifySearch(vault, report)
   return { ok: problems.length === 0, checked: { ...counts, auditRows }, problems }
 }
 
@@ -63,11 +70,15 @@ async function verifyLog(
   report: Report,
 ): Promise<{ auditRows: number; leaves: Map<string, unknown> }> {
   const leaves = new Map<string, unknown>()
+  const registers = new LoggedRegisters()
   const { rows, flaw } = await walkChain(vault.db, vault.derivedKeys.auditMac, vault.journal.head(), (row) => {
-    const { detail } = bodyOf(row)
+    const body = bodyOf(row)
+    const { detail } = body
     if (typeof detail["keyId"] === "string") leaves.set(detail["keyId"], detail["leaves"])
+    registers.note(body)
   })
   if (flaw !== null) report("audit", `row ${flaw.seq}: ${flaw.reason}`, `audit row ${flaw.seq}`)
+  registers.compareWith(vault, report)
   return { auditRows: rows, leaves }
 }
 
@@ -111,4 +122,23 @@ function verifyCounts(vault: StoredVault, report: Report): void {
   if (counted.keys !== keys || counted.versions !== versions) {
     report("counts", "the inventory does not hold as many keys or versions as were recorded")
   }
+}
+
+const ErasedRows = z.array(z.object({ id: z.string(), version: z.int() }))
+
+/** A destroyed version whose material is there again was put back from an older copy. */
+function verifyErased(vault: StoredVault, report: Report): void {
+  const rows = vault.db.prepare(`
+    SELECT DISTINCT keys.id, version FROM key_versions JOIN keys ON keys.row = key_row
+    WHERE key_versions.state = 'destroyed' AND (
+      EXISTS (SELECT 1 FROM deks WHERE version_row = key_versions.row)
+      OR EXISTS (SELECT 1 FROM materials WHERE version_row = key_versions.row))`)
+  for (const { id, version } of ErasedRows.parse(rows.all())) {
+    report("material", `version ${version} is destroyed, but its material is there`, id)
+  }
+}
+
+function verifySearch(vault: StoredVault, report: Report): void {
+  const row = firstWronglyIndexed(vault.db)
+  if (row !== null) report("search", "the full-text index does not say what the inventory says", `row ${row}`)
 }

@@ -1,0 +1,67 @@
+import { z } from "zod"
+import { VaultError } from "../domain/vault-error.ts"
+import type { AuditBody } from "./audit-chain.ts"
+import { defaultKeyring } from "./create-stored-vault.ts"
+import type { StoredVault } from "./stored-vault.ts"
+
+type Report = (rule: string, message: string, target?: string) => void
+
+const Running = z.array(z.object({ detail: z.string() }))
+const Rotation = z.object({ keyring: z.string(), toVersion: z.int() })
+
+/** What the log says of keyrings, of their rotations that run, and of backups: to be compared with their tables. */
+export class LoggedRegisters {
+  /** Keyring name → version of its KEK. */
+  readonly #keyrings = new Map([[defaultKeyring, 1]])
+  /** Keyring name → the version that it is being moved to. */
+  readonly #rotations = new Map<string, number>()
+  /** Backup id → path. */
+  readonly #backups = new Map<string, string>()
+
+  /** Takes note of a row of the log, in order. */
+  note({ action, target, outcome, detail }: AuditBody): void {
+    if (target === null || outcome !== "done") return
+    if (action === "keyring.create") this.#keyrings.set(target, 1)
+    if (action === "vault.backup") this.#backups.set(String(detail["backupId"]), target)
+    if (action !== "keyring.rotate") return
+    const toVersion = Number(detail["toVersion"])
+    this.#keyrings.set(target, toVersion)
+    if (detail["phase"] === "started") this.#rotations.set(target, toVersion)
+    else this.#rotations.delete(target)
+  }
+
+  compareWith(vault: StoredVault, report: Report): void {
+    this.#compareKeyrings(vault, report)
+    const running = Running.parse(vault.db.prepare("SELECT detail FROM operations").all())
+    const rotations = running.map(({ detail }) => Rotation.parse(JSON.parse(detail)))
+    const toVersions = new Map(rotations.map(({ keyring, toVersion }) => [keyring, toVersion]))
+    for (const keyring of unequal(this.#rotations, toVersions)) {
+      report("operations", "the rotation of the keyring is not as the log left it", keyring)
+    }
+    const backups = new Map(vault.backups.list().map(({ id, path }) => [id, path]))
+    for (const id of unequal(this.#backups, backups)) {
+      report("backups", "the record of a backup is not as the log left it", id)
+    }
+  }
+
+  #compareKeyrings(vault: StoredVault, report: Report): void {
+    const keyrings = vault.keyrings.list()
+    const versions = new Map(keyrings.map(({ name, kekVersion }) => [name, kekVersion]))
+    for (const name of unequal(this.#keyrings, versions)) {
+      report("keyrings", "the keyring is not as the log left it", name)
+    }
+    for (const { id, name, kekVersion } of keyrings) {
+      try {
+        vault.keks.get(id, kekVersion)
+      } catch (error) {
+        if (!(error instanceof VaultError)) throw error
+        report("keyrings", error.detail ?? error.code, name)
+      }
+    }
+  }
+}
+
+/** The names for which two registers do not say the same. */
+function unequal<Value>(logged: ReadonlyMap<string, Value>, stored: ReadonlyMap<string, Value>): string[] {
+  return [...new Set([...logged.keys(), ...stored.keys()])].filter((name) => logged.get(name) !== stored.get(name))
+}
