@@ -25,7 +25,7 @@ export async function readPassphraseFile(path: string, field: string): Promise<S
 
 /** As `readPassphraseFile`, of an open file descriptor. Takes that one line and leaves what follows. */
 export async function readPassphraseFd(fd: number, field: string): Promise<Secret> {
-  using line = new Secret(new Uint8Array(longestPassphrase + 2))
+  using line = Secret.ofSize(longestPassphrase + 2)
   let length = 0
   while (length < line.bytes.length) {
     const count = await readSome(fd, line.bytes.subarray(length, length + 1))

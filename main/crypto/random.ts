@@ -28,7 +28,8 @@ export function randomSecret(size: number): Secret {
 }
 
 function draw(size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size)
+  // Not by its length: see `Secret.ofSize`.
+  const bytes = new Uint8Array(new ArrayBuffer(size))
   try {
     return randomFillSync(bytes)
   } catch (cause) {

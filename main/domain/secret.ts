@@ -7,9 +7,19 @@ export class Secret implements Disposable {
     this.bytes = bytes
   }
 
+  /**
+   * Zeros to be filled in. V8 keeps small arrays that are made by their length inside its own heap, and leaves a copy
+   * there that nobody can wipe as soon as one is handed to native code; an ArrayBuffer of its own has no such copy.
+   */
+  static ofSize(size: number): Secret {
+    return new Secret(new Uint8Array(new ArrayBuffer(size)))
+  }
+
   /** Takes over a copy; the caller still owns, and wipes, the bytes it passed. */
   static copyOf(bytes: Uint8Array): Secret {
-    return new Secret(new Uint8Array(bytes))
+    const copy = Secret.ofSize(bytes.length)
+    copy.bytes.set(bytes)
+    return copy
   }
 
   [Symbol.dispose](): void {

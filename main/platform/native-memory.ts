@@ -20,15 +20,18 @@ export const hardenProcess = native.hardenProcess
 /** What the system grants to the pages that hold secrets: tried on a fresh page and on all in use. */
 export const memoryProtection = native.memoryProtection
 
-let gc: (() => void) | undefined
+let gc: ((thoroughly: object) => void) | undefined
 
-/** Collects all garbage now: a `KeyObject` nobody holds any more keeps its key until then, and clears it then. */
+/**
+ * Collects all garbage now: a `KeyObject` nobody holds any more keeps its key until then, and clears it then. As a last
+ * resort V8 also moves together what is left and gives the freed pages back: else old numbers and small arrays stay.
+ */
 export function collectGarbage(): void {
   gc ??= exposedCollector()
-  gc()
+  gc({ type: "major", execution: "sync", flavor: "last-resort" })
 }
 
-function exposedCollector(): () => void {
+function exposedCollector(): (thoroughly: object) => void {
   setFlagsFromString("--expose-gc")
   // The flag only shows in contexts made after it was set.
   return runInNewContext("gc")

@@ -10,14 +10,13 @@ export class SecretBox implements Disposable {
    * @param secret - 1 byte to 1 MiB
    */
   constructor(secret: Secret) {
-    using copy = outsideTheHeap(secret.bytes.length)
-    copy.bytes.set(secret.bytes)
+    using copy = Secret.copyOf(secret.bytes)
     this.#box = new NativeSecretBox(copy.bytes)
   }
 
   /** Lends the long-lived secret as a short-lived copy: `using key = box.open()`. Throws after `destroy`. */
   open(): Secret {
-    const secret = outsideTheHeap(this.#box.length)
+    const secret = Secret.ofSize(this.#box.length)
     this.#box.copyTo(secret.bytes)
     return secret
   }
@@ -30,12 +29,4 @@ export class SecretBox implements Disposable {
   [Symbol.dispose](): void {
     this.destroy()
   }
-}
-
-/**
- * V8 keeps the bytes of `new Uint8Array(64)` and smaller inside its heap. Handing such an array to native code moves them
- * out and leaves a copy behind that nobody can wipe; an array over an ArrayBuffer of its own is outside from the start.
- */
-function outsideTheHeap(length: number): Secret {
-  return new Secret(new Uint8Array(new ArrayBuffer(length)))
 }

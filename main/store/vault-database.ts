@@ -57,7 +57,7 @@ export function rekeyDatabase(db: VaultDb, key: Secret): void {
 
 /** `raw:` hands our 32 bytes to the cipher as they are; without it they would be stretched as a passphrase. */
 function rawKey(key: Secret): Secret {
-  const raw = new Secret(new Uint8Array(4 + key.bytes.length))
+  const raw = Secret.ofSize(4 + key.bytes.length)
   raw.bytes.set([0x72, 0x61, 0x77, 0x3a])
   raw.bytes.set(key.bytes, 4)
   return raw

@@ -65,8 +65,7 @@ export function isEncryptedFormat(format: KeyFormat): boolean {
  */
 export async function exportPrivate(key: PrivateExport, format: KeyFormat, passphrase: Secret | null): Promise<Secret> {
   const file = await write(key, format, passphrase)
-  if (file === null)
-    throw new VaultError("INVALID_INPUT", `${format} has no form for a key of ${key.algorithm}`)
+  if (file === null) throw new VaultError("INVALID_INPUT", `${format} has no form for a key of ${key.algorithm}`)
   return new Secret(file)
 }
 

@@ -66,7 +66,7 @@ function readEcdsa(reader: SshReader, type: string, owned: DisposableStack): EcP
   const scalar = reader.unsignedMpint()
   const { size } = curves[curve]
   if (scalar.length > size) throw invalid("the private key is too long for its curve")
-  const d = owned.use(new Secret(new Uint8Array(size))).bytes
+  const d = owned.use(Secret.ofSize(size)).bytes
   d.set(scalar, size - scalar.length)
   return { kind: "ec", curve, d, publicPoint }
 }

@@ -17,7 +17,9 @@ export function numberOf(magnitude: Uint8Array): bigint {
 export function magnitudeOf(value: bigint): Secret {
   const octets: number[] = []
   for (let rest = value; rest > 0n; rest >>= 8n) octets.push(Number(rest & 0xffn))
-  return new Secret(Uint8Array.from(octets.reverse()))
+  const magnitude = Secret.ofSize(octets.length)
+  magnitude.bytes.set(octets.reverse())
+  return magnitude
 }
 
 /**

@@ -25,7 +25,7 @@ export async function combineShares(shares: readonly Uint8Array[], passphrase?: 
   const complete = requireEnough(groups, first)
   const points = complete.map((group) => ({ x: group.index, y: owned.use(recoverGroup(group)).bytes }))
   using encrypted = recoverAll(points, first.groupThreshold)
-  using none = new Secret(new Uint8Array(0))
+  using none = Secret.ofSize(0)
   return await decryptSecret(encrypted, passphrase ?? none, first)
 }
 

@@ -12,7 +12,7 @@ export interface Point {
  * @throws Error when two points have the same `x` or lengths differ
  */
 export function interpolate(points: readonly Point[], x: number): Secret {
-  const result = new Secret(new Uint8Array(points[0]?.y.length ?? 0))
+  const result = Secret.ofSize(points[0]?.y.length ?? 0)
   for (const point of points) {
     if (point.y.length !== result.bytes.length) throw new Error("points of different lengths")
     const weight = weightOf(point, points, x)

@@ -14,7 +14,7 @@ export function readWords(text: Uint8Array): Uint16Array {
   if (text.length > mostBytes) throw new VaultError("WRONG_SHARES", "too long to be a share")
   const found = [...splitAtBlanks(text)]
   const words = new Uint16Array(found.length)
-  using letters = new Secret(new Uint8Array(longestWord))
+  using letters = Secret.ofSize(longestWord)
   for (const [position, word] of found.entries()) {
     const index = lowerCase(word, letters.bytes) ? indexOfWord(letters.bytes) : null
     if (index === null) {

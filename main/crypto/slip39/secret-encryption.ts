@@ -37,7 +37,7 @@ async function runRounds(
     for (const [index, byte] of mask.bytes.entries()) left[index] = (left[index] ?? 0) ^ byte
     ;[left, right] = [right, left]
   }
-  const result = new Secret(new Uint8Array(bytes.length))
+  const result = Secret.ofSize(bytes.length)
   result.bytes.set(right)
   result.bytes.set(left, half)
   return result
@@ -59,7 +59,7 @@ function saltPrefix(identifier: number): readonly number[] {
 }
 
 function joined(prefix: readonly number[], bytes: Uint8Array): Secret {
-  const whole = new Secret(new Uint8Array(prefix.length + bytes.length))
+  const whole = Secret.ofSize(prefix.length + bytes.length)
   whole.bytes.set(prefix)
   whole.bytes.set(bytes, prefix.length)
   return whole

@@ -85,7 +85,7 @@ function shareOf(words: Uint16Array): Share {
 }
 
 function readValue(words: Uint16Array, size: number): Secret {
-  const value = new Secret(new Uint8Array(size))
+  const value = Secret.ofSize(size)
   if (readBits(words, value.bytes)) return value
   value[Symbol.dispose]()
   throw wrong("its padding is not zero")

@@ -44,7 +44,7 @@ export async function splitSecret(secret: Secret, plan: SharingPlan): Promise<Se
     groupThreshold,
     groupCount: groups.length,
   }
-  using none = new Secret(new Uint8Array(0))
+  using none = Secret.ofSize(0)
   using encrypted = await encryptSecret(secret, plan.passphrase ?? none, settings)
   using owned = new DisposableStack()
   const values = splitValue(encrypted.bytes, groupThreshold, groups.length)
