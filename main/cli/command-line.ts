@@ -1,11 +1,10 @@
-import { CommanderError, Command as Program } from "commander"
 import { VaultError } from "../domain/vault-error.ts"
 import type { Command } from "./command.ts"
 import { commandTable, nouns } from "./command-table.ts"
-import type { Field, Fields } from "./field.ts"
+import type { Fields } from "./field.ts"
 import { type GlobalOptions, globalFields, takeGlobalOptions } from "./global-options.ts"
 import { helpFor } from "./help.ts"
-import { kebabCase } from "./spelling.ts"
+import { looksLikeOption, OptionReader } from "./option-reader.ts"
 
 /** What a command line asks for. */
 export type Invocation =
@@ -17,132 +16,72 @@ export type Invocation =
       readonly options: GlobalOptions
     }
 
-const helpAsked = "claviger.helpAsked"
+interface Line {
+  readonly words: readonly string[]
+  readonly command: Command | undefined
+  readonly given: Readonly<Record<string, unknown>>
+  readonly options: GlobalOptions
+  readonly wantsHelp: boolean
+}
 
-/** @throws `USAGE` with what is off; never with a value that was given */
+/**
+ * Reads `claviger NOUN VERB [ARGUMENT…] [--option value]`. Global options may stand anywhere, and after `--` nothing
+ * is an option any more. (Our own hundred lines: commander took longer to load than most commands to run.)
+ * @throws `USAGE` with what is off; never with a value that was given
+ */
 export function readCommandLine(argv: readonly string[]): Invocation {
-  let invocation: Invocation | undefined
-  const program = programFor((found) => {
-    invocation = found
-  })
-  try {
-    program.parse(argv, { from: "user" })
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
-    if (error.code !== helpAsked) throw inOurWords(error, argv)
-  }
-  if (invocation === undefined) throw new VaultError("USAGE")
-  return invocation
-}
-
-function programFor(found: (invocation: Invocation) => void): Program {
-  const program = prepared(new Program("claviger"), [], found)
-  addHelp(program, found)
-  for (const command of commandTable) {
-    if (!command.isOnlyInBatch) addCommand(nounOf(program, command.path.slice(0, -1), found), command, found)
-  }
-  return program
-}
-
-/** The branch that a command hangs on, made when it is not there yet. */
-function nounOf(program: Program, path: readonly string[], found: (invocation: Invocation) => void): Program {
-  let branch = program
-  for (const [depth, noun] of path.entries()) {
-    const known = branch.commands.find((child) => child.name() === noun)
-    branch = known ?? prepared(branch.command(noun), path.slice(0, depth + 1), found)
-  }
-  return branch
-}
-
-function addCommand(branch: Program, command: Command, found: (invocation: Invocation) => void): void {
-  const leaf = prepared(branch.command(command.path.at(-1) ?? ""), command.path, found)
-  const positions = Object.entries(command.fields).filter(([, field]) => field.place === "argument")
-  for (const [, field] of positions) leaf.argument(`[${field.placeholder}]`)
-  addOptions(leaf, command.fields)
-  leaf.action(() => {
-    const given = givenTo(leaf, command.fields)
-    for (const [index, [name]] of positions.entries()) given[name] = leaf.args[index]
-    found({ kind: "command", command, given, options: takeGlobalOptions(globalsOf(leaf)) })
-  })
-}
-
-function addHelp(program: Program, found: (invocation: Invocation) => void): void {
-  const help = prepared(program.command("help"), [], found).argument("[NOUN...]")
-  help.action(() => {
-    const text = helpFor(help.args)
+  const { words, command, given, options, wantsHelp } = split(argv)
+  if (wantsHelp || words[0] === "help") {
+    const asked = words[0] === "help" ? words.slice(1) : (command?.path ?? words)
+    const text = helpFor(asked)
     if (text === null) throw new VaultError("USAGE", "there is no command of that name")
-    found({ kind: "help", text, isJson: globalsOf(help)["json"] === true })
-  })
-}
-
-/** Errors are thrown, the help is ours, and global options may stand at every place of the line. */
-function prepared(program: Program, path: readonly string[], found: (invocation: Invocation) => void): Program {
-  program.exitOverride().helpCommand(false).enablePositionalOptions().helpOption(false)
-  program.configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
-  addOptions(program, globalFields)
-  program.option("-h, --help")
-  program.on("option:help", () => {
-    found({ kind: "help", text: helpFor(path) ?? "", isJson: globalsOf(program)["json"] === true })
-    throw new CommanderError(0, helpAsked, "")
-  })
-  return program
-}
-
-function addOptions(program: Program, fields: Fields): void {
-  for (const [name, field] of Object.entries(fields)) {
-    if (field.place === "argument") continue
-    const flags = `${field.alias === undefined ? "" : `--${field.alias}, `}--${kebabCase(name)}`
-    if (field.isRepeated) program.option(`${flags} <value>`, "", collect)
-    else program.option(field.isFlag ? flags : `${flags} <value>`)
+    return { kind: "help", text, isJson: options.json }
   }
+  if (command === undefined) throw new VaultError("USAGE", whatIsMissing(words))
+  const values = words.slice(command.path.length)
+  return { kind: "command", command, given: { ...given, ...byName(command.fields, values) }, options }
 }
 
-function collect(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), value]
-}
-
-/** Commander takes `--no-owner` for the opposite of `--owner`; here they are two fields. */
-function givenTo(program: Program, fields: Fields): Record<string, unknown> {
-  const options: Record<string, unknown> = program.opts()
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, given(name, field)]))
-
-  function given(name: string, field: Field): unknown {
-    const positive = field.isFlag ? /^no([A-Z])(.*)$/.exec(name) : null
-    if (positive === null) return options[name] === false ? undefined : options[name]
-    const [, first = "", rest = ""] = positive
-    return options[first.toLowerCase() + rest] === false ? true : undefined
+function split(argv: readonly string[]): Line {
+  const globals = new OptionReader(globalFields)
+  let own = new OptionReader({})
+  let command: Command | undefined
+  const words: string[] = []
+  let wantsHelp = false
+  let isOption = looksLikeOption
+  const tokens = argv.values()
+  for (const token of tokens) {
+    if (!isOption(token)) {
+      words.push(token)
+      if (command !== undefined) continue
+      command = commandTable.find((one) => !one.isOnlyInBatch && isSame(one.path, words))
+      if (command !== undefined) own = new OptionReader(command.fields)
+    } else if (token === "--") isOption = () => false
+    else if (token === "--help" || token === "-h") wantsHelp = true
+    else if (!own.take(token, tokens) && !globals.take(token, tokens)) throw unknownOption(token)
   }
+  return { words, command, given: own.given, options: takeGlobalOptions(globals.given), wantsHelp }
 }
 
-/** What was said before the noun, between noun and verb, and after: the last word counts. */
-function globalsOf(program: Program): Record<string, unknown> {
-  const outer = program.parent === null ? {} : globalsOf(program.parent)
-  const here: Record<string, unknown> = program.opts()
-  const given = Object.keys(globalFields).filter((name) => here[name] !== undefined)
-  return { ...outer, ...Object.fromEntries(given.map((name) => [name, here[name]])) }
+/** The arguments in the order in which the command declares them. */
+function byName(fields: Fields, values: readonly string[]): Record<string, string> {
+  const names = Object.keys(fields).filter((name) => fields[name]?.place === "argument")
+  if (values.length > names.length) throw new VaultError("USAGE", "there are too many arguments")
+  return Object.fromEntries(values.map((value, index) => [names[index], value]))
 }
 
-function inOurWords(error: CommanderError, argv: readonly string[]): VaultError {
-  switch (error.code) {
-    case "commander.help":
-      return new VaultError("USAGE", missingVerb(argv))
-    case "commander.unknownCommand":
-      return new VaultError("USAGE", "there is no command of that name")
-    case "commander.unknownOption": {
-      // Only what looks like an option is repeated: anything else could be a secret in the wrong place.
-      const [, option] = /unknown option '(--[a-z][a-z-]{1,30})['=]/.exec(error.message) ?? []
-      return new VaultError("USAGE", `${option ?? "an option"} is not known here`)
-    }
-    case "commander.optionMissingArgument": {
-      const [, option] = /option '(?:.*, )?(--[a-z-]+) <value>'/.exec(error.message) ?? []
-      return new VaultError("USAGE", `${option ?? "an option"} needs a value`)
-    }
-    default:
-      return new VaultError("USAGE", "there are too many arguments")
-  }
+function unknownOption(token: string): VaultError {
+  // Only what looks like an option is repeated: anything else could be a secret in the wrong place.
+  const [option] = /^--[a-z][a-z-]{1,30}(?==|$)/.exec(token) ?? []
+  return new VaultError("USAGE", `${option ?? "an option"} is not known here`)
 }
 
-function missingVerb(argv: readonly string[]): string {
-  const noun = argv.find((word) => Object.hasOwn(nouns, word))
-  return noun === undefined ? "a command is missing" : `${noun} needs a verb`
+function whatIsMissing(words: readonly string[]): string {
+  const [noun = ""] = words
+  if (words.length === 0) return "a command is missing"
+  return words.length === 1 && Object.hasOwn(nouns, noun) ? `${noun} needs a verb` : "there is no command of that name"
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((word, index) => word === other[index])
 }

@@ -62,7 +62,7 @@ async function readToEnd(next: (into: Uint8Array) => Promise<number>, limit: num
   try {
     for (;;) {
       const count = await next(buffer.subarray(length))
-      if (count === 0) return new Secret(buffer.slice(0, length))
+      if (count === 0) return Secret.copyOf(buffer.subarray(0, length))
       length += count
       if (length > limit) throw tooLarge(field, limit)
       if (length === buffer.length) buffer = moved(buffer)
@@ -80,7 +80,7 @@ function moved(buffer: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length)
+  const { bytes: whole } = Secret.ofSize(length)
   let at = 0
   for (const chunk of chunks) {
     whole.set(chunk, at)

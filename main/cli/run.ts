@@ -67,7 +67,7 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
     return outcome.exitStatus
   } finally {
     prompter?.[Symbol.dispose]()
-    claviger.close()
+    if (claviger.isUnlocked()) claviger.close()
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Reply } from "../../preload/contract/failure.ts"
-import { contract, type Handlers, type OperationName } from "../../preload/contract/index.ts"
-import type { Operation } from "../../preload/contract/operation.ts"
+import type { Handlers, OperationName } from "../../preload/contract/index.ts"
+import { loadOperation } from "../../preload/contract/load-operation.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { describeIssue } from "./describe-issue.ts"
 import { type ReportBug, toFailure } from "./to-failure.ts"
@@ -20,15 +20,12 @@ export function createDispatch(handlers: Handlers, reportBug: ReportBug): Dispat
 }
 
 async function run(handlers: Handlers, name: unknown, raw: unknown): Promise<unknown> {
-  if (!isOperationName(name)) throw new VaultError("INVALID_INPUT", "operation")
-  const { input, output }: Operation = contract[name]
-  const checked = input.safeParse(raw)
+  const operation = typeof name === "string" ? await loadOperation(name) : null
+  if (operation === null) throw new VaultError("INVALID_INPUT", "operation")
+  const checked = operation.input.safeParse(raw)
   if (!checked.success) throw new VaultError("INVALID_INPUT", describeIssue(checked.error.issues[0]))
-  // `Handlers` pairs every name with its input; the compiler cannot follow that through a variable.
-  const handle = handlers[name] as (input: unknown) => unknown
-  return output.parse(await handle(checked.data))
-}
-
-function isOperationName(name: unknown): name is OperationName {
-  return typeof name === "string" && Object.hasOwn(contract, name)
+  // The contract knows the name, so it is one of `Handlers`, and its input is the one that was checked; the compiler
+  // cannot follow either through a variable.
+  const handle = handlers[name as OperationName] as (input: unknown) => unknown
+  return operation.output.parse(await handle(checked.data))
 }
