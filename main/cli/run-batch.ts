@@ -4,7 +4,7 @@ import type { Failure } from "../../preload/contract/failure.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { Claviger } from "../operations/claviger.ts"
 import { readBatchCommand } from "./batch-command.ts"
-import { batchContext } from "./batch-context.ts"
+import { BatchContext } from "./batch-context.ts"
 import { type LineAnswer, type LineWork, runGroups } from "./batch-groups.ts"
 import { type BatchLine, BatchLines } from "./batch-lines.ts"
 import type { BatchArgs } from "./commands/batch.ts"
@@ -18,6 +18,8 @@ interface Parts {
   readonly context: Context
   readonly options: GlobalOptions
   readonly asFailure: (error: unknown) => Failure
+  /** Once the vault is open nobody needs it any more, and a line may lock the vault. */
+  readonly forgetPassphrase: () => void
 }
 
 /**
@@ -28,28 +30,32 @@ interface Parts {
 export async function runBatch(parts: Parts, { file, stop, commitEvery }: BatchArgs): Promise<Failure | null> {
   if (commitEvery === 0) throw new VaultError("INVALID_INPUT", "commitEvery: is not at least 1")
   const lines = new BatchLines(await openLines(file))
-  const { context, claviger, asFailure } = parts
+  const { context, claviger, asFailure, forgetPassphrase } = parts
   // A batch may begin by making its vault: then the first line that needs it opens it.
-  if (existsSync(context.vaultPath)) await context.unlock()
+  if (existsSync(context.vaultPath)) {
+    await context.unlock()
+    forgetPassphrase()
+  }
   const understand = lineReader(parts)
   const ended = await runGroups({ lines, group: claviger.group, understand, asFailure, write }, { stop, commitEvery })
   await lines.stop()
   return ended
 }
 
-function lineReader({ claviger, context, options, asFailure }: Parts): (line: BatchLine) => LineWork {
+function lineReader({ claviger, context, options, asFailure, forgetPassphrase }: Parts): (line: BatchLine) => LineWork {
   let hasBeenOpen = claviger.isUnlocked()
   const unlock = async (): Promise<void> => {
     // Once a line has locked the vault, it stays locked.
     if (!hasBeenOpen) await context.unlock()
     hasBeenOpen ||= claviger.isUnlocked()
+    if (hasBeenOpen) forgetPassphrase()
   }
   return (line) => {
     try {
       const understood = readBatchCommand(line)
       const { command, given } = understood
       const work = command.prepare(given, (name) => name)
-      const lineContext = { ...batchContext(context, options, understood), unlock }
+      const lineContext = new BatchContext(context, unlock, options, understood)
       const run = async (): Promise<LineAnswer> => {
         try {
           if (command.vault === "opened") await unlock()

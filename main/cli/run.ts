@@ -58,7 +58,8 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
     if (command === batchCommand) {
       const args = takeFields(batchFields, given, spellForTerminal)
       const asFailure = (error: unknown): Failure => toFailure(error, reportBug)
-      const ended = await runBatch({ claviger, context, options, asFailure }, args)
+      const forgetPassphrase = (): void => passphrase[Symbol.dispose]()
+      const ended = await runBatch({ claviger, context, options, asFailure, forgetPassphrase }, args)
       return ended === null ? 0 : failures[ended.code].exitStatus
     }
     if (command.vault === "opened") await context.unlock()
