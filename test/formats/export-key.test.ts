@@ -1,0 +1,100 @@
+import { expect, test } from "vitest"
+import { exportPrivate, exportPublic, isEncryptedFormat } from "../../main/crypto/formats/export-key.ts"
+import { importKeys } from "../../main/crypto/formats/import-key.ts"
+import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
+import { Secret } from "../../main/domain/secret.ts"
+import { Algorithm, KeyFormat } from "../../preload/contract/values.ts"
+import { asymmetricAlgorithms, passphrase, sampleKey, symmetricAlgorithms } from "./sample-keys.ts"
+
+/** Which formats hold which algorithms. */
+const held: Record<Exclude<KeyFormat, "spki-pem">, readonly Algorithm[]> = {
+  "pkcs8-pem": asymmetricAlgorithms,
+  "pkcs8-der": asymmetricAlgorithms,
+  "pkcs8-encrypted": asymmetricAlgorithms,
+  openssh: ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
+  "openssh-encrypted": ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
+  jwk: [...asymmetricAlgorithms, ...symmetricAlgorithms],
+  raw: [...symmetricAlgorithms, "ec-p256", "ec-p384", "ec-p521", "ec-secp256k1", "ed25519", "x25519", "secret"],
+  hex: [...symmetricAlgorithms, "ec-p256", "ec-p384", "ec-p521", "ec-secp256k1", "ed25519", "x25519", "secret"],
+}
+const privateFormats = KeyFormat.exclude(["spki-pem"]).options
+
+test.for(privateFormats)(
+  "%s: what it holds comes back the same; what it can't hold is refused",
+  { timeout: 60_000 },
+  async (format) => {
+    using secret = isEncryptedFormat(format) ? passphrase("a passphrase") : null
+    for (const algorithm of Algorithm.options) {
+      using material = await sampleKey(algorithm)
+      const exported = exportPrivate({ algorithm, material, comment: "a name" }, format, secret)
+      if (!held[format].includes(algorithm)) {
+        await expect(exported).rejects.toMatchObject({ code: "INVALID_INPUT" })
+        continue
+      }
+      using file = await exported
+      const imported = await importKeys(file.bytes, { format, passphrase: secret, algorithm })
+      expect(imported).toMatchObject({ format, keys: [{ algorithm, material }] })
+      if (format === "jwk" || format.startsWith("openssh")) expect(imported.keys[0]?.comment).toBe("a name")
+    }
+  },
+)
+
+test.for(privateFormats)("%s: a passphrase is for encrypted formats, and only for them", async (format) => {
+  using material = await sampleKey("ed25519")
+  using wrongWay = isEncryptedFormat(format) ? null : passphrase("x")
+  const exported = exportPrivate({ algorithm: "ed25519", material, comment: null }, format, wrongWay)
+  await expect(exported).rejects.toThrow(/needs a passphrase|takes no passphrase/)
+})
+
+test("an empty passphrase protects nothing and is refused", async () => {
+  using material = await sampleKey("ed25519")
+  using empty = new Secret(new Uint8Array())
+  const exported = exportPrivate({ algorithm: "ed25519", material, comment: null }, "pkcs8-encrypted", empty)
+  await expect(exported).rejects.toThrow("needs a passphrase")
+})
+
+test("a private key does not leave as spki-pem, nor a public key in a private form", async () => {
+  using material = await sampleKey("ed25519")
+  const publicKey = publicKeyOf(material.bytes)
+  await expect(exportPrivate({ algorithm: "ed25519", material, comment: null }, "spki-pem", null)).rejects.toThrow(
+    "public keys only",
+  )
+  for (const format of ["pkcs8-pem", "raw", "openssh-encrypted"] as const) {
+    expect(() => exportPublic({ algorithm: "ed25519", publicKey, comment: null }, format)).toThrow(
+      "no format for a public key",
+    )
+  }
+})
+
+test("the public forms hold no private value", async () => {
+  for (const algorithm of ["rsa-2048", "ec-p256", "ed25519"] as const) {
+    using material = await sampleKey(algorithm)
+    const key = { algorithm, publicKey: publicKeyOf(material.bytes), comment: "c" }
+    const members: object = JSON.parse(Buffer.from(exportPublic(key, "jwk")).toString())
+    expect(Object.keys(members).filter((name) => ["d", "p", "q", "dp", "dq", "qi", "k"].includes(name))).toEqual([])
+    expect(Buffer.from(exportPublic(key, "openssh")).toString()).toMatch(
+      /^(ssh|ecdsa)-[a-z0-9-]+ [A-Za-z0-9+/]+=* c\n$/,
+    )
+  }
+})
+
+test("a name with a line break can't add a line to authorized_keys", async () => {
+  using material = await sampleKey("ed25519")
+  const key = {
+    algorithm: "ed25519",
+    publicKey: publicKeyOf(material.bytes),
+    comment: "a\nssh-rsa AAAA b\r\u2028",
+  } as const
+  expect(Buffer.from(exportPublic(key, "openssh")).toString()).toMatch(/ a ssh-rsa AAAA b\n$/)
+})
+
+test("what is exported twice is encrypted differently", async () => {
+  using material = await sampleKey("ed25519")
+  using secret = passphrase("x")
+  const key = { algorithm: "ed25519", material, comment: null } as const
+  for (const format of ["pkcs8-encrypted", "openssh-encrypted"] as const) {
+    using first = await exportPrivate(key, format, secret)
+    using second = await exportPrivate(key, format, secret)
+    expect(first.bytes).not.toEqual(second.bytes)
+  }
+})

@@ -1,0 +1,174 @@
+import { readFileSync } from "node:fs"
+import { expect, test } from "vitest"
+import { z } from "zod"
+import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
+import { importKeys } from "../../main/crypto/formats/import-key.ts"
+import { Secret } from "../../main/domain/secret.ts"
+import { onlyKeyIn, sampleKey } from "./sample-keys.ts"
+
+type Members = Record<string, unknown>
+
+function jwk(members: Members): Uint8Array {
+  return Buffer.from(JSON.stringify(members))
+}
+
+/** A key of ours as the members of a JWK. */
+async function sampleJwk(
+  algorithm: "rsa-2048" | "ec-p256" | "ec-p521" | "ed25519" | "x25519" | "aes-256",
+): Promise<Members> {
+  using material = await sampleKey(algorithm)
+  using file = await exportPrivate({ algorithm, material, comment: null }, "jwk", null)
+  return z.record(z.string(), z.string()).parse(JSON.parse(Buffer.from(file.bytes).toString()))
+}
+
+function cookbook(name: string): Uint8Array {
+  return readFileSync(new URL(`../vectors/jose-cookbook/jwk/${name}.json`, import.meta.url))
+}
+
+test.for([
+  ["3_2.ec_private_key", "ec-p521", "bilbo.baggins@hobbiton.example"],
+  ["3_4.rsa_private_key", "rsa-2048", "bilbo.baggins@hobbiton.example"],
+  ["3_5.symmetric_key_mac_computation", "hmac-sha256", "018c0ae5-4d9b-471b-bfd6-eef314bc7037"],
+  ["3_6.symmetric_key_encryption", "aes-256", "1e571774-2e08-40da-8308-e8d68773842d"],
+] as const)("RFC 7520, %s: a key of %s, named by its kid", async ([name, algorithm, comment]) => {
+  expect(await onlyKeyIn(cookbook(name))).toMatchObject({ algorithm, comment })
+})
+
+test.for(["3_1.ec_public_key", "3_3.rsa_public_key"])("RFC 7520, %s: a public key alone is refused", async (name) => {
+  await expect(onlyKeyIn(cookbook(name))).rejects.toThrow("no private key")
+})
+
+test("the key of RFC 8037, A.1 is read and written the same", async () => {
+  const members = {
+    kty: "OKP",
+    crv: "Ed25519",
+    x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+    d: "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+  }
+  const key = await onlyKeyIn(jwk(members))
+  using file = await exportPrivate(key, "jwk", null)
+  expect(JSON.parse(Buffer.from(file.bytes).toString())).toEqual(members)
+})
+
+const wycheproof = z.object({
+  testGroups: z.array(z.object({ comment: z.string(), private: z.record(z.string(), z.unknown()) })),
+})
+
+/** Groups of Project Wycheproof that are about the key itself, and not about which signature it may verify; the first of each name. */
+test.for([
+  ["jws_keyset", true],
+  ["jws_mixedSymmetryKeyset", false],
+  ["jws_duplicate_kid", false],
+  ["keysize_too_small", false],
+  ["exponentOne", false],
+  ["invalid_point", false],
+  ["wrong_curve", false],
+  ["wrong_kty", false],
+] as const)("Project Wycheproof's key set %s: imported is %s", async ([comment, isImported]) => {
+  const file = new URL("../vectors/wycheproof/json_web_key_test.json", import.meta.url)
+  const { testGroups } = wycheproof.parse(JSON.parse(readFileSync(file, "utf8")))
+  const group = testGroups.find((each) => each.comment === comment)
+  const imported = importKeys(jwk(group?.private ?? {}), { format: "auto", passphrase: null })
+  if (isImported) expect((await imported).keys).toHaveLength(2)
+  else await expect(imported).rejects.toMatchObject({ code: "INVALID_INPUT" })
+})
+
+test("HMAC keys shorter than the hash are refused, longer ones are not, as Project Wycheproof asks", async () => {
+  const file = new URL("../vectors/wycheproof/json_web_key_test.json", import.meta.url)
+  const { testGroups } = wycheproof.parse(JSON.parse(readFileSync(file, "utf8")))
+  const verdicts = await Promise.all(
+    testGroups
+      .filter(({ comment }) => comment.startsWith("HS"))
+      .map((group) =>
+        onlyKeyIn(jwk(group.private)).then(
+          () => "valid",
+          () => "invalid",
+        ),
+      ),
+  )
+  expect(verdicts).toEqual([...Array(3).fill("invalid"), ...Array(3).fill("valid"), ...Array(3).fill("invalid")])
+})
+
+test("an octet key without alg needs the algorithm to be named, and then has it", async () => {
+  const file = jwk({ kty: "oct", k: Buffer.alloc(32, 7).toString("base64url") })
+  await expect(onlyKeyIn(file)).rejects.toThrow("--algorithm is needed")
+  const { keys } = await importKeys(file, { format: "jwk", passphrase: null, algorithm: "chacha20-poly1305" })
+  expect(keys).toMatchObject([{ algorithm: "chacha20-poly1305", publicKey: null }])
+})
+
+test("an octet key of another alg than was asked for is refused", async () => {
+  const file = jwk(await sampleJwk("aes-256"))
+  await expect(importKeys(file, { format: "jwk", passphrase: null, algorithm: "hmac-sha256" })).rejects.toThrow("alg")
+})
+
+test.for(["ec-p256", "ed25519", "x25519"] as const)(
+  "%s: a public part that d does not give is refused",
+  async (algorithm) => {
+    const members = await sampleJwk(algorithm)
+    const other =
+      algorithm === "ec-p256" ? "B".repeat(43).replace(/.$/, "A") : "d75a980182b10ab7d54bfed3c964073a0ee172f3da"
+    await expect(onlyKeyIn(jwk({ ...members, x: other.slice(0, 42).padEnd(43, "A") }))).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    })
+  },
+)
+
+test.for([
+  [
+    "with a zero in front",
+    (d: string) => Buffer.concat([Buffer.of(0), Buffer.from(d, "base64url")]).toString("base64url"),
+  ],
+  ["a byte short", (d: string) => Buffer.from(d, "base64url").subarray(1).toString("base64url")],
+  ["in base64", (d: string) => `${Buffer.from(d, "base64url").toString("base64")}`],
+  ["with an escape", (d: string) => `\\u0041${d.slice(1)}`],
+  ["with a line feed", (d: string) => `${d}\n`],
+] as const)("a private value %s is refused", async ([, alter]) => {
+  for (const algorithm of ["rsa-2048", "ec-p521", "ed25519"] as const) {
+    const members = await sampleJwk(algorithm)
+    const text = JSON.stringify({ ...members, d: "@" }).replace("@", alter(String(members["d"])))
+    await expect(onlyKeyIn(Buffer.from(text))).rejects.toMatchObject({ code: "INVALID_INPUT" })
+  }
+})
+
+test("a member that stands twice is refused", async () => {
+  const text = JSON.stringify(await sampleJwk("ed25519")).replace("{", '{"kty":"OKP",')
+  await expect(onlyKeyIn(Buffer.from(text))).rejects.toThrow("a member stands twice")
+})
+
+test.for(["p", "q", "dp", "dq", "qi"])("RSA without %s is refused, and the reason given", async (name) => {
+  const { [name]: _, ...rest } = await sampleJwk("rsa-2048")
+  await expect(onlyKeyIn(jwk(rest))).rejects.toThrow("n, e and d alone are not enough")
+})
+
+test("RSA of more than two primes is refused", async () => {
+  await expect(onlyKeyIn(jwk({ ...(await sampleJwk("rsa-2048")), oth: [] }))).rejects.toThrow("two primes")
+})
+
+test("a set gives all its keys, each with its kid", async () => {
+  const keys = [
+    { ...(await sampleJwk("ed25519")), kid: "one" },
+    { ...(await sampleJwk("aes-256")), kid: "zwei ✓" },
+  ]
+  const imported = await importKeys(jwk({ keys }), { format: "jwk", passphrase: null })
+  expect(imported.keys).toMatchObject([
+    { algorithm: "ed25519", comment: "one" },
+    { algorithm: "aes-256", comment: "zwei ✓" },
+  ])
+})
+
+test.for([[[]], [[1]], [{}], ["x"]])("a set whose keys are %j is refused", async ([keys]) => {
+  await expect(onlyKeyIn(jwk({ keys }))).rejects.toThrow("JWK: keys")
+})
+
+test.for([[1], [null], ["x".repeat(3000)]])("a kid that is no short string is refused", async ([kid]) => {
+  await expect(onlyKeyIn(jwk({ ...(await sampleJwk("ed25519")), kid }))).rejects.toThrow("kid")
+})
+
+test("what is exported is JSON with the members in the order of the standard, as bytes of its own", async () => {
+  using material = Secret.copyOf(new Uint8Array(16))
+  using file = await exportPrivate({ algorithm: "aes-128", material, comment: 'a"\n' }, "jwk", null)
+  expect(Buffer.from(file.bytes).toString()).toBe(
+    '{"kty":"oct","alg":"A128GCM","k":"AAAAAAAAAAAAAAAAAAAAAA","kid":"a\\"\\n"}\n',
+  )
+  expect(file.bytes.byteLength).toBe(file.bytes.buffer.byteLength)
+})

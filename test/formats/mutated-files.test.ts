@@ -1,0 +1,180 @@
+import { createPrivateKey } from "node:crypto"
+import { readFileSync } from "node:fs"
+import fc from "fast-check"
+import { beforeAll, expect, test } from "vitest"
+import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
+import { importKeys } from "../../main/crypto/formats/import-key.ts"
+import type { Secret } from "../../main/domain/secret.ts"
+import { VaultError } from "../../main/domain/vault-error.ts"
+import type { Algorithm } from "../../preload/contract/values.ts"
+import { onlyKeyIn, passphrase, sampleKey } from "./sample-keys.ts"
+
+/** Longest an import may take, whatever the file (T46). */
+const limitMs = 5000
+
+interface Sample {
+  readonly file: Uint8Array
+  readonly material: Uint8Array
+}
+
+const samples = new Map<string, Sample>()
+
+/** What Node and we write. Ed25519 only where its public key stands beside the seed: without, any 32 bytes are a key and no damage shows. */
+const written = [
+  ["rsa-2048", "pkcs8-pem"],
+  ["rsa-2048", "openssh"],
+  ["rsa-2048", "jwk"],
+  ["ec-p256", "pkcs8-der"],
+  ["ec-p256", "openssh"],
+  ["ec-p521", "jwk"],
+  ["ec-secp256k1", "pkcs8-pem"],
+  ["ed25519", "openssh"],
+  ["x25519", "jwk"],
+] as const
+const converted = [
+  ["rsa-2048", "pkcs1"],
+  ["ec-p384", "sec1"],
+] as const
+const names = [
+  ...[...written, ...converted].map(([algorithm, format]) => `${algorithm} in ${format}`),
+  "ec-p256 in pkcs8-encrypted",
+  "rsa-2048 in pkcs8-encrypted",
+]
+
+beforeAll(async () => {
+  for (const [algorithm, format] of written) {
+    using material = await sampleKey(algorithm)
+    using file = await exportPrivate({ algorithm, material, comment: "a name" }, format, null)
+    keep(`${algorithm} in ${format}`, file.bytes, material)
+  }
+  for (const [algorithm, type] of converted) {
+    using material = await sampleKey(algorithm)
+    keep(`${algorithm} in ${type}`, nodeKey(material).export({ format: "der", type }), material)
+  }
+  for (const algorithm of ["ec-p256", "rsa-2048"] as const satisfies Algorithm[]) {
+    using material = await sampleKey(algorithm)
+    const protection = { type: "pkcs8", cipher: "aes-128-cbc", passphrase: "one round" } as const
+    keep(`${algorithm} in pkcs8-encrypted`, nodeKey(material).export({ format: "der", ...protection }), material)
+  }
+})
+
+function nodeKey(material: Secret) {
+  return createPrivateKey({ key: Buffer.from(material.bytes), format: "der", type: "pkcs8" })
+}
+
+function keep(name: string, file: Uint8Array, material: Secret): void {
+  samples.set(name, { file: new Uint8Array(file), material: new Uint8Array(material.bytes) })
+}
+
+/** Where, as a fraction of the file's length. */
+const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+
+/** One damage: a bit flipped; bytes deleted, put in or replaced; a stretch doubled. */
+const damage = fc.oneof(
+  fc.record({ kind: fc.constant("flip" as const), at: place, bit: fc.nat(7) }),
+  fc.record({
+    kind: fc.constant("splice" as const),
+    at: place,
+    removed: fc.nat(40),
+    put: fc.uint8Array({ maxLength: 40 }),
+  }),
+  fc.record({ kind: fc.constant("double" as const), at: place, until: place }),
+)
+type Damage = typeof damage extends fc.Arbitrary<infer Value> ? Value : never
+
+function damaged(file: Uint8Array, what: Damage): Uint8Array {
+  const start = Math.floor(what.at * file.length)
+  switch (what.kind) {
+    case "flip": {
+      const flipped = new Uint8Array(file)
+      flipped[start] = (flipped[start] ?? 0) ^ (1 << what.bit)
+      return flipped
+    }
+    case "splice":
+      return Buffer.concat([file.subarray(0, start), what.put, file.subarray(start + what.removed)])
+    case "double": {
+      const end = Math.floor(what.until * file.length)
+      return Buffer.concat([file.subarray(0, Math.max(start, end)), file.subarray(Math.min(start, end))])
+    }
+  }
+}
+
+/** Imports and gives the materials found, none where a VaultError says why; anything else thrown fails the test. */
+async function materialsIn(file: Uint8Array, secret: Secret | null): Promise<Uint8Array[]> {
+  const start = performance.now()
+  try {
+    const { keys } = await importKeys(file, { format: "auto", passphrase: secret })
+    return keys.map(({ material }) => new Uint8Array(material.bytes))
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    expect(["INVALID_INPUT", "WRONG_PASSPHRASE"]).toContain(error.code)
+    return []
+  } finally {
+    expect(performance.now() - start).toBeLessThan(limitMs)
+  }
+}
+
+test.for(names)("%s, damaged: the same key or an error that says why", { timeout: 120_000 }, async (name) => {
+  const sample = samples.get(name)
+  if (sample === undefined) throw new Error("no such sample")
+  using secret = passphrase("one round")
+  expect(await materialsIn(sample.file, secret)).toEqual([sample.material])
+  await fc.assert(
+    fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
+      const file = damages.reduce(damaged, sample.file)
+      for (const material of await materialsIn(file, secret)) expect(material).toEqual(sample.material)
+    }),
+    // An RSA file that is unharmed after all has its primes tested, which takes 40 ms.
+    { numRuns: name.startsWith("rsa") ? 300 : 2000 },
+  )
+})
+
+test("an encrypted OpenSSH key, damaged behind its rounds: the same key or an error that says why", {
+  timeout: 60_000,
+}, async () => {
+  const file = readFileSync(new URL("../vectors/openssh/ed25519-encrypted", import.meta.url))
+  using secret = passphrase("one round")
+  const { material } = await onlyKeyIn(file, secret)
+  // Rounds that are damaged to a thousand are not refused, and take their time.
+  const [head, tail] = [file.subarray(0, 180), file.subarray(180)]
+  await fc.assert(
+    fc.asyncProperty(damage, async (what) => {
+      const found = await materialsIn(Buffer.concat([head, damaged(tail, what)]), secret)
+      for (const each of found) expect(each).toEqual(material.bytes)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+/** Beginnings that lead deep into a parser. */
+const beginning = fc.constantFrom(
+  Buffer.from("30820100020100300d06092a864886f70d010101", "hex"),
+  Buffer.from("302e020100300506032b6570", "hex"),
+  Buffer.from("-----BEGIN PRIVATE KEY-----\n"),
+  Buffer.from("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA"),
+  Buffer.from('{"kty":"EC","crv":"P-256","d":"'),
+  Buffer.alloc(0),
+)
+
+test("random bytes are an error that says why", { timeout: 60_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(beginning, fc.uint8Array({ minLength: 1, maxLength: 500 }), async (start, random) => {
+      expect(await materialsIn(Buffer.concat([start, random]), null)).toEqual([])
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test("random bytes under an algorithm are a key or an error that says why", async () => {
+  const algorithm = fc.constantFrom<Algorithm[]>("aes-256", "ec-p256", "ed25519", "hmac-sha256", "secret", "rsa-2048")
+  const format = fc.constantFrom("auto", "raw", "hex")
+  await fc.assert(
+    fc.asyncProperty(algorithm, format, fc.uint8Array({ maxLength: 70 }), async (asked, form, file) => {
+      await importKeys(file, { format: form, passphrase: null, algorithm: asked }).then(
+        ({ keys }) => expect(keys).toMatchObject([{ algorithm: asked }]),
+        (error: unknown) => expect(error).toMatchObject({ name: "VaultError", code: "INVALID_INPUT" }),
+      )
+    }),
+    { numRuns: 2000 },
+  )
+})

@@ -1,0 +1,50 @@
+import { generateMaterial } from "../../main/crypto/algorithms/material.ts"
+import { importKeys } from "../../main/crypto/formats/import-key.ts"
+import type { ImportedKey } from "../../main/crypto/formats/imported-key.ts"
+import { Secret } from "../../main/domain/secret.ts"
+import type { Algorithm } from "../../preload/contract/values.ts"
+
+export const asymmetricAlgorithms = [
+  "rsa-2048",
+  "rsa-3072",
+  "rsa-4096",
+  "ec-p256",
+  "ec-p384",
+  "ec-p521",
+  "ec-secp256k1",
+  "ed25519",
+  "x25519",
+] as const satisfies readonly Algorithm[]
+
+export const symmetricAlgorithms = [
+  "aes-128",
+  "aes-192",
+  "aes-256",
+  "chacha20-poly1305",
+  "hmac-sha256",
+  "hmac-sha384",
+  "hmac-sha512",
+] as const satisfies readonly Algorithm[]
+
+const made = new Map<Algorithm, Uint8Array>()
+
+/** Key material of an algorithm, made once: RSA is slow. The secret is a copy that the caller disposes of. */
+export async function sampleKey(algorithm: Algorithm): Promise<Secret> {
+  const known = made.get(algorithm)
+  if (known !== undefined) return Secret.copyOf(known)
+  const material = await generateMaterial(algorithm)
+  made.set(algorithm, material.bytes)
+  return Secret.copyOf(material.bytes)
+}
+
+export function passphrase(text: string): Secret {
+  return Secret.copyOf(Buffer.from(text))
+}
+
+/** The only key in a file that tells its format itself. */
+export async function onlyKeyIn(file: Uint8Array, secret: Secret | null = null): Promise<ImportedKey> {
+  const { keys } = await importKeys(file, { format: "auto", passphrase: secret })
+  const [key] = keys
+  if (key === undefined || keys.length !== 1) throw new Error("not one key")
+  return key
+}
