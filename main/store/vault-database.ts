@@ -1,10 +1,12 @@
 import { Buffer } from "node:buffer"
-import { closeSync, existsSync, openSync } from "node:fs"
+import { closeSync, openSync, statSync } from "node:fs"
 import Database from "better-sqlite3-multiple-ciphers"
 import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 
 export type VaultDb = Database.Database
+
+const pageBytes = 4096
 
 /** Every setting a connection must have, as it reads back (vault-format.md, "On disk"). */
 const settings: readonly (readonly [pragma: string, value: string, readBack: string | number])[] = [
@@ -25,7 +27,14 @@ const settings: readonly (readonly [pragma: string, value: string, readBack: str
  * @throws `VAULT_BUSY`, `VAULT_CORRUPT`
  */
 export function openVaultDatabase(path: string, key: Secret): VaultDb | null {
-  if (!existsSync(path)) throw new VaultError("VAULT_CORRUPT", "inventory.db is missing")
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) throw new VaultError("VAULT_CORRUPT", "inventory.db is missing")
+  // SQLite takes so short a file for a new database, and would write to it.
+  if (stats.size < pageBytes) throw new VaultError("VAULT_CORRUPT", "inventory.db is cut off")
+  return openWithSettings(path, key)
+}
+
+function openWithSettings(path: string, key: Secret): VaultDb | null {
   const db = new Database(path, { timeout: 0 })
   try {
     setPageKey(db, key)
@@ -44,7 +53,7 @@ export function openVaultDatabase(path: string, key: Secret): VaultDb | null {
 /** Creates the file, mode 0600 from its first byte on. */
 export function createVaultDatabase(path: string, key: Secret): VaultDb {
   closeSync(openSync(path, "wx", 0o600))
-  const db = openVaultDatabase(path, key)
+  const db = openWithSettings(path, key)
   if (db === null) throw new Error("a new database takes any key")
   return db
 }
