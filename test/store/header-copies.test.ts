@@ -20,7 +20,8 @@ const destroy: Readonly<Record<string, (path: string) => void>> = {
   emptied: (path) => truncateSync(path, 0),
   "cut in half": (path) => truncateSync(path, Math.floor(readFileSync(path).length / 2)),
   overwritten: (path) => writeFileSync(path, Buffer.alloc(5000, 0xaa)),
-  "another vault's": (path) => writeFileSync(path, readFileSync(path, "utf8").replace(/"vaultId": "./, '"vaultId": "f')),
+  "another vault's": (path) =>
+    writeFileSync(path, readFileSync(path, "utf8").replace(/"vaultId": "./, '"vaultId": "f')),
 }
 
 const ways = Object.keys(destroy)

@@ -80,7 +80,10 @@ const wrongMembers: readonly Change[] = [
   ["a wrap that is missing", { ...sound, keyslots: [{ id, kind: "passphrase", kdf }] }],
   ["a threshold of 0", { ...sound, keyslots: [{ ...recovery, scheme: { name: "slip39", threshold: 0, count: 3 } }] }],
   ["17 shares", { ...sound, keyslots: [{ ...recovery, scheme: { name: "slip39", threshold: 2, count: 17 } }] }],
-  ["another way of sharing", { ...sound, keyslots: [{ ...recovery, scheme: { name: "ssss", threshold: 2, count: 3 } }] }],
+  [
+    "another way of sharing",
+    { ...sound, keyslots: [{ ...recovery, scheme: { name: "ssss", threshold: 2, count: 3 } }] },
+  ],
   ["a MAC of 31 bytes", { ...sound, mac: Buffer.alloc(31).toString("base64") }],
   ["a MAC of 33 bytes", { ...sound, mac: Buffer.alloc(33).toString("base64") }],
   ["an empty MAC", { ...sound, mac: "" }],
@@ -209,7 +212,10 @@ function outcomeOf(bytes: Uint8Array): string {
 }
 
 test("any bytes parse or are refused as damaged", () => {
-  const wild = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.json().map((json) => new Uint8Array(Buffer.from(json))))
+  const wild = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc.json().map((json) => new Uint8Array(Buffer.from(json))),
+  )
   fc.assert(fc.property(wild, (bytes) => outcomeOf(bytes) === "VAULT_CORRUPT"))
 })
 
