@@ -1,0 +1,124 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { TestVault } from "../support/vaults.ts"
+
+let grown: TestVault
+/** The vault's folder before the last five changes. */
+let olderCopy: string
+
+beforeAll(async () => {
+  grown = await TestVault.create()
+  await grown.generate("old")
+  grown.lock()
+  olderCopy = join(grown.folder, "older")
+  cpSync(grown.path, olderCopy, { recursive: true })
+  await grown.unlock()
+  for (let number = 1; number <= 5; number++) await grown.generate(`new ${number}`)
+  grown.lock()
+})
+
+afterAll(() => grown[Symbol.dispose]())
+
+/** The grown vault, with the older copy put back in its place. */
+function rolledBack(): TestVault {
+  const vault = TestVault.copyOf(grown)
+  rmSync(vault.path, { recursive: true })
+  cpSync(olderCopy, vault.path, { recursive: true })
+  return vault
+}
+
+function anchorFile({ configDirectory }: TestVault): string {
+  const anchors = join(configDirectory, "anchors")
+  const [vaultId = ""] = readdirSync(anchors)
+  const [instance = ""] = readdirSync(join(anchors, vaultId))
+  return join(anchors, vaultId, instance)
+}
+
+test("an older copy put back is refused, and stays as it is", async () => {
+  using vault = rolledBack()
+  const before = readFileSync(join(vault.path, "inventory.db"))
+  expect(await vault.unlockRefusal()).toMatchObject({ code: "ROLLBACK_DETECTED" })
+  expect(readFileSync(join(vault.path, "inventory.db")).equals(before)).toBe(true)
+  expect(await vault.unlockRefusal()).toMatchObject({ code: "ROLLBACK_DETECTED" })
+})
+
+test("an older copy opens when that is accepted; the log says so, and it is not asked again", async () => {
+  using vault = rolledBack()
+  await vault.unlock(undefined, true)
+  const { rows } = await vault.ask("audit.list", { action: "vault.unlock" })
+  expect(rows.at(-1)?.detail["notes"]).toEqual(["rollback-accepted: older"])
+  vault.lock()
+  await vault.unlock()
+  expect((await vault.ask("key.list", {})).keys.map(({ name }) => name)).toEqual(["old"])
+})
+
+test("the newer copy is refused in its turn once the older one was accepted and went its own way", async () => {
+  using vault = rolledBack()
+  await vault.unlock(undefined, true)
+  for (let number = 1; number <= 9; number++) await vault.generate(`other ${number}`)
+  vault.lock()
+  rmSync(vault.path, { recursive: true })
+  cpSync(grown.path, vault.path, { recursive: true })
+  const { code, detail } = await vault.unlockRefusal()
+  expect(code).toBe("ROLLBACK_DETECTED")
+  expect(detail).toMatch(/lacks changes|differs/)
+})
+
+test("a copy as long as the present one, but with another history, is refused", async () => {
+  using vault = rolledBack()
+  using elsewhere = new TestVault(vault.folder, {}, join(vault.folder, "another machine"))
+  await elsewhere.unlock()
+  for (let number = 1; number <= 9; number++) await elsewhere.generate(`other ${number}`)
+  elsewhere.lock()
+  const { code, detail } = await vault.unlockRefusal()
+  expect(code).toBe("ROLLBACK_DETECTED")
+  expect(detail).toMatch(/differs/)
+})
+
+test("a vault that went on elsewhere, from where it was last seen here, opens", async () => {
+  using vault = TestVault.copyOf(grown)
+  using elsewhere = new TestVault(vault.folder, {}, join(vault.folder, "another machine"))
+  await elsewhere.unlock()
+  await elsewhere.generate("made elsewhere")
+  elsewhere.lock()
+  await vault.unlock()
+  expect((await vault.ask("key.list", {})).keys).toHaveLength(7)
+})
+
+test("an anchor that was edited is no anchor: its vault is refused", async () => {
+  using vault = rolledBack()
+  const anchor = readFileSync(anchorFile(vault), "utf8")
+  writeFileSync(anchorFile(vault), anchor.replace(/"seq":\d+/, '"seq":2'))
+  const { code, detail } = await vault.unlockRefusal()
+  expect(code).toBe("ROLLBACK_DETECTED")
+  expect(detail).toMatch(/MAC/)
+})
+
+test.for(["", "{}", "not JSON", "\0".repeat(100)])("an anchor of %j is no anchor: its vault is refused", async (text) => {
+  using vault = TestVault.copyOf(grown)
+  writeFileSync(anchorFile(vault), text)
+  expect(await vault.unlockRefusal()).toMatchObject({ code: "ROLLBACK_DETECTED" })
+  await vault.unlock(undefined, true)
+  vault.lock()
+  await vault.unlock()
+})
+
+test("without an anchor, as on a new machine, the vault opens and is remembered from then on", async () => {
+  using vault = rolledBack()
+  rmSync(vault.configDirectory, { recursive: true })
+  await vault.unlock()
+  vault.lock()
+  rmSync(vault.path, { recursive: true })
+  cpSync(olderCopy, vault.path, { recursive: true })
+  expect(await vault.unlockRefusal()).toMatchObject({ code: "ROLLBACK_DETECTED" })
+})
+
+test("a place for anchors that can't be written to keeps nobody from working", async () => {
+  using vault = TestVault.copyOf(grown)
+  rmSync(vault.configDirectory, { recursive: true })
+  writeFileSync(vault.configDirectory, "a file where the folder should be")
+  await vault.unlock()
+  await vault.generate("one more")
+  expect(vault.bugs).toEqual([])
+})
