@@ -45,20 +45,20 @@ export interface Grouping {
 export async function runGroups(parts: Parts, { stop, commitEvery }: Grouping): Promise<Failure | null> {
   const groups = new Groups(parts, commitEvery)
   let turnEnds = performance.now() + turn
-  for (;;) {
+  while (!(groups.isUnread || (stop && groups.firstFailure !== null))) {
     const line = parts.lines.take()
     if (line === undefined) {
       if (await groups.nextLines()) continue
-      return await groups.finish()
+      break
     }
-    const answer = await groups.work(line)
-    if (stop && !answer.ok) return (await groups.finish()) ?? answer.failure
-    if (groups.isUnread) return null
+    await groups.work(line)
     if (performance.now() > turnEnds) {
       await nextTurn()
       turnEnds = performance.now() + turn
     }
   }
+  await groups.finish()
+  return stop ? groups.firstFailure : null
 }
 
 class Groups {
@@ -68,6 +68,7 @@ class Groups {
   #answers: LineAnswer[] = []
   #isOpen = false
   #isUnread = false
+  #firstFailure: Failure | null = null
 
   constructor(parts: Parts, commitEvery: number | undefined) {
     this.#parts = parts
@@ -79,15 +80,20 @@ class Groups {
     return this.#isUnread
   }
 
-  async work(line: BatchLine): Promise<LineAnswer> {
+  /** Of a line, or of the commit that would have made lines durable. */
+  get firstFailure(): Failure | null {
+    return this.#firstFailure
+  }
+
+  async work(line: BatchLine): Promise<void> {
     const { inBatch, run } = this.#parts.understand(line)
     const joins = this.#joining.some((one) => one === inBatch)
     if (!joins && inBatch !== "any") await this.finish()
     const refused = joins ? this.#open() : null
     const answer: LineAnswer = refused === null ? await run() : { ok: false, failure: refused }
     this.#answers.push(answer)
+    if (!answer.ok) this.#firstFailure ??= answer.failure
     if (!this.#isOpen || this.#answers.length >= this.#size) await this.finish()
-    return answer
   }
 
   /** Waits for lines; a group does not wait with it, since whoever sends them may be waiting for its answers. */
@@ -103,13 +109,12 @@ class Groups {
     }
   }
 
-  /** Commits the open group and writes all answers. @returns why it could not be committed */
-  async finish(): Promise<Failure | null> {
-    const refused = this.#commit()
+  /** Commits the open group and writes all answers. */
+  async finish(): Promise<void> {
+    this.#commit()
     const answers = this.#answers
     this.#answers = []
     if (answers.length > 0 && !(await this.#parts.write(answers))) this.#isUnread = true
-    return refused
   }
 
   #open(): Failure | null {
@@ -123,17 +128,16 @@ class Groups {
     }
   }
 
-  #commit(): Failure | null {
-    if (!this.#isOpen) return null
+  #commit(): void {
+    if (!this.#isOpen) return
     this.#isOpen = false
     try {
       this.#parts.group.commit()
-      return null
     } catch (error) {
       const failure = this.#parts.asFailure(error)
+      this.#firstFailure ??= failure
       this.#rollBack()
       this.#answers = this.#answers.map((answer) => (answer.ok ? { ok: false, failure } : answer))
-      return failure
     }
   }
 

@@ -1,0 +1,89 @@
+import fc from "fast-check"
+import { expect, test } from "vitest"
+import { type Invocation, readCommandLine } from "../../main/cli/command-line.ts"
+import { commandTable } from "../../main/cli/command-table.ts"
+import { spellForTerminal } from "../../main/cli/spelling.ts"
+import { VaultError } from "../../main/domain/vault-error.ts"
+
+function commandOf(line: string): Extract<Invocation, { kind: "command" }> {
+  const invocation = readCommandLine(line.split(" "))
+  if (invocation.kind !== "command") throw new Error(`help, not a command: ${line}`)
+  return invocation
+}
+
+test("a command gets its arguments and options", () => {
+  const { command, given } = commandOf("key generate payroll --algorithm aes-256 --rotate-every=90d --tag a --tag=b=c")
+  expect(command.path).toEqual(["key", "generate"])
+  expect(given).toEqual({ name: "payroll", algorithm: "aes-256", rotateEvery: "90d", tag: ["a", "b=c"] })
+})
+
+test.for([
+  "--json --vault /v vault slot list",
+  "vault --json slot --vault /v list",
+  "vault slot list --vault=/v --json",
+])("global options stand anywhere: %s", (line) => {
+  const { command, given, options } = commandOf(line)
+  expect(command.path).toEqual(["vault", "slot", "list"])
+  expect(given).toEqual({})
+  expect(options).toMatchObject({ vault: "/v", json: true, yes: false })
+})
+
+test("after -- nothing is an option, and - alone never is", () => {
+  expect(commandOf("key show --json -- --yes")).toMatchObject({ given: { name: "--yes" }, options: { yes: false } })
+  expect(commandOf("key sign a --in - --out -").given).toEqual({ name: "a", in: "-", out: "-" })
+})
+
+test("the word after an option is its value, whatever it looks like", () => {
+  const { given, options } = commandOf("key destroy a --now --reason --yes")
+  expect(given).toEqual({ name: "a", now: true, reason: "--yes" })
+  expect(options.yes).toBe(false)
+})
+
+test("a field has its other spelling", () => {
+  expect(commandOf("key set a --name b --no-owner").given).toEqual({ name: "a", rename: "b", noOwner: true })
+  expect(commandOf("key verify a --in m --sig s").given).toEqual({ name: "a", in: "m", signature: "s" })
+})
+
+test.for([
+  ["", "a command is missing"],
+  ["key", "key needs a verb"],
+  ["key frobnicate", "there is no command of that name"],
+  ["generate key", "there is no command of that name"],
+  ["vault lock", "there is no command of that name"],
+  ["key show a b", "there are too many arguments"],
+  ["key show a --nope", "--nope is not known here"],
+  ["key show a --passphrase=hunter2", "--passphrase is not known here"],
+  ["key show a --Hunter2", "an option is not known here"],
+  ["key show a -x", "an option is not known here"],
+  ["key show a --constructor", "--constructor is not known here"],
+  ["key generate a --algorithm", "--algorithm needs a value"],
+  ["key list --due=yes", "--due takes no value"],
+  ["vault info --passphrase-file a --passphrase-fd 3", "--passphrase-file and --passphrase-fd are both given"],
+  ["help key frobnicate", "there is no command of that name"],
+] as const)("`%s` is refused: %s", ([line, detail]) => {
+  const read = () => readCommandLine(line.split(" ").filter((word) => word !== ""))
+  expect(read).toThrow(expect.objectContaining({ code: "USAGE", detail }))
+})
+
+test("what is missing is named as it is typed", () => {
+  const { command, given } = commandOf("key generate a")
+  const prepare = () => command.prepare(given, spellForTerminal)
+  expect(prepare).toThrow(expect.objectContaining({ code: "USAGE", detail: "--algorithm is missing" }))
+})
+
+test("whatever is typed is a command, help, or a failure that is not our bug", () => {
+  const word = fc.oneof(
+    fc.string(),
+    fc.constantFrom(...commandTable.flatMap(({ path }) => path), "help", "--", "--json", "--help", "--vault", "-"),
+  )
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 8 }), (argv) => {
+      try {
+        readCommandLine(argv)
+      } catch (error) {
+        expect(error).toBeInstanceOf(VaultError)
+        expect(error).toMatchObject({ code: expect.stringMatching(/^(USAGE|INVALID_INPUT)$/) })
+      }
+    }),
+  )
+})

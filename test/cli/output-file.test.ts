@@ -1,0 +1,59 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs"
+import { expect, test } from "vitest"
+import { writeOutput } from "../../main/cli/output-file.ts"
+import { temporaryFolder } from "../support/temporary-folder.ts"
+
+const content = Buffer.from("content")
+
+test("the file is complete and nobody else's to read", () => {
+  using folder = temporaryFolder()
+  const path = writeOutput(folder.file("key.pem"), content, false)
+  expect(path).toBe(folder.file("key.pem"))
+  expect(readFileSync(path)).toEqual(content)
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  expect(readdirSync(folder.path)).toEqual(["key.pem"])
+})
+
+test("what is there stays, unless it is to be replaced", () => {
+  using folder = temporaryFolder()
+  writeFileSync(folder.file("a"), "before", { mode: 0o644 })
+  expect(() => writeOutput(folder.file("a"), content, false)).toThrow(
+    expect.objectContaining({ code: "ALREADY_EXISTS" }),
+  )
+  expect(readFileSync(folder.file("a"), "utf8")).toBe("before")
+  writeOutput(folder.file("a"), content, true)
+  expect(readFileSync(folder.file("a"))).toEqual(content)
+  expect(statSync(folder.file("a")).mode & 0o777).toBe(0o600)
+  expect(readdirSync(folder.path)).toEqual(["a"])
+})
+
+test.for([true, false])("a link is not followed, also where it leads nowhere (force: %s)", (force) => {
+  using folder = temporaryFolder()
+  writeFileSync(folder.file("target"), "untouched")
+  symlinkSync(folder.file("target"), folder.file("link"))
+  symlinkSync(folder.file("nowhere"), folder.file("dangling"))
+  for (const name of ["link", "dangling"]) {
+    const write = () => writeOutput(folder.file(name), content, force)
+    if (force) expect(readFileSync(write())).toEqual(content)
+    else expect(write).toThrow(expect.objectContaining({ code: "ALREADY_EXISTS" }))
+  }
+  expect(readFileSync(folder.file("target"), "utf8")).toBe("untouched")
+  expect(readdirSync(folder.path)).not.toContain("nowhere")
+})
+
+test("a folder or a device is never replaced", () => {
+  using folder = temporaryFolder()
+  mkdirSync(folder.file("folder"))
+  for (const path of [folder.file("folder"), "/dev/null"]) {
+    expect(() => writeOutput(path, content, true)).toThrow(expect.objectContaining({ code: "IO_ERROR" }))
+  }
+  expect(statSync("/dev/null").isCharacterDevice()).toBe(true)
+})
+
+test("where it can't be written nothing is left behind", () => {
+  using folder = temporaryFolder()
+  expect(() => writeOutput(folder.file("missing/a"), content, false)).toThrow(
+    expect.objectContaining({ code: "ENOENT" }),
+  )
+  expect(readdirSync(folder.path)).toEqual([])
+})

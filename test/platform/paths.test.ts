@@ -1,0 +1,38 @@
+import { expect, test } from "vitest"
+import { configDirectory, defaultVaultPath } from "../../main/platform/paths.ts"
+
+const linux = { platform: "linux", home: "/home/a", environment: {} } as const
+const mac = { platform: "darwin", home: "/Users/a", environment: {} } as const
+const windows = { platform: "win32", home: "C:\\Users\\a", environment: {} } as const
+
+test("the vault lies where each system keeps a user's data", () => {
+  expect(defaultVaultPath(linux)).toBe("/home/a/.local/share/claviger/default.claviger")
+  expect(defaultVaultPath(mac)).toBe("/Users/a/Library/Application Support/Claviger/default.claviger")
+  expect(defaultVaultPath(windows)).toBe("C:\\Users\\a\\AppData\\Roaming\\Claviger\\default.claviger")
+})
+
+test("settings lie where each system keeps them", () => {
+  expect(configDirectory(linux)).toBe("/home/a/.config/claviger")
+  expect(configDirectory(mac)).toBe("/Users/a/Library/Application Support/Claviger/config")
+  expect(configDirectory(windows)).toBe("C:\\Users\\a\\AppData\\Roaming\\Claviger\\config")
+})
+
+test("the environment moves them", () => {
+  const environment = { XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/config", APPDATA: "D:\\roaming" }
+  expect(defaultVaultPath({ ...linux, environment })).toBe("/data/claviger/default.claviger")
+  expect(configDirectory({ ...linux, environment })).toBe("/config/claviger")
+  expect(defaultVaultPath({ ...windows, environment })).toBe("D:\\roaming\\Claviger\\default.claviger")
+})
+
+test("a relative XDG folder is ignored, as its specification asks", () => {
+  const environment = { XDG_DATA_HOME: "data", XDG_CONFIG_HOME: "./config" }
+  expect(defaultVaultPath({ ...linux, environment })).toBe(defaultVaultPath(linux))
+  expect(configDirectory({ ...linux, environment })).toBe(configDirectory(linux))
+})
+
+test("our own variables win, unless they are empty", () => {
+  const environment = { CLAVIGER_VAULT: "/v", CLAVIGER_CONFIG: "/c", XDG_DATA_HOME: "/data" }
+  expect(defaultVaultPath({ ...linux, environment })).toBe("/v")
+  expect(configDirectory({ ...linux, environment })).toBe("/c")
+  expect(defaultVaultPath({ ...linux, environment: { CLAVIGER_VAULT: "" } })).toBe(defaultVaultPath(linux))
+})
