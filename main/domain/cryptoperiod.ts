@@ -1,4 +1,4 @@
-import type { Duration } from "../../preload/contract/values.ts"
+import type { Duration, KeyState } from "../../preload/contract/values.ts"
 import type { Key } from "./key.ts"
 
 const hour = 3_600_000
@@ -19,4 +19,16 @@ export function later(from: string, duration: Duration): string {
 /** Whether a key's rotation is due; keys that do no work any more are never due. */
 export function isDue(key: Pick<Key, "state" | "nextRotationAt">, now: string): boolean {
   return key.state === "active" && key.nextRotationAt !== null && key.nextRotationAt <= now
+}
+
+/** The state that a key's dates put it in now: what has begun is active, what has ended is deactivated. */
+export function stateByDates(
+  { state, activatesAt, expiresAt }: Pick<Key, "state" | "activatesAt" | "expiresAt">,
+  now: string,
+): KeyState {
+  const isWaiting = state === "pre-active"
+  if (expiresAt !== null && expiresAt <= now && (isWaiting || state === "active" || state === "suspended")) {
+    return "deactivated"
+  }
+  return isWaiting && activatesAt !== null && activatesAt <= now ? "active" : state
 }

@@ -48,7 +48,7 @@ export class StoredVault implements OpenVault {
     this.directory = directory
     this.db = db
     this.masterKey = masterKey
-    this.now = now
+    this.now = neverBackwards(now)
     this.derivedKeys = keys
     this.#lock = lock
     this.#header = header
@@ -106,5 +106,14 @@ export class StoredVault implements OpenVault {
       this.masterKey[Symbol.dispose]()
       this.#lock[Symbol.dispose]()
     }
+  }
+}
+
+/** What has ended by this clock has ended: it does not begin again when the machine's clock is set back. */
+function neverBackwards(now: () => number): () => number {
+  let latest = 0
+  return () => {
+    latest = Math.max(latest, now())
+    return latest
   }
 }

@@ -1,36 +1,19 @@
 import type { KeyObject } from "../../../preload/contract/key.ts"
-import type { Json } from "../../domain/audit-entry.ts"
 import type { Key } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { findKey } from "./find-key.ts"
-import { keyObject, timeOf } from "./key-object.ts"
-
-interface Change {
-  readonly name: string
-  readonly action: string
-  readonly detail: { readonly [member: string]: Json }
-}
+import { type Change, recordChange } from "./record-change.ts"
 
 /**
- * Changes a key and logs it, in one transaction. The key is read inside it, so that nothing that happened meanwhile is
- * lost.
- * @param next - the key as it is to be; whatever it throws undoes everything
- * @param alongside - what else belongs to the change, once the inventory holds it
+ * Changes a key, once it is in the state that its dates put it in: `recordChange`, for what a person asks for.
+ * @throws `NOT_FOUND`
  */
 export function changeKey(
   vault: OpenVault,
-  { name, action, detail }: Change,
+  change: Change,
   next: (key: Key) => Key,
-  alongside: (after: Key) => void = () => undefined,
+  alongside?: (after: Key) => void,
 ): KeyObject {
-  return vault.journal.record(() => {
-    const before = findKey(vault, name)
-    const after = next(before)
-    vault.keys.update(before, after)
-    alongside(after)
-    return {
-      entry: { action, target: after.name, key: after, detail },
-      result: keyObject(after, timeOf(vault)),
-    }
-  })
+  findKey(vault, change.name)
+  return recordChange(vault, change, next, alongside)
 }

@@ -25,11 +25,12 @@ export function destroyKey(session: Session<OpenVault>) {
     if (version === undefined) requireNobodyNeeds(vault, key)
     requireConfirmed(confirmed, `${key.name}: destroying can't be undone`)
     const numbers = doomed.map((each) => each.version)
+    const backups = backupsWith(vault, key.id, numbers)
     const destroyed = erase(vault, key.name, numbers, version === undefined, "key.destroy", {
       reason,
       versions: numbers,
     })
-    return { certificate: certificate(vault, destroyed, doomed, reason) }
+    return { certificate: certificate(vault, destroyed, doomed, reason, backups) }
   }
 }
 
@@ -127,18 +128,23 @@ function purge(vault: OpenVault, name: string): void {
   }
 }
 
+type Certificate = OutputOf<"key.destroy">["certificate"]
+
+/** To be asked while the material is there: afterwards only dates could tell which backups are older. */
+function backupsWith(vault: OpenVault, keyId: string, versions: readonly number[]): Certificate["backups"] {
+  const held = versions.flatMap((version) => vault.backups.holding(keyId, version))
+  const distinct = new Map(held.map((backup) => [backup.id, backup]))
+  return [...distinct.values()].map(({ path, createdAt }) => ({ path, createdAt }))
+}
+
 function certificate(
   vault: OpenVault,
   destroyed: KeyObject,
   versions: readonly KeyVersion[],
   reason: string,
-): OutputOf<"key.destroy">["certificate"] {
+  backups: Certificate["backups"],
+): Certificate {
   const { seq, hash } = vault.journal.head()
-  const backups = new Map(
-    versions.flatMap(({ version }) =>
-      vault.backups.holding(destroyed.id, version).map((backup) => [backup.id, backup]),
-    ),
-  )
   return {
     keyId: destroyed.id,
     name: destroyed.name,
@@ -152,7 +158,7 @@ function certificate(
     reason,
     method,
     audit: { seq, hash: base64(hash) },
-    backups: [...backups.values()].map(({ path, createdAt }) => ({ path, createdAt })),
+    backups,
   }
 }
 

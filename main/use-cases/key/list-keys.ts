@@ -2,6 +2,7 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
+import { advanceKeyStates } from "./advance-key-states.ts"
 import { findKey } from "./find-key.ts"
 import { keyObject, timeOf } from "./key-object.ts"
 
@@ -9,6 +10,7 @@ import { keyObject, timeOf } from "./key-object.ts"
 export function listKeys(session: Session<OpenVault>) {
   return ({ limit, cursor, due, ...filter }: InputOf<"key.list">): OutputOf<"key.list"> => {
     const vault = session.current()
+    advanceKeyStates(vault)
     const now = timeOf(vault)
     const dueAt = due === true ? now : undefined
     if (filter.keyring !== undefined) vault.keyrings.find(filter.keyring)

@@ -1,0 +1,36 @@
+import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { Json } from "../../domain/audit-entry.ts"
+import type { Key } from "../../domain/key.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import { keyNamed } from "./key-named.ts"
+import { keyObject, timeOf } from "./key-object.ts"
+
+export interface Change {
+  readonly name: string
+  readonly action: string
+  readonly detail: { readonly [member: string]: Json }
+}
+
+/**
+ * Changes a key and logs it, in one transaction. The key is read inside it, so that nothing that happened meanwhile is
+ * lost.
+ * @param next - the key as it is to be; whatever it throws undoes everything
+ * @param alongside - what else belongs to the change, once the inventory holds it
+ */
+export function recordChange(
+  vault: OpenVault,
+  { name, action, detail }: Change,
+  next: (key: Key) => Key,
+  alongside: (after: Key) => void = () => undefined,
+): KeyObject {
+  return vault.journal.record(() => {
+    const before = keyNamed(vault, name)
+    const after = next(before)
+    vault.keys.update(before, after)
+    alongside(after)
+    return {
+      entry: { action, target: after.name, key: after, detail },
+      result: keyObject(after, timeOf(vault)),
+    }
+  })
+}
