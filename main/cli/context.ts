@@ -20,7 +20,11 @@ export interface Context {
   firstPassphrase(): Promise<Secret>
   /** A passphrase that is being chosen: a person types it twice. The caller wipes it. */
   newPassphrase(source: PassphraseSource, field: string): Promise<Secret>
-  /** Whether a person wants what can't be undone. `word` is what they type to say so. */
+  /**
+   * Whether a person wants what can't be undone; false when nobody said so and nobody can be asked.
+   * @param word - what they type to say so
+   * @throws `CONFIRMATION_REQUIRED` when they type anything else
+   */
   confirm(question: string, word: string): Promise<boolean>
   /** A file, or standard input for `-`. The caller wipes it. */
   readInput(path: string, limit: number): Promise<Secret>

@@ -38,8 +38,11 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
     firstPassphrase: () => choosePassphrase({ file, fd }, "passphrase", findPrompter),
     newPassphrase: (source, field) => choosePassphrase(source, field, findPrompter),
     async confirm(question, word) {
-      if (yes) return true
-      return (await findPrompter()?.line(question)) === word
+      const prompter = yes ? null : findPrompter()
+      if (prompter === null) return yes
+      if ((await prompter.line(question)) !== word)
+        throw new VaultError("CONFIRMATION_REQUIRED", "it was not confirmed")
+      return true
     },
     async readInput(path, limit) {
       if (path === "") throw new VaultError("INVALID_INPUT", "in: is empty")
