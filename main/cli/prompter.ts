@@ -55,9 +55,10 @@ export class Prompter implements Disposable {
   }
 
   async #readLine(question: string, editor: LineEditor, isEchoed: boolean): Promise<void> {
-    this.#say(`${question}: `)
+    // First silence, then the question: an answer that follows at once must not show.
     if (!isEchoed) this.#input.setRawMode(true)
     try {
+      this.#say(`${question}: `)
       await this.#typeInto(editor)
     } finally {
       this.#input.pause()

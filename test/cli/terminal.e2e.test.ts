@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { ClavigerHome, program } from "../support/run-claviger.ts"
+
+const driver = join(import.meta.dirname, "..", "support", "on-a-terminal.py")
+
+let home: ClavigerHome
+
+beforeAll(async () => {
+  home = await ClavigerHome.withVault()
+})
+
+afterAll(() => home[Symbol.dispose]())
+
+interface Session {
+  readonly status: number
+  readonly seen: string
+  readonly echo: boolean | null
+}
+
+/** Runs a command line on a terminal. Each step waits for a text, then types. */
+async function onTerminal(line: string, steps: readonly (readonly [string, string])[]): Promise<Session> {
+  const child = spawn("python3", [driver], {
+    cwd: home.file("."),
+    env: home.environment,
+    stdio: ["pipe", "pipe", "inherit"],
+  })
+  const chunks: Buffer[] = []
+  child.stdout.on("data", (chunk) => chunks.push(chunk))
+  child.stdin.end(JSON.stringify({ command: [process.execPath, program, ...line.split(" ")], steps }))
+  await once(child, "close")
+  return JSON.parse(Buffer.concat(chunks).toString("utf8"))
+}
+
+const passphrase = "correct horse battery staple"
+
+test("the passphrase is asked for and not echoed; backspace and Ctrl-U correct it", async () => {
+  const typed = `wrong\u0015${passphrase}ß\u007f\r`
+  const { status, seen, echo } = await onTerminal("key list", [["Passphrase: ", typed]])
+  expect(seen).not.toContain("correct")
+  expect(seen).not.toContain("wrong")
+  expect({ status, shown: seen.replaceAll("\r", "") }).toEqual({ status: 0, shown: "Passphrase: \n(none)\n" })
+  expect(echo).not.toBe(false)
+})
+
+test("Ctrl-C at the question ends with 130 and gives the terminal back", async () => {
+  const { status, seen, echo } = await onTerminal("key list", [["Passphrase: ", "half\u0003"]])
+  expect({ status, seen: seen.replaceAll("\r", "") }).toEqual({ status: 130, seen: "Passphrase: \n" })
+  expect(echo).not.toBe(false)
+})
+
+test("a wrong passphrase says so", async () => {
+  const { status, seen } = await onTerminal("key list", [["Passphrase: ", "nope\r"]])
+  expect(status).toBe(3)
+  expect(seen).toContain("claviger: That passphrase does not open this vault.")
+})
+
+test("a new passphrase is asked for twice, and must be the same", async () => {
+  const differing = await onTerminal("vault create --vault new.claviger --kdf low-memory", [
+    ["New passphrase: ", "one\r"],
+    ["The same again: ", "two\r"],
+  ])
+  expect(differing.status).toBe(2)
+  expect(differing.seen).toContain("the two passphrases differ")
+  const same = await onTerminal("vault create --vault new.claviger --kdf low-memory", [
+    ["New passphrase: ", "one\r"],
+    ["The same again: ", "one\r"],
+  ])
+  expect(same).toMatchObject({ status: 0, seen: expect.stringContaining("vault id") })
+})
+
+test("what can't be undone is confirmed by typing the name", async () => {
+  await home.done("key generate doomed --algorithm aes-256")
+  const line = "key destroy doomed --now --reason test --passphrase-file passphrase"
+  const spared = await onTerminal(line, [["Type the key's name: ", "doomde\n"]])
+  expect(spared.status).toBe(5)
+  expect(await home.done("key show doomed")).toMatchObject({ state: "active" })
+  const destroyed = await onTerminal(line, [["Type the key's name: ", "doomed\n"]])
+  expect(destroyed.status).toBe(0)
+  expect(await home.done("key show doomed")).toMatchObject({ state: "destroyed" })
+})
+
+test("before a secret shows on a terminal there is a warning", async () => {
+  await home.done("key generate kek --algorithm aes-256 --purpose key-wrapping")
+  const { seen } = await onTerminal("key datakey kek --passphrase-file passphrase", [])
+  expect(seen).toMatch(/^claviger: what follows is secret[^\n]*\n[\s\S]*plaintext +[A-Za-z0-9+/]{43}=/)
+})
