@@ -16,7 +16,7 @@ const layers = [
   layer("use-cases", "^main/use-cases/", domain, contract),
   layer("operations", operations, domain, contract),
   layer("platform", "^main/platform/", domain, "^native/"),
-  layer("cli", "^main/cli/", operations, domain, contract, composition),
+  layer("cli", "^main/cli/", operations, domain, contract, composition, "^main/platform/paths[.]ts$"),
   layer("composition", composition, "^main/", contract),
   layer("demonstration", "^main/demonstration[.]ts$", "^main/", contract),
 ]
