@@ -6,6 +6,6 @@ export interface Claviger {
   /** Everything asked between `begin` and `commit` becomes durable at once; `rollback` undoes it. */
   readonly group: { begin(): void; commit(): void; rollback(): void }
   isUnlocked(): boolean
-  /** Locks the vault and wipes every secret. May be repeated. */
+  /** Locks the vault and wipes every secret; garbage goes with the process, which is to end now. May be repeated. */
   close(): void
 }

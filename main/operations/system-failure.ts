@@ -21,7 +21,7 @@ export function systemFailure(error: unknown): Failure | null {
   return code === undefined ? null : { code, detail: placeOf(error, name) }
 }
 
-/** For example `ENOENT, open, /home/a/key.pem`. */
+/** For example `ENOENT, open, /keys/a.pem`. */
 function placeOf(error: Error, name: string): string {
   const parts: unknown[] = [name, "syscall" in error && error.syscall, "path" in error && error.path]
   return parts.filter((part) => typeof part === "string").join(", ")

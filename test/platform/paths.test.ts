@@ -1,20 +1,20 @@
 import { expect, test } from "vitest"
 import { configDirectory, defaultVaultPath } from "../../main/platform/paths.ts"
 
-const linux = { platform: "linux", home: "/home/a", environment: {} } as const
-const mac = { platform: "darwin", home: "/Users/a", environment: {} } as const
-const windows = { platform: "win32", home: "C:\\Users\\a", environment: {} } as const
+const linux = { platform: "linux", home: "/h/a", environment: {} } as const
+const mac = { platform: "darwin", home: "/u/a", environment: {} } as const
+const windows = { platform: "win32", home: "C:\\a", environment: {} } as const
 
 test("the vault lies where each system keeps a user's data", () => {
-  expect(defaultVaultPath(linux)).toBe("/home/a/.local/share/claviger/default.claviger")
-  expect(defaultVaultPath(mac)).toBe("/Users/a/Library/Application Support/Claviger/default.claviger")
-  expect(defaultVaultPath(windows)).toBe("C:\\Users\\a\\AppData\\Roaming\\Claviger\\default.claviger")
+  expect(defaultVaultPath(linux)).toBe("/h/a/.local/share/claviger/default.claviger")
+  expect(defaultVaultPath(mac)).toBe("/u/a/Library/Application Support/Claviger/default.claviger")
+  expect(defaultVaultPath(windows)).toBe("C:\\a\\AppData\\Roaming\\Claviger\\default.claviger")
 })
 
 test("settings lie where each system keeps them", () => {
-  expect(configDirectory(linux)).toBe("/home/a/.config/claviger")
-  expect(configDirectory(mac)).toBe("/Users/a/Library/Application Support/Claviger/config")
-  expect(configDirectory(windows)).toBe("C:\\Users\\a\\AppData\\Roaming\\Claviger\\config")
+  expect(configDirectory(linux)).toBe("/h/a/.config/claviger")
+  expect(configDirectory(mac)).toBe("/u/a/Library/Application Support/Claviger/config")
+  expect(configDirectory(windows)).toBe("C:\\a\\AppData\\Roaming\\Claviger\\config")
 })
 
 test("the environment moves them", () => {
