@@ -1,6 +1,6 @@
 import { cpSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { beforeEach, afterEach, expect, test } from "vitest"
+import { afterEach, beforeEach, expect, test } from "vitest"
 import { lowMemoryKdf, passphrase, TestVault } from "../support/vaults.ts"
 
 let vault: TestVault

@@ -95,14 +95,17 @@ test("an anchor that was edited is no anchor: its vault is refused", async () =>
   expect(detail).toMatch(/MAC/)
 })
 
-test.for(["", "{}", "not JSON", "\0".repeat(100)])("an anchor of %j is no anchor: its vault is refused", async (text) => {
-  using vault = TestVault.copyOf(grown)
-  writeFileSync(anchorFile(vault), text)
-  expect(await vault.unlockRefusal()).toMatchObject({ code: "ROLLBACK_DETECTED" })
-  await vault.unlock(undefined, true)
-  vault.lock()
-  await vault.unlock()
-})
+test.for(["", "{}", "not JSON", "\0".repeat(100)])(
+  "an anchor of %j is no anchor: its vault is refused",
+  async (text) => {
+    using vault = TestVault.copyOf(grown)
+    writeFileSync(anchorFile(vault), text)
+    expect(await vault.unlockRefusal()).toMatchObject({ code: "ROLLBACK_DETECTED" })
+    await vault.unlock(undefined, true)
+    vault.lock()
+    await vault.unlock()
+  },
+)
 
 test("without an anchor, as on a new machine, the vault opens and is remembered from then on", async () => {
   using vault = rolledBack()

@@ -4,7 +4,7 @@ import { z } from "zod"
 import { TestVault } from "../../support/vaults.ts"
 
 const { folder, task } = z
-  .object({ folder: z.string(), task: z.enum(["change", "unlock", "create", "unlock often"]) })
+  .object({ folder: z.string(), task: z.enum(["change", "unlock", "create"]) })
   .parse({ folder: process.env["CLAVIGER_TEST_FOLDER"], task: process.env["CLAVIGER_TEST_TASK"] })
 
 const vault = new TestVault(folder, { actor: `process ${process.pid}` })
@@ -27,28 +27,9 @@ async function done(): Promise<unknown> {
     await vault.ask("vault.create", { path, passphrase: new Uint8Array(Buffer.from("new")), kdf: "auto" })
     return { created: path }
   }
-  if (task === "unlock often") return { names: await generateOften() }
   await vault.unlock()
   if (task === "change") for (let number = 1; number <= 5; number++) await vault.generate(`key ${number}`)
   const { rows } = await vault.ask("audit.list", { limit: 1000 })
   const { keys } = await vault.ask("key.list", {})
   return { seq: rows.at(-1)?.seq, at: rows.at(-1)?.at, actions: rows.map(({ action }) => action), keys }
-}
-
-/** Unlocks, makes a key and locks again, a hundred times; whoever finds the vault busy tries once more. */
-async function generateOften(): Promise<string[]> {
-  const names: string[] = []
-  while (names.length < 100) {
-    const reply = await vault.claviger.dispatch("vault.unlock", {
-      path: vault.path,
-      passphrase: new Uint8Array(Buffer.from("correct horse battery staple")),
-    })
-    if (!reply.ok && reply.error.code === "VAULT_BUSY") continue
-    if (!reply.ok) throw new Error(JSON.stringify(reply.error))
-    const name = `${process.pid}/${names.length}`
-    await vault.generate(name)
-    names.push(name)
-    vault.lock()
-  }
-  return names
 }
