@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { VaultError } from "../domain/vault-error.ts"
 import { toBase64 } from "./base64.ts"
 import type { VaultDb } from "./vault-database.ts"
 import { readSetting, writeSetting } from "./vault-state.ts"
@@ -24,5 +25,9 @@ export function judgeHeader(db: VaultDb, mac: Uint8Array): HeaderVerdict {
 }
 
 function history(db: VaultDb): string[] {
-  return History.parse(JSON.parse(readSetting(db, setting) ?? "[]"))
+  try {
+    return History.parse(JSON.parse(readSetting(db, setting) ?? "[]"))
+  } catch {
+    throw new VaultError("INTEGRITY_FAILED", "the record of the vault's headers")
+  }
 }

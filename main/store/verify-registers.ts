@@ -15,13 +15,18 @@ export class LoggedRegisters {
   readonly #keyrings = new Map([[defaultKeyring, 1]])
   /** Keyring name → the version that it is being moved to. */
   readonly #rotations = new Map<string, number>()
+  /** Keyring name → id; the first keyring's is nowhere in the log. */
+  readonly #ids = new Map<string, unknown>()
   /** Backup id → path. */
   readonly #backups = new Map<string, string>()
 
   /** Takes note of a row of the log, in order. */
   note({ action, target, outcome, detail }: AuditBody): void {
     if (target === null || outcome !== "done") return
-    if (action === "keyring.create") this.#keyrings.set(target, 1)
+    if (action === "keyring.create") {
+      this.#keyrings.set(target, 1)
+      this.#ids.set(target, detail["keyringId"])
+    }
     if (action === "vault.backup") this.#backups.set(String(detail["backupId"]), target)
     if (action !== "keyring.rotate") return
     const toVersion = Number(detail["toVersion"])
@@ -51,6 +56,8 @@ export class LoggedRegisters {
       report("keyrings", "the keyring is not as the log left it", name)
     }
     for (const { id, name, kekVersion } of keyrings) {
+      const logged = this.#ids.get(name)
+      if (logged !== undefined && logged !== id) report("keyrings", "the keyring has another one's name", name)
       try {
         vault.keks.get(id, kekVersion)
       } catch (error) {
