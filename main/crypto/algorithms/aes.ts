@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv } from "node:crypto"
 import { Secret } from "../../domain/secret.ts"
 import { aesCmac } from "../cmac.ts"
 import { randomBytes, randomSecret } from "../random.ts"
-import type { AlgorithmFamily, Bytes, EncryptionScheme } from "./algorithm-family.ts"
+import type { AlgorithmFamily, EncryptionScheme } from "./algorithm-family.ts"
 import { nonceSize, type SealedParts, splitSealed, tagSize } from "./sealed-layout.ts"
 import { slicesOf } from "./slices.ts"
 
@@ -52,7 +52,7 @@ async function openGcm(
   aad: Uint8Array,
 ): Promise<Secret | null> {
   const decipher = createDecipheriv(cipherName, key, nonce, { authTagLength: tagSize }).setAAD(aad).setAuthTag(tag)
-  const plaintext: Bytes = new Uint8Array(ciphertext.length)
+  const { bytes: plaintext } = Secret.ofSize(ciphertext.length)
   let end = 0
   for await (const slice of slicesOf(ciphertext)) {
     using opened = new Secret(decipher.update(slice))

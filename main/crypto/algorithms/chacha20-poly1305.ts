@@ -23,7 +23,7 @@ const scheme: EncryptionScheme = {
     if (key.length !== keySize) throw new RangeError("the material is of another algorithm")
     if (sealed.length < nonceSize + tagSize) return null
     const cipher = chacha20poly1305(key, sealed.subarray(0, nonceSize), aad)
-    const plaintext = new Uint8Array(sealed.length - nonceSize - tagSize)
+    const { bytes: plaintext } = Secret.ofSize(sealed.length - nonceSize - tagSize)
     try {
       cipher.decrypt(sealed.subarray(nonceSize), plaintext)
     } catch {

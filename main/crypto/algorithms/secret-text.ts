@@ -15,7 +15,7 @@ function generateText(): Secret {
 
 /** Unpadded base64url, made as bytes: `Buffer.toString` would leave the secret in a string that can't be wiped. */
 function base64Url(bytes: Uint8Array): Bytes {
-  const text = new Uint8Array(Math.ceil((bytes.length * 8) / 6))
+  const { bytes: text } = Secret.ofSize(Math.ceil((bytes.length * 8) / 6))
   for (let position = 0; position < text.length; position++) {
     const bit = position * 6
     const octet = bit >> 3

@@ -1,3 +1,4 @@
+import { Secret } from "../../domain/secret.ts"
 import { derTag } from "./der-tag.ts"
 
 /** A value still to be written: content as parts, so that a secret is copied once only, into the finished encoding. */
@@ -61,9 +62,9 @@ function septets(arc: number): number[] {
 
 /** The DER encoding; the caller owns the bytes, and wipes them when they hold a secret. */
 export function encodeDer(value: DerValue): Uint8Array<ArrayBuffer> {
-  const encoded = new Uint8Array(encodedLength(value))
-  write(value, encoded, 0)
-  return encoded
+  const { bytes } = Secret.ofSize(encodedLength(value))
+  write(value, bytes, 0)
+  return bytes
 }
 
 function contentLength({ parts }: DerValue): number {

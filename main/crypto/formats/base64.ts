@@ -1,3 +1,5 @@
+import { Secret } from "../../domain/secret.ts"
+
 /** The two alphabets of RFC 4648: section 4, always padded, and section 5, never padded. */
 export type Base64Alphabet = "base64" | "base64url"
 
@@ -33,7 +35,7 @@ function valuesOf(characters: Uint8Array): Uint8Array {
 export function encodeBase64(bytes: Uint8Array, alphabet: Base64Alphabet): Uint8Array<ArrayBuffer> {
   const characters = encoding[alphabet]
   const significant = Math.ceil((bytes.length * 8) / 6)
-  const text = new Uint8Array(alphabet === "base64" ? Math.ceil(bytes.length / 3) * 4 : significant)
+  const { bytes: text } = Secret.ofSize(alphabet === "base64" ? Math.ceil(bytes.length / 3) * 4 : significant)
   text.fill(paddingCharacter, significant)
   for (let position = 0; position < significant; position += 1) {
     const bit = position * 6
@@ -54,7 +56,7 @@ export function decodeBase64(text: Uint8Array, alphabet: Base64Alphabet): Uint8A
   const values = decoding[alphabet]
   const significant = significantLength(text, alphabet)
   if (significant === null) return null
-  const bytes = new Uint8Array(Math.floor((significant * 6) / 8))
+  const { bytes } = Secret.ofSize(Math.floor((significant * 6) / 8))
   let buffered = 0
   let bits = 0
   let written = 0

@@ -26,7 +26,7 @@ export async function bcryptKey(
   rounds: number,
   length: number,
 ): Promise<Secret> {
-  const task: BcryptTask = { passphrase: new Uint8Array(passphrase), salt, rounds, length }
+  const task: BcryptTask = { passphrase: Secret.copyOf(passphrase).bytes, salt, rounds, length }
   const thread = new Worker(worker, { workerData: task, transferList: [task.passphrase.buffer] })
   try {
     const [key]: unknown[] = await once(thread, "message")

@@ -1,9 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads"
 import bcrypt from "bcrypt-pbkdf"
+import { Secret } from "../../domain/secret.ts"
 import type { BcryptTask } from "./bcrypt-key.ts"
 
 const { passphrase, salt, rounds, length }: BcryptTask = workerData
-const key = new Uint8Array(length)
+const { bytes: key } = Secret.ofSize(length)
 try {
   const status = bcrypt.pbkdf(passphrase, passphrase.length, salt, salt.length, key, length, rounds)
   if (status !== 0) throw new Error("bcrypt_pbkdf refused its arguments")

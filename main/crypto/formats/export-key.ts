@@ -39,7 +39,7 @@ type EncryptedWriter = (key: PrivateExport, passphrase: Uint8Array) => Promise<U
 /** Formats in which the key lies open. */
 const plainWriters: ReadonlyMap<KeyFormat, PrivateWriter> = new Map<KeyFormat, PrivateWriter>([
   ["pkcs8-pem", (key) => (isSymmetric(key.algorithm) ? null : encodePem("PRIVATE KEY", key.material.bytes))],
-  ["pkcs8-der", (key) => (isSymmetric(key.algorithm) ? null : new Uint8Array(key.material.bytes))],
+  ["pkcs8-der", (key) => (isSymmetric(key.algorithm) ? null : Secret.copyOf(key.material.bytes).bytes)],
   ["openssh", (key) => writeOpenssh(key, null)],
   ["jwk", writeJsonWebKey],
   ["raw", writeRaw],
@@ -113,9 +113,8 @@ function writeJsonWebKey({ algorithm, material, comment }: PrivateExport): Uint8
 }
 
 function writeRaw({ algorithm, material }: PrivateExport): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(
-    isSymmetric(algorithm) ? material.bytes : rawBytesOf(decodePrivateKeyInfo(material.bytes).parts),
-  )
+  return Secret.copyOf(isSymmetric(algorithm) ? material.bytes : rawBytesOf(decodePrivateKeyInfo(material.bytes).parts))
+    .bytes
 }
 
 function writeHexadecimal(key: PrivateExport): Uint8Array<ArrayBuffer> {

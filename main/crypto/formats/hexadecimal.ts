@@ -1,8 +1,10 @@
+import { Secret } from "../../domain/secret.ts"
+
 const digits = Buffer.from("0123456789abcdef", "latin1")
 
 /** Lower-case hexadecimal (RFC 4648, section 8) as ASCII bytes, not a string, because strings can't be wiped. The caller wipes both arrays. */
 export function encodeHexadecimal(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const text = new Uint8Array(bytes.length * 2)
+  const { bytes: text } = Secret.ofSize(bytes.length * 2)
   for (const [index, byte] of bytes.entries()) {
     text[index * 2] = digits[byte >> 4] ?? 0
     text[index * 2 + 1] = digits[byte & 0xf] ?? 0
@@ -18,7 +20,7 @@ export function encodeHexadecimal(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
  */
 export function decodeHexadecimal(text: Uint8Array): Uint8Array<ArrayBuffer> | null {
   if (text.length % 2 !== 0) return null
-  const bytes = new Uint8Array(text.length / 2)
+  const { bytes } = Secret.ofSize(text.length / 2)
   for (const index of bytes.keys()) {
     const high = digitValue(text[index * 2])
     const low = digitValue(text[index * 2 + 1])

@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireTokenOf } from "./ciphertext-token.ts"
 import { logUse, type UseParts } from "./log-use.ts"
@@ -17,7 +18,7 @@ export function makeDataKey({ session, crypto }: UseParts) {
     const { token, version } = await sealUnderKey(vault, crypto, key, dataKey.bytes, { usages: wrapping })
     logUse(vault, key, "key.datakey", { version, bits, wrappedOnly })
     const result = { keyId: key.id, keyVersion: version, wrapped: token }
-    return wrappedOnly ? result : { ...result, plaintext: new Uint8Array(dataKey.bytes) }
+    return wrappedOnly ? result : { ...result, plaintext: Secret.copyOf(dataKey.bytes).bytes }
   }
 }
 
