@@ -38,6 +38,8 @@ function openWithSettings(path: string, key: Secret): VaultDb | null {
   const db = new Database(path, { timeout: 0 })
   try {
     setPageKey(db, key)
+    // Before the first read: a connection that is exclusive from the start needs no shared memory file.
+    db.pragma("locking_mode = EXCLUSIVE")
     if (!isReadable(db)) {
       db.close()
       return null
