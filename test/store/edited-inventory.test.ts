@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { VaultDb } from "../../main/store/vault-database.ts"
-import { editDatabase, internalsOf } from "../support/vault-internals.ts"
+import { editDatabase, internalsOf, internalsOfCopy, type VaultInternals } from "../support/vault-internals.ts"
 import { TestVault } from "../support/vaults.ts"
 
 /** A vault with keys in every state, locked. */
 let original: TestVault
+let internals: VaultInternals
 
 beforeAll(async () => {
   original = await TestVault.create()
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await original.generate("destroyed")
   await original.ask("key.destroy", { name: "destroyed", reason: "leaked", confirmed: true })
   original.lock()
+  internals = await internalsOf(original.path)
 })
 
 afterAll(() => original[Symbol.dispose]())
@@ -30,7 +32,7 @@ afterAll(() => original[Symbol.dispose]())
 /** A copy of the vault, edited by somebody who has the key of its database, and unlocked. */
 async function edited(edit: (db: VaultDb) => unknown): Promise<TestVault> {
   const vault = TestVault.copyOf(original)
-  editDatabase(await internalsOf(vault.path), edit)
+  editDatabase(internalsOfCopy(vault.path, internals), edit)
   await vault.unlock()
   return vault
 }
@@ -231,7 +233,7 @@ const stateEdits: readonly (readonly [what: string, sql: string])[] = [
 
 test.for(stateEdits)("when %s, the vault is not opened", async ([, sql]) => {
   using vault = TestVault.copyOf(original)
-  editDatabase(await internalsOf(vault.path), (db) => db.exec(sql))
+  editDatabase(internalsOfCopy(vault.path, internals), (db) => db.exec(sql))
   expect(await vault.unlockRefusal()).toMatchObject({ code: "INTEGRITY_FAILED" })
   expect(vault.bugs).toEqual([])
 })

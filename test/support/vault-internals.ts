@@ -25,6 +25,11 @@ export async function internalsOf(path: string, text?: string): Promise<VaultInt
   return { directory, header, masterKey, pageKey, keys: vaultKeys(masterKey, header.vaultId) }
 }
 
+/** The same for a copy of the vault, without deriving anything again. */
+export function internalsOfCopy(path: string, internals: VaultInternals): VaultInternals {
+  return { ...internals, directory: existingVaultDirectory(path) }
+}
+
 /** Does something to the database of a locked vault past all of our own code, as who has its key can. */
 export function editDatabase<Result>({ directory, pageKey }: VaultInternals, edit: (db: VaultDb) => Result): Result {
   const db = openVaultDatabase(directory.database, pageKey)
