@@ -1,8 +1,6 @@
 /** What JSON can say. No `undefined`: a member that is not there is left out by whoever builds the value. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue }
 
-const encoder = new TextEncoder()
-
 /**
  * The one spelling of a value that RFC 8785 (JSON Canonicalization Scheme) allows: what we hash, authenticate and sign.
  * @throws TypeError for what has no canonical form: a lone surrogate (section 3.2.2.2), a number that is not finite
@@ -27,11 +25,17 @@ export function canonicalJson(value: JsonValue): string {
 
 /** `canonicalJson` in UTF-8. @throws TypeError as there */
 export function canonicalBytes(value: JsonValue): Uint8Array<ArrayBuffer> {
-  return encoder.encode(canonicalJson(value))
+  // Several times as fast as a TextEncoder, and given out without Buffer's habits: its slice() shares.
+  const { buffer, byteOffset, byteLength } = Buffer.from(canonicalJson(value))
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }
+
+/** Most of what we write: printable ASCII, in which nothing is escaped. */
+const plainText = /^[ !#-[\]-~]*$/
 
 /** JSON.stringify escapes as RFC 8785 does, except that it lets lone surrogates pass. */
 function canonicalString(value: string): string {
+  if (plainText.test(value)) return `"${value}"`
   if (!value.isWellFormed()) throw new TypeError("a lone surrogate has no canonical JSON")
   return JSON.stringify(value)
 }
@@ -43,17 +47,24 @@ function canonicalArray(values: readonly JsonValue[]): string {
   return `[${text}]`
 }
 
-/** Members in the order of their names' UTF-16 code units (section 3.2.3). */
 function canonicalObject(members: { readonly [name: string]: JsonValue }): string {
   requirePlain(members)
   let text = ""
-  for (const name of Object.keys(members).sort(byCodeUnits)) {
+  for (const name of namesInOrder(members)) {
     const value = members[name]
     if (value === undefined) throw new TypeError("undefined has no canonical JSON")
     const member = `${canonicalString(name)}:${canonicalJson(value)}`
     text += text === "" ? member : `,${member}`
   }
   return `{${text}}`
+}
+
+/** By their UTF-16 code units (section 3.2.3), as JavaScript compares strings. Often they stand in order already. */
+function namesInOrder(members: object): string[] {
+  const names = Object.keys(members)
+  return names.every((name, index) => index === 0 || byCodeUnits(names[index - 1] ?? "", name) < 0)
+    ? names
+    : names.sort(byCodeUnits)
 }
 
 function byCodeUnits(a: string, b: string): number {
