@@ -50,17 +50,14 @@ export class AuditChain {
     const seq = previous.seq + 1
     const { action, target, outcome = "done" } = entry
     const body = canonicalJson({ seq, at, actor, action, target, outcome, detail })
-    const hash = rowHash(previous.hash, new TextEncoder().encode(body))
+    const hash = rowHash(previous.hash, Buffer.from(body))
     this.#insert.run(seq, body, previous.hash, hash, hmacSha256(this.#macKey, hash))
     return { head: { seq, hash }, at }
   }
 }
 
 export function rowHash(previousHash: Uint8Array, body: Uint8Array): Uint8Array {
-  const hashed = new Uint8Array(previousHash.length + body.length)
-  hashed.set(previousHash)
-  hashed.set(body, previousHash.length)
-  return sha256(hashed)
+  return sha256(Buffer.concat([previousHash, body]))
 }
 
 /** Why a row is not the one that was written there, or `null` when it is. The MAC is checked where there is its key. */

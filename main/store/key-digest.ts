@@ -1,4 +1,4 @@
-import { canonicalBytes } from "../crypto/canonical-json.ts"
+import { canonicalJson } from "../crypto/canonical-json.ts"
 import { sha256 } from "../crypto/hmac.ts"
 import type { Json } from "../domain/audit-entry.ts"
 import type { Key, KeyVersion } from "../domain/key.ts"
@@ -12,7 +12,7 @@ export function keyDigest(key: Key): string {
   const { keyring: _, tags, relations, versions, usages, ...fields } = key
   return toBase64(
     sha256(
-      canonicalBytes({
+      canonicalJson({
         ...fields,
         usages: [...usages],
         tags: [...tags],
