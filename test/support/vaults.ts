@@ -87,7 +87,10 @@ export class TestVault implements Disposable {
   static copyOf(original: TestVault, choices: Choices = {}): TestVault {
     const folder = temporaryFolder()
     cpSync(original.folder, folder, { recursive: true })
-    return new TestVault(folder, choices)
+    const vault = new TestVault(folder, choices)
+    // Of a vault that is open: nobody has the copy open.
+    rmSync(join(vault.path, "vault.lock"), { force: true })
+    return vault
   }
 
   /** @throws Refusal */

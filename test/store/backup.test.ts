@@ -1,0 +1,279 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { sealedChunkBytes } from "../../main/crypto/chunk-stream.ts"
+import type { OutputOf } from "../../preload/contract/index.ts"
+import { passphrase, TestVault, temporaryFolder, utf8 } from "../support/vaults.ts"
+
+/** A vault with a few hundred KiB in it, and its backup. */
+let vault: TestVault
+let backup: string
+let bytes: Buffer
+let made: OutputOf<"vault.backup">
+/** Where the first chunk begins. */
+let start: number
+
+beforeAll(async () => {
+  vault = await TestVault.create({ label: "ours", recovery: { threshold: 2, count: 3 } })
+  await vault.generate("rotated")
+  await vault.ask("key.rotate", { name: "rotated" })
+  await vault.generate("destroyed")
+  await vault.ask("key.destroy", { name: "destroyed", reason: "x", confirmed: true })
+  for (const name of ["one", "two", "three", "four"]) {
+    const file = utf8(`${name} `.repeat(10_000))
+    await vault.ask("key.import", { name, file, format: "raw", algorithm: "secret" })
+  }
+  backup = join(vault.folder, "one.clvbackup")
+  made = await vault.ask("vault.backup", { out: backup })
+  bytes = readFileSync(backup)
+  start = 22 + bytes.readUInt32BE(18)
+}, 60_000)
+
+afterAll(() => vault[Symbol.dispose]())
+
+/** Claviger on another machine, where the backup is put. */
+function elsewhere(file: Uint8Array = bytes): TestVault {
+  const other = new TestVault(temporaryFolder())
+  writeFileSync(join(other.folder, "copy.clvbackup"), file)
+  return other
+}
+
+const restoring = (other: TestVault, text?: string) => ({
+  file: join(other.folder, "copy.clvbackup"),
+  to: other.path,
+  passphrase: passphrase(text),
+})
+
+test("a backup tells what it holds, and is the owner's alone", async () => {
+  expect(made).toMatchObject({ path: backup, keys: 6, versions: 7, verified: true })
+  expect(statSync(backup).mode & 0o777).toBe(0o600)
+  expect((bytes.length - start) / sealedChunkBytes).toBeGreaterThan(4)
+  const { backups } = await vault.ask("vault.backups", {})
+  expect(backups).toMatchObject([{ path: backup, keys: 6, versions: 7, auditSeq: made.auditHead.seq, present: true }])
+})
+
+test("nothing of the vault can be read in its backup", () => {
+  for (const text of ["rotated", "one one one", "SQLite format", "vault.create", "tester"]) {
+    expect(bytes.includes(text)).toBe(false)
+  }
+})
+
+test("a restored vault holds what the backup says, and verifies", async () => {
+  using other = elsewhere()
+  expect(await other.ask("vault.restore", restoring(other))).toEqual({
+    vaultId: expect.any(String),
+    path: other.path,
+    keys: 6,
+    versions: 7,
+    auditHead: made.auditHead,
+    verified: true,
+  })
+  await other.unlock()
+  expect(await other.ask("vault.verify", {})).toMatchObject({ ok: true, checked: { keys: 6, versions: 7 } })
+  expect((await other.ask("vault.info", { path: other.path })).label).toBe("ours")
+  const actions = (await other.ask("audit.list", { limit: 1000 })).rows.map(({ action }) => action)
+  expect(actions.slice(-2)).toEqual(["vault.restore", "vault.unlock"])
+})
+
+test("a restored inventory is equal to the one that was backed up, key by key", async () => {
+  using other = elsewhere()
+  await other.ask("vault.restore", restoring(other))
+  await other.unlock()
+  expect(await other.ask("key.list", {})).toEqual(await vault.ask("key.list", {}))
+  const token = await vault.ask("key.encrypt", { name: "rotated", plaintext: utf8("hello") })
+  const decrypted = await other.ask("key.decrypt", { name: "rotated", ciphertext: utf8(token.ciphertext) })
+  expect(Buffer.from(decrypted.plaintext).toString()).toBe("hello")
+})
+
+test("a backup opens with recovery shares too", async () => {
+  using other = elsewhere()
+  const shares = vault.shares.slice(1).map((share) => new Uint8Array(share))
+  const { file, to } = restoring(other)
+  expect(await other.ask("vault.restore", { file, to, shares })).toMatchObject({ verified: true })
+  await other.unlock()
+})
+
+test("a restored vault beside the one it came from opens without a warning, and neither harms the other", async () => {
+  using original = TestVault.copyOf(vault)
+  const to = join(original.folder, "restored.claviger")
+  await original.unlock()
+  await original.generate("later")
+  original.lock()
+  await original.ask("vault.restore", { file: backup, to, passphrase: passphrase() })
+  for (const path of [to, original.path, to, original.path]) {
+    await original.ask("vault.unlock", { path, passphrase: passphrase() })
+    await original.generate(`in ${path} ${(await original.ask("key.list", {})).keys.length}`)
+    original.lock()
+  }
+})
+
+test("a backup does not open with a wrong passphrase, and leaves nothing behind", async () => {
+  using other = elsewhere()
+  const { code } = await other.refusal("vault.restore", restoring(other, "wrong"))
+  expect(code).toBe("WRONG_PASSPHRASE")
+  expect(readdirSync(other.folder)).toEqual(["copy.clvbackup"])
+})
+
+test.for(["a folder", "a file", "an empty folder", "a link to nothing"])(
+  "a backup is not restored over %s",
+  async (what) => {
+    using other = elsewhere()
+    if (what === "a file") writeFileSync(other.path, "precious")
+    else if (what === "a link to nothing") symlinkSync("nowhere", other.path)
+    else mkdirSync(other.path)
+    if (what === "a folder") writeFileSync(join(other.path, "precious"), "")
+    expect(await other.refusal("vault.restore", restoring(other))).toMatchObject({ code: "ALREADY_EXISTS" })
+    expect(readdirSync(other.folder).length).toBe(2)
+  },
+)
+
+test("a backup that is not there is not found", async () => {
+  using other = elsewhere()
+  rmSync(join(other.folder, "copy.clvbackup"))
+  expect(await other.refusal("vault.restore", restoring(other))).toMatchObject({ code: "NOT_FOUND" })
+})
+
+/** Refused, and nothing is left of the attempt. */
+async function expectRefused(file: Uint8Array, codes: readonly string[]): Promise<void> {
+  using other = elsewhere(file)
+  const { code } = await other.refusal("vault.restore", restoring(other))
+  expect(codes).toContain(code)
+  expect(readdirSync(other.folder)).toEqual(["copy.clvbackup"])
+  expect(other.bugs).toEqual([])
+}
+
+const damaged = ["INTEGRITY_FAILED", "VAULT_CORRUPT"]
+
+test("a backup cut off at any chunk is refused", async () => {
+  for (let length = start; length < bytes.length; length += sealedChunkBytes) {
+    await expectRefused(bytes.subarray(0, length), damaged)
+  }
+}, 60_000)
+
+test("a backup cut off in its header, in a chunk, or before its last byte is refused", async () => {
+  for (const length of [0, 1, 17, 18, 21, 22, 100, start - 1, start + 1, start + 15, start + 16, bytes.length - 1]) {
+    await expectRefused(bytes.subarray(0, length), damaged)
+  }
+}, 60_000)
+
+test("a backup with more behind its end is refused", async () => {
+  await expectRefused(Buffer.concat([bytes, Buffer.from([0])]), damaged)
+  await expectRefused(Buffer.concat([bytes, bytes.subarray(bytes.length - 1000)]), damaged)
+})
+
+const chunk = (index: number) =>
+  bytes.subarray(start + index * sealedChunkBytes, start + (index + 1) * sealedChunkBytes)
+
+test("a backup whose chunks are in another order, doubled or left out is refused", async () => {
+  const head = bytes.subarray(0, start)
+  const tail = bytes.subarray(start + 3 * sealedChunkBytes)
+  for (const order of [
+    [1, 0, 2],
+    [0, 2, 1],
+    [0, 1, 1],
+    [0, 0, 1, 2],
+    [1, 2],
+    [0, 2],
+  ]) {
+    await expectRefused(Buffer.concat([head, ...order.map(chunk), tail]), damaged)
+  }
+}, 60_000)
+
+test("a backup with any byte changed is refused", async () => {
+  const places = [
+    20,
+    60,
+    Math.floor(start / 2),
+    start - 10,
+    start,
+    start + 5000,
+    start + sealedChunkBytes - 1,
+    bytes.length - 1,
+  ]
+  for (const place of places) {
+    const edited = Buffer.from(bytes)
+    edited.writeUInt8(edited.readUInt8(place) ^ 0x01, place)
+    await expectRefused(edited, [...damaged, "WRONG_PASSPHRASE"])
+  }
+}, 60_000)
+
+test("a backup whose header claims 4 GiB, or that is no backup, is refused at once", async () => {
+  const edited = Buffer.from(bytes)
+  edited.writeUInt32BE(0xffff_ffff, 18)
+  await expectRefused(edited, ["VAULT_CORRUPT"])
+  await expectRefused(Buffer.from("claviger-backup/2\nwhatever comes"), ["UNSUPPORTED_VERSION"])
+  await expectRefused(Buffer.from("a shopping list, not a backup"), ["VAULT_CORRUPT"])
+})
+
+test("a chunk of another backup of the same vault is refused", async () => {
+  const out = join(vault.folder, "two.clvbackup")
+  await vault.ask("vault.backup", { out })
+  const other = readFileSync(out)
+  const otherStart = 22 + other.readUInt32BE(18)
+  const foreign = other.subarray(otherStart + sealedChunkBytes, otherStart + 2 * sealedChunkBytes)
+  const spliced = Buffer.concat([
+    bytes.subarray(0, start),
+    chunk(0),
+    foreign,
+    bytes.subarray(start + 2 * sealedChunkBytes),
+  ])
+  expect(spliced.length).toBe(bytes.length)
+  await expectRefused(spliced, damaged)
+})
+
+test("a backup does not replace a file unless it is told to, and leaves nothing half-made", async () => {
+  const out = join(vault.folder, "taken.clvbackup")
+  writeFileSync(out, "precious")
+  expect(await vault.refusal("vault.backup", { out })).toMatchObject({ code: "ALREADY_EXISTS" })
+  expect(readFileSync(out, "utf8")).toBe("precious")
+  await vault.ask("vault.backup", { out, force: true })
+  expect(readdirSync(vault.folder).filter((name) => name.includes("partial"))).toEqual([])
+})
+
+test("a backup into a folder gets its usual name", async () => {
+  const out = join(vault.folder, "backups")
+  mkdirSync(out)
+  const { path } = await vault.ask("vault.backup", { out })
+  expect(path).toMatch(/test-\d{8}\.clvbackup$/)
+})
+
+test("a backup that is gone is still on record, as not present", async () => {
+  const out = join(vault.folder, "lost.clvbackup")
+  await vault.ask("vault.backup", { out })
+  truncateSync(out, 0)
+  rmSync(out)
+  const { backups } = await vault.ask("vault.backups", {})
+  expect(backups.find(({ path }) => path === out)).toMatchObject({ present: false })
+})
+
+test("a backup made before a rekey still opens, with the old passphrase", async () => {
+  using rekeyed = TestVault.copyOf(vault)
+  await rekeyed.unlock()
+  await rekeyed.ask("vault.rekey", { passphrase: passphrase(), alsoPassphrases: [], confirmed: true })
+  await rekeyed.ask("vault.passwd", { newPassphrase: passphrase("new") })
+  rekeyed.lock()
+  const to = join(rekeyed.folder, "restored.claviger")
+  await rekeyed.ask("vault.restore", { file: backup, to, passphrase: passphrase() })
+  await rekeyed.ask("vault.unlock", { path: to, passphrase: passphrase() })
+  expect(await rekeyed.ask("vault.verify", {})).toMatchObject({ ok: true, checked: { keys: 6 } })
+})
+
+test("a destroyed key's certificate names the backups that hold it, and no others", async () => {
+  using other = await TestVault.create()
+  const before = join(other.folder, "before.clvbackup")
+  const between = join(other.folder, "between.clvbackup")
+  await other.ask("vault.backup", { out: before })
+  await other.generate("short-lived")
+  await other.ask("vault.backup", { out: between })
+  const { certificate } = await other.ask("key.destroy", { name: "short-lived", reason: "leaked", confirmed: true })
+  expect(certificate.backups.map(({ path }) => path)).toEqual([between])
+})
