@@ -7,7 +7,7 @@ import { VaultSession } from "./composition/vault-session.ts"
 import type { Claviger } from "./operations/claviger.ts"
 import { createDispatch } from "./operations/dispatch.ts"
 import type { ReportBug } from "./operations/to-failure.ts"
-import { collectGarbage, hardenProcess } from "./platform/native-memory.ts"
+import { hardenProcess, wipeLeftovers } from "./platform/native-memory.ts"
 import { SecretBox } from "./platform/secret-box.ts"
 
 export interface CompositionOptions {
@@ -23,7 +23,7 @@ export interface CompositionOptions {
 export function compose({ configDirectory, actor, now, reportBug }: CompositionOptions): Claviger {
   hardenProcess()
   const keep = (secret: ConstructorParameters<typeof SecretBox>[0]) => new SecretBox(secret)
-  const session = new VaultSession({ configDirectory, actor, now, keep }, collectGarbage)
+  const session = new VaultSession({ configDirectory, actor, now, keep }, wipeLeftovers)
   const handlers = {
     ...vaultHandlers(session),
     ...keyslotHandlers(session),
@@ -38,6 +38,6 @@ export function compose({ configDirectory, actor, now, reportBug }: CompositionO
       rollback: () => session.current().journal.rollback(),
     },
     isUnlocked: () => session.isUnlocked(),
-    close: () => session.lock(),
+    close: () => session.end(),
   }
 }

@@ -23,6 +23,14 @@ export interface MemoryProtection {
 
 export function memoryProtection(): MemoryProtection
 
+/**
+ * Overwrites what libraries left on the stacks of this thread and of the pool's, and, where the allocator is glibc's, what
+ * was freed: they leave and free secrets as they are.
+ * @param poolThreads - how many threads the pool has
+ * @returns whether all of them came in time: one busy with something long does not
+ */
+export function wipeLeftovers(poolThreads: number): Promise<boolean>
+
 /** Which ways into this process are closed to other programs of the same user. */
 export interface Hardening {
   readonly coreDumps: "off" | "refused"

@@ -64,12 +64,18 @@ function lineReader({ claviger, context, options, asFailure, forgetPassphrase }:
           return { ok: false, failure: asFailure(error) }
         }
       }
-      return { inBatch: hasBeenOpen || command.vault === "named" ? command.inBatch : "alone", run }
+      const isReady = hasBeenOpen || command.vault === "named"
+      return { inBatch: isReady && !writesFile(given) ? command.inBatch : "alone", run }
     } catch (error) {
       const failure = asFailure(error)
       return { inBatch: "any", run: () => Promise.resolve({ ok: false, failure }) }
     }
   }
+}
+
+/** A file that is there before its row in the log is durable could outlive it. */
+function writesFile(given: object): boolean {
+  return "out" in given && given.out !== undefined && given.out !== "-"
 }
 
 function write(answers: readonly LineAnswer[]): Promise<boolean> {

@@ -1,31 +1,38 @@
-import type { FailureCode } from "../../preload/contract/failure.ts"
+import type { Failure, FailureCode } from "../../preload/contract/failure.ts"
 import type { Dispatch } from "../operations/dispatch.ts"
 import type { VaultSession } from "./vault-session.ts"
 
-const denials: readonly FailureCode[] = ["POLICY_DENIED", "STATE_DENIED"]
+const denials: readonly FailureCode[] = ["POLICY_DENIED", "STATE_DENIED", "WRONG_PASSPHRASE"]
 
 /** Logs what a rule refused while a vault is open: who tries is as telling as who succeeds. */
 export function loggingDenials(session: VaultSession, dispatch: Dispatch): Dispatch {
   return async (name, input) => {
     const reply = await dispatch(name, input)
     if (!reply.ok && denials.includes(reply.error.code) && session.isUnlocked()) {
-      const { code, detail } = reply.error
-      const target = targetOf(input)
-      const { journal, keys } = session.current()
-      const keyId = target === null ? undefined : keys.find(target)?.id
-      journal.record(() => ({
-        entry: {
-          action: String(name),
-          target,
-          outcome: "denied",
-          detail: { code, ...(detail === undefined ? {} : { rule: detail }) },
-          ...(keyId === undefined ? {} : { usedKeyId: keyId }),
-        },
-        result: undefined,
-      }))
+      try {
+        logDenial(session, String(name), targetOf(input), reply.error)
+      } catch {
+        // It was refused all the same, and that is the answer; dispatch never throws.
+        return reply
+      }
     }
     return reply
   }
+}
+
+function logDenial(session: VaultSession, action: string, target: string | null, { code, detail }: Failure): void {
+  const { journal, keys } = session.current()
+  const keyId = target === null ? undefined : keys.find(target)?.id
+  journal.record(() => ({
+    entry: {
+      action,
+      target,
+      outcome: "denied",
+      detail: { code, ...(detail === undefined ? {} : { rule: detail }) },
+      ...(keyId === undefined ? {} : { usedKeyId: keyId }),
+    },
+    result: undefined,
+  }))
 }
 
 function targetOf(input: unknown): string | null {

@@ -53,8 +53,8 @@ export function vaultHandlers(session: VaultSession): VaultHandlers {
         disposeCredential(credential)
       }
     },
-    "vault.lock": () => {
-      session.lock()
+    "vault.lock": async () => {
+      await session.lock()
       return { locked: true }
     },
     "vault.info": ({ path }) => vaultInfo(session, path),

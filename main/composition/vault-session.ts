@@ -1,4 +1,5 @@
 import { Session } from "../domain/session.ts"
+import { VaultError } from "../domain/vault-error.ts"
 import { type OpenedVault, openStoredVault } from "../store/open-stored-vault.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import type { Surroundings } from "../store/surroundings.ts"
@@ -8,11 +9,13 @@ import { advanceKeyStates } from "../use-cases/key/advance-key-states.ts"
 /** The one open vault, and the keyslot that opened it. */
 export class VaultSession extends Session<StoredVault> {
   #slotId: string | null = null
+  /** Raised by each lock, so that an unlocking that was under way then does not open the vault after it. */
+  #locks = 0
   readonly surroundings: Surroundings
-  readonly #afterLock: () => void
+  readonly #afterLock: () => Promise<void>
 
-  /** @param afterLock - frees what only the garbage collector can free */
-  constructor(surroundings: Surroundings, afterLock: () => void) {
+  /** @param afterLock - clears what only the whole process can clear, such as garbage */
+  constructor(surroundings: Surroundings, afterLock: () => Promise<void>) {
     super()
     this.surroundings = surroundings
     this.#afterLock = afterLock
@@ -30,10 +33,17 @@ export class VaultSession extends Session<StoredVault> {
   /** Unlocks a vault, in place of the one that may be open, and lets its calendar catch up. */
   async unlock(path: string, credential: Credential, acceptRollback: boolean): Promise<OpenedVault> {
     this.end()
+    const locks = this.#locks
     const opened = await this.#open(path, credential, acceptRollback)
+    try {
+      if (this.#locks !== locks) throw new VaultError("VAULT_LOCKED", "it was locked again while it was being unlocked")
+      advanceKeyStates(opened.vault)
+    } catch (error) {
+      opened.vault.close()
+      throw error
+    }
     this.begin(opened.vault)
     this.#slotId = opened.slotId
-    advanceKeyStates(opened.vault)
     return opened
   }
 
@@ -41,15 +51,16 @@ export class VaultSession extends Session<StoredVault> {
     try {
       return await openStoredVault(path, credential, this.surroundings, acceptRollback)
     } catch (error) {
-      this.#afterLock()
+      await this.#afterLock()
       throw error
     }
   }
 
   /** Locks the vault; nothing of it stays in memory. */
-  lock(): void {
+  async lock(): Promise<void> {
     this.#slotId = null
+    this.#locks += 1
     this.end()
-    this.#afterLock()
+    await this.#afterLock()
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { setFlagsFromString } from "node:v8"
+import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import type * as Native from "../../native/index.d.ts"
 
@@ -29,6 +29,31 @@ let gc: ((thoroughly: object) => void) | undefined
 export function collectGarbage(): void {
   gc ??= exposedCollector()
   gc({ type: "major", execution: "sync", flavor: "last-resort" })
+  overwriteYoungGeneration()
+  // Another thread still frees the array buffers that were found; the next collection waits for it.
+  gc({ type: "minor", execution: "sync" })
+}
+
+/** V8 keeps the pages that new objects go to, with what the dead ones were. */
+function overwriteYoungGeneration(): void {
+  const pages = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space")?.space_size ?? 0
+  const blank = new Array(1000).fill(0)
+  // It fills one half after the other; a copy takes 8 bytes an item.
+  for (let written = 0; written < 3 * pages; written += blank.length * 8) blank.slice()
+}
+
+/** Collects garbage, and overwrites what libraries freed, and left on stacks, as it was. Takes 30 to 100 ms. */
+export async function wipeLeftovers(): Promise<void> {
+  collectGarbage()
+  const didAllWipe = await native.wipeLeftovers(poolThreads())
+  // A thread may have been busy.
+  if (!didAllWipe) await native.wipeLeftovers(poolThreads())
+}
+
+/** As libuv reads it: threads of its pool, 4 unless told, at most 1024. */
+function poolThreads(): number {
+  const { UV_THREADPOOL_SIZE: told } = process.env
+  return told === undefined ? 4 : Math.min(Math.max(Number.parseInt(told, 10) || 1, 1), 1024)
 }
 
 function exposedCollector(): (thoroughly: object) => void {

@@ -13,10 +13,11 @@ import { auditPublicKey, signAudit } from "./audit-signer.ts"
 import { Base64, toBase64 } from "./base64.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { Turns } from "./turns.ts"
+import { requireUnambiguousJson } from "./unambiguous-json.ts"
 
 const maxLineBytes = 1024 * 1024
 
-const Row = z.strictObject({ row: AuditBody, prevHash: Base64, hash: Base64 })
+const Row = z.strictObject({ row: z.strictObject(AuditBody.shape), prevHash: Base64, hash: Base64 })
 const Trailer = z.strictObject({
   trailer: z.strictObject({
     format: z.literal("claviger-audit"),
@@ -137,8 +138,8 @@ function isSigned(trailer: z.infer<typeof Trailer>["trailer"], signature: Uint8A
 
 function parseLine(line: string): z.infer<typeof Row> | z.infer<typeof Trailer> | null {
   try {
-    const value: unknown = JSON.parse(line)
-    return z.union([Row, Trailer]).parse(value)
+    // One reading only: a member that stands twice would show two things to two readers.
+    return z.union([Row, Trailer]).parse(requireUnambiguousJson(line))
   } catch {
     return null
   }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, lstatSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs"
+import { chmodSync, closeSync, existsSync, lstatSync, openSync, readSync, renameSync, statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { BackupRecord } from "../domain/open-vault.ts"
@@ -6,8 +6,11 @@ import { VaultError } from "../domain/vault-error.ts"
 import { type BackupHeader, BackupReader, writeBackupFile } from "./backup-file.ts"
 import { type BackupManifest, encodeManifest } from "./backup-manifest.ts"
 import { extractBackup, inspectSnapshot } from "./backup-snapshot.ts"
+import { removeDatabase, snapshotOf } from "./leftovers.ts"
+import { cleanUp, removeFile } from "./remove-file.ts"
 import { syncDirectory } from "./replace-file.ts"
 import type { StoredVault } from "./stored-vault.ts"
+import { requireOutside } from "./vault-directory.ts"
 import { readVaultState } from "./vault-state.ts"
 
 export type MadeBackup = BackupRecord & { readonly auditHash: Uint8Array }
@@ -21,20 +24,28 @@ export type MadeBackup = BackupRecord & { readonly auditHash: Uint8Array }
 export async function backupVault(vault: StoredVault, out: string, force: boolean): Promise<MadeBackup> {
   const path = targetPath(vault, out)
   if (!force && isThere(path)) throw new VaultError("ALREADY_EXISTS", path)
+  requireOutside(vault.directory, path)
   const partial = `${path}.partial`
-  const snapshot = `${vault.directory.database}.snapshot`
+  const snapshot = snapshotOf(vault.directory)
+  const proof = `${partial}.db`
   try {
-    rmSync(snapshot, { force: true })
+    // What a killed program may have left there would stand in the way.
+    removeDatabase(snapshot)
+    removeDatabase(proof)
     const manifest = takeSnapshot(vault, snapshot)
     const header = newHeader(vault)
     await writePartial(vault, partial, snapshot, header, manifest)
-    rmSync(snapshot, { force: true })
+    removeDatabase(snapshot)
     await proveBackup(vault, partial, manifest)
+    // In this order: no backup is ever there that the vault does not know of when it destroys a key.
+    const made = recordBackup(vault, header, path, manifest)
     renameSync(partial, path)
     syncDirectory(dirname(path))
-    return recordBackup(vault, header, path, manifest)
+    return made
   } finally {
-    for (const left of [snapshot, partial, `${partial}.db`]) rmSync(left, { force: true })
+    cleanUp(() => removeDatabase(snapshot))
+    cleanUp(() => removeFile(partial))
+    cleanUp(() => removeDatabase(proof))
   }
 }
 
@@ -53,6 +64,7 @@ function isThere(path: string): boolean {
 /** `VACUUM INTO` keeps the pages encrypted under the vault's own key. */
 function takeSnapshot(vault: StoredVault, snapshot: string): BackupManifest {
   vault.db.prepare("VACUUM INTO ?").run(snapshot)
+  chmodSync(snapshot, 0o600)
   const { keys, versions, head } = readVaultState(vault.db)
   return { keys, versions, head, createdAt: vault.header.createdAt }
 }
@@ -77,7 +89,7 @@ async function writePartial(
   header: BackupHeader,
   manifest: BackupManifest,
 ): Promise<void> {
-  rmSync(partial, { force: true })
+  removeFile(partial)
   const target = openSync(partial, "wx", 0o600)
   const source = openSync(snapshot, "r")
   let start = encodeManifest(manifest)

@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto"
+import { equalBytes } from "../crypto/constant-time.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
 import { type ChainRow, chainPages, flawOf, genesis, toChainRow } from "./audit-chain.ts"
 import { Turns } from "./turns.ts"
@@ -25,7 +26,7 @@ export async function walkChain(
   const turns = new Turns()
   let head = genesis
   let rows = 0
-  for (const page of chainPages(db)) {
+  walk: for (const page of chainPages(db)) {
     for (const raw of page) {
       const parsed = readRow(raw)
       const reason = parsed === null ? "is malformed" : flawOf(parsed, head, auditMac)
@@ -33,10 +34,12 @@ export async function walkChain(
       onRow(parsed)
       head = { seq: parsed.seq, hash: parsed.hash }
       rows += 1
+      // Rows that are added while this goes on are not what was asked about.
+      if (head.seq === end.seq) break walk
     }
     await turns.breathe()
   }
-  const isWhole = head.seq === end.seq
+  const isWhole = head.seq === end.seq && equalBytes(head.hash, end.hash)
   return { rows, head, flaw: isWhole ? null : { seq: head.seq + 1, reason: `the log should end at row ${end.seq}` } }
 }
 

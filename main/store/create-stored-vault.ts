@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs"
 import type { KdfParameters, ShareScheme } from "../../preload/contract/values.ts"
 import { randomSecret } from "../crypto/random.ts"
 import { newId } from "../crypto/uuid-v7.ts"
@@ -9,14 +8,18 @@ import { noKeys, StoredJournal } from "./journal.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
 import { passphraseSlot, recoverySlot } from "./keyslots.ts"
+import { removeUnfinished } from "./leftovers.ts"
 import { migrate } from "./migration.ts"
 import { migrations } from "./migrations/index.ts"
+import { cleanUp, removeFile } from "./remove-file.ts"
+import { syncDirectory, writeNewFile } from "./replace-file.ts"
 import { RollbackAnchor } from "./rollback-anchor.ts"
 import type { Surroundings } from "./surroundings.ts"
 import { createVaultDatabase, type VaultDb } from "./vault-database.ts"
 import { newVaultDirectory, type VaultDirectory } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
 import { databaseKey, type VaultKeys, vaultKeys } from "./vault-keys.ts"
+import { VaultLock } from "./vault-lock.ts"
 import { newVaultState, writeSetting, writeVaultState } from "./vault-state.ts"
 
 /** The compartment that keys go to when no other is named. */
@@ -38,25 +41,33 @@ export interface CreatedVault {
 }
 
 /**
- * Makes a vault. The header is written last: a crash before that leaves a folder that is not yet a vault.
- * @throws `ALREADY_EXISTS`
+ * Makes a vault. A mark says that it is unfinished until its header, which is written last, is there: a crash before
+ * that leaves a folder that is not yet a vault, and in which one can be made.
+ * @throws `ALREADY_EXISTS`, `VAULT_BUSY`
  */
 export async function createStoredVault(
   wanted: NewVault,
   surroundings: Omit<Surroundings, "keep">,
 ): Promise<CreatedVault> {
   const directory = newVaultDirectory(wanted.path)
+  using _ = VaultLock.take(directory.lock)
   using masterKey = randomSecret(32)
   const { header, shares } = await newHeader(wanted, masterKey, surroundings.now())
   const keys = vaultKeys(masterKey, header.vaultId)
+  // Another program may have made a vault here before this one had the lock.
+  newVaultDirectory(wanted.path)
   try {
+    removeUnfinished(directory)
+    writeNewFile(directory.unfinished, new Uint8Array(0))
+    syncDirectory(directory.path)
     fillDatabase(directory, header, masterKey, keys, surroundings)
     writeHeader(directory, header, keys.headerMac)
   } catch (error) {
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(`${directory.database}${suffix}`, { force: true })
-    for (const file of [directory.header, directory.headerCopy]) rmSync(file, { force: true })
+    cleanUp(() => removeUnfinished(directory))
     throw error
   }
+  // The vault is made: beside a header the mark means nothing, and the first opening removes it too.
+  cleanUp(() => removeFile(directory.unfinished))
   return { vaultId: header.vaultId, path: directory.path, shares }
 }
 

@@ -2,13 +2,13 @@ import { deriveKey } from "../crypto/derive.ts"
 import { aadFor } from "../crypto/seal.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { openSealedFields } from "./keyslots.ts"
+import { isRecoverySlot, openSealedFields } from "./keyslots.ts"
 import { rewrapContent } from "./rewrap-content.ts"
 import { moveAnchor } from "./rollback-anchor.ts"
 import type { Surroundings } from "./surroundings.ts"
 import { openVaultDatabase, rekeyDatabase, type VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
-import { type AuthenticHeader, encodeHeader, parseHeader, writeHeader } from "./vault-header.ts"
+import { type AuthenticHeader, encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
 import { databaseKey, vaultKeys } from "./vault-keys.ts"
 import { readVaultState } from "./vault-state.ts"
 
@@ -21,16 +21,19 @@ export function rekeyBox(masterKey: Secret, vaultId: string, id: string): { key:
  * Brings a rekey to its end from wherever it stopped: what the master key protects, the pages, the anchor, the header.
  * Each step is atomic and is skipped when it is done, so a crash costs nothing but time.
  * @param masterKey - the new one
+ * @param isResumed - after a crash: the new recovery shares were never shown, so their keyslot falls away
  * @returns the final header, or `null` when no rekey was pending
  * @throws `VAULT_CORRUPT`, `INTEGRITY_FAILED`
  */
 export async function finishRekey(
   directory: VaultDirectory,
-  { mac: _, pendingRekey, ...header }: AuthenticHeader,
+  { mac: _, pendingRekey, ...pendingHeader }: AuthenticHeader,
   masterKey: Secret,
   surroundings: Omit<Surroundings, "keep">,
+  isResumed = true,
 ): Promise<AuthenticHeader | null> {
   if (pendingRekey === undefined) return null
+  const header = isResumed ? withoutRecovery(pendingHeader) : pendingHeader
   const { vaultId } = header
   const box = rekeyBox(masterKey, vaultId, pendingRekey.id)
   using boxKey = box.key
@@ -45,6 +48,10 @@ export async function finishRekey(
   moveAnchor({ configDirectory, vaultId, instanceId }, keys.old.anchorMac, keys.next.anchorMac)
   writeHeader(directory, header, keys.next.headerMac)
   return final
+}
+
+function withoutRecovery(header: VaultHeader): VaultHeader {
+  return { ...header, keyslots: header.keyslots.filter((slot) => !isRecoverySlot(slot)) }
 }
 
 /** @returns which instance of the vault the database is */

@@ -5,6 +5,7 @@ import { VaultError } from "../domain/vault-error.ts"
 import { AuditChain, lastChainRow } from "./audit-chain.ts"
 import { bodyOf } from "./audit-rows.ts"
 import { keyDigest } from "./key-digest.ts"
+import { syncFile } from "./replace-file.ts"
 import type { VaultDb } from "./vault-database.ts"
 import { readVaultState, type VaultState, writeVaultState } from "./vault-state.ts"
 
@@ -35,6 +36,8 @@ export class StoredJournal implements Journal {
   #lastAt: string
   #clockWentBackNoted = false
   #isGrouping = false
+  /** The failure with which SQLite undid the whole group, as it does when the disk is full. */
+  #undoing: unknown = null
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -67,11 +70,13 @@ export class StoredJournal implements Journal {
 
   begin(): void {
     this.#parts.db.exec("BEGIN IMMEDIATE")
+    this.#undoing = null
     this.#isGrouping = true
   }
 
   commit(): void {
     try {
+      this.#requireGroup()
       this.#keepState()
       this.#parts.db.exec("COMMIT")
     } catch (error) {
@@ -91,24 +96,31 @@ export class StoredJournal implements Journal {
 
   purge(): void {
     this.#parts.db.pragma("wal_checkpoint(TRUNCATE)")
+    // SQLite does not sync what it cuts off; after a power cut the old pages would be back in that file.
+    syncFile(`${this.#parts.db.name}-wal`)
   }
 
   /** A savepoint of its own, so that a failure undoes this operation and not its neighbours. */
   #runInGroup<Result>(work: Work<Result>): Result {
-    if (!this.#parts.db.inTransaction) throw new VaultError("IO_ERROR", "an earlier failure has undone the whole group")
+    this.#requireGroup()
     this.#savepoint.run()
     try {
       const result = this.#run(work)
       this.#release.run()
       return result
     } catch (error) {
-      // A full disk can make SQLite end the whole transaction by itself.
       if (this.#parts.db.inTransaction) {
         this.#rollbackTo.run()
         this.#release.run()
-      }
+      } else this.#undoing = error
       throw error
     }
+  }
+
+  /** What follows in a group that is undone, its commit above all, fails as that did: outside it nothing is written. */
+  #requireGroup(): void {
+    if (this.#parts.db.inTransaction) return
+    throw this.#undoing ?? new VaultError("IO_ERROR", "an earlier failure has undone the whole group")
   }
 
   #commitAlone<Result>(work: Work<Result>): Result {
@@ -159,7 +171,8 @@ export class StoredJournal implements Journal {
   }
 }
 
-function timeOfLastRow(db: VaultDb): string {
+/** RFC 3339 UTC; empty before the first row. */
+export function timeOfLastRow(db: VaultDb): string {
   const last = lastChainRow(db)
   return last === null ? "" : bodyOf(last).at
 }

@@ -30,6 +30,10 @@ const DekRows = z.array(
  * @returns how many DEKs were rewrapped
  */
 export async function rotateKeyring(vault: StoredVault, keyring: KeyringRecord): Promise<number> {
+  if (vault.journal.isGrouping())
+    throw new Error("a keyring can't be rotated in a group: its KEK could not be undone with it")
+  // One that failed half-way must end first: this one would retire the KEK that it still needs.
+  await resumeKeyringRotations(vault)
   const id = newId(vault.now())
   const startedAt = new Date(vault.now()).toISOString()
   const detail = { keyringId: keyring.id, keyring: keyring.name, toVersion: keyring.kekVersion + 1 }

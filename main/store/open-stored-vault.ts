@@ -3,6 +3,7 @@ import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { finishRekey } from "./finish-rekey.ts"
 import { resumeKeyringRotations } from "./keyring-rotation.ts"
+import { removeLeftovers } from "./leftovers.ts"
 import { migrate } from "./migration.ts"
 import { migrations } from "./migrations/index.ts"
 import { checkOpening } from "./opening-checks.ts"
@@ -42,6 +43,7 @@ export async function openStoredVault(
   const directory = existingVaultDirectory(path)
   const lock = VaultLock.take(directory.lock)
   try {
+    removeLeftovers(directory)
     const attempts = new UnlockAttempts(surroundings.configDirectory, readableHeader(directory).vaultId)
     const unlocked = await unlockPatiently(directory, credential, attempts)
     using masterKey = unlocked.masterKey

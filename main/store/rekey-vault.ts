@@ -105,5 +105,5 @@ export async function carryOutRekey(
   const { headerMac } = vaultKeys(masterKey, vault.vaultId)
   using _ = VaultLock.take(vault.directory.lock)
   writeHeader(vault.directory, header, headerMac)
-  await finishRekey(vault.directory, parseHeader(encodeHeader(header, headerMac)), masterKey, surroundings)
+  await finishRekey(vault.directory, parseHeader(encodeHeader(header, headerMac)), masterKey, surroundings, false)
 }

@@ -1,5 +1,6 @@
-import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs"
+import { closeSync, constants, fsyncSync, openSync, renameSync, writeSync } from "node:fs"
 import { dirname } from "node:path"
+import { cleanUp, removeFile } from "./remove-file.ts"
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
 
@@ -9,12 +10,12 @@ const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
  */
 export function replaceFile(path: string, bytes: Uint8Array): void {
   const temporary = `${path}.new`
-  rmSync(temporary, { force: true })
+  removeFile(temporary)
   try {
     writeNewFile(temporary, bytes)
     renameSync(temporary, path)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    cleanUp(() => removeFile(temporary))
     throw error
   }
   syncDirectory(dirname(path))
@@ -35,6 +36,16 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 export function writeAll(file: number, bytes: Uint8Array): void {
   let written = 0
   while (written < bytes.length) written += writeSync(file, bytes, written)
+}
+
+/** Makes the content of a file durable as it is now. Not for a database: closing it would let go of SQLite's own lock. */
+export function syncFile(path: string): void {
+  const file = openSync(path, constants.O_RDWR)
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Makes a rename or a new name durable. Windows can't sync a folder and does not need to. */

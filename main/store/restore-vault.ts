@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from "node:fs"
+import { lstatSync, renameSync, statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
@@ -10,10 +10,13 @@ import { extractBackup, inspectSnapshot, openSnapshot } from "./backup-snapshot.
 import { recordHeader } from "./header-history.ts"
 import { noKeys, StoredJournal } from "./journal.ts"
 import { requireSaneSlots } from "./keyslots.ts"
+import { makeDirectory } from "./make-directory.ts"
+import { cleanUp, removeFolder } from "./remove-file.ts"
 import { syncDirectory } from "./replace-file.ts"
 import { RollbackAnchor } from "./rollback-anchor.ts"
 import type { Surroundings } from "./surroundings.ts"
 import { type Credential, openKeyslot } from "./unlock-header.ts"
+import { filesIn } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
 import { vaultKeys } from "./vault-keys.ts"
 import { readVaultState, writeVaultState } from "./vault-state.ts"
@@ -39,12 +42,13 @@ export async function restoreVault(
 ): Promise<RestoredVault> {
   const path = resolve(to)
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw new VaultError("ALREADY_EXISTS", path)
-  if (!existsSync(file)) throw new VaultError("NOT_FOUND", `no backup at ${file}`)
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new VaultError("NOT_FOUND", `no backup at ${file}`)
   using reader = new BackupReader(file)
   using masterKey = await unlockBackup(reader, credential)
   const staging = `${path}.restoring`
-  rmSync(staging, { recursive: true, force: true })
-  mkdirSync(staging, { recursive: true, mode: 0o700 })
+  removeFolder(staging)
+  makeDirectory(staging)
   try {
     const manifest = await fillStaging(staging, reader, masterKey, surroundings)
     renameSync(staging, path)
@@ -52,7 +56,7 @@ export async function restoreVault(
     const { keys, versions, head } = manifest
     return { vaultId: reader.header.vaultId, path, keys, versions, auditHead: head }
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true })
+    cleanUp(() => removeFolder(staging))
     throw error
   }
 }
@@ -78,14 +82,7 @@ async function fillStaging(
   await inspectSnapshot(database, masterKey, reader.header.vaultId, manifest)
   const header = headerOf(reader.header, manifest)
   beginInstance(database, header, masterKey, reader.header.backupId, surroundings)
-  const files = {
-    path: staging,
-    header: join(staging, "vault.json"),
-    headerCopy: join(staging, "vault.json.2"),
-    database,
-    lock: "",
-  }
-  writeHeader(files, header, vaultKeys(masterKey, header.vaultId).headerMac)
+  writeHeader(filesIn(staging), header, vaultKeys(masterKey, header.vaultId).headerMac)
   return manifest
 }
 

@@ -1,11 +1,12 @@
 import { type KeyObject, timingSafeEqual } from "node:crypto"
-import { mkdirSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { z } from "zod"
 import { canonicalBytes } from "../crypto/canonical-json.ts"
 import { hmacSha256 } from "../crypto/hmac.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
 import { Base64, toBase64 } from "./base64.ts"
+import { makeDirectory } from "./make-directory.ts"
 import { replaceFile } from "./replace-file.ts"
 import { hasErrorCode } from "./system-error.ts"
 
@@ -73,17 +74,16 @@ function read(place: AnchorPlace, macKey: KeyObject): Seen | "unknown" | "unread
   }
 }
 
-const unwritable = ["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOENT", "ENOTDIR", "EIO", "EDQUOT"]
-
+/** Never fails: the change that it follows is durable already, and what is thrown now would say that it is not. */
 function write(place: AnchorPlace, { seq, hash }: Seen, macKey: KeyObject): void {
   const { vaultId, instanceId } = place
   const anchor = { vaultId, instanceId, seq, hash }
   const mac = toBase64(hmacSha256(macKey, canonicalBytes(anchor)))
   try {
-    mkdirSync(dirname(pathOf(place)), { recursive: true, mode: 0o700 })
+    makeDirectory(dirname(pathOf(place)))
     replaceFile(pathOf(place), new TextEncoder().encode(`${JSON.stringify({ ...anchor, mac })}\n`))
-  } catch (error) {
-    if (!hasErrorCode(error, ...unwritable)) throw error
+  } catch {
+    return
   }
 }
 

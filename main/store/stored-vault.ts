@@ -1,9 +1,10 @@
 import type { AuditEntry } from "../domain/audit-entry.ts"
 import type { OpenVault } from "../domain/open-vault.ts"
+import { VaultError } from "../domain/vault-error.ts"
 import { StoredBackups } from "./backup-register.ts"
 import { genuineKeys } from "./genuine-keys.ts"
 import { recordHeader } from "./header-history.ts"
-import { StoredJournal } from "./journal.ts"
+import { StoredJournal, timeOfLastRow } from "./journal.ts"
 import { StoredKeys } from "./key-store.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
@@ -48,7 +49,7 @@ export class StoredVault implements OpenVault {
     this.directory = directory
     this.db = db
     this.masterKey = masterKey
-    this.now = neverBackwards(now)
+    this.now = neverBackwards(now, timeOfLastRow(db))
     this.derivedKeys = keys
     this.#lock = lock
     this.#header = header
@@ -84,15 +85,21 @@ export class StoredVault implements OpenVault {
    * the old one is put back, and a crash in between is noticed, and logged, by the next opening.
    */
   changeHeader(header: VaultHeader, entry: AuditEntry): void {
+    // After close the files belong to whoever opened them next.
+    if (!this.db.open) throw new VaultError("VAULT_LOCKED")
+    if (this.journal.isGrouping())
+      throw new Error("a header can't be changed in a group: it could not be undone with it")
     const { mac } = parseHeader(encodeHeader(header, this.derivedKeys.headerMac))
+    let isTouched = false
     try {
       this.journal.record(() => {
         recordHeader(this.db, mac)
+        isTouched = true
         writeHeader(this.directory, header, this.derivedKeys.headerMac)
         return { entry, result: undefined }
       })
     } catch (error) {
-      writeHeader(this.directory, this.#header, this.derivedKeys.headerMac)
+      if (isTouched) writeHeader(this.directory, this.#header, this.derivedKeys.headerMac)
       throw error
     }
     this.#header = header
@@ -110,8 +117,8 @@ export class StoredVault implements OpenVault {
 }
 
 /** What has ended by this clock has ended: it does not begin again when the machine's clock is set back. */
-function neverBackwards(now: () => number): () => number {
-  let latest = 0
+function neverBackwards(now: () => number, lastLogged: string): () => number {
+  let latest = lastLogged === "" ? 0 : Date.parse(lastLogged)
   return () => {
     latest = Math.max(latest, now())
     return latest

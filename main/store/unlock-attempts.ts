@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { z } from "zod"
+import { makeDirectory } from "./make-directory.ts"
+import { cleanUp, removeFile } from "./remove-file.ts"
 import { replaceFile } from "./replace-file.ts"
 
 const Attempts = z.strictObject({ failed: z.int().nonnegative() })
@@ -34,7 +36,7 @@ export class UnlockAttempts {
   /** Best effort: the vault itself can't be written to while it is locked, and this place may be read-only. */
   noteFailure(): void {
     try {
-      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
+      makeDirectory(dirname(this.#path))
       replaceFile(this.#path, new TextEncoder().encode(JSON.stringify({ failed: this.failed() + 1 })))
     } catch {
       return
@@ -42,6 +44,6 @@ export class UnlockAttempts {
   }
 
   clear(): void {
-    rmSync(this.#path, { force: true })
+    cleanUp(() => removeFile(this.#path))
   }
 }

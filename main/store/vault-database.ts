@@ -19,6 +19,9 @@ const settings: readonly (readonly [pragma: string, value: string, readBack: str
   ["trusted_schema", "OFF", 0],
   ["cell_size_check", "ON", 1],
   ["mmap_size", "0", 0],
+  // macOS keeps what is only fsync'ed in the drive's cache; elsewhere these two change nothing.
+  ["fullfsync", "ON", 1],
+  ["checkpoint_fullfsync", "ON", 1],
 ]
 
 /**

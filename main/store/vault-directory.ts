@@ -1,7 +1,7 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, statSync } from "node:fs"
+import { chmodSync, existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { VaultError } from "../domain/vault-error.ts"
-import { syncDirectory } from "./replace-file.ts"
+import { makeDirectory } from "./make-directory.ts"
 
 /** The files of a vault (vault-format.md, "On disk"). */
 export interface VaultDirectory {
@@ -11,15 +11,19 @@ export interface VaultDirectory {
   readonly headerCopy: string
   readonly database: string
   readonly lock: string
+  /** There while a vault is being made: without a header beside it, nothing in the folder was ever a vault. */
+  readonly unfinished: string
 }
 
-function filesIn(path: string): VaultDirectory {
+/** Where the files of a vault lie in a folder. */
+export function filesIn(path: string): VaultDirectory {
   return {
     path,
     header: join(path, "vault.json"),
     headerCopy: join(path, "vault.json.2"),
     database: join(path, "inventory.db"),
     lock: join(path, "vault.lock"),
+    unfinished: join(path, "vault.unfinished"),
   }
 }
 
@@ -32,8 +36,9 @@ export function existingVaultDirectory(path: string): VaultDirectory {
   if (stats === undefined) throw new VaultError("NOT_FOUND", `no vault at ${path}`)
   if (!stats.isDirectory()) throw new VaultError("NOT_FOUND", `${path} is not a vault: it is not a folder`)
   const files = filesIn(realpathSync(path))
-  if (!existsSync(files.header) && !existsSync(files.headerCopy) && !existsSync(files.database)) {
-    throw new VaultError("NOT_FOUND", `no vault in ${path}: it has no vault.json`)
+  if (!hasHeader(files)) {
+    if (existsSync(files.unfinished)) throw new VaultError("NOT_FOUND", `making the vault in ${path} was not finished`)
+    if (!existsSync(files.database)) throw new VaultError("NOT_FOUND", `no vault in ${path}: it has no vault.json`)
   }
   for (const file of [files.header, files.headerCopy, files.database, files.lock]) requirePlainFile(file)
   return files
@@ -46,18 +51,40 @@ function requirePlainFile(path: string): void {
 }
 
 /**
- * Makes the folder of a new vault, mode 0700. An empty folder that is there already is taken.
+ * Makes the folder of a new vault, mode 0700. An empty folder that is there already is taken, and so is one in which
+ * a program was killed while it made a vault.
  * @throws `ALREADY_EXISTS`
  */
 export function newVaultDirectory(path: string): VaultDirectory {
   const absolute = resolve(path)
   if (existsSync(absolute)) {
-    if (!statSync(absolute).isDirectory() || readdirSync(absolute).length > 0) {
-      throw new VaultError("ALREADY_EXISTS", absolute)
-    }
-  } else {
-    mkdirSync(absolute, { recursive: true, mode: 0o700 })
-    syncDirectory(dirname(absolute))
-  }
+    requireNoVault(absolute)
+    chmodSync(absolute, 0o700)
+  } else makeDirectory(absolute)
   return filesIn(realpathSync(absolute))
+}
+
+/** Lock files do not count: whoever holds one is asked for it before anything is written. */
+const lockName = /^vault\.lock(\.\d+)?$/
+
+/** @throws `ALREADY_EXISTS` when there is anything in the folder that its owner may miss */
+function requireNoVault(path: string): void {
+  const files = filesIn(path)
+  const isFolder = statSync(path).isDirectory()
+  const isEmpty = isFolder && readdirSync(path).every((name) => lockName.test(name))
+  if (!isEmpty && !(isFolder && existsSync(files.unfinished) && !hasHeader(files))) {
+    throw new VaultError("ALREADY_EXISTS", path)
+  }
+}
+
+function hasHeader({ header, headerCopy }: VaultDirectory): boolean {
+  return existsSync(header) || existsSync(headerCopy)
+}
+
+/** What is written for somebody else never lands among a vault's own files, least of all in their place. @throws `INVALID_INPUT` */
+export function requireOutside(directory: VaultDirectory, path: string): void {
+  const parent = dirname(path)
+  if (existsSync(parent) && realpathSync(parent) === directory.path) {
+    throw new VaultError("INVALID_INPUT", `${path} lies in the vault's own folder`)
+  }
 }

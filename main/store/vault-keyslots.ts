@@ -38,6 +38,8 @@ export async function replacePassphraseSlot(
 ): Promise<Keyslot> {
   using masterKey = vault.masterKey.open()
   const slot = await passphraseSlot(vault.vaultId, masterKey, passphrase, { kdf, label: old.label })
+  // Deriving takes its time: another change may have replaced the slot meanwhile.
+  if (!vault.header.keyslots.some(({ id }) => id === old.id)) throw new VaultError("NOT_FOUND", `keyslot ${old.id}`)
   const keyslots = vault.header.keyslots.map((each) => (each.id === old.id ? slot : each))
   vault.changeHeader(
     { ...vault.header, keyslots },

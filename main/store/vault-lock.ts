@@ -1,10 +1,15 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { linkSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { basename, dirname, join } from "node:path"
 import { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
+import { cleanUp, removeFile } from "./remove-file.ts"
 import { hasErrorCode } from "./system-error.ts"
 
 const Owner = z.strictObject({ pid: z.int().positive(), startedAt: z.string() })
 type Owner = z.infer<typeof Owner>
+
+/** Locks that this process has let go of, also where their files could not be removed. */
+const givenUp = new Set<string>()
 
 /**
  * The advisory lock of a vault: one program at a time. SQLite's own exclusive lock stands behind it, so that two
@@ -20,24 +25,40 @@ export class VaultLock implements Disposable {
   /** @throws `VAULT_BUSY` when its owner is alive */
   static take(path: string): VaultLock {
     const own = `${path}.${process.pid}`
-    rmSync(own, { force: true })
+    removeFile(own)
     writeFileSync(own, JSON.stringify(thisProcess()), { mode: 0o600, flag: "wx" })
     try {
       // A link appears with its content at once: nobody ever sees an empty lock.
       for (let tries = 0; tries < 3; tries += 1) {
-        if (linked(own, path)) return new VaultLock(path)
+        if (linked(own, path)) {
+          givenUp.delete(path)
+          removeAbandoned(path)
+          return new VaultLock(path)
+        }
         requireDead(path)
-        rmSync(path, { force: true })
+        removeFile(path)
       }
     } finally {
-      rmSync(own, { force: true })
+      cleanUp(() => removeFile(own))
     }
     throw new VaultError("VAULT_BUSY")
   }
 
+  /** Never fails: a lock that can't be removed is as good as a dead owner's, here and, later, elsewhere. */
   [Symbol.dispose](): void {
-    const owner = ownerOf(this.#path)
-    if (owner?.pid === process.pid) rmSync(this.#path, { force: true })
+    givenUp.add(this.#path)
+    cleanUp(() => {
+      if (ownerOf(this.#path)?.pid === process.pid) removeFile(this.#path)
+    })
+  }
+}
+
+/** Those who were killed on their way to the lock leave a file behind. */
+function removeAbandoned(path: string): void {
+  const prefix = `${basename(path)}.`
+  for (const name of readdirSync(dirname(path))) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN
+    if (Number.isSafeInteger(pid) && pid > 0 && !isRunning(pid)) cleanUp(() => removeFile(join(dirname(path), name)))
   }
 }
 
@@ -61,7 +82,9 @@ function linked(from: string, to: string): boolean {
 
 function requireDead(path: string): void {
   const owner = ownerOf(path)
-  if (owner !== null && isAlive(owner)) throw new VaultError("VAULT_BUSY", `process ${owner.pid} has it open`)
+  const isOurOwn = owner?.pid === process.pid && givenUp.has(path)
+  if (owner !== null && !isOurOwn && isAlive(owner))
+    throw new VaultError("VAULT_BUSY", `process ${owner.pid} has it open`)
 }
 
 function ownerOf(path: string): Owner | null {
@@ -78,13 +101,18 @@ function thisProcess(): Owner {
 
 /** A pid is used again one day; with its start time it is one process for ever. */
 function isAlive({ pid, startedAt }: Owner): boolean {
+  if (!isRunning(pid)) return false
+  const start = startOf(pid)
+  return start === null || startedAt === "unknown" || start === startedAt
+}
+
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
+    return true
   } catch (error) {
     return hasErrorCode(error, "EPERM")
   }
-  const start = startOf(pid)
-  return start === null || startedAt === "unknown" || start === startedAt
 }
 
 /** Linux: clock ticks since boot, field 22 of /proc/PID/stat, with the boot's own id; elsewhere not known. */

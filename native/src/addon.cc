@@ -8,6 +8,7 @@
 
 #include "locked_memory.h"
 #include "process_hardening.h"
+#include "wipe_leftovers.h"
 
 namespace {
 
@@ -100,6 +101,7 @@ Napi::Object Start(Napi::Env env, Napi::Object exports) {
   exports.Set("SecretBox", SecretBox::Define(env));
   exports.Set("memoryProtection", Napi::Function::New<MemoryProtection>(env, "memoryProtection"));
   exports.Set("hardenProcess", Napi::Function::New<HardenProcess>(env, "hardenProcess"));
+  exports.Set("wipeLeftovers", Napi::Function::New<claviger::WipeLeftovers>(env, "wipeLeftovers"));
   return exports;
 }
 

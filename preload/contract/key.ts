@@ -65,7 +65,12 @@ export const KeyObject = z.object({
 })
 export type KeyObject = z.infer<typeof KeyObject>
 
-const Tags = z.array(z.string().min(1).max(100)).max(100)
+const Tag = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine((tag) => tag.isWellFormed() && !tag.includes("\0"), "is not well-formed text")
+const Tags = z.array(Tag).max(100)
 
 const metadata = {
   keyring: KeyName.optional(),

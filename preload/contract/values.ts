@@ -159,4 +159,7 @@ export const ShareScheme = z
 export type ShareScheme = z.infer<typeof ShareScheme>
 
 /** A name for a vault or a keyslot, shown even while the vault is locked. */
-export const Label = z.string().max(200)
+export const Label = z
+  .string()
+  .max(200)
+  .refine((label) => label.isWellFormed(), "is not well-formed text")

@@ -42,7 +42,7 @@ const auditExport = command({
   summary: "write the log to a file that can be verified without the vault",
   example: "audit export log.jsonl",
   vault: "opened",
-  inBatch: "grouped",
+  inBatch: "alone",
   fields: { out: argument(required(text("OUT", "the file to write"))), force: flag("replace OUT when it exists") },
   run: ({ ask }, { out, force }) => ask("audit.export", { out: resolve(out), force }),
 })

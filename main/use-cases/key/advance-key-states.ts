@@ -29,10 +29,10 @@ export function advanceKey(vault: OpenVault, { id, state, activatesAt, expiresAt
   const due = stateByDates({ state, activatesAt, expiresAt }, timeOf(vault))
   if (due === state) return false
   if (due === "active") {
-    recordChange(vault, { name: id, action: "key.activate", detail: {} }, (key) => keyInState(key, "active"))
+    recordChange(vault, { id, action: "key.activate", detail: {} }, (key) => keyInState(key, "active"))
     return true
   }
-  recordChange(vault, { name: id, action: "key.expire", detail: { expiresAt } }, (key) =>
+  recordChange(vault, { id, action: "key.expire", detail: { expiresAt } }, (key) =>
     keyInState(key.state === "pre-active" ? keyInState(key, "active") : key, "deactivated"),
   )
   return true

@@ -1,8 +1,9 @@
 import type { KeyObject } from "../../../preload/contract/key.ts"
 import type { KeyState } from "../../../preload/contract/values.ts"
-import { keyInState, versionInState } from "../../domain/key-state.ts"
+import { keyInState, versionInState, versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
+import { VaultError } from "../../domain/vault-error.ts"
 import { changeKey } from "./change-key.ts"
 
 interface StateChange {
@@ -20,7 +21,7 @@ export function suspendKey(session: Session<OpenVault>): ToState {
 
 /** Takes a suspended key back into use. @throws `NOT_FOUND`, `STATE_DENIED` */
 export function resumeKey(session: Session<OpenVault>): ToState {
-  return (change) => moved(session.current(), change, "active", "key.resume")
+  return (change) => moved(session.current(), change, "active", "key.resume", "suspended")
 }
 
 /** Ends a key's protecting work for good; it still decrypts and verifies. @throws `NOT_FOUND`, `STATE_DENIED` */
@@ -28,9 +29,18 @@ export function deactivateKey(session: Session<OpenVault>): ToState {
   return (change) => moved(session.current(), change, "deactivated", "key.deactivate")
 }
 
-function moved(vault: OpenVault, { name, version, reason }: StateChange, state: KeyState, action: string): KeyObject {
+function moved(
+  vault: OpenVault,
+  { name, version, reason }: StateChange,
+  state: KeyState,
+  action: string,
+  onlyFrom?: KeyState,
+): KeyObject {
   const detail = { state, reason, ...(version === undefined ? {} : { version }) }
-  return changeKey(vault, { name, action, detail }, (key) =>
-    version === undefined ? keyInState(key, state) : versionInState(key, version, state),
-  )
+  return changeKey(vault, { name, action, detail }, (key) => {
+    const from = version === undefined ? key.state : versionOf(key, version).state
+    if (onlyFrom !== undefined && from !== onlyFrom)
+      throw new VaultError("STATE_DENIED", `${key.name} is ${from}, not ${onlyFrom}`)
+    return version === undefined ? keyInState(key, state) : versionInState(key, version, state)
+  })
 }

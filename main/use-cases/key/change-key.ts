@@ -10,7 +10,7 @@ import { type Change, recordChange } from "./record-change.ts"
  */
 export function changeKey(
   vault: OpenVault,
-  change: Change,
+  change: Change & { readonly name: string },
   next: (key: Key) => Key,
   alongside?: (after: Key) => void,
 ): KeyObject {

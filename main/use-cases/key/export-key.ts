@@ -1,5 +1,5 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import type { KeyFormat } from "../../../preload/contract/values.ts"
+import type { KeyFormat, KeyState } from "../../../preload/contract/values.ts"
 import { requireExportable } from "../../domain/exportable.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
@@ -74,18 +74,28 @@ async function privateHalf(
   protection: Exclude<Protection, { kind: "public" }>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   using passphrase = new Secret(protection.passphrase)
-  if (state === "destroyed") throw new VaultError("STATE_DENIED", `version ${version} of ${key.name} is destroyed`)
+  requireLeavable(key.name, key.state)
+  requireLeavable(`version ${version} of ${key.name}`, state)
   requireExportable(key.name, key.exportable, protection.kind === "plaintext")
   requireFormatFits(format, protection.kind)
   if (protection.kind === "plaintext") {
     if (!protection.confirmed) throw new VaultError("CONFIRMATION_REQUIRED", `${key.name} would leave unencrypted`)
     if (!(await isPassphrase(passphrase))) throw new VaultError("WRONG_PASSPHRASE")
   }
+  // The passphrase took its time: what was tightened meanwhile counts.
+  requireExportable(key.name, findKey(vault, key.id).exportable, protection.kind === "plaintext")
   const { algorithm, name: comment } = key
   using material = vault.materials.open({ keyId: key.id, version, algorithm, keyringId: key.keyringId })
   const wrapping = protection.kind === "encrypted" ? passphrase : null
   const exported = await crypto.exportPrivate({ algorithm, material, comment }, format, wrapping)
   return exported.bytes
+}
+
+const staying: readonly KeyState[] = ["suspended", "compromised", "pending-destruction", "destroyed"]
+
+/** A key that is out of use does not start a second life elsewhere. */
+function requireLeavable(what: string, state: KeyState): void {
+  if (staying.includes(state)) throw new VaultError("STATE_DENIED", `${what} is ${state}`)
 }
 
 function requireFormatFits(format: KeyFormat, kind: "encrypted" | "plaintext"): void {

@@ -8,3 +8,10 @@ export function keyNamed(vault: OpenVault, name: string): Key {
   if (key === null) throw new VaultError("NOT_FOUND", `a key named ${name}`)
   return key
 }
+
+/** The key with that id, whatever keys are named like it. @throws `NOT_FOUND` */
+export function keyWithId(vault: OpenVault, id: string): Key {
+  const key = vault.keys.findById(id)
+  if (key === null) throw new VaultError("NOT_FOUND", `key ${id}`)
+  return key
+}

@@ -2,11 +2,13 @@ import type { KeyObject } from "../../../preload/contract/key.ts"
 import type { Json } from "../../domain/audit-entry.ts"
 import type { Key } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
-import { keyNamed } from "./key-named.ts"
+import { keyNamed, keyWithId } from "./key-named.ts"
 import { keyObject, timeOf } from "./key-object.ts"
 
-export interface Change {
-  readonly name: string
+/** A key as a person names it, or by its id where the program means that very key. */
+type Target = { readonly name: string } | { readonly id: string }
+
+export type Change = Target & {
   readonly action: string
   readonly detail: { readonly [member: string]: Json }
 }
@@ -19,12 +21,13 @@ export interface Change {
  */
 export function recordChange(
   vault: OpenVault,
-  { name, action, detail }: Change,
+  change: Change,
   next: (key: Key) => Key,
   alongside: (after: Key) => void = () => undefined,
 ): KeyObject {
   return vault.journal.record(() => {
-    const before = keyNamed(vault, name)
+    const { action, detail } = change
+    const before = "id" in change ? keyWithId(vault, change.id) : keyNamed(vault, change.name)
     const after = next(before)
     vault.keys.update(before, after)
     alongside(after)
