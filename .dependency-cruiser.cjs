@@ -28,7 +28,6 @@ const homes = [
   home("bcrypt-pbkdf", "^main/crypto/formats/"),
   home("@noble/(ciphers|curves|hashes)", crypto),
   home("zod", contract, "^main/(store|operations|cli)/"),
-  home("commander", "^main/cli/"),
 ]
 
 module.exports = {
