@@ -2,10 +2,11 @@ import type { KeyFinding, KeyObject } from "../../../preload/contract/key.ts"
 import { isDue } from "../../domain/cryptoperiod.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
+import { timestamp } from "../../domain/timestamp.ts"
 
 /** The time the vault goes by, as RFC 3339 UTC. */
 export function timeOf(vault: OpenVault): string {
-  return new Date(vault.now()).toISOString()
+  return timestamp(vault.now())
 }
 
 /** What may be told of a key: everything but its material. @param now - RFC 3339 UTC */
