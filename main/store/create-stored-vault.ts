@@ -5,6 +5,7 @@ import type { Secret } from "../domain/secret.ts"
 import { createAuditSigner } from "./audit-signer.ts"
 import { recordHeader } from "./header-history.ts"
 import { noKeys, StoredJournal } from "./journal.ts"
+import { KeySearch } from "./key-search.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
 import { passphraseSlot, recoverySlot } from "./keyslots.ts"
@@ -121,6 +122,7 @@ function firstRow(
   const anchor = new RollbackAnchor({ configDirectory, vaultId, instanceId }, keys.anchorMac)
   const journal = new StoredJournal({
     db,
+    search: new KeySearch(db),
     auditMac: keys.auditMac,
     actor,
     now,

@@ -1,10 +1,12 @@
 import type { KeyObject } from "node:crypto"
 import type { AuditEntry, ChainHead, Json } from "../domain/audit-entry.ts"
 import type { Journal } from "../domain/open-vault.ts"
+import { timestamp } from "../domain/timestamp.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { AuditChain, lastChainRow } from "./audit-chain.ts"
 import { bodyOf } from "./audit-rows.ts"
 import { keyDigest } from "./key-digest.ts"
+import type { KeySearch } from "./key-search.ts"
 import { syncFile } from "./replace-file.ts"
 import type { VaultDb } from "./vault-database.ts"
 import { readVaultState, type VaultState, writeVaultState } from "./vault-state.ts"
@@ -13,6 +15,7 @@ type Work<Result> = () => { readonly entry: AuditEntry; readonly result: Result 
 
 interface Parts {
   readonly db: VaultDb
+  readonly search: KeySearch
   readonly auditMac: KeyObject
   readonly actor: string
   /** Milliseconds since 1970. */
@@ -77,6 +80,7 @@ export class StoredJournal implements Journal {
   commit(): void {
     try {
       this.#requireGroup()
+      this.#parts.search.write()
       this.#keepState()
       this.#parts.db.exec("COMMIT")
     } catch (error) {
@@ -90,6 +94,7 @@ export class StoredJournal implements Journal {
   rollback(): void {
     if (this.#parts.db.inTransaction) this.#parts.db.exec("ROLLBACK")
     this.#isGrouping = false
+    this.#parts.search.forget(0)
     this.#state = readVaultState(this.#parts.db)
     this.#lastAt = timeOfLastRow(this.#parts.db)
   }
@@ -100,19 +105,33 @@ export class StoredJournal implements Journal {
     syncFile(`${this.#parts.db.name}-wal`)
   }
 
-  /** A savepoint of its own, so that a failure undoes this operation and not its neighbours. */
   #runInGroup<Result>(work: Work<Result>): Result {
+    const { db, search } = this.#parts
     this.#requireGroup()
+    try {
+      search.writeMany()
+      return this.#runAtSavepoint(work)
+    } catch (error) {
+      if (!db.inTransaction) this.#undoing = error
+      throw error
+    }
+  }
+
+  /** A savepoint of its own, so that a failure undoes this operation and not its neighbours. */
+  #runAtSavepoint<Result>(work: Work<Result>): Result {
+    const { db, search } = this.#parts
+    const { waiting } = search
     this.#savepoint.run()
     try {
       const result = this.#run(work)
       this.#release.run()
       return result
     } catch (error) {
-      if (this.#parts.db.inTransaction) {
+      search.forget(waiting)
+      if (db.inTransaction) {
         this.#rollbackTo.run()
         this.#release.run()
-      } else this.#undoing = error
+      }
       throw error
     }
   }
@@ -124,15 +143,22 @@ export class StoredJournal implements Journal {
   }
 
   #commitAlone<Result>(work: Work<Result>): Result {
-    const result = this.#parts.db
-      .transaction(() => {
-        const value = this.#run(work)
-        this.#keepState()
-        return value
-      })
-      .immediate()
-    this.#parts.onCommit(this.#state.head)
-    return result
+    const { db, search, onCommit } = this.#parts
+    try {
+      const result = db
+        .transaction(() => {
+          const value = this.#run(work)
+          search.write()
+          this.#keepState()
+          return value
+        })
+        .immediate()
+      onCommit(this.#state.head)
+      return result
+    } catch (error) {
+      search.forget(0)
+      throw error
+    }
   }
 
   #run<Result>(work: Work<Result>): Result {
@@ -154,14 +180,16 @@ export class StoredJournal implements Journal {
 
   /** The log's time never runs backwards, whatever the clock does. */
   #time(): string {
-    const now = new Date(this.#parts.now()).toISOString()
+    const now = timestamp(this.#parts.now())
     if (now < this.#lastAt) return this.#lastAt
     return now
   }
 
   #noteClock(): void {
-    const lag = Date.parse(this.#lastAt) - this.#parts.now()
-    if (this.#lastAt === "" || lag < clockTolerance || this.#clockWentBackNoted) return
+    const now = this.#parts.now()
+    if (this.#clockWentBackNoted || timestamp(now) >= this.#lastAt) return
+    const lag = Date.parse(this.#lastAt) - now
+    if (lag < clockTolerance) return
     this.#clockWentBackNoted = true
     this.#append({ action: "clock.went-back", target: null, detail: { behindBySeconds: Math.round(lag / 1000) } })
   }

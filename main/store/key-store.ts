@@ -7,7 +7,7 @@ import { VaultError } from "../domain/vault-error.ts"
 import { keyDigest } from "./key-digest.ts"
 import { keyPageQuery } from "./key-page-query.ts"
 import { type KeyRow, keyColumns, toKey, toKeyRow, toRelation, toTag, toVersion, versionColumns } from "./key-rows.ts"
-import { KeySearch } from "./key-search.ts"
+import type { KeySearch } from "./key-search.ts"
 import { keyStatements, selectKey } from "./key-statements.ts"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -24,11 +24,11 @@ export class StoredKeys implements KeyInventory {
   readonly #sql: ReturnType<typeof keyStatements>
   readonly #search: KeySearch
 
-  constructor(db: VaultDb, requireGenuine: RequireGenuine) {
+  constructor(db: VaultDb, search: KeySearch, requireGenuine: RequireGenuine) {
     this.#db = db
     this.#requireGenuine = requireGenuine
     this.#sql = keyStatements(db)
-    this.#search = new KeySearch(db)
+    this.#search = search
   }
 
   find(name: string): Key | null {
@@ -40,6 +40,7 @@ export class StoredKeys implements KeyInventory {
   }
 
   list(filter: KeyFilter): Key[] {
+    if (filter.query !== undefined) this.#search.write()
     const { where, values } = keyPageQuery(filter)
     const rows = this.#db.prepare(`${selectKey} ${where}`).all(...values)
     return rows.map((row) => this.#checked(toKeyRow(row)))

@@ -9,6 +9,7 @@ import type { BackupManifest } from "./backup-manifest.ts"
 import { extractBackup, inspectSnapshot, openSnapshot } from "./backup-snapshot.ts"
 import { recordHeader } from "./header-history.ts"
 import { noKeys, StoredJournal } from "./journal.ts"
+import { KeySearch } from "./key-search.ts"
 import { requireSaneSlots } from "./keyslots.ts"
 import { makeDirectory } from "./make-directory.ts"
 import { cleanUp, removeFolder } from "./remove-file.ts"
@@ -115,6 +116,7 @@ function beginInstance(
     const anchor = new RollbackAnchor({ configDirectory, vaultId, instanceId }, keys.anchorMac)
     const journal = new StoredJournal({
       db,
+      search: new KeySearch(db),
       auditMac: keys.auditMac,
       actor,
       now,

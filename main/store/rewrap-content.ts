@@ -6,6 +6,7 @@ import { chainPages, flawOf, genesis, toChainRow } from "./audit-chain.ts"
 import { rewrapAuditSigner } from "./audit-signer.ts"
 import { recordHeader } from "./header-history.ts"
 import { noKeys, StoredJournal } from "./journal.ts"
+import { KeySearch } from "./key-search.ts"
 import { kekAad } from "./keyring-keks.ts"
 import { Turns } from "./turns.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -38,6 +39,7 @@ export async function rewrapContent(db: VaultDb, keys: KeyPair, rekeying: Rekeyi
   const { actor, now } = rekeying
   const journal = new StoredJournal({
     db,
+    search: new KeySearch(db),
     auditMac: keys.next.auditMac,
     actor,
     now,

@@ -5,6 +5,7 @@ import { StoredBackups } from "./backup-register.ts"
 import { genuineKeys } from "./genuine-keys.ts"
 import { recordHeader } from "./header-history.ts"
 import { StoredJournal, timeOfLastRow } from "./journal.ts"
+import { KeySearch } from "./key-search.ts"
 import { StoredKeys } from "./key-store.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
@@ -54,12 +55,14 @@ export class StoredVault implements OpenVault {
     this.#lock = lock
     this.#header = header
     this.keks = new KeyringKeks(db, header.vaultId, keys.keyringKek)
-    this.keys = new StoredKeys(db, genuineKeys(db, keys.auditMac))
+    const search = new KeySearch(db)
+    this.keys = new StoredKeys(db, search, genuineKeys(db, keys.auditMac))
     this.materials = new StoredMaterials(db, header.vaultId, this.keks)
     this.keyrings = new StoredKeyrings(db, this.keks, now)
     this.backups = new StoredBackups(db)
     this.journal = new StoredJournal({
       db,
+      search,
       auditMac: keys.auditMac,
       actor,
       now,
