@@ -37,8 +37,8 @@ export function existingVaultDirectory(path: string): VaultDirectory {
   if (!stats.isDirectory()) throw new VaultError("NOT_FOUND", `${path} is not a vault: it is not a folder`)
   const files = filesIn(realpathSync(path))
   if (!hasHeader(files)) {
-    if (existsSync(files.unfinished)) throw new VaultError("NOT_FOUND", `making the vault in ${path} was not finished`)
-    if (!existsSync(files.database)) throw new VaultError("NOT_FOUND", `no vault in ${path}: it has no vault.json`)
+    if (isThere(files.unfinished)) throw new VaultError("NOT_FOUND", `making the vault in ${path} was not finished`)
+    if (!isThere(files.database)) throw new VaultError("NOT_FOUND", `no vault in ${path}: it has no vault.json`)
   }
   for (const file of [files.header, files.headerCopy, files.database, files.lock]) requirePlainFile(file)
   return files
@@ -78,7 +78,12 @@ function requireNoVault(path: string): void {
 }
 
 function hasHeader({ header, headerCopy }: VaultDirectory): boolean {
-  return existsSync(header) || existsSync(headerCopy)
+  return isThere(header) || isThere(headerCopy)
+}
+
+/** Unlike `existsSync`, this does not say "no" of what may not be looked at. @throws the system's own error, such as EACCES */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /** What is written for somebody else never lands among a vault's own files, least of all in their place. @throws `INVALID_INPUT` */
