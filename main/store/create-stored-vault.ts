@@ -134,6 +134,6 @@ function firstRow(
     recordHeader(db, parseHeader(encodeHeader(header, keys.headerMac)).mac)
     writeSetting(db, "vaultId", vaultId)
     new StoredKeyrings(db, new KeyringKeks(db, vaultId, keys.keyringKek), now).create(defaultKeyring)
-    return { entry: { action: "vault.create", target: null, detail: { vaultId } }, result: undefined }
+    return { entry: { action: "vault.create", target: null, detail: { vaultId, instanceId } }, result: undefined }
   })
 }

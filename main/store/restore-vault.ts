@@ -125,7 +125,7 @@ function beginInstance(
     })
     journal.record(() => {
       recordHeader(db, parseHeader(encodeHeader(header, keys.headerMac)).mac)
-      return { entry: { action: "vault.restore", target: null, detail: { backupId } }, result: undefined }
+      return { entry: { action: "vault.restore", target: null, detail: { backupId, instanceId } }, result: undefined }
     })
   } finally {
     db.close()

@@ -3,6 +3,7 @@ import { VaultError } from "../domain/vault-error.ts"
 import type { AuditBody } from "./audit-chain.ts"
 import { defaultKeyring } from "./create-stored-vault.ts"
 import type { StoredVault } from "./stored-vault.ts"
+import { readVaultState } from "./vault-state.ts"
 
 type Report = (rule: string, message: string, target?: string) => void
 
@@ -17,12 +18,15 @@ export class LoggedRegisters {
   readonly #rotations = new Map<string, number>()
   /** Keyring name → id; the first keyring's is nowhere in the log. */
   readonly #ids = new Map<string, unknown>()
+  #instanceId: unknown
   /** Backup id → path. */
   readonly #backups = new Map<string, string>()
 
   /** Takes note of a row of the log, in order. */
   note({ action, target, outcome, detail }: AuditBody): void {
-    if (target === null || outcome !== "done") return
+    if (outcome !== "done") return
+    if (action === "vault.create" || action === "vault.restore") this.#instanceId = detail["instanceId"]
+    if (target === null) return
     if (action === "keyring.create") {
       this.#keyrings.set(target, 1)
       this.#ids.set(target, detail["keyringId"])
@@ -37,6 +41,9 @@ export class LoggedRegisters {
 
   compareWith(vault: StoredVault, report: Report): void {
     this.#compareKeyrings(vault, report)
+    if (this.#instanceId !== readVaultState(vault.db).instanceId) {
+      report("state", "the vault is another instance than its log says: no anchor knows it")
+    }
     const running = Running.parse(vault.db.prepare("SELECT detail FROM operations").all())
     const rotations = running.map(({ detail }) => Rotation.parse(JSON.parse(detail)))
     const toVersions = new Map(rotations.map(({ keyring, toVersion }) => [keyring, toVersion]))

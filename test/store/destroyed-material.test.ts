@@ -78,19 +78,22 @@ const kinds = [
   ["hmac-sha512", "mac", 64],
 ] as const
 
-test.for(kinds)("a destroyed %s key is in no page, no free page and no frame of the log", async ([algorithm, purpose]) => {
-  for (let number = 1; number <= 30; number++) await vault.generate(`other ${number}`)
-  await vault.ask("key.generate", { name: "doomed", algorithm, purpose })
-  const bytes = await stored("doomed", 1)
-  // First that the search finds what is there.
-  expect(await traces(bytes)).toEqual({ dek: 1, material: 1 })
-  await vault.ask("key.destroy", { name: "doomed", reason: "leaked", confirmed: true })
-  expect(await traces(bytes)).toEqual({ dek: 0, material: 0 })
-  await vault.generate("one more")
-  expect(await traces(bytes)).toEqual({ dek: 0, material: 0 })
-  vault.lock()
-  expect(await traces(bytes)).toEqual({ dek: 0, material: 0 })
-})
+test.for(kinds)(
+  "a destroyed %s key is in no page, no free page and no frame of the log",
+  async ([algorithm, purpose]) => {
+    for (let number = 1; number <= 30; number++) await vault.generate(`other ${number}`)
+    await vault.ask("key.generate", { name: "doomed", algorithm, purpose })
+    const bytes = await stored("doomed", 1)
+    // First that the search finds what is there.
+    expect(await traces(bytes)).toEqual({ dek: 1, material: 1 })
+    await vault.ask("key.destroy", { name: "doomed", reason: "leaked", confirmed: true })
+    expect(await traces(bytes)).toEqual({ dek: 0, material: 0 })
+    await vault.generate("one more")
+    expect(await traces(bytes)).toEqual({ dek: 0, material: 0 })
+    vault.lock()
+    expect(await traces(bytes)).toEqual({ dek: 0, material: 0 })
+  },
+)
 
 test("a destroyed text that took pages of its own leaves free pages that hold nothing", async () => {
   const text = utf8("a secret text, over and over. ".repeat(1000))
@@ -120,7 +123,11 @@ test("the old versions are gone after a trim, and only they", async () => {
   await vault.ask("key.trim", { name: "rotated", below: 3, confirmed: true })
   const left: unknown[] = []
   for (const each of bytes) left.push(await traces(each))
-  expect(left).toEqual([{ dek: 0, material: 0 }, { dek: 0, material: 0 }, { dek: 1, material: 1 }])
+  expect(left).toEqual([
+    { dek: 0, material: 0 },
+    { dek: 0, material: 0 },
+    { dek: 1, material: 1 },
+  ])
 })
 
 test("after a keyring's rotation no wrapped DEK and no KEK of before is left", async () => {

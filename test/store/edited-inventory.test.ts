@@ -237,3 +237,10 @@ test.for(stateEdits)("when %s, the vault is not opened", async ([, sql]) => {
   expect(await vault.unlockRefusal()).toMatchObject({ code: "INTEGRITY_FAILED" })
   expect(vault.bugs).toEqual([])
 })
+
+test("a vault that was made another instance, so that no anchor knows it, is found", async () => {
+  const sql = "UPDATE settings SET value = json_set(value, '$.instanceId', ?) WHERE name = 'state'"
+  using vault = await edited((db) => db.prepare(sql).run(crypto.randomUUID()))
+  const { problems } = await vault.ask("vault.verify", {})
+  expect(problems.map(({ rule }) => rule)).toEqual(["state"])
+})
