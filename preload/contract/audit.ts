@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { Operation } from "./operation.ts"
-import { KeyName, Timestamp } from "./values.ts"
+import { KeyName, Path, Timestamp } from "./values.ts"
 
 /** One row of the log as it is shown. */
 export const AuditRow = z.object({
@@ -42,11 +42,11 @@ export const auditOperations = {
   },
   "audit.verify": { input: z.strictObject({}), output: ChainReport },
   "audit.verify-export": {
-    input: z.strictObject({ file: z.string().min(1), signer: z.string().optional() }),
+    input: z.strictObject({ file: Path, signer: z.string().optional() }),
     output: ChainReport,
   },
   "audit.export": {
-    input: z.strictObject({ out: z.string().min(1), force: z.boolean().optional() }),
+    input: z.strictObject({ out: Path, force: z.boolean().optional() }),
     output: z.object({
       path: z.string(),
       rows: z.int(),

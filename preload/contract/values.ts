@@ -158,6 +158,13 @@ export const ShareScheme = z
   .refine(({ threshold, count }) => threshold <= count, "asks for more shares than there are")
 export type ShareScheme = z.infer<typeof ShareScheme>
 
+/** A file or folder. A NUL would end the name for the system, and half a character has no name at all. */
+export const Path = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((path) => path.isWellFormed() && !path.includes("\0"), "is not the name of a file")
+
 /** A name for a vault or a keyslot, shown even while the vault is locked. */
 export const Label = z
   .string()

@@ -1,8 +1,6 @@
 import { z } from "zod"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KdfParameters, Label, Passphrase, ShareScheme } from "./values.ts"
-
-const Path = z.string().min(1).max(4096)
+import { Bytes, Id, KdfParameters, Label, Passphrase, Path, ShareScheme } from "./values.ts"
 
 const Shares = z.array(Bytes).min(1).max(256)
 
