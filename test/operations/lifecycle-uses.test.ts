@@ -17,20 +17,22 @@ const kinds = {
   text: ["secret", "secret"],
 } as const satisfies Record<string, readonly [Algorithm, Purpose]>
 
+type Kind = keyof typeof kinds
+const kindNames: readonly Kind[] = ["signer", "mac", "cipher", "wrapper", "text"]
+
 const message = () => utf8("to be or not to be")
 const reason = "because it is a test"
 
 beforeAll(async () => {
   vault = await TestVault.create()
-  for (const state of states) for (const kind of Object.keys(kinds)) await makeKey(kind, state)
+  for (const state of states) for (const kind of kindNames) await makeKey(kind, state)
 }, 60_000)
 
 afterAll(() => vault[Symbol.dispose]())
 
 /** The same material in every state, so that what one made another could open, if its state let it. */
-async function makeKey(kind: string, state: State): Promise<void> {
-  const [, [algorithm, purpose] = ["aes-256", "encryption"]] =
-    Object.entries(kinds).find(([name]) => name === kind) ?? []
+async function makeKey(kind: Kind, state: State): Promise<void> {
+  const [algorithm, purpose] = kinds[kind]
   const name = `${kind} ${state}`
   const dates = state === "pre-active" ? { notBefore: "2098-01-01" } : {}
   if (algorithm === "secret") {
@@ -66,7 +68,7 @@ async function withProof(
   return name
 }
 
-type Protecting = readonly [use: string, kind: keyof typeof kinds, ask: (name: string) => readonly [string, object]]
+type Protecting = readonly [use: string, kind: Kind, ask: (name: string) => readonly [string, object]]
 
 const protecting: readonly Protecting[] = [
   ["sign", "signer", (name) => ["key.sign", { name, message: message() }]],
