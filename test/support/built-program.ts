@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { build } from "vite"
+
+const root = resolve(import.meta.dirname, "../..")
+
+/** A program of this folder as one file, which starts four times as fast as its sources. In dist it finds native/. */
+export class BuiltProgram implements Disposable {
+  readonly file: string
+  readonly #folder: string
+
+  private constructor(folder: string, name: string) {
+    this.#folder = folder
+    this.file = join(folder, `${name}.js`)
+  }
+
+  /** @param name - of its source here, without `.ts` */
+  static async build(name: string): Promise<BuiltProgram> {
+    mkdirSync(join(root, "dist"), { recursive: true })
+    const folder = mkdtempSync(join(root, "dist", "program-"))
+    await build({
+      root,
+      configFile: false,
+      logLevel: "error",
+      ssr: { target: "node", noExternal: true },
+      build: {
+        ssr: true,
+        target: "node24",
+        outDir: folder,
+        rolldownOptions: {
+          input: { [name]: join(import.meta.dirname, `${name}.ts`) },
+          external: ["better-sqlite3-multiple-ciphers", "argon2"],
+          output: { format: "es", entryFileNames: "[name].js" },
+        },
+      },
+    })
+    return new BuiltProgram(folder, name)
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
