@@ -28,6 +28,8 @@ async function publicPem(algorithm: Algorithm): Promise<string> {
 
 test.for(symmetricAlgorithms)("%s: raw and hexadecimal are told apart, and taken at their word", async (algorithm) => {
   using material = await sampleKey(algorithm)
+  // A raw key that begins like DER, JSON or PEM is not told apart yet: such a one must be named as raw.
+  material.bytes[0] = 0x01
   const hex = Buffer.from(` ${Buffer.from(material.bytes).toString("hex").toUpperCase()}\r\n`)
   for (const [file, format] of [
     [material.bytes, "raw"],
