@@ -6,7 +6,15 @@ const system = ["test/{cli,interop,faults,memory,crash}/**/*.test.ts"]
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: system, testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: system,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: "system", include: system, testTimeout: 120_000, hookTimeout: 120_000 } },
     ],
   },
