@@ -15,9 +15,16 @@ function addTests(report) {
   if (!existsSync(report)) return
   for (const { name, status, assertionResults } of JSON.parse(readFileSync(report, "utf8")).testResults) {
     const path = name.replace(root, "")
-    for (const test of assertionResults) listOf(test.status).push(`${path}: ${test.fullName}`)
+    for (const test of assertionResults) listOf(test.status).push(`${path}: ${test.fullName}${reasonOf(test)}`)
     if (status === "failed" && !assertionResults.some((test) => test.status === "failed")) results.failed.push(path)
   }
+}
+
+/** A log is often cut to its end: there the summary has to say why. */
+function reasonOf({ failureMessages = [] }) {
+  return failureMessages
+    .map((message) => `\n    ${message.split("\n").slice(0, 3).join("\n    ").slice(0, 600)}`)
+    .join("")
 }
 
 /** "pending" and "todo" are tests that did not run, as "skipped" is. */
