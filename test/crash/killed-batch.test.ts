@@ -6,7 +6,7 @@ import { StartedProgram } from "../support/started-program.ts"
 
 const kills = process.env["CLAVIGER_LONG"] === "1" ? 20 : 3
 
-/** Names of the keys that a batch answered for. A line that was cut off was not read by anybody. */
+/** Names of the keys that a batch answered for. */
 function answered(lines: readonly string[]): string[] {
   return lines.flatMap((line) => {
     const { ok, result }: { ok: boolean; result: { name: string } } = JSON.parse(line)

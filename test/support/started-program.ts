@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { createInterface } from "node:readline"
 
 /** A program that tells on standard output, line by line, how far it is. */
 export class StartedProgram implements AsyncDisposable {
@@ -8,6 +7,7 @@ export class StartedProgram implements AsyncDisposable {
   readonly #child: ChildProcess
   readonly #ended: Promise<unknown>
   readonly #errors: string[] = []
+  #unfinishedLine = ""
   #wake: () => void = () => undefined
   #hasEnded = false
 
@@ -15,12 +15,7 @@ export class StartedProgram implements AsyncDisposable {
     this.#child = spawn(command, words, { stdio: ["pipe", "pipe", "pipe"], env: environment })
     this.#child.stdin?.on("error", () => undefined)
     this.#child.stderr?.on("data", (chunk) => this.#errors.push(String(chunk)))
-    if (this.#child.stdout !== null) {
-      createInterface({ input: this.#child.stdout }).on("line", (line) => {
-        this.lines.push(line)
-        this.#wake()
-      })
-    }
+    this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => this.#hear(text))
     this.#ended = once(this.#child, "close").then(() => {
       this.#hasEnded = true
       this.#wake()
@@ -67,5 +62,13 @@ export class StartedProgram implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill()
+  }
+
+  /** A line that the program was killed in the middle of never ends, and does not count as said. */
+  #hear(text: string): void {
+    const lines = (this.#unfinishedLine + text).split("\n")
+    this.#unfinishedLine = lines.pop() ?? ""
+    this.lines.push(...lines)
+    this.#wake()
   }
 }
