@@ -11,9 +11,12 @@ export function durationMs(duration: Duration): number {
   return Number(duration.slice(0, -1)) * unit
 }
 
-/** @param from - RFC 3339 UTC @returns RFC 3339 UTC */
+/** After this RFC 3339 has no more digits for the year, and times no longer sort as text. */
+const lastMoment = Date.parse("9999-12-31T23:59:59.999Z")
+
+/** @param from - RFC 3339 UTC @returns RFC 3339 UTC, at the latest the end of the year 9999 */
 export function later(from: string, duration: Duration): string {
-  return new Date(Date.parse(from) + durationMs(duration)).toISOString()
+  return new Date(Math.min(Date.parse(from) + durationMs(duration), lastMoment)).toISOString()
 }
 
 /** Whether a key's rotation is due; keys that do no work any more are never due. */

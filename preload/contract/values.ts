@@ -130,9 +130,18 @@ export const Timestamp = z
     (text) => /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text),
     "is not an RFC 3339 time",
   )
-  .refine((text) => !Number.isNaN(Date.parse(text)), "is not a time that exists")
+  .refine(isInCalendar, "is not a time that exists")
   .transform((text) => new Date(text).toISOString())
+  .refine((time) => /^\d{4}-/.test(time), "lies outside of the years 0 to 9999 in UTC")
 export type Timestamp = z.infer<typeof Timestamp>
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function isInCalendar(text: string): boolean {
+  const day = Date.parse(text.slice(0, 10))
+  return (
+    !Number.isNaN(Date.parse(text)) && !Number.isNaN(day) && new Date(day).toISOString().startsWith(text.slice(0, 10))
+  )
+}
 
 /** Raw bytes. Bytes, not strings, carry secrets: bytes can be wiped after use. */
 export const Bytes = z.instanceof(Uint8Array<ArrayBuffer>)
