@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(() => vault[Symbol.dispose]())
 
-/** The same material in every state, so that what one made another could open, if its state let it. */
+/** A key that was never used, in this state. */
 async function makeKey(kind: Kind, state: State): Promise<void> {
   const [algorithm, purpose] = kinds[kind]
   const name = `${kind} ${state}`

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { TestVault, utf8 } from "../../support/vaults.ts"
+
+const noon = Date.parse("2026-03-01T12:00:00.000Z")
+const day = 24 * 3_600_000
+
+let vault: TestVault
+
+beforeEach(async () => {
+  vault = await TestVault.create({ at: noon })
+  await vault.generate("key", { rotateEvery: "90d" })
+})
+
+afterEach(() => vault[Symbol.dispose]())
+
+const encrypt = async () => utf8((await vault.ask("key.encrypt", { name: "key", plaintext: utf8("x") })).ciphertext)
+const decrypt = (ciphertext: Uint8Array<ArrayBuffer>) =>
+  vault.claviger.dispatch("key.decrypt", { name: "key", ciphertext: new Uint8Array(ciphertext) })
+
+test("after a rotation the new version works and the old one decrypts", async () => {
+  const old = await encrypt()
+  const rotated = await vault.ask("key.rotate", { name: "key", reason: "it is time" })
+  expect(rotated.currentVersion).toBe(2)
+  expect(rotated.versions.map(({ state }) => state)).toEqual(["deactivated", "active"])
+  const fresh = await encrypt()
+  expect(await decrypt(old)).toMatchObject({ ok: true, result: { keyVersion: 1 } })
+  expect(await decrypt(fresh)).toMatchObject({ ok: true, result: { keyVersion: 2 } })
+  const encrypting = { name: "key", plaintext: utf8("x"), version: 1 }
+  expect(await vault.refusal("key.encrypt", encrypting)).toMatchObject({ code: "STATE_DENIED" })
+})
+
+test("a rotation begins a new period", async () => {
+  vault.at = noon + 10 * day
+  const { nextRotationAt } = await vault.ask("key.rotate", { name: "key" })
+  expect(nextRotationAt).toBe("2026-06-09T12:00:00.000Z")
+})
+
+test("the two versions are different keys", async () => {
+  const { versions } = await vault.ask("key.rotate", { name: "key" })
+  expect(new Set(versions.map(({ kcv }) => kcv)).size).toBe(2)
+})
+
+test("with a grace the old version decrypts until then", async () => {
+  const old = await encrypt()
+  const { versions } = await vault.ask("key.rotate", { name: "key", grace: "7d" })
+  expect(versions[0]?.decryptOnlyUntil).toBe("2026-03-08T12:00:00.000Z")
+  vault.at = noon + 7 * day - 1
+  expect(await decrypt(old)).toMatchObject({ ok: true })
+  vault.at = noon + 7 * day
+  expect(await decrypt(old)).toMatchObject({ ok: false, error: { code: "STATE_DENIED" } })
+})
+
+test("the longest grace is a grace", async () => {
+  const old = await encrypt()
+  await vault.ask("key.rotate", { name: "key", grace: "99999y" })
+  expect(await decrypt(old)).toMatchObject({ ok: true })
+})
+
+test("after a trim what the old version made is refused, clearly, and the new version works on", async () => {
+  const old = await encrypt()
+  await vault.ask("key.rotate", { name: "key" })
+  const trimmed = await vault.ask("key.trim", { name: "key", below: 2, confirmed: true })
+  expect(trimmed).toMatchObject({ state: "active", currentVersion: 2 })
+  expect(trimmed.versions.map(({ state }) => state)).toEqual(["destroyed", "active"])
+  expect(await decrypt(old)).toEqual({
+    ok: false,
+    error: { code: "STATE_DENIED", detail: "version 1 of key is destroyed" },
+  })
+  expect(await decrypt(await encrypt())).toMatchObject({ ok: true })
+})
+
+test("a trim never takes the version that does the work", async () => {
+  const trimming = { name: "key", below: 2, confirmed: true }
+  expect(await vault.refusal("key.trim", trimming)).toMatchObject({ code: "INVALID_INPUT" })
+  await vault.ask("key.rotate", { name: "key" })
+  expect(await vault.refusal("key.trim", { ...trimming, below: 3 })).toMatchObject({ code: "INVALID_INPUT" })
+})
+
+test("a trim is confirmed, and nothing goes until it is", async () => {
+  const old = await encrypt()
+  await vault.ask("key.rotate", { name: "key" })
+  const trimming = { name: "key", below: 2, confirmed: false }
+  expect(await vault.refusal("key.trim", trimming)).toMatchObject({ code: "CONFIRMATION_REQUIRED" })
+  expect(await decrypt(old)).toMatchObject({ ok: true })
+})
+
+test("version numbers are never used again", async () => {
+  await vault.ask("key.rotate", { name: "key" })
+  await vault.ask("key.trim", { name: "key", below: 2, confirmed: true })
+  expect((await vault.ask("key.rotate", { name: "key" })).versions.map(({ version }) => version)).toEqual([1, 2, 3])
+})
+
+test("one old version is destroyed by itself; the current one is not", async () => {
+  await vault.ask("key.rotate", { name: "key" })
+  const destroying = { name: "key", reason: "leaked", confirmed: true }
+  expect(await vault.refusal("key.destroy", { ...destroying, version: 2 })).toMatchObject({ code: "STATE_DENIED" })
+  const { certificate } = await vault.ask("key.destroy", { ...destroying, version: 1 })
+  expect(certificate.versions.map(({ version }) => version)).toEqual([1])
+  expect((await vault.ask("key.show", { name: "key" })).state).toBe("active")
+  expect(await vault.refusal("key.destroy", { ...destroying, version: 1 })).toMatchObject({ code: "STATE_DENIED" })
+  expect(await vault.refusal("key.destroy", { ...destroying, version: 9 })).toMatchObject({ code: "NOT_FOUND" })
+})
+
+test("a signature is verified by the version that made it, when that is named", async () => {
+  await vault.ask("key.generate", { name: "signer", algorithm: "ed25519", purpose: "signature" })
+  const { signature } = await vault.ask("key.sign", { name: "signer", message: utf8("m") })
+  await vault.ask("key.rotate", { name: "signer" })
+  const verifying = { name: "signer", message: utf8("m"), signature }
+  expect(await vault.ask("key.verify", verifying)).toMatchObject({ valid: false, keyVersion: 2 })
+  expect(await vault.ask("key.verify", { ...verifying, version: 1 })).toMatchObject({ valid: true, keyVersion: 1 })
+})
