@@ -28,8 +28,6 @@ async function publicPem(algorithm: Algorithm): Promise<string> {
 
 test.for(symmetricAlgorithms)("%s: raw and hexadecimal are told apart, and taken at their word", async (algorithm) => {
   using material = await sampleKey(algorithm)
-  // A raw key that begins like DER, JSON or PEM is not told apart yet: such a one must be named as raw.
-  material.bytes[0] = 0x01
   const hex = Buffer.from(` ${Buffer.from(material.bytes).toString("hex").toUpperCase()}\r\n`)
   for (const [file, format] of [
     [material.bytes, "raw"],
@@ -42,6 +40,18 @@ test.for(symmetricAlgorithms)("%s: raw and hexadecimal are told apart, and taken
       })
     }
   }
+})
+
+test.for([
+  ["JSON", [0x7b, 0x22, 0xff]],
+  ["DER", [0x30, 0x1e, 0x02, 0x01]],
+  ["PEM", [0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x42]],
+  ["a byte order mark", [0xef, 0xbb, 0xbf]],
+  ["white space", [0x20, 0x0a]],
+] as const)("a raw key that begins like %s is raw all the same", async ([, start]) => {
+  const material = new Uint8Array(32).fill(0xa5)
+  material.set(start)
+  expect(await bare(material, "aes-256")).toMatchObject({ format: "raw", keys: [{ material: { bytes: material } }] })
 })
 
 test.for(symmetricAlgorithms)("%s: a key of another length is refused, and the length named", async (algorithm) => {

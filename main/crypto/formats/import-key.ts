@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer"
 import type { Algorithm, KeyFormat } from "../../../preload/contract/values.ts"
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
@@ -67,9 +68,10 @@ function sourceOf(file: Uint8Array, format: "auto" | KeyFormat, options: ReadOpt
   throw invalid("the format is not recognised; raw and hex need --algorithm")
 }
 
+/** Of the bytes of bare keys one in 256 begins as JSON does; next to none is UTF-8 to its end, as JSON is. */
 function recogniseJwk(file: Uint8Array): KeySource | null {
   const text = normalisedText(file)
-  return text[0] === 0x7b ? plainSource("jwk", (options) => readJsonWebKeys(text, options)) : null
+  return text[0] === 0x7b && isUtf8(text) ? plainSource("jwk", (options) => readJsonWebKeys(text, options)) : null
 }
 
 /** Without any mark of its own, a file is what `algorithm` says: in hexadecimal if it can be, otherwise as it is. */
