@@ -2,6 +2,7 @@ import type { KdfParameters, ShareScheme } from "../../preload/contract/values.t
 import { randomSecret } from "../crypto/random.ts"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { Secret } from "../domain/secret.ts"
+import type { AnchorPlace } from "./anchor-place.ts"
 import { createAuditSigner } from "./audit-signer.ts"
 import { recordHeader } from "./header-history.ts"
 import { noKeys, StoredJournal } from "./journal.ts"
@@ -105,7 +106,7 @@ function fillDatabase(
     migrate(db, migrations, () => undefined)
     const instanceId = newId(surroundings.now())
     writeVaultState(db, newVaultState(instanceId))
-    firstRow(db, header, keys, instanceId, surroundings)
+    firstRow(db, header, keys, { ...surroundings, instanceId, path: directory.path })
   } finally {
     db.close()
   }
@@ -115,11 +116,16 @@ function firstRow(
   db: VaultDb,
   header: VaultHeader,
   keys: VaultKeys,
-  instanceId: string,
-  { configDirectory, actor, now }: Omit<Surroundings, "keep">,
+  {
+    instanceId,
+    path,
+    configDirectory,
+    actor,
+    now,
+  }: Omit<Surroundings, "keep"> & Pick<AnchorPlace, "instanceId" | "path">,
 ): void {
   const { vaultId } = header
-  const anchor = new RollbackAnchor({ configDirectory, vaultId, instanceId }, keys.anchorMac)
+  const anchor = new RollbackAnchor({ configDirectory, vaultId, instanceId, path }, keys.anchorMac)
   const journal = new StoredJournal({
     db,
     search: new KeySearch(db),

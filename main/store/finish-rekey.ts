@@ -45,7 +45,7 @@ export async function finishRekey(
   const instanceId = await rekeyPages(directory, oldMasterKey, masterKey, vaultId, (db) =>
     rewrapContent(db, keys, { vaultId, rekeyId: pendingRekey.id, finalHeaderMac: final.mac, ...surroundings }),
   )
-  moveAnchor({ configDirectory, vaultId, instanceId }, keys.old.anchorMac, keys.next.anchorMac)
+  moveAnchor({ configDirectory, vaultId, instanceId, path: directory.path }, keys.old.anchorMac, keys.next.anchorMac)
   writeHeader(directory, header, keys.next.headerMac)
   return final
 }

@@ -89,7 +89,8 @@ function openDatabase(
     migrate(db, migrations, () => undefined)
     const keys = vaultKeys(masterKey, header.vaultId)
     const { instanceId } = checkOpening(db, keys.auditMac)
-    const anchor = new RollbackAnchor({ configDirectory, vaultId: header.vaultId, instanceId }, keys.anchorMac)
+    const place = { configDirectory, vaultId: header.vaultId, instanceId, path: directory.path }
+    const anchor = new RollbackAnchor(place, keys.anchorMac)
     const notes = requireNoRollback(db, anchor, mac, acceptRollback)
     if (needsRepair) writeHeader(directory, header, keys.headerMac)
     const vault = new StoredVault({ directory, lock, db, header, masterKey: keeper, keys, anchor, actor, now })

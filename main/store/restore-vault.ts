@@ -1,5 +1,5 @@
-import { lstatSync, renameSync, statSync } from "node:fs"
-import { dirname, join, resolve } from "node:path"
+import { existsSync, lstatSync, realpathSync, renameSync, statSync } from "node:fs"
+import { basename, dirname, join, resolve } from "node:path"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
 import type { Secret } from "../domain/secret.ts"
@@ -41,7 +41,7 @@ export async function restoreVault(
   credential: Credential,
   surroundings: Omit<Surroundings, "keep">,
 ): Promise<RestoredVault> {
-  const path = resolve(to)
+  const path = placeFor(to)
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw new VaultError("ALREADY_EXISTS", path)
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new VaultError("NOT_FOUND", `no backup at ${file}`)
@@ -51,7 +51,7 @@ export async function restoreVault(
   removeFolder(staging)
   makeDirectory(staging)
   try {
-    const manifest = await fillStaging(staging, reader, masterKey, surroundings)
+    const manifest = await fillStaging({ staging, path }, reader, masterKey, surroundings)
     renameSync(staging, path)
     syncDirectory(dirname(path))
     const { keys, versions, head } = manifest
@@ -60,6 +60,13 @@ export async function restoreVault(
     cleanUp(() => removeFolder(staging))
     throw error
   }
+}
+
+/** As `realpath` will name it: links are resolved as far as there is something. */
+function placeFor(to: string): string {
+  const path = resolve(to)
+  const parent = dirname(path)
+  return existsSync(parent) ? join(realpathSync(parent), basename(path)) : path
 }
 
 async function unlockBackup(reader: BackupReader, credential: Credential): Promise<Secret> {
@@ -73,7 +80,7 @@ async function unlockBackup(reader: BackupReader, credential: Credential): Promi
 }
 
 async function fillStaging(
-  staging: string,
+  { staging, path }: { readonly staging: string; readonly path: string },
   reader: BackupReader,
   masterKey: Secret,
   surroundings: Omit<Surroundings, "keep">,
@@ -82,7 +89,7 @@ async function fillStaging(
   const manifest = await extractBackup(reader, masterKey, database)
   await inspectSnapshot(database, masterKey, reader.header.vaultId, manifest)
   const header = headerOf(reader.header, manifest)
-  beginInstance(database, header, masterKey, reader.header.backupId, surroundings)
+  beginInstance({ database, path }, header, masterKey, reader.header.backupId, surroundings)
   writeHeader(filesIn(staging), header, vaultKeys(masterKey, header.vaultId).headerMac)
   return manifest
 }
@@ -101,7 +108,7 @@ function headerOf({ vaultId, label, keyslots }: BackupHeader, { createdAt }: Bac
 
 /** The restored vault goes its own way from here: an instance of its own, so that its age is no rollback. */
 function beginInstance(
-  database: string,
+  { database, path }: { readonly database: string; readonly path: string },
   header: VaultHeader,
   masterKey: Secret,
   backupId: string,
@@ -113,7 +120,7 @@ function beginInstance(
     const keys = vaultKeys(masterKey, vaultId)
     const instanceId = newId(now())
     writeVaultState(db, { ...readVaultState(db), instanceId })
-    const anchor = new RollbackAnchor({ configDirectory, vaultId, instanceId }, keys.anchorMac)
+    const anchor = new RollbackAnchor({ configDirectory, vaultId, instanceId, path }, keys.anchorMac)
     const journal = new StoredJournal({
       db,
       search: new KeySearch(db),

@@ -1,33 +1,14 @@
-import { type KeyObject, timingSafeEqual } from "node:crypto"
-import { readFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import type { KeyObject } from "node:crypto"
+import { join } from "node:path"
 import { z } from "zod"
-import { canonicalBytes } from "../crypto/canonical-json.ts"
-import { hmacSha256 } from "../crypto/hmac.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
-import { Base64, toBase64 } from "./base64.ts"
-import { makeDirectory } from "./make-directory.ts"
-import { replaceFile } from "./replace-file.ts"
-import { hasErrorCode } from "./system-error.ts"
-
-const Anchor = z.strictObject({
-  vaultId: z.uuid(),
-  instanceId: z.uuid(),
-  seq: z.int().nonnegative(),
-  hash: z.string(),
-  mac: Base64.refine(({ length }) => length === 32, "is not 32 bytes long"),
-})
-type Seen = Pick<z.infer<typeof Anchor>, "seq" | "hash">
+import type { AnchorPlace } from "./anchor-place.ts"
+import { toBase64 } from "./base64.ts"
+import { KnownInstance, moveKnownInstance } from "./known-instance.ts"
+import { OutsideRecord } from "./outside-record.ts"
 
 /** What the anchor has to say of a vault that is being opened. */
-export type AnchorVerdict = "unknown" | "agrees" | "older" | "differs" | "unreadable"
-
-/** Whose anchor it is: a vault, and which copy of it. A restored backup is an instance with a history of its own. */
-export interface AnchorPlace {
-  readonly configDirectory: string
-  readonly vaultId: string
-  readonly instanceId: string
-}
+export type AnchorVerdict = "unknown" | "agrees" | "older" | "differs" | "another" | "unreadable"
 
 /**
  * The newest state that was seen of a vault, kept outside its folder and MACed: an older copy put back in the vault's
@@ -35,16 +16,20 @@ export interface AnchorPlace {
  */
 export class RollbackAnchor {
   readonly #place: AnchorPlace
-  readonly #macKey: KeyObject
+  readonly #record: ReturnType<typeof recordOf>
+  readonly #known: KnownInstance
 
   constructor(place: AnchorPlace, macKey: KeyObject) {
     this.#place = place
-    this.#macKey = macKey
+    this.#record = recordOf(place, macKey)
+    this.#known = new KnownInstance(place, macKey)
   }
 
   /** @param hashAt - the hash of a row of this vault, or `null` when it has no such row */
   judge(hashAt: (seq: number) => Uint8Array | null): AnchorVerdict {
-    const seen = read(this.#place, this.#macKey)
+    const known = this.#known.judge()
+    if (known === "another" || known === "unreadable") return known
+    const seen = this.#record.read()
     if (seen === "unknown" || seen === "unreadable") return seen
     const hash = hashAt(seen.seq)
     if (hash === null) return "older"
@@ -53,40 +38,25 @@ export class RollbackAnchor {
 
   /** Remembers a head. Best effort: a change that is done is not undone because it can't be remembered elsewhere. */
   remember({ seq, hash }: ChainHead): void {
-    write(this.#place, { seq, hash: toBase64(hash) }, this.#macKey)
+    const { vaultId, instanceId } = this.#place
+    this.#record.write({ vaultId, instanceId, seq, hash: toBase64(hash) })
+    this.#known.remember()
   }
 }
 
 /** Puts an anchor that was written under an old key under the new one; what the old key did not write stays. */
 export function moveAnchor(place: AnchorPlace, oldMacKey: KeyObject, newMacKey: KeyObject): void {
-  const seen = read(place, oldMacKey)
-  if (seen !== "unknown" && seen !== "unreadable") write(place, seen, newMacKey)
+  const seen = recordOf(place, oldMacKey).read()
+  if (seen !== "unknown" && seen !== "unreadable") recordOf(place, newMacKey).write(seen)
+  moveKnownInstance(place, oldMacKey, newMacKey)
 }
 
-function read(place: AnchorPlace, macKey: KeyObject): Seen | "unknown" | "unreadable" {
-  try {
-    const { mac, ...anchor } = Anchor.parse(JSON.parse(readFileSync(pathOf(place), "utf8")))
-    const isGenuine = timingSafeEqual(mac, hmacSha256(macKey, canonicalBytes(anchor)))
-    const isOurs = anchor.vaultId === place.vaultId && anchor.instanceId === place.instanceId
-    return isGenuine && isOurs ? anchor : "unreadable"
-  } catch (error) {
-    return hasErrorCode(error, "ENOENT", "ENOTDIR", "EACCES") ? "unknown" : "unreadable"
-  }
-}
-
-/** Never fails: the change that it follows is durable already, and what is thrown now would say that it is not. */
-function write(place: AnchorPlace, { seq, hash }: Seen, macKey: KeyObject): void {
-  const { vaultId, instanceId } = place
-  const anchor = { vaultId, instanceId, seq, hash }
-  const mac = toBase64(hmacSha256(macKey, canonicalBytes(anchor)))
-  try {
-    makeDirectory(dirname(pathOf(place)))
-    replaceFile(pathOf(place), new TextEncoder().encode(`${JSON.stringify({ ...anchor, mac })}\n`))
-  } catch {
-    return
-  }
-}
-
-function pathOf({ configDirectory, vaultId, instanceId }: AnchorPlace): string {
-  return join(configDirectory, "anchors", vaultId, `${instanceId}.json`)
+function recordOf({ configDirectory, vaultId, instanceId }: AnchorPlace, macKey: KeyObject) {
+  const Anchor = z.strictObject({
+    vaultId: z.literal(vaultId),
+    instanceId: z.literal(instanceId),
+    seq: z.int().nonnegative(),
+    hash: z.string(),
+  })
+  return new OutsideRecord(join(configDirectory, "anchors", vaultId, `${instanceId}.json`), Anchor, macKey)
 }

@@ -8,6 +8,7 @@ const wording: Readonly<Record<Exclude<AnchorVerdict, "unknown" | "agrees">, str
   older: "it lacks changes that were made in it before",
   differs: "its log differs from the one seen before",
   unreadable: "the record of its newest state does not carry this vault's MAC",
+  another: "a restored copy stands where another one stood before",
 }
 
 /**

@@ -1,7 +1,7 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { TestVault } from "../support/vaults.ts"
+import { passphrase, TestVault } from "../support/vaults.ts"
 
 let grown: TestVault
 /** The vault's folder before the last five changes. */
@@ -33,6 +33,14 @@ function anchorFile({ configDirectory }: TestVault): string {
   const [vaultId = ""] = readdirSync(anchors)
   const [instance = ""] = readdirSync(join(anchors, vaultId))
   return join(anchors, vaultId, instance)
+}
+
+/** The records of which copy stood where. */
+function placeFiles({ configDirectory }: TestVault): string[] {
+  const places = join(configDirectory, "places")
+  return readdirSync(places).flatMap((vaultId) =>
+    readdirSync(join(places, vaultId)).map((name) => join(places, vaultId, name)),
+  )
 }
 
 test("an older copy put back is refused, and stays as it is", async () => {
@@ -84,6 +92,50 @@ test("a vault that went on elsewhere, from where it was last seen here, opens", 
   elsewhere.lock()
   await vault.unlock()
   expect((await vault.ask("key.list", {})).keys).toHaveLength(7)
+})
+
+test("a drill copy put in the vault's place is refused, opens when that is accepted, and is known there from then on", async () => {
+  using vault = TestVault.copyOf(grown)
+  const [file, drill] = [join(vault.folder, "drill.clvbackup"), join(vault.folder, "drill.claviger")]
+  await vault.unlock(undefined, true)
+  await vault.ask("vault.backup", { out: file })
+  vault.lock()
+  await vault.ask("vault.restore", { file, to: drill, passphrase: passphrase() })
+  rmSync(vault.path, { recursive: true })
+  renameSync(drill, vault.path)
+  const { code, detail } = await vault.unlockRefusal()
+  expect([code, detail]).toEqual(["ROLLBACK_DETECTED", "a restored copy stands where another one stood before"])
+  await vault.unlock(undefined, true)
+  const { rows } = await vault.ask("audit.list", { action: "vault.unlock" })
+  expect(rows.at(-1)?.detail["notes"]).toEqual(["rollback-accepted: another"])
+  vault.lock()
+  await vault.unlock()
+})
+
+test("a backup that is restored to where the vault stood opens without a question", async () => {
+  using vault = TestVault.copyOf(grown)
+  const file = join(vault.folder, "kept.clvbackup")
+  await vault.unlock(undefined, true)
+  await vault.ask("vault.backup", { out: file })
+  vault.lock()
+  rmSync(vault.path, { recursive: true })
+  await vault.ask("vault.restore", { file, to: vault.path, passphrase: passphrase() })
+  await vault.unlock()
+  await vault.ask("vault.rekey", { passphrase: passphrase(), alsoPassphrases: [], confirmed: true })
+  vault.lock()
+  await vault.unlock()
+})
+
+test("the record of another folder does not do for this one", async () => {
+  using vault = TestVault.copyOf(grown)
+  await vault.unlock()
+  vault.lock()
+  const [places, there] = [placeFiles(vault), placeFiles(grown)]
+  const here = places.find((file) => !there.some((other) => basename(other) === basename(file))) ?? ""
+  cpSync(there[0] ?? "", here)
+  const { code, detail } = await vault.unlockRefusal()
+  expect(code).toBe("ROLLBACK_DETECTED")
+  expect(detail).toMatch(/MAC/)
 })
 
 test("an anchor that was edited is no anchor: its vault is refused", async () => {
