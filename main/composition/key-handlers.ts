@@ -1,5 +1,6 @@
 import type { Handlers } from "../../preload/contract/index.ts"
-import { isPassphraseOf } from "../store/vault-keyslots.ts"
+import type { Secret } from "../domain/secret.ts"
+import { slotOpenedBy } from "../store/vault-keyslots.ts"
 import { deactivateKey, resumeKey, suspendKey } from "../use-cases/key/change-key-state.ts"
 import { destroyKey, trimKey } from "../use-cases/key/destroy-key.ts"
 import { exportKey } from "../use-cases/key/export-key.ts"
@@ -21,8 +22,9 @@ type KeyHandlers = Pick<Handlers, Extract<keyof Handlers, `key.${string}`>>
 export function keyHandlers(session: VaultSession): KeyHandlers {
   const crypto = keyCrypto
   const use = { session, crypto }
-  const isPassphrase = (passphrase: Parameters<typeof isPassphraseOf>[1]) =>
-    isPassphraseOf(session.current(), passphrase)
+  const requirePassphrase = async (passphrase: Secret): Promise<void> => {
+    await session.patiently(() => slotOpenedBy(session.current(), passphrase))
+  }
   return {
     "key.generate": generateKey(session, crypto),
     "key.import": importKey(session, crypto),
@@ -36,7 +38,7 @@ export function keyHandlers(session: VaultSession): KeyHandlers {
     "key.deactivate": deactivateKey(session),
     "key.trim": trimKey(session),
     "key.destroy": destroyKey(session),
-    "key.export": exportKey({ session, crypto, isPassphrase }),
+    "key.export": exportKey({ session, crypto, requirePassphrase }),
     "key.sign": signMessage(use),
     "key.verify": verifySignature(use),
     "key.encrypt": encryptMessage(use),

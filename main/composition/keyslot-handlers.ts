@@ -43,7 +43,7 @@ export function keyslotHandlers(session: VaultSession): KeyslotHandlers {
     "vault.kdf": async (input) => {
       using passphrase = new Secret(input.passphrase)
       const vault = session.current()
-      const old = await slotOpenedBy(vault, passphrase)
+      const old = await session.patiently(() => slotOpenedBy(vault, passphrase))
       const { kdf, unlockMs } = await chooseKdf(input.kdf)
       const slot = await replacePassphraseSlot(vault, old, passphrase, kdf, "vault.kdf")
       if (session.slotId === old.id) session.slotId = slot.id
@@ -128,7 +128,7 @@ async function rekey(session: VaultSession, input: InputOf<"vault.rekey">): Prom
   const also = input.alsoPassphrases.map((bytes) => new Secret(bytes))
   try {
     const vault = session.current()
-    const prepared = await prepareRekey(vault, [passphrase, ...also])
+    const prepared = await session.patiently(() => prepareRekey(vault, [passphrase, ...also]))
     using _ = prepared.masterKey
     if (prepared.removed.length > 0 && !input.confirmed) {
       const names = prepared.removed.map(({ id, label }) => (typeof label === "string" ? `${label} (${id})` : id))

@@ -3,6 +3,7 @@ import { VaultError } from "../domain/vault-error.ts"
 import { type OpenedVault, openStoredVault } from "../store/open-stored-vault.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import type { Surroundings } from "../store/surroundings.ts"
+import { UnlockAttempts } from "../store/unlock-attempts.ts"
 import type { Credential } from "../store/unlock-header.ts"
 import { advanceKeyStates } from "../use-cases/key/advance-key-states.ts"
 
@@ -45,6 +46,17 @@ export class VaultSession extends Session<StoredVault> {
     this.begin(opened.vault)
     this.#slotId = opened.slotId
     return opened
+  }
+
+  /**
+   * Does what a passphrase is asked for again while the vault is open. A wrong one is logged by dispatch, and slows the next
+   * try down as at the door.
+   */
+  async patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    const attempts = new UnlockAttempts(this.surroundings.configDirectory, this.current().vaultId)
+    const result = await attempts.patiently(work)
+    attempts.clear()
+    return result
   }
 
   async #open(path: string, credential: Credential, acceptRollback: boolean): Promise<OpenedVault> {

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { finishRekey } from "./finish-rekey.ts"
@@ -45,7 +44,7 @@ export async function openStoredVault(
   try {
     removeLeftovers(directory)
     const attempts = new UnlockAttempts(surroundings.configDirectory, readableHeader(directory).vaultId)
-    const unlocked = await unlockPatiently(directory, credential, attempts)
+    const unlocked = await attempts.patiently(() => unlockHeader(directory, credential))
     using masterKey = unlocked.masterKey
     const finished = await finishRekey(directory, unlocked.header, masterKey, surroundings)
     const settled = { ...unlocked, header: finished ?? unlocked.header }
@@ -53,21 +52,6 @@ export async function openStoredVault(
     return await settle(vault, settled.slotId, attempts, [...notes, ...(finished === null ? [] : ["vault.rekey"])])
   } catch (error) {
     lock[Symbol.dispose]()
-    throw error
-  }
-}
-
-/** After wrong tries the next one waits; it counts against nobody but those who guess. */
-async function unlockPatiently(
-  directory: VaultDirectory,
-  credential: Credential,
-  attempts: UnlockAttempts,
-): Promise<UnlockedHeader> {
-  await setTimeout(attempts.delayMs())
-  try {
-    return await unlockHeader(directory, credential)
-  } catch (error) {
-    if (error instanceof VaultError && error.code.startsWith("WRONG_")) attempts.noteFailure()
     throw error
   }
 }

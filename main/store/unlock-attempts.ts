@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { setTimeout } from "node:timers/promises"
 import { z } from "zod"
+import { VaultError } from "../domain/vault-error.ts"
 import { makeDirectory } from "./make-directory.ts"
 import { cleanUp, removeFile } from "./remove-file.ts"
 import { replaceFile } from "./replace-file.ts"
@@ -11,7 +13,7 @@ const freeTries = 3
 const firstDelayMs = 100
 const longestDelayMs = 3000
 
-/** Failed unlockings since the last good one: they slow the next try down and are logged by the next success. */
+/** Wrong passphrases and shares since the last right one: they slow the next try down and are logged by the next opening. */
 export class UnlockAttempts {
   readonly #path: string
 
@@ -24,6 +26,17 @@ export class UnlockAttempts {
       return Attempts.parse(JSON.parse(readFileSync(this.#path, "utf8"))).failed
     } catch {
       return 0
+    }
+  }
+
+  /** Lets somebody try, after the wait that earlier wrong tries earned; it counts against nobody but those who guess. */
+  async patiently<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    await setTimeout(this.delayMs())
+    try {
+      return await attempt()
+    } catch (error) {
+      if (error instanceof VaultError && error.code.startsWith("WRONG_")) this.noteFailure()
+      throw error
     }
   }
 

@@ -5,20 +5,6 @@ import { isPassphraseSlot, openPassphraseSlot, passphraseSlot, recoverySlot } fr
 import type { StoredVault } from "./stored-vault.ts"
 import type { Keyslot, PassphraseSlot } from "./vault-header.ts"
 
-/** Whether the passphrase opens one of the vault's keyslots: asked again before something leaves. */
-export async function isPassphraseOf(vault: StoredVault, passphrase: Secret): Promise<boolean> {
-  using masterKey = await masterKeyBy(vault, passphrase)
-  return masterKey !== null
-}
-
-async function masterKeyBy(vault: StoredVault, passphrase: Secret): Promise<Secret | null> {
-  for (const slot of vault.header.keyslots.filter(isPassphraseSlot)) {
-    const masterKey = await openPassphraseSlot(vault.vaultId, slot, passphrase)
-    if (masterKey !== null) return masterKey
-  }
-  return null
-}
-
 /** The keyslot that this passphrase opens. @throws `WRONG_PASSPHRASE` */
 export async function slotOpenedBy(vault: StoredVault, passphrase: Secret): Promise<PassphraseSlot> {
   for (const slot of vault.header.keyslots.filter(isPassphraseSlot)) {

@@ -15,8 +15,8 @@ type Protection = InputOf<"key.export">["protection"]
 interface Parts {
   readonly session: Session<OpenVault>
   readonly crypto: KeyCrypto
-  /** Whether the passphrase opens the open vault: asked again before anything leaves in the clear. */
-  readonly isPassphrase: (passphrase: Secret) => Promise<boolean>
+  /** Asked again before anything leaves in the clear. @throws `WRONG_PASSPHRASE` when it does not open the open vault */
+  readonly requirePassphrase: (passphrase: Secret) => Promise<void>
 }
 
 const publicFormats = ["spki-pem", "openssh", "jwk"] as const
@@ -27,7 +27,7 @@ const encryptedFormats: readonly KeyFormat[] = ["pkcs8-encrypted", "openssh-encr
  * before the bytes leave.
  * @throws `POLICY_DENIED`, `CONFIRMATION_REQUIRED`, `WRONG_PASSPHRASE`, `STATE_DENIED`, `INVALID_INPUT`
  */
-export function exportKey({ session, crypto, isPassphrase }: Parts) {
+export function exportKey({ session, crypto, requirePassphrase }: Parts) {
   return async ({
     name,
     version: number,
@@ -40,7 +40,7 @@ export function exportKey({ session, crypto, isPassphrase }: Parts) {
     const exported =
       protection.kind === "public"
         ? publicHalf(crypto, key, version, format)
-        : await privateHalf(vault, { session, crypto, isPassphrase }, key, version, format, protection)
+        : await privateHalf(vault, { session, crypto, requirePassphrase }, key, version, format, protection)
     vault.journal.record(() => ({
       entry: {
         action: "key.export",
@@ -67,7 +67,7 @@ function publicHalf(crypto: KeyCrypto, key: Key, version: KeyVersion, format: Ke
 
 async function privateHalf(
   vault: OpenVault,
-  { crypto, isPassphrase }: Parts,
+  { crypto, requirePassphrase }: Parts,
   key: Key,
   { version, state }: KeyVersion,
   format: KeyFormat,
@@ -80,7 +80,7 @@ async function privateHalf(
   requireFormatFits(format, protection.kind)
   if (protection.kind === "plaintext") {
     if (!protection.confirmed) throw new VaultError("CONFIRMATION_REQUIRED", `${key.name} would leave unencrypted`)
-    if (!(await isPassphrase(passphrase))) throw new VaultError("WRONG_PASSPHRASE")
+    await requirePassphrase(passphrase)
   }
   // The passphrase took its time: what was tightened meanwhile counts.
   requireExportable(key.name, findKey(vault, key.id).exportable, protection.kind === "plaintext")
