@@ -63,6 +63,6 @@ export function openSnapshot(path: string, masterKey: Secret, vaultId: string): 
   using pageKey = databaseKey(masterKey, vaultId)
   const db = openVaultDatabase(path, pageKey)
   if (db === null) throw new VaultError("INTEGRITY_FAILED", "the backup's database does not open with its key")
-  migrate(db, migrations, () => undefined)
+  migrate(db, migrations)
   return db
 }

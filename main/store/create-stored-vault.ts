@@ -103,7 +103,7 @@ function fillDatabase(
   using pageKey = databaseKey(masterKey, header.vaultId)
   const db = createVaultDatabase(directory.database, pageKey)
   try {
-    migrate(db, migrations, () => undefined)
+    migrate(db, migrations)
     const instanceId = newId(surroundings.now())
     writeVaultState(db, newVaultState(instanceId))
     firstRow(db, header, keys, { ...surroundings, instanceId, path: directory.path })

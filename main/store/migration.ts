@@ -13,24 +13,38 @@ export function schemaVersion(db: Database.Database): number {
 }
 
 /**
- * Brings the schema to the newest version. Each step and its version number commit together.
- * @param beforeFirst - called once before anything changes, for example to write a backup
- * @throws `UNSUPPORTED_VERSION` when a newer program made the file
+ * The steps that a file lacks.
+ * @throws `UNSUPPORTED_VERSION` when a newer program made it
  */
-export function migrate(db: Database.Database, migrations: readonly Migration[], beforeFirst: () => void): void {
+export function missingSteps(db: Database.Database, migrations: readonly Migration[]): readonly Migration[] {
   if (migrations.some(({ version }, index) => version !== index + 1)) throw new Error("migrations are not consecutive")
   const current = schemaVersion(db)
   if (current > migrations.length) {
     throw new VaultError("UNSUPPORTED_VERSION", `schema ${current}; this program knows ${migrations.length}`)
   }
-  const missing = migrations.slice(current)
-  if (missing.length > 0) beforeFirst()
-  for (const migration of missing) apply(db, migration)
+  return migrations.slice(current)
 }
 
-function apply(db: Database.Database, { version, up }: Migration): void {
+/**
+ * Brings the schema to the newest version. Each step and its version number commit together.
+ * @param alongside - committed with the first step that is taken
+ * @throws `UNSUPPORTED_VERSION` when a newer program made the file
+ */
+export function migrate(
+  db: Database.Database,
+  migrations: readonly Migration[],
+  alongside: () => void = () => undefined,
+): void {
+  const [first, ...others] = missingSteps(db, migrations)
+  if (first === undefined) return
+  apply(db, first, alongside)
+  for (const migration of others) apply(db, migration)
+}
+
+function apply(db: Database.Database, { version, up }: Migration, alongside?: () => void): void {
   db.transaction(() => {
     up(db)
+    alongside?.()
     db.pragma(`user_version = ${version}`)
   }).immediate()
 }

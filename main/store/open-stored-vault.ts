@@ -3,7 +3,8 @@ import { VaultError } from "../domain/vault-error.ts"
 import { finishRekey } from "./finish-rekey.ts"
 import { resumeKeyringRotations } from "./keyring-rotation.ts"
 import { removeLeftovers } from "./leftovers.ts"
-import { migrate } from "./migration.ts"
+import { logMigrations, migrateVault } from "./migrate-vault.ts"
+import { missingSteps } from "./migration.ts"
 import { migrations } from "./migrations/index.ts"
 import { checkOpening } from "./opening-checks.ts"
 import { RollbackAnchor } from "./rollback-anchor.ts"
@@ -48,7 +49,7 @@ export async function openStoredVault(
     using masterKey = unlocked.masterKey
     const finished = await finishRekey(directory, unlocked.header, masterKey, surroundings)
     const settled = { ...unlocked, header: finished ?? unlocked.header }
-    const { vault, notes } = openDatabase(directory, lock, settled, masterKey, surroundings, acceptRollback)
+    const { vault, notes } = await openDatabase(directory, lock, settled, masterKey, surroundings, acceptRollback)
     return await settle(vault, settled.slotId, attempts, [...notes, ...(finished === null ? [] : ["vault.rekey"])])
   } catch (error) {
     lock[Symbol.dispose]()
@@ -56,26 +57,28 @@ export async function openStoredVault(
   }
 }
 
-function openDatabase(
+async function openDatabase(
   directory: VaultDirectory,
   lock: VaultLock,
   { header: { mac, ...header }, needsRepair }: UnlockedHeader,
   masterKey: Secret,
   surroundings: Surroundings,
   acceptRollback: boolean,
-): { readonly vault: StoredVault; readonly notes: readonly string[] } {
+): Promise<{ readonly vault: StoredVault; readonly notes: readonly string[] }> {
   const { configDirectory, actor, now, keep } = surroundings
   using pageKey = databaseKey(masterKey, header.vaultId)
   const db = openVaultDatabase(directory.database, pageKey)
   if (db === null) throw new VaultError("VAULT_CORRUPT", "inventory.db does not open with this vault's key")
   const keeper = keep(masterKey)
   try {
-    migrate(db, migrations, () => undefined)
+    // Before anything else is read in it, and nothing is changed before the vault is known to be the newest.
+    missingSteps(db, migrations)
     const keys = vaultKeys(masterKey, header.vaultId)
     const { instanceId } = checkOpening(db, keys.auditMac)
     const place = { configDirectory, vaultId: header.vaultId, instanceId, path: directory.path }
     const anchor = new RollbackAnchor(place, keys.anchorMac)
     const notes = requireNoRollback(db, anchor, mac, acceptRollback)
+    await migrateVault({ directory, db, header, masterKey: keeper, now }, migrations)
     if (needsRepair) writeHeader(directory, header, keys.headerMac)
     const vault = new StoredVault({ directory, lock, db, header, masterKey: keeper, keys, anchor, actor, now })
     return { vault, notes: needsRepair ? [...notes, "header-repaired"] : notes }
@@ -99,8 +102,11 @@ async function settle(
       result: undefined,
     }))
     if (failedAttempts > 0) attempts.clear()
-    const rotations = await resumeKeyringRotations(vault)
-    const resumed = [...notes.filter((note) => note === "vault.rekey"), ...rotations]
+    const resumed = [
+      ...notes.filter((note) => note === "vault.rekey"),
+      ...logMigrations(vault),
+      ...(await resumeKeyringRotations(vault)),
+    ]
     return { vault, slotId, failedAttempts, resumed }
   } catch (error) {
     vault.close()

@@ -27,16 +27,16 @@ const broken: Migration = {
 const tables = () => db.prepare("SELECT name FROM sqlite_schema ORDER BY name").pluck().all()
 
 test("each missing step is taken, once and in order", () => {
-  migrate(db, [one], () => undefined)
+  migrate(db, [one])
   expect([schemaVersion(db), tables()]).toEqual([1, ["first"]])
-  migrate(db, [one, two], () => undefined)
-  migrate(db, [one, two], () => undefined)
+  migrate(db, [one, two])
+  migrate(db, [one, two])
   expect([schemaVersion(db), tables()]).toEqual([2, ["first", "second"]])
 })
 
 test("a step that fails half-way leaves the schema, the data and the version as they were", () => {
-  migrate(db, [one], () => undefined)
-  expect(() => migrate(db, [one, broken], () => undefined)).toThrow("half-way")
+  migrate(db, [one])
+  expect(() => migrate(db, [one, broken])).toThrow("half-way")
   expect([schemaVersion(db), tables()]).toEqual([1, ["first"]])
   expect(db.prepare("SELECT x FROM first").pluck().all()).toEqual([1])
 })
@@ -54,17 +54,17 @@ test("what is to be done before the first change is done once, and only when the
 
 test("a schema of a newer program is refused with its number, and not touched", () => {
   db.pragma("user_version = 7")
-  const { code, detail } = vaultErrorOf(() => migrate(db, [one, two], () => undefined))
+  const { code, detail } = vaultErrorOf(() => migrate(db, [one, two]))
   expect([code, detail]).toEqual(["UNSUPPORTED_VERSION", "schema 7; this program knows 2"])
   expect(tables()).toEqual([])
 })
 
 test.for([[[two]], [[one, one]], [[two, one]]])("steps that are not consecutive are a mistake of ours", ([steps]) => {
-  expect(() => migrate(db, steps ?? [], () => undefined)).toThrow(/not consecutive/)
+  expect(() => migrate(db, steps ?? [])).toThrow(/not consecutive/)
 })
 
 test("our own steps are consecutive, and every table of theirs is strict or virtual", () => {
-  expect(() => migrate(db, migrations, () => undefined)).not.toThrow()
+  expect(() => migrate(db, migrations)).not.toThrow()
   const loose = db
     .prepare(
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",

@@ -1,0 +1,128 @@
+import { chmodSync, closeSync, openSync, readSync, renameSync } from "node:fs"
+import { dirname } from "node:path"
+import { newId } from "../crypto/uuid-v7.ts"
+import type { BackupRecord } from "../domain/open-vault.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { type BackupHeader, BackupReader, writeBackupFile } from "./backup-file.ts"
+import { type BackupManifest, encodeManifest } from "./backup-manifest.ts"
+import { extractBackup, inspectSnapshot } from "./backup-snapshot.ts"
+import { removeDatabase, snapshotOf } from "./leftovers.ts"
+import { cleanUp, removeFile } from "./remove-file.ts"
+import { syncDirectory } from "./replace-file.ts"
+import type { SecretKeeper } from "./surroundings.ts"
+import type { VaultDb } from "./vault-database.ts"
+import type { VaultDirectory } from "./vault-directory.ts"
+import type { VaultHeader } from "./vault-header.ts"
+import { readVaultState } from "./vault-state.ts"
+
+/** What a backup is made of: also of a vault that is not open to anybody yet. */
+export interface BackupSource {
+  readonly directory: VaultDirectory
+  readonly db: VaultDb
+  readonly header: VaultHeader
+  readonly masterKey: SecretKeeper
+  readonly now: () => number
+}
+
+/** A backup, and the hash of the last row in its log. */
+export type MadeBackup = BackupRecord & { readonly auditHash: Uint8Array }
+
+/**
+ * Writes a vault into one file and proves it: the file is read back, decrypted and opened, and what it holds is
+ * compared with the source. Only then does it take its name, and the place of whatever had it.
+ * @param beforeNaming - what must have happened before the file is there
+ * @throws `INTEGRITY_FAILED`
+ */
+export async function withProvenBackup(
+  source: BackupSource,
+  path: string,
+  beforeNaming: (made: MadeBackup) => void,
+): Promise<MadeBackup> {
+  const partial = `${path}.partial`
+  const snapshot = snapshotOf(source.directory)
+  const proof = `${partial}.db`
+  try {
+    // What a killed program may have left there would stand in the way.
+    removeDatabase(snapshot)
+    removeDatabase(proof)
+    const manifest = takeSnapshot(source, snapshot)
+    const header = newHeader(source)
+    await writePartial(source, partial, snapshot, header, manifest)
+    removeDatabase(snapshot)
+    await proveBackup(source, partial, manifest)
+    const { keys, versions, head } = manifest
+    const record = { id: header.backupId, path, createdAt: header.createdAt, keys, versions, auditSeq: head.seq }
+    const made = { ...record, auditHash: head.hash }
+    beforeNaming(made)
+    renameSync(partial, path)
+    syncDirectory(dirname(path))
+    return made
+  } finally {
+    cleanUp(() => removeDatabase(snapshot))
+    cleanUp(() => removeFile(partial))
+    cleanUp(() => removeDatabase(proof))
+  }
+}
+
+/** `VACUUM INTO` keeps the pages encrypted under the vault's own key. */
+function takeSnapshot(source: BackupSource, snapshot: string): BackupManifest {
+  source.db.prepare("VACUUM INTO ?").run(snapshot)
+  chmodSync(snapshot, 0o600)
+  const { keys, versions, head } = readVaultState(source.db)
+  return { keys, versions, head, createdAt: source.header.createdAt }
+}
+
+function newHeader(source: BackupSource): BackupHeader {
+  const { vaultId, label, keyslots } = source.header
+  return {
+    format: "claviger-backup",
+    version: 1,
+    backupId: newId(source.now()),
+    vaultId,
+    createdAt: new Date(source.now()).toISOString(),
+    ...(label === undefined ? {} : { label }),
+    keyslots,
+  }
+}
+
+async function writePartial(
+  source: BackupSource,
+  partial: string,
+  snapshot: string,
+  header: BackupHeader,
+  manifest: BackupManifest,
+): Promise<void> {
+  removeFile(partial)
+  const target = openSync(partial, "wx", 0o600)
+  const pages = openSync(snapshot, "r")
+  let start = encodeManifest(manifest)
+  try {
+    using masterKey = source.masterKey.open()
+    await writeBackupFile(target, header, masterKey, (buffer) => {
+      if (start.length === 0) return readSync(pages, buffer)
+      const taken = start.subarray(0, buffer.length)
+      buffer.set(taken)
+      start = start.subarray(taken.length)
+      return taken.length
+    })
+  } finally {
+    closeSync(pages)
+    closeSync(target)
+  }
+}
+
+async function proveBackup(source: BackupSource, partial: string, expected: BackupManifest): Promise<void> {
+  using masterKey = source.masterKey.open()
+  using reader = new BackupReader(partial)
+  if (!reader.isAuthentic(masterKey))
+    throw new VaultError("INTEGRITY_FAILED", "the backup's header reads back differently")
+  const manifest = await extractBackup(reader, masterKey, `${partial}.db`)
+  await inspectSnapshot(`${partial}.db`, masterKey, source.header.vaultId, manifest)
+  if (
+    manifest.keys !== expected.keys ||
+    manifest.versions !== expected.versions ||
+    manifest.head.seq !== expected.head.seq
+  ) {
+    throw new VaultError("INTEGRITY_FAILED", "the backup does not hold what the vault holds")
+  }
+}
