@@ -97,6 +97,8 @@ export interface BackupRegister {
   list(): BackupRecord[]
   /** @param auditHash - of the snapshot's last row, 32 bytes */
   add(backup: BackupRecord, auditHash: Uint8Array): void
+  /** Whether one is being made, of which `holding` does not know yet. */
+  isBeingMade(): boolean
   /** The backups made while that version's material was there. */
   holding(keyId: string, version: number): BackupRecord[]
 }

@@ -18,9 +18,23 @@ const columns = "id, path, created_at, keys, versions, audit_seq"
 /** Which backups were made, and which key versions each of them still holds. */
 export class StoredBackups implements BackupRegister {
   readonly #db: VaultDb
+  #underWay = 0
 
   constructor(db: VaultDb) {
     this.#db = db
+  }
+
+  isBeingMade(): boolean {
+    return this.#underWay > 0
+  }
+
+  async whileMaking<Result>(make: () => Promise<Result>): Promise<Result> {
+    this.#underWay += 1
+    try {
+      return await make()
+    } finally {
+      this.#underWay -= 1
+    }
   }
 
   list(): BackupRecord[] {

@@ -15,7 +15,7 @@ export async function backupVault(vault: StoredVault, out: string, force: boolea
   if (!force && isThere(path)) throw new VaultError("ALREADY_EXISTS", path)
   requireOutside(vault.directory, path)
   // In this order: no backup is ever there that the vault does not know of when it destroys a key.
-  return await withProvenBackup(vault, path, (made) => recordBackup(vault, made))
+  return await vault.backups.whileMaking(() => withProvenBackup(vault, path, (made) => recordBackup(vault, made)))
 }
 
 function targetPath(vault: StoredVault, out: string): string {

@@ -277,3 +277,14 @@ test("a destroyed key's certificate names the backups that hold it, and no other
   const { certificate } = await other.ask("key.destroy", { name: "short-lived", reason: "leaked", confirmed: true })
   expect(certificate.backups.map(({ path }) => path)).toEqual([between])
 })
+
+test("no key is destroyed while a backup is made that may hold it", async () => {
+  await vault.generate("soon gone")
+  const making = vault.ask("vault.backup", { out: join(vault.folder, "meanwhile.clvbackup") })
+  const destroying = { name: "soon gone", reason: "x", confirmed: true }
+  const { code, detail } = await vault.refusal("key.destroy", destroying)
+  expect([code, detail]).toEqual(["STATE_DENIED", "a backup is being made: try again when it is done"])
+  const { path } = await making
+  const { certificate } = await vault.ask("key.destroy", destroying)
+  expect(certificate.backups.map((each) => each.path)).toEqual([path])
+})

@@ -15,7 +15,8 @@ const method =
 /**
  * Destroys a key or one old version: its material is gone from the file when this returns, the row stays as a
  * tombstone. The certificate names the backups that still hold it.
- * @throws `CONFIRMATION_REQUIRED`, `NOT_FOUND`, `STATE_DENIED`, `POLICY_DENIED` while other keys need it
+ * @throws `CONFIRMATION_REQUIRED`, `NOT_FOUND`, `STATE_DENIED` also while a backup is being made, `POLICY_DENIED` while
+ * other keys need it
  */
 export function destroyKey(session: Session<OpenVault>) {
   return ({ name, version, reason, confirmed }: InputOf<"key.destroy">): OutputOf<"key.destroy"> => {
@@ -103,6 +104,9 @@ function erase(
   action: string,
   detail: Parameters<typeof changeKey>[1]["detail"],
 ): KeyObject {
+  // It may hold the key, and whoever destroys that is to be told of it.
+  if (vault.backups.isBeingMade())
+    throw new VaultError("STATE_DENIED", "a backup is being made: try again when it is done")
   const now = timeOf(vault)
   const asTombstone = (version: KeyVersion): KeyVersion =>
     numbers.includes(version.version) ? { ...version, state: "destroyed", destroyedAt: now } : version
