@@ -3,6 +3,7 @@ import { auditCommands } from "./commands/audit.ts"
 import { batchCommand } from "./commands/batch.ts"
 import { keyCommands } from "./commands/key.ts"
 import { keyExportCommands } from "./commands/key-export.ts"
+import { importCommand } from "./commands/key-import.ts"
 import { keyLifeCommands } from "./commands/key-life.ts"
 import { keyUseCommands } from "./commands/key-use.ts"
 import { keyringCommands } from "./commands/keyring.ts"
@@ -15,6 +16,7 @@ export const commandTable: readonly Command[] = [
   ...keyslotCommands,
   ...keyringCommands,
   ...keyCommands,
+  importCommand,
   ...keyLifeCommands,
   ...keyExportCommands,
   ...keyUseCommands,

@@ -1,3 +1,4 @@
+import type { ExitStatus } from "../../preload/contract/failure.ts"
 import type { Context } from "./context.ts"
 import { type ArgsOf, type Field, type Fields, takeFields } from "./field.ts"
 
@@ -27,8 +28,8 @@ interface Declaration<F extends Fields, Result extends Answer> {
   readonly columns?: readonly string[]
   /** What a person sees instead of a list of all members. */
   readonly show?: (result: NonNullable<Result>) => string
-  /** Whether the answer is "no": exit status 7, though the command did its work. */
-  readonly isBad?: (result: NonNullable<Result>) => boolean
+  /** Other than 0 where the command did its work, and the answer is "no". */
+  readonly exitStatus?: (result: NonNullable<Result>) => ExitStatus
 }
 
 /** One command: terminal, batch and help know it from here. */
@@ -51,11 +52,11 @@ export interface Outcome {
   readonly answer: Answer
   /** The answer for a person, where a list of its members would not do. */
   readonly shown: string | undefined
-  readonly exitStatus: 0 | 7
+  readonly exitStatus: ExitStatus
 }
 
 export function command<F extends Fields, Result extends Answer>(declared: Declaration<F, Result>): Command {
-  const { run, show, isBad, ...rest } = declared
+  const { run, show, exitStatus, ...rest } = declared
   return {
     ...rest,
     isOnlyInBatch: declared.isOnlyInBatch ?? false,
@@ -65,7 +66,7 @@ export function command<F extends Fields, Result extends Answer>(declared: Decla
       return async (context) => {
         const answer = await run(context, args)
         if (answer === null) return { answer, shown: undefined, exitStatus: 0 }
-        return { answer, shown: show?.(answer), exitStatus: isBad?.(answer) === true ? 7 : 0 }
+        return { answer, shown: show?.(answer), exitStatus: exitStatus?.(answer) ?? 0 }
       }
     },
   }

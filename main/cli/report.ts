@@ -1,11 +1,11 @@
-import { type Failure, failures } from "../../preload/contract/failure.ts"
+import { type Failure, type FailureCode, failures } from "../../preload/contract/failure.ts"
 import type { Outcome } from "./command.ts"
 import { printable } from "./printable.ts"
 import { showResult } from "./show-result.ts"
 
 /** How a failure is written into JSON, in batch and with `--json`. */
 export interface FailureDocument {
-  readonly code: string
+  readonly code: FailureCode
   readonly message: string
   readonly hint: string
 }

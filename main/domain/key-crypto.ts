@@ -1,5 +1,7 @@
-import type { Algorithm, KeyFormat, Mechanism } from "../../preload/contract/values.ts"
+import type { Algorithm, KeyFormat, Mechanism, Purpose } from "../../preload/contract/values.ts"
+import type { Attachment } from "./key.ts"
 import type { Secret } from "./secret.ts"
+import type { VaultError } from "./vault-error.ts"
 
 /** A key as it was found in a file. */
 export interface FoundKey {
@@ -7,6 +9,24 @@ export interface FoundKey {
   readonly material: Secret
   readonly publicKey: Uint8Array | null
   readonly comment: string | null
+  /** The job that the file says it has; `null` where it does not say. */
+  readonly purpose: Purpose | null
+  readonly attachments: readonly Attachment[]
+}
+
+/** One of several keys in a file that could not be taken, while others could. */
+export interface RefusedKey {
+  readonly comment: string | null
+  readonly refusal: VaultError
+}
+
+/** What a file holds. A file's only key is found, or the file is refused as a whole. */
+export interface FoundKeys {
+  /** As in `--format`, or the name of a form that is only read. */
+  readonly format: string
+  readonly keys: readonly (FoundKey | RefusedKey)[]
+  /** What a person should know of the file, for example that its encryption is weak; without secrets. */
+  readonly warnings: readonly string[]
 }
 
 export interface ImportRequest {
@@ -56,7 +76,7 @@ export interface KeyCrypto {
   ): Promise<Secret | null>
   /** What binds a ciphertext to the vault, the key and the version that made it. */
   ciphertextAad(vaultId: string, keyId: string, version: number): Uint8Array
-  importKeys(file: Uint8Array, request: ImportRequest): Promise<{ format: string; keys: FoundKey[] }>
+  importKeys(file: Uint8Array, request: ImportRequest): Promise<FoundKeys>
   exportPrivate(
     key: { algorithm: Algorithm; material: Secret; comment: string | null },
     format: KeyFormat,

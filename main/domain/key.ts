@@ -9,6 +9,17 @@ import type {
   Usage,
 } from "../../preload/contract/values.ts"
 
+/**
+ * Something public that came with a key, or was made for it, and leaves with it: a certificate (X.509 DER), or an OpenPGP
+ * certificate (a transferable public key, RFC 9580 section 10.1, binary).
+ */
+export interface Attachment {
+  readonly kind: "x509" | "openpgp"
+  readonly content: Uint8Array
+  /** As the kind's own programs print it: SHA-256 of the DER in hexadecimal; the OpenPGP fingerprint of this very key. */
+  readonly fingerprint: string
+}
+
 /** One generation of a key's material: everything about it but the material itself. Times are RFC 3339 UTC. */
 export interface KeyVersion {
   readonly version: number
@@ -26,6 +37,8 @@ export interface KeyVersion {
   /** SubjectPublicKeyInfo DER; `null` for secret keys. Stays when the material is destroyed. */
   readonly publicKey: Uint8Array | null
   readonly destroyedAt: string | null
+  /** The key's own first. They stay when the material is destroyed. */
+  readonly attachments: readonly Attachment[]
 }
 
 export interface Relation {

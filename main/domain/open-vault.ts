@@ -22,6 +22,8 @@ export interface KeyInventory {
   /** @throws `INTEGRITY_FAILED` when the row is not the one that the log says was left behind */
   find(name: string): Key | null
   findById(id: string): Key | null
+  /** The name of a key that has a version of this SPKI fingerprint whose material is there. */
+  withFingerprint(fingerprint: string): string | null
   list(filter: KeyFilter): Key[]
   /** Keys whose activation or expiry lies behind them while their state does not say so yet. */
   dueForChange(now: string): Key[]

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../crypto/canonical-json.ts"
 import { sha256 } from "../crypto/hmac.ts"
 import type { Json } from "../domain/audit-entry.ts"
-import type { Key, KeyVersion } from "../domain/key.ts"
+import type { Attachment, Key, KeyVersion } from "../domain/key.ts"
 import { toBase64 } from "./base64.ts"
 
 /**
@@ -23,6 +23,15 @@ export function keyDigest(key: Key): string {
   )
 }
 
-function versionFields({ publicKey, ...fields }: KeyVersion): Json {
-  return { ...fields, publicKey: publicKey === null ? null : toBase64(publicKey) }
+/** Attachments are left out where there are none: before schema 2 there was no such member. */
+function versionFields({ publicKey, attachments, ...fields }: KeyVersion): Json {
+  return {
+    ...fields,
+    publicKey: publicKey === null ? null : toBase64(publicKey),
+    ...(attachments.length === 0 ? {} : { attachments: attachments.map(attachmentFields) }),
+  }
+}
+
+function attachmentFields({ kind, fingerprint, content }: Attachment): Json {
+  return [kind, fingerprint, toBase64(content)]
 }

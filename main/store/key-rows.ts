@@ -9,7 +9,7 @@ import {
   RelationKind,
   Usage,
 } from "../../preload/contract/values.ts"
-import type { Key, KeyVersion, Relation } from "../domain/key.ts"
+import type { Attachment, Key, KeyVersion, Relation } from "../domain/key.ts"
 import { VaultError } from "../domain/vault-error.ts"
 
 const text = z.string().nullable()
@@ -39,6 +39,7 @@ const KeyRow = z.object({
 export type KeyRow = z.infer<typeof KeyRow>
 
 const VersionRow = z.object({
+  row: z.int(),
   version: z.int(),
   state: KeyState,
   created_at: z.string(),
@@ -49,6 +50,14 @@ const VersionRow = z.object({
   decrypt_only_until: text,
   public_key: z.instanceof(Uint8Array).nullable(),
   destroyed_at: text,
+  attachments: z.int(),
+})
+export type VersionRow = z.infer<typeof VersionRow>
+
+const AttachmentRow = z.object({
+  kind: z.enum(["x509", "openpgp"]),
+  fingerprint: z.string(),
+  content: z.instanceof(Uint8Array),
 })
 
 const Usages = z.array(Usage)
@@ -66,8 +75,15 @@ export function toKeyRow(raw: unknown): KeyRow {
   return parsed(KeyRow, raw, "a row of the inventory is malformed")
 }
 
-export function toVersion(raw: unknown): KeyVersion {
-  const row = parsed(VersionRow, raw, "a row of the key versions is malformed")
+export function toVersionRow(raw: unknown): VersionRow {
+  return parsed(VersionRow, raw, "a row of the key versions is malformed")
+}
+
+export function toAttachment(raw: unknown): Attachment {
+  return parsed(AttachmentRow, raw, "a row of the attachments is malformed")
+}
+
+export function toVersion(row: VersionRow, attachments: Attachment[]): KeyVersion {
   return {
     version: row.version,
     state: row.state,
@@ -79,6 +95,7 @@ export function toVersion(raw: unknown): KeyVersion {
     decryptOnlyUntil: row.decrypt_only_until,
     publicKey: row.public_key,
     destroyedAt: row.destroyed_at,
+    attachments,
   }
 }
 
@@ -160,5 +177,6 @@ export function versionColumns(version: KeyVersion): readonly (string | number |
     version.decryptOnlyUntil,
     version.publicKey,
     version.destroyedAt,
+    version.attachments.length,
   ]
 }

@@ -5,7 +5,7 @@ type Value = string | number | Uint8Array | null
 
 /** A key's row with its keyring's name. */
 export const selectKey = `
-  SELECT keys.row, keys.id, keys.name, keyring_id, keyrings.name AS keyring, algorithm, purpose, usages, state,
+  SELECT keys.row, keys.id, keys.name, keyring_id, keyrings.name AS keyring, algorithm, keys.purpose, usages, state,
     exportable, origin, location, owner, environment, keys.created_at, activates_at, expires_at, rotate_every,
     next_rotation_at, current_version
   FROM keys JOIN keyrings ON keyrings.id = keys.keyring_id`
@@ -13,10 +13,12 @@ export const selectKey = `
 interface KeyStatements {
   readonly byName: Database.Statement<[string]>
   readonly byId: Database.Statement<[string]>
+  readonly byFingerprint: Database.Statement<[string]>
   readonly rowOf: Database.Statement<[string]>
   readonly page: Database.Statement<[number, number]>
   readonly dueForChange: Database.Statement<[string, string]>
   readonly versions: Database.Statement<[number]>
+  readonly attachments: Database.Statement<[number]>
   readonly tags: Database.Statement<[number]>
   readonly relations: Database.Statement<[number]>
   readonly incoming: Database.Statement<[string]>
@@ -24,6 +26,8 @@ interface KeyStatements {
   readonly updateKey: Database.Statement<Value[]>
   readonly insertVersion: Database.Statement<Value[]>
   readonly updateVersion: Database.Statement<Value[]>
+  readonly insertAttachment: Database.Statement<[number, string, string, Uint8Array, number, number]>
+  readonly deleteAttachments: Database.Statement<[number, number]>
   readonly insertTag: Database.Statement<[number, string]>
   readonly deleteTag: Database.Statement<[number, string]>
   readonly insertRelation: Database.Statement<[number, string, string]>
@@ -35,15 +39,21 @@ export function keyStatements(db: VaultDb): KeyStatements {
   return {
     byName: db.prepare(`${selectKey} WHERE keys.name = ?`),
     byId: db.prepare(`${selectKey} WHERE keys.id = ?`),
+    byFingerprint: db.prepare(`
+      SELECT name FROM key_versions JOIN keys ON keys.row = key_row
+      WHERE fingerprint = ? AND destroyed_at IS NULL ORDER BY key_versions.row LIMIT 1`),
     rowOf: db.prepare("SELECT row FROM keys WHERE id = ?"),
     page: db.prepare(`${selectKey} WHERE keys.row > ? ORDER BY keys.row LIMIT ?`),
     dueForChange: db.prepare(`${selectKey} WHERE keys.row IN (
       SELECT row FROM keys WHERE activates_at <= ? AND state = 'pre-active'
       UNION SELECT row FROM keys WHERE expires_at <= ? AND state IN ('pre-active', 'active', 'suspended'))`),
     versions: db.prepare(`
-      SELECT version, state, created_at, fingerprint, openssh_fingerprint, kcv, location, decrypt_only_until,
-        public_key, destroyed_at
+      SELECT row, version, state, created_at, fingerprint, openssh_fingerprint, kcv, location, decrypt_only_until,
+        public_key, destroyed_at, attachments
       FROM key_versions WHERE key_row = ? ORDER BY version`),
+    attachments: db.prepare(
+      "SELECT kind, fingerprint, content FROM version_attachments WHERE version_row = ? ORDER BY position",
+    ),
     tags: db.prepare("SELECT tag FROM tags WHERE key_row = ? ORDER BY tag"),
     relations: db.prepare(`
       SELECT kind, keys.id AS other_id, keys.name AS other_name
@@ -62,12 +72,18 @@ export function keyStatements(db: VaultDb): KeyStatements {
       WHERE row = ?`),
     insertVersion: db.prepare(`
       INSERT INTO key_versions (state, created_at, fingerprint, openssh_fingerprint, kcv, location,
-        decrypt_only_until, public_key, destroyed_at, key_row, version)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        decrypt_only_until, public_key, destroyed_at, attachments, key_row, version)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     updateVersion: db.prepare(`
       UPDATE key_versions SET state = ?, created_at = ?, fingerprint = ?, openssh_fingerprint = ?, kcv = ?,
-        location = ?, decrypt_only_until = ?, public_key = ?, destroyed_at = ?
+        location = ?, decrypt_only_until = ?, public_key = ?, destroyed_at = ?, attachments = ?
       WHERE key_row = ? AND version = ?`),
+    insertAttachment: db.prepare(`
+      INSERT INTO version_attachments (position, kind, fingerprint, content, version_row)
+      SELECT ?, ?, ?, ?, row FROM key_versions WHERE key_row = ? AND version = ?`),
+    deleteAttachments: db.prepare(`
+      DELETE FROM version_attachments
+      WHERE version_row = (SELECT row FROM key_versions WHERE key_row = ? AND version = ?)`),
     insertTag: db.prepare("INSERT INTO tags (key_row, tag) VALUES (?, ?)"),
     deleteTag: db.prepare("DELETE FROM tags WHERE key_row = ? AND tag = ?"),
     insertRelation: db.prepare(

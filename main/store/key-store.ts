@@ -6,7 +6,19 @@ import type { KeyFilter, KeyInventory } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { keyDigest } from "./key-digest.ts"
 import { keyPageQuery } from "./key-page-query.ts"
-import { type KeyRow, keyColumns, toKey, toKeyRow, toRelation, toTag, toVersion, versionColumns } from "./key-rows.ts"
+import {
+  type KeyRow,
+  keyColumns,
+  toAttachment,
+  toKey,
+  toKeyRow,
+  toRelation,
+  toTag,
+  toVersion,
+  toVersionRow,
+  type VersionRow,
+  versionColumns,
+} from "./key-rows.ts"
 import type { KeySearch } from "./key-search.ts"
 import { keyStatements, selectKey } from "./key-statements.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -15,6 +27,7 @@ import type { VaultDb } from "./vault-database.ts"
 export type RequireGenuine = (key: Key) => void
 
 const Incoming = z.object({ kind: RelationKind, key: z.string(), state: KeyState })
+const NameRow = z.object({ name: z.string() })
 const RowNumber = z.object({ row: z.int() })
 
 /** The inventory in SQL. Nothing outside knows its rows; whatever is read is compared with the log. */
@@ -37,6 +50,11 @@ export class StoredKeys implements KeyInventory {
 
   findById(id: string): Key | null {
     return this.#assembled(this.#sql.byId.get(id))
+  }
+
+  withFingerprint(fingerprint: string): string | null {
+    const row = this.#sql.byFingerprint.get(fingerprint)
+    return row === undefined ? null : NameRow.parse(row).name
   }
 
   list(filter: KeyFilter): Key[] {
@@ -100,22 +118,42 @@ export class StoredKeys implements KeyInventory {
   }
 
   #whole(row: KeyRow): Key {
-    const versions = this.#sql.versions.all(row.row).map(toVersion)
+    const versions = this.#sql.versions.all(row.row).map((raw) => this.#version(toVersionRow(raw)))
     const tags = this.#sql.tags.all(row.row).map(toTag)
     const relations = this.#sql.relations.all(row.row).map(toRelation)
     return toKey(row, versions, tags, relations)
   }
 
+  #version(row: VersionRow): KeyVersion {
+    const attachments = row.attachments === 0 ? [] : this.#sql.attachments.all(row.row).map(toAttachment)
+    if (attachments.length !== row.attachments) throw new VaultError("INTEGRITY_FAILED", "an attachment is missing")
+    return toVersion(row, attachments)
+  }
+
   #insertVersion(row: number, version: KeyVersion): void {
     this.#sql.insertVersion.run(...versionColumns(version), row, version.version)
+    this.#insertAttachments(row, version)
+  }
+
+  #insertAttachments(row: number, { version, attachments }: KeyVersion): void {
+    for (const [position, { kind, fingerprint, content }] of attachments.entries()) {
+      this.#sql.insertAttachment.run(position, kind, fingerprint, content, row, version)
+    }
   }
 
   #updateVersions(row: number, before: Key, after: Key): void {
     for (const version of after.versions) {
       const old = before.versions.find((each) => each.version === version.version)
       if (old === undefined) this.#insertVersion(row, version)
-      else if (old !== version) this.#sql.updateVersion.run(...versionColumns(version), row, version.version)
+      else if (old !== version) this.#updateVersion(row, old, version)
     }
+  }
+
+  #updateVersion(row: number, before: KeyVersion, after: KeyVersion): void {
+    this.#sql.updateVersion.run(...versionColumns(after), row, after.version)
+    if (before.attachments === after.attachments) return
+    this.#sql.deleteAttachments.run(row, after.version)
+    this.#insertAttachments(row, after)
   }
 
   #updateTags(row: number, before: Key, after: Key): void {

@@ -1,6 +1,9 @@
+/** 0 is "done"; what the others mean is in cli.md and in `claviger help`. */
+export type ExitStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+
 /** What one failure code means everywhere: its exit status on the command line, its wording, what to do about it. */
 export interface FailureEntry {
-  readonly exitStatus: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+  readonly exitStatus: Exclude<ExitStatus, 0>
   readonly message: string
   readonly hint: string
 }

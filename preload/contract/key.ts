@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { type FailureCode, failures } from "./failure.ts"
 import { keyUseOperations } from "./key-use.ts"
 import type { Operation } from "./operation.ts"
 import {
@@ -84,6 +85,9 @@ const metadata = {
   expires: Timestamp.optional(),
 }
 
+const isFailureCode = (code: unknown): boolean => typeof code === "string" && Object.hasOwn(failures, code)
+const Refused = z.object({ code: z.custom<FailureCode>(isFailureCode), detail: z.string() })
+
 const destroyTarget = { name: KeyName, reason: Reason, confirmed: z.boolean() }
 
 export const keyOperations = {
@@ -100,9 +104,21 @@ export const keyOperations = {
       filePassphrase: Passphrase.optional(),
       algorithm: Algorithm.optional(),
       purpose: Purpose.optional(),
+      /** Also when the vault has the same key already. */
+      duplicate: z.boolean().default(false),
       ...metadata,
     }),
-    output: KeyObject,
+    output: z.object({
+      format: z.string(),
+      warnings: z.array(z.string()),
+      /** One for each key in the file, in its order. Only a file of several has any that could not be taken. */
+      keys: z.array(
+        z.union([
+          z.object({ ok: z.literal(true), key: KeyObject }),
+          z.object({ ok: z.literal(false), comment: z.string().nullable(), error: Refused }),
+        ]),
+      ),
+    }),
   },
   "key.list": {
     input: z.strictObject({

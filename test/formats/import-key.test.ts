@@ -5,7 +5,7 @@ import { type ImportOptions, importKeys } from "../../main/crypto/formats/import
 import { encodePem } from "../../main/crypto/formats/pem.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
 import type { Algorithm } from "../../preload/contract/values.ts"
-import { asymmetricAlgorithms, onlyKeyIn, passphrase, sampleKey, symmetricAlgorithms } from "./sample-keys.ts"
+import { asymmetricAlgorithms, found, onlyKeyIn, passphrase, sampleKey, symmetricAlgorithms } from "./sample-keys.ts"
 
 function bare(file: Uint8Array, algorithm: Algorithm, format: ImportOptions["format"] = "auto") {
   return importKeys(file, { format, passphrase: null, algorithm })
@@ -94,7 +94,7 @@ test("a secret is taken exactly as it stands, whatever it looks like", async () 
   for (const text of ["token\n", "\ufeff{", "deadbeef", await pkcs8Pem("ed25519"), "pässwörd"]) {
     const { format, keys } = await bare(Buffer.from(text), "secret")
     expect(format).toBe("raw")
-    expect(Buffer.from(keys[0]?.material.bytes ?? []).toString()).toBe(text)
+    expect(Buffer.from(found(keys)[0]?.material.bytes ?? []).toString()).toBe(text)
   }
 })
 
@@ -129,7 +129,7 @@ test("PEM: every private key is read, a public key of one of them may stand besi
   const file = [await pkcs8Pem("ed25519"), await publicPem("ec-p256"), await pkcs8Pem("ec-p256")].join("\n")
   const { format, keys } = await importKeys(Buffer.from(file), auto)
   expect(format).toBe("pkcs8-pem")
-  expect(keys.map(({ algorithm }) => algorithm)).toEqual(["ed25519", "ec-p256"])
+  expect(found(keys).map(({ algorithm }) => algorithm)).toEqual(["ed25519", "ec-p256"])
 })
 
 test("PEM: a public key of none of the private ones is refused", async () => {

@@ -56,21 +56,21 @@ const wycheproof = z.object({
 
 /** Groups of Project Wycheproof that are about the key itself, and not about which signature it may verify; the first of each name. */
 test.for([
-  ["jws_keyset", true],
-  ["jws_mixedSymmetryKeyset", false],
-  ["jws_duplicate_kid", false],
-  ["keysize_too_small", false],
-  ["exponentOne", false],
-  ["invalid_point", false],
-  ["wrong_curve", false],
-  ["wrong_kty", false],
-] as const)("Project Wycheproof's key set %s: imported is %s", async ([comment, isImported]) => {
+  ["jws_keyset", ["taken", "taken"]],
+  ["jws_mixedSymmetryKeyset", ["taken", "refused"]],
+  ["jws_duplicate_kid", ["taken", "refused"]],
+  ["keysize_too_small", null],
+  ["exponentOne", null],
+  ["invalid_point", null],
+  ["wrong_curve", null],
+  ["wrong_kty", null],
+] as const)("Project Wycheproof's key set %s: its keys are %j, or the file is refused", async ([comment, expected]) => {
   const file = new URL("../vectors/wycheproof/json_web_key_test.json", import.meta.url)
   const { testGroups } = wycheproof.parse(JSON.parse(readFileSync(file, "utf8")))
   const group = testGroups.find((each) => each.comment === comment)
   const imported = importKeys(jwk(group?.private ?? {}), { format: "auto", passphrase: null })
-  if (isImported) expect((await imported).keys).toHaveLength(2)
-  else await expect(imported).rejects.toMatchObject({ code: "INVALID_INPUT" })
+  if (expected === null) return await expect(imported).rejects.toMatchObject({ code: "INVALID_INPUT" })
+  expect((await imported).keys.map((key) => ("refusal" in key ? "refused" : "taken"))).toEqual(expected)
 })
 
 test("HMAC keys shorter than the hash are refused, longer ones are not, as Project Wycheproof asks", async () => {

@@ -7,7 +7,7 @@ import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import type { Secret } from "../../main/domain/secret.ts"
 import { VaultError } from "../../main/domain/vault-error.ts"
 import type { Algorithm } from "../../preload/contract/values.ts"
-import { onlyKeyIn, passphrase, sampleKey } from "./sample-keys.ts"
+import { found, onlyKeyIn, passphrase, sampleKey } from "./sample-keys.ts"
 
 /** Longest an import may take, whatever the file (T46). */
 const limitMs = 5000
@@ -104,7 +104,7 @@ async function materialsIn(file: Uint8Array, secret: Secret | null): Promise<Uin
   const start = performance.now()
   try {
     const { keys } = await importKeys(file, { format: "auto", passphrase: secret })
-    return keys.map(({ material }) => new Uint8Array(material.bytes))
+    return found(keys).map(({ material }) => new Uint8Array(material.bytes))
   } catch (error) {
     if (!(error instanceof VaultError)) throw error
     expect(["INVALID_INPUT", "WRONG_PASSPHRASE"]).toContain(error.code)

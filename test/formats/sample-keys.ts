@@ -1,6 +1,6 @@
 import { generateMaterial } from "../../main/crypto/algorithms/material.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
-import type { ImportedKey } from "../../main/crypto/formats/imported-key.ts"
+import type { Imported, ImportedKey } from "../../main/crypto/formats/imported-key.ts"
 import { Secret } from "../../main/domain/secret.ts"
 import type { Algorithm } from "../../preload/contract/values.ts"
 
@@ -44,7 +44,15 @@ export function passphrase(text: string): Secret {
 /** The only key in a file that tells its format itself. */
 export async function onlyKeyIn(file: Uint8Array, secret: Secret | null = null): Promise<ImportedKey> {
   const { keys } = await importKeys(file, { format: "auto", passphrase: secret })
-  const [key] = keys
+  const [key] = found(keys)
   if (key === undefined || keys.length !== 1) throw new Error("not one key")
   return key
+}
+
+/** The keys of a file of which none was refused. */
+export function found(keys: readonly Imported[]): ImportedKey[] {
+  return keys.map((key) => {
+    if ("refusal" in key) throw key.refusal
+    return key
+  })
 }

@@ -8,7 +8,7 @@ import { opensshFingerprint } from "../../main/crypto/formats/fingerprints.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
 import type { Algorithm } from "../../preload/contract/values.ts"
-import { onlyKeyIn, passphrase, sampleKey } from "../formats/sample-keys.ts"
+import { found, onlyKeyIn, passphrase, sampleKey } from "../formats/sample-keys.ts"
 
 const kinds = [
   ["rsa-2048", ["-t", "rsa", "-b", "2048"]],
@@ -78,7 +78,7 @@ test.for(kinds)(
   async ([algorithm, options]) => {
     const { content, line } = generatedKey(algorithm, options)
     const { format, keys } = await importKeys(content, { format: "auto", passphrase: null })
-    const [key] = keys
+    const [key] = found(keys)
     expect(format).toBe("openssh")
     expect(key).toMatchObject({ algorithm, comment: "a comment" })
     expect(publicLine(algorithm, key?.publicKey ?? null)).toBe(line)

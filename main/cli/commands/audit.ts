@@ -34,7 +34,7 @@ const auditVerify = command({
     await context.unlock()
     return await context.ask("audit.verify", {})
   },
-  isBad: ({ ok }) => !ok,
+  exitStatus: ({ ok }) => (ok ? 0 : 7),
 })
 
 const auditExport = command({

@@ -57,7 +57,7 @@ const verify = command({
     using signature = await context.readInput(signaturePath, largestSignature)
     return await context.ask("key.verify", { ...args, message: message.bytes, signature: signature.bytes })
   },
-  isBad: ({ valid }) => !valid,
+  exitStatus: ({ valid }) => (valid ? 0 : 7),
 })
 
 const encrypt = command({

@@ -1,11 +1,8 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { alsoSpelled, flag, integer, list, required, text, words } from "../field.ts"
-import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
-import { input, keyColumns, name, newKeyFields } from "./key-fields.ts"
+import { keyColumns, name, newKeyFields } from "./key-fields.ts"
 import { refuseToken } from "./token-field.ts"
-
-const largestImport = 1024 * 1024
 
 const generate = command({
   path: ["key", "generate"],
@@ -24,35 +21,6 @@ const generate = command({
     return context.ask("key.generate", { ...args, tags: tag })
   },
 })
-
-const importKey = command({
-  path: ["key", "import"],
-  summary: "a key that exists already, from a file of any known format",
-  example: "key import deploy --in id_ed25519 --in-passphrase-file old.txt",
-  vault: "opened",
-  inBatch: "bulk",
-  fields: {
-    name,
-    in: input,
-    format: text("F", "how FILE is written (auto)"),
-    inPassphraseFile: text("FILE", "the passphrase that FILE is encrypted with"),
-    inPassphraseFd: integer("N", "the same, from file descriptor N"),
-    algorithm: text("ALG", "what the bytes are, where the file does not say"),
-    purpose: text("P", "its one job (what the algorithm is for)"),
-    ...newKeyFields,
-  },
-  async run(context, { in: path, inPassphraseFile, inPassphraseFd, token, tag, ...args }) {
-    refuseToken({ token })
-    using file = await context.readInput(path, largestImport)
-    using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
-    return await context.ask("key.import", { ...args, tags: tag, file: file.bytes, filePassphrase: passphrase?.bytes })
-  },
-})
-
-async function filePassphrase(file: string | undefined, fd: number | undefined) {
-  if (file !== undefined) return await readPassphraseFile(file, "inPassphraseFile")
-  return fd === undefined ? null : await readPassphraseFd(fd, "inPassphraseFd")
-}
 
 const keyList = command({
   path: ["key", "list"],
@@ -150,4 +118,4 @@ const relate = command({
   },
 })
 
-export const keyCommands = [generate, importKey, keyList, show, set, relate]
+export const keyCommands = [generate, keyList, show, set, relate]

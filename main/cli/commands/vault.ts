@@ -57,7 +57,7 @@ const verify = command({
   inBatch: "alone",
   fields: {},
   run: ({ ask }) => ask("vault.verify", {}),
-  isBad: ({ ok }) => !ok,
+  exitStatus: ({ ok }) => (ok ? 0 : 7),
 })
 
 const passwd = command({

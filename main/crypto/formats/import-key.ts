@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer"
 import type { Algorithm, KeyFormat } from "../../../preload/contract/values.ts"
+import type { FoundKeys } from "../../domain/key-crypto.ts"
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { recogniseDer } from "./der-source.ts"
 import { decodeHexadecimal } from "./hexadecimal.ts"
-import { disposeOf, type ImportedKey, type ReadOptions } from "./imported-key.ts"
+import type { Imported, ReadOptions } from "./imported-key.ts"
 import { readJsonWebKeys } from "./json-web-key.ts"
 import { type KeyRecogniser, type KeySource, plainSource } from "./key-source.ts"
 import { recognisePem } from "./pem-source.ts"
@@ -33,28 +34,32 @@ const recognisers: readonly KeyRecogniser[] = [
 ]
 
 /**
- * Reads every private or symmetric key in a file, whole and checked, or none of them.
+ * Reads every private or symmetric key in a file, whole and checked. Of several, each that can't be taken has its own reason.
  *
  * @param file - up to 1 MiB; stays the caller's, who wipes it
  * @returns the format found and the keys, which the caller disposes of
- * @throws INVALID_INPUT naming what is wrong, missing or not supported; WRONG_PASSPHRASE
+ * @throws INVALID_INPUT naming what is wrong, missing or not supported, when no key can be taken; WRONG_PASSPHRASE
  */
 export async function importKeys(
   file: Uint8Array,
   { format, passphrase, algorithm = undefined }: ImportOptions,
-): Promise<{ readonly format: string; readonly keys: ImportedKey[] }> {
+): Promise<FoundKeys> {
   if (file.length === 0) throw invalid("the file is empty")
   if (file.length > maximumFileLength) throw invalid("the file is larger than 1 MiB")
   const options: ReadOptions = { passphrase, algorithm: algorithm ?? null }
   using source = sourceOf(file, format, options)
   if (format !== "auto" && format !== source.format) throw invalid(`the file is ${source.format}, not ${format}`)
-  const keys = await source.read(options)
-  const other = keys.find((key) => algorithm !== undefined && key.algorithm !== algorithm)
-  if (other !== undefined) {
-    disposeOf(keys)
-    throw invalid(`the file holds a key of ${other.algorithm}, not of ${algorithm}`)
-  }
-  return { format: source.format, keys }
+  const keys = (await source.read(options)).map((key) => requireAlgorithm(key, options))
+  const [first] = keys
+  if (first !== undefined && "refusal" in first && keys.every((key) => "refusal" in key)) throw first.refusal
+  return { format: source.format, keys, warnings: source.warnings ?? [] }
+}
+
+/** The key, or why it is not the one that was asked for. */
+function requireAlgorithm(key: Imported, { algorithm }: ReadOptions): Imported {
+  if ("refusal" in key || algorithm === null || key.algorithm === algorithm) return key
+  key.material[Symbol.dispose]()
+  return { comment: key.comment, refusal: invalid(`the file holds a key of ${key.algorithm}, not of ${algorithm}`) }
 }
 
 /** `raw` and `hex` are taken at their word, and a `secret` may look like anything; every other file tells its format. */

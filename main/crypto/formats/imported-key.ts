@@ -1,4 +1,5 @@
 import type { Algorithm } from "../../../preload/contract/values.ts"
+import type { FoundKey, RefusedKey } from "../../domain/key-crypto.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { checkPrivateKey } from "./check-private-key.ts"
@@ -6,16 +7,15 @@ import { algorithmOf, type PrivateKeyParts } from "./key-parts.ts"
 import { encodePrivateKeyInfo } from "./private-key-info.ts"
 import { encodePublicKeyInfo } from "./public-key-info.ts"
 
-/** A key out of a file, in the form the vault keeps. Whoever receives it disposes of `material`. */
-export interface ImportedKey {
-  readonly algorithm: Algorithm
-  /** PKCS#8 DER of an asymmetric key, the raw bytes of a symmetric one, the UTF-8 text of a `secret` */
-  readonly material: Secret
-  /** SubjectPublicKeyInfo DER computed from the private key, or null where there is none */
-  readonly publicKey: Uint8Array<ArrayBuffer> | null
-  /** the name or remark the file had for the key */
-  readonly comment: string | null
-}
+/**
+ * A key out of a file, in the form the vault keeps: `material` is the PKCS#8 DER of an asymmetric key, the raw bytes of a
+ * symmetric one, the UTF-8 text of a `secret`; `publicKey` is computed from it; `comment` is the name or remark the file
+ * had for it. Whoever receives it disposes of `material`.
+ */
+export type ImportedKey = FoundKey
+
+/** What a reader gives: keys, and for a file of several also those that it had to refuse. */
+export type Imported = ImportedKey | RefusedKey
 
 /** What a file alone does not tell. */
 export interface ReadOptions {
@@ -24,7 +24,7 @@ export interface ReadOptions {
 }
 
 /** Reads the keys of one encoding. `content` stays the caller's, who wipes it; the keys own copies. */
-export type KeyReader = (content: Uint8Array, options: ReadOptions) => Promise<ImportedKey[]>
+export type KeyReader = (content: Uint8Array, options: ReadOptions) => Promise<Imported[]>
 
 /**
  * Takes a private key over into the vault's form, once everything in it fits.
@@ -33,7 +33,8 @@ export type KeyReader = (content: Uint8Array, options: ReadOptions) => Promise<I
  */
 export async function importPrivateKey(parts: PrivateKeyParts, comment: string | null): Promise<ImportedKey> {
   const publicKey = encodePublicKeyInfo(await checkPrivateKey(parts))
-  return { algorithm: algorithmOf(parts), material: new Secret(encodePrivateKeyInfo(parts)), publicKey, comment }
+  const material = new Secret(encodePrivateKeyInfo(parts))
+  return { algorithm: algorithmOf(parts), material, publicKey, comment, purpose: null, attachments: [] }
 }
 
 /**
@@ -53,21 +54,32 @@ export function wrongPassphrase(): VaultError {
 }
 
 /** Wipes keys that will not be used after all. */
-export function disposeOf(keys: readonly ImportedKey[]): void {
-  for (const { material } of keys) material[Symbol.dispose]()
+export function disposeOf(keys: readonly Imported[]): void {
+  for (const key of keys) if ("material" in key) key.material[Symbol.dispose]()
 }
 
-/** Reads one after the other, and leaves nothing behind when one of them fails. */
+/**
+ * Reads one after the other; what is wrong with one does not keep the others from being read. A wrong passphrase is thrown:
+ * it is no property of one key.
+ *
+ * @param commentOf - what the file calls an item
+ */
 export async function importAll<Item>(
   items: readonly Item[],
-  read: (item: Item) => Promise<readonly ImportedKey[]>,
-): Promise<ImportedKey[]> {
-  const keys: ImportedKey[] = []
-  try {
-    for (const item of items) keys.push(...(await read(item)))
-    return keys
-  } catch (error) {
-    disposeOf(keys)
-    throw error
+  read: (item: Item) => Promise<readonly Imported[]>,
+  commentOf: (item: Item) => string | null = () => null,
+): Promise<Imported[]> {
+  const keys: Imported[] = []
+  for (const item of items) {
+    try {
+      keys.push(...(await read(item)))
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.code !== "INVALID_INPUT") {
+        disposeOf(keys)
+        throw error
+      }
+      keys.push({ comment: commentOf(item), refusal: error })
+    }
   }
+  return keys
 }

@@ -4,7 +4,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { decodeBase64 } from "./base64.ts"
 import { concatenated } from "./concatenated.ts"
 import { curves, ecCurves } from "./elliptic-curves.ts"
-import { type ImportedKey, importAll, importPrivateKey, type ReadOptions } from "./imported-key.ts"
+import { type Imported, type ImportedKey, importAll, importPrivateKey, type ReadOptions } from "./imported-key.ts"
 import type { PrivateKeyParts, RsaPrivateParts } from "./key-parts.ts"
 import { publicPartsOf } from "./public-key-of.ts"
 import { type JsonView, readJson, textOf } from "./strict-json.ts"
@@ -24,8 +24,12 @@ const rsaPrimeMembers = ["p", "q", "dp", "dq", "qi"] as const
  * @param text - without byte order mark
  * @throws INVALID_INPUT naming the member that is wrong or missing
  */
-export async function readJsonWebKeys(text: Uint8Array, options: ReadOptions): Promise<ImportedKey[]> {
-  return await importAll(keysIn(readJson(text)), async (members) => [await readJsonWebKey(members, options)])
+export async function readJsonWebKeys(text: Uint8Array, options: ReadOptions): Promise<Imported[]> {
+  return await importAll(
+    keysIn(readJson(text)),
+    async (members) => [await readJsonWebKey(members, options)],
+    (members) => optionalText(members, "kid"),
+  )
 }
 
 function keysIn(view: JsonView): Members[] {

@@ -1,11 +1,13 @@
-import type { ImportedKey, ReadOptions } from "./imported-key.ts"
+import type { Imported, ReadOptions } from "./imported-key.ts"
 
 /** A file whose format is known: what it is called, and how its keys are read. Disposing wipes what was decoded to find that out. */
 export interface KeySource extends Disposable {
   /** as in `--format`, or the name of a form that is only read: `pkcs1-pem`, `sec1-der` */
   readonly format: string
+  /** what a person should know of the file, without secrets */
+  readonly warnings?: readonly string[]
   /** @throws INVALID_INPUT, WRONG_PASSPHRASE */
-  read(options: ReadOptions): Promise<ImportedKey[]>
+  read(options: ReadOptions): Promise<Imported[]>
 }
 
 /**
@@ -17,6 +19,6 @@ export interface KeySource extends Disposable {
 export type KeyRecogniser = (file: Uint8Array, options: ReadOptions) => KeySource | null
 
 /** A source that reads straight from the file, and so has nothing of its own to wipe. */
-export function plainSource(format: string, read: (options: ReadOptions) => Promise<ImportedKey[]>): KeySource {
+export function plainSource(format: string, read: (options: ReadOptions) => Promise<Imported[]>): KeySource {
   return { format, read, [Symbol.dispose]() {} }
 }

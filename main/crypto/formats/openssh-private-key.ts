@@ -4,7 +4,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { randomBytes } from "../random.ts"
 import { concatenated } from "./concatenated.ts"
 import {
-  type ImportedKey,
+  type Imported,
   importAll,
   importPrivateKey,
   type ReadOptions,
@@ -44,7 +44,7 @@ export function isOpensshEncrypted(content: Uint8Array): boolean {
  *
  * @throws INVALID_INPUT naming what is wrong or not supported, or that there is no passphrase; WRONG_PASSPHRASE
  */
-export async function readOpenssh(content: Uint8Array, options: ReadOptions): Promise<ImportedKey[]> {
+export async function readOpenssh(content: Uint8Array, options: ReadOptions): Promise<Imported[]> {
   const envelope = readEnvelope(content)
   if (envelope.encryption === null) {
     if (envelope.tag.length > 0) throw invalid("something follows its end")
@@ -76,7 +76,7 @@ async function readSection(
   section: Uint8Array,
   publicBlobs: readonly Uint8Array[],
   blockLength: number,
-): Promise<ImportedKey[]> {
+): Promise<Imported[]> {
   if (section.length % blockLength !== 0) throw invalid("the private section is no whole number of blocks")
   if (!hasEqualCheckNumbers(section)) throw invalid("the check numbers differ")
   const reader = new SshReader(section.subarray(8), "OpenSSH key")
@@ -88,7 +88,11 @@ async function readSection(
   })
   const isPadded = reader.rest.length < blockLength && reader.rest.every((octet, index) => octet === index + 1)
   if (!isPadded) throw invalid("the padding")
-  return await importAll(found, async ({ parts, comment }) => [await importPrivateKey(parts, comment)])
+  return await importAll(
+    found,
+    async ({ parts, comment }) => [await importPrivateKey(parts, comment)],
+    ({ comment }) => comment,
+  )
 }
 
 function requireSamePublicKey(parts: PrivateKeyParts, publicBlob: Uint8Array): void {

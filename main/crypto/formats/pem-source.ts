@@ -2,7 +2,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { DerReader } from "../asn1/der-reader.ts"
 import { readEncryptedPkcs8, readPkcs1, readPkcs8, readSec1 } from "./der-source.ts"
 import { readNamedCurve } from "./ec-private-key.ts"
-import { disposeOf, type ImportedKey, importAll, type KeyReader, type ReadOptions } from "./imported-key.ts"
+import { disposeOf, type Imported, importAll, type KeyReader, type ReadOptions } from "./imported-key.ts"
 import type { KeySource } from "./key-source.ts"
 import { isOpensshEncrypted, readOpenssh } from "./openssh-private-key.ts"
 import { decodePem, isPem, type PemBlock } from "./pem.ts"
@@ -71,7 +71,7 @@ function requireNamedCurve(content: Uint8Array): void {
   reader.end()
 }
 
-async function readBlocks(blocks: readonly PemBlock[], options: ReadOptions): Promise<ImportedKey[]> {
+async function readBlocks(blocks: readonly PemBlock[], options: ReadOptions): Promise<Imported[]> {
   const keys = await importAll(blocks, async ({ label, content }) => {
     return (await privateBlocks.get(label)?.read(content.bytes, options)) ?? []
   })
@@ -86,8 +86,10 @@ async function readBlocks(blocks: readonly PemBlock[], options: ReadOptions): Pr
   }
 }
 
-function requireOwnPublicKey(content: Uint8Array, keys: readonly ImportedKey[]): void {
+function requireOwnPublicKey(content: Uint8Array, keys: readonly Imported[]): void {
   const found = encodePublicKeyInfo(decodePublicKeyInfo(content).parts)
-  const isOwn = keys.some(({ publicKey }) => publicKey !== null && Buffer.compare(publicKey, found) === 0)
+  const isOwn = keys.some(
+    (key) => "material" in key && key.publicKey !== null && Buffer.compare(key.publicKey, found) === 0,
+  )
   if (!isOwn) throw new VaultError("INVALID_INPUT", "PEM: the public key is of another private key")
 }

@@ -41,5 +41,5 @@ export function importSymmetricKey(algorithm: Algorithm, bytes: Uint8Array, comm
     throw new VaultError("INVALID_INPUT", `a key of ${algorithm} is ${expected} bytes`)
   }
   if (algorithm === "secret" && !isUtf8(bytes)) throw new VaultError("INVALID_INPUT", "a secret is text in UTF-8")
-  return { algorithm, material: Secret.copyOf(bytes), publicKey: null, comment }
+  return { algorithm, material: Secret.copyOf(bytes), publicKey: null, comment, purpose: null, attachments: [] }
 }

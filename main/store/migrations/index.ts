@@ -1,5 +1,6 @@
 import type { Migration } from "../migration.ts"
 import { aVaultHoldsKeys } from "./0001-a-vault-holds-keys.ts"
+import { aVaultHoldsCertificatesAndSeeds } from "./0002-a-vault-holds-certificates-and-seeds.ts"
 
 /** All steps of the schema, in order. */
-export const migrations: readonly Migration[] = [aVaultHoldsKeys]
+export const migrations: readonly Migration[] = [aVaultHoldsKeys, aVaultHoldsCertificatesAndSeeds]

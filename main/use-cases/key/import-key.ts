@@ -1,6 +1,5 @@
-import type { InputOf } from "../../../preload/contract/index.ts"
-import type { KeyObject } from "../../../preload/contract/key.ts"
-import type { FoundKey, KeyCrypto } from "../../domain/key-crypto.ts"
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { FoundKey, KeyCrypto, RefusedKey } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { usualPurpose } from "../../domain/purpose.ts"
 import { Secret } from "../../domain/secret.ts"
@@ -8,32 +7,71 @@ import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { requireAllowed, storeNewKey } from "./store-new-key.ts"
 
+type Wanted = Omit<InputOf<"key.import">, "file" | "filePassphrase" | "format" | "algorithm">
+type Result = OutputOf<"key.import">["keys"][number]
+
+/** A name and a number after it are a name too. */
+const longestNameOfSeveral = 195
+
 /**
- * Takes a key from a file into the vault; all of it or nothing. Wipes the file's bytes.
+ * Takes the keys in a file into the vault. What is wrong with a file's only key is thrown; of several, each has its own
+ * result, and the first is called by the name that was given, the second that and `-2`. Wipes the file's bytes.
  * @throws `INVALID_INPUT` saying where, `WRONG_PASSPHRASE` of the file, `ALREADY_EXISTS`, `POLICY_DENIED`
  */
 export function importKey(session: Session<OpenVault>, crypto: KeyCrypto) {
-  return async (input: InputOf<"key.import">): Promise<KeyObject> => {
-    const { file: bytes, filePassphrase, format, algorithm, purpose: asked, ...wanted } = input
+  return async (input: InputOf<"key.import">): Promise<OutputOf<"key.import">> => {
+    const { file: bytes, filePassphrase, format, algorithm, ...wanted } = input
     using file = new Secret(bytes)
     using passphrase = filePassphrase === undefined ? null : new Secret(filePassphrase)
     const vault = session.current()
-    const found = await crypto.importKeys(file.bytes, { format, passphrase, algorithm })
+    const { keys, ...found } = await crypto.importKeys(file.bytes, { format, passphrase, algorithm })
     try {
-      const key = onlyKey(found.keys)
-      const purpose = asked ?? usualPurpose(key.algorithm)
-      requireAllowed({ algorithm: key.algorithm, purpose }, wanted)
-      const kind = { algorithm: key.algorithm, purpose, origin: "imported", action: "key.import" } as const
-      return storeNewKey(vault, crypto, kind, wanted, key.material)
+      requireNameFits(wanted.name, keys.length)
+      const results = keys.map((key, index): Result => {
+        const take = (): Result => ({
+          ok: true,
+          key: takeKey(vault, crypto, key, { ...wanted, name: nameOf(wanted, index) }),
+        })
+        return keys.length === 1 ? take() : orRefusal(take, key.comment)
+      })
+      return { format: found.format, warnings: [...found.warnings], keys: results }
     } finally {
-      for (const { material } of found.keys) material[Symbol.dispose]()
+      for (const key of keys) if ("material" in key) key.material[Symbol.dispose]()
     }
   }
 }
 
-function onlyKey(keys: readonly FoundKey[]): FoundKey {
-  const [key] = keys
-  if (key === undefined) throw new VaultError("INVALID_INPUT", "file: holds no key")
-  if (keys.length > 1) throw new VaultError("INVALID_INPUT", `file: holds ${keys.length} keys; import them one by one`)
-  return key
+function takeKey(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | RefusedKey, wanted: Wanted) {
+  if ("refusal" in key) throw key.refusal
+  const { purpose: asked, duplicate, ...metadata } = wanted
+  const { algorithm, attachments, material, publicKey } = key
+  const purpose = asked ?? key.purpose ?? usualPurpose(algorithm)
+  requireAllowed({ algorithm, purpose }, metadata)
+  if (!duplicate && publicKey !== null) requireNew(vault, crypto.spkiFingerprint(publicKey))
+  const kind = { algorithm, purpose, origin: "imported", action: "key.import", attachments } as const
+  return storeNewKey(vault, crypto, kind, metadata, material)
+}
+
+function requireNew(vault: OpenVault, fingerprint: string): void {
+  const there = vault.keys.withFingerprint(fingerprint)
+  if (there !== null) throw new VaultError("ALREADY_EXISTS", `the same key, named ${there}`)
+}
+
+function nameOf({ name }: Wanted, index: number): string {
+  return index === 0 ? name : `${name}-${index + 1}`
+}
+
+function requireNameFits(name: string, count: number): void {
+  if (count > 1 && [...name].length > longestNameOfSeveral) {
+    throw new VaultError("INVALID_INPUT", `name: is too long for a file of ${count} keys, which are numbered`)
+  }
+}
+
+function orRefusal(take: () => Result, comment: string | null): Result {
+  try {
+    return take()
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    return { ok: false, comment, error: { code: error.code, detail: error.detail ?? "" } }
+  }
 }

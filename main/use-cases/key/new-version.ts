@@ -1,5 +1,5 @@
 import type { Algorithm } from "../../../preload/contract/values.ts"
-import type { KeyVersion } from "../../domain/key.ts"
+import type { Attachment, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { Secret } from "../../domain/secret.ts"
 
@@ -8,6 +8,7 @@ interface VersionRequest {
   readonly state: KeyVersion["state"]
   /** RFC 3339 UTC. */
   readonly now: string
+  readonly attachments?: readonly Attachment[]
 }
 
 /** The public side of new material: what the inventory keeps of it. */
@@ -15,7 +16,7 @@ export function newVersion(
   crypto: KeyCrypto,
   algorithm: Algorithm,
   material: Secret,
-  { number, state, now }: VersionRequest,
+  { number, state, now, attachments = [] }: VersionRequest,
 ): KeyVersion {
   const publicKey = crypto.publicKeyFor(algorithm, material.bytes)
   return {
@@ -29,5 +30,6 @@ export function newVersion(
     decryptOnlyUntil: null,
     publicKey,
     destroyedAt: null,
+    attachments,
   }
 }

@@ -2,7 +2,7 @@ import type { InputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key.ts"
 import type { Algorithm, Origin, Purpose } from "../../../preload/contract/values.ts"
 import { later } from "../../domain/cryptoperiod.ts"
-import type { Key } from "../../domain/key.ts"
+import type { Attachment, Key } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { requirePurposeFits, usagesWithin } from "../../domain/purpose.ts"
@@ -20,6 +20,7 @@ export interface NewKey {
   readonly purpose: Purpose
   readonly origin: Origin
   readonly action: string
+  readonly attachments?: readonly Attachment[]
 }
 
 type Metadata = Omit<InputOf<"key.generate">, "algorithm" | "purpose">
@@ -37,7 +38,7 @@ export function requireAllowed({ algorithm, purpose }: Pick<NewKey, "algorithm" 
 export function storeNewKey(
   vault: OpenVault,
   crypto: KeyCrypto,
-  { algorithm, purpose, origin, action }: NewKey,
+  { algorithm, purpose, origin, action, attachments = [] }: NewKey,
   wanted: Metadata,
   material: Secret,
 ): KeyObject {
@@ -66,7 +67,7 @@ export function storeNewKey(
       rotateEvery: wanted.rotateEvery ?? null,
       nextRotationAt: wanted.rotateEvery === undefined ? null : later(now, wanted.rotateEvery),
       currentVersion: 1,
-      versions: [newVersion(crypto, algorithm, material, { number: 1, state, now })],
+      versions: [newVersion(crypto, algorithm, material, { number: 1, state, now, attachments })],
       relations: [],
     }
     vault.keys.insert(key)

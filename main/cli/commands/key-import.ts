@@ -1,0 +1,53 @@
+import { failures } from "../../../preload/contract/failure.ts"
+import type { OutputOf } from "../../../preload/contract/index.ts"
+import { command } from "../command.ts"
+import { flag, integer, text } from "../field.ts"
+import { failureDocument } from "../report.ts"
+import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
+import { input, name, newKeyFields } from "./key-fields.ts"
+import { refuseToken } from "./token-field.ts"
+
+const largestImport = 1024 * 1024
+
+export const importCommand = command({
+  path: ["key", "import"],
+  summary: "a key that exists already, from a file of any known format",
+  example: "key import deploy --in id_ed25519 --in-passphrase-file old.txt",
+  vault: "opened",
+  inBatch: "bulk",
+  fields: {
+    name,
+    in: input,
+    format: text("F", "how FILE is written (auto)"),
+    inPassphraseFile: text("FILE", "the passphrase that FILE is encrypted with"),
+    inPassphraseFd: integer("N", "the same, from file descriptor N"),
+    algorithm: text("ALG", "what the bytes are, where the file does not say"),
+    purpose: text("P", "its one job (what the algorithm is for)"),
+    duplicate: flag("also when the vault has the same key already"),
+    ...newKeyFields,
+  },
+  async run(context, { in: path, inPassphraseFile, inPassphraseFd, token, tag, ...args }) {
+    refuseToken({ token })
+    using file = await context.readInput(path, largestImport)
+    using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
+    const asked = { ...args, tags: tag, file: file.bytes, filePassphrase: passphrase?.bytes }
+    return importAnswer(await context.ask("key.import", asked))
+  },
+  exitStatus(answer) {
+    const refused = "keys" in answer ? answer.keys.find(({ ok }) => !ok) : undefined
+    return refused === undefined || refused.ok ? 0 : failures[refused.error.code].exitStatus
+  },
+})
+
+/** A file's only key is answered as every key is; several are a list, each with its own result. */
+function importAnswer({ keys, format, warnings }: OutputOf<"key.import">) {
+  const told = { format, ...(warnings.length === 0 ? {} : { warnings }) }
+  const [only, ...others] = keys
+  if (only?.ok === true && others.length === 0) return { ...only.key, ...told }
+  return { ...told, keys: keys.map((each) => (each.ok ? each : { ...each, error: failureDocument(each.error) })) }
+}
+
+async function filePassphrase(file: string | undefined, fd: number | undefined) {
+  if (file !== undefined) return await readPassphraseFile(file, "inPassphraseFile")
+  return fd === undefined ? null : await readPassphraseFd(fd, "inPassphraseFd")
+}

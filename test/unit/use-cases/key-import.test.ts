@@ -1,0 +1,77 @@
+import { generateKeyPairSync } from "node:crypto"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { passphrase, TestVault, utf8 } from "../../support/vaults.ts"
+
+let vault: TestVault
+
+beforeEach(async () => {
+  vault = await TestVault.create()
+})
+
+afterEach(() => vault[Symbol.dispose]())
+
+const pem = (type: "ed25519" | "ed448") =>
+  type === "ed25519"
+    ? generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString()
+    : generateKeyPairSync("ed448").privateKey.export({ type: "pkcs8", format: "pem" }).toString()
+
+const names = async () => (await vault.ask("key.list", {})).keys.map(({ name }) => name)
+
+test("a file of one key gives it the name that was asked for, and says what the file was", async () => {
+  const { format, keys, warnings } = await vault.ask("key.import", { name: "only", file: utf8(pem("ed25519")) })
+  expect([format, warnings]).toEqual(["pkcs8-pem", []])
+  expect(keys).toMatchObject([{ ok: true, key: { name: "only", algorithm: "ed25519", origin: "imported" } }])
+})
+
+test("of a file of several keys all are taken, and numbered", async () => {
+  const file = utf8(pem("ed25519") + pem("ed25519") + pem("ed25519"))
+  const { keys } = await vault.ask("key.import", { name: "mine", file })
+  expect(keys.every(({ ok }) => ok)).toBe(true)
+  expect(await names()).toEqual(["mine", "mine-2", "mine-3"])
+})
+
+test("of a file of several keys each has its own result", async () => {
+  await vault.generate("mine-3")
+  const file = utf8(pem("ed25519") + pem("ed448") + pem("ed25519") + pem("ed25519"))
+  const { keys } = await vault.ask("key.import", { name: "mine", file })
+  expect(keys).toMatchObject([
+    { ok: true, key: { name: "mine" } },
+    { ok: false, error: { code: "INVALID_INPUT" } },
+    { ok: false, error: { code: "ALREADY_EXISTS", detail: "a key named mine-3" } },
+    { ok: true, key: { name: "mine-4" } },
+  ])
+  expect(await names()).toEqual(["mine", "mine-3", "mine-4"])
+})
+
+test("a file of several keys none of which can be taken is refused with the first one's reason", async () => {
+  const file = utf8(pem("ed448") + pem("ed448"))
+  expect(await vault.refusal("key.import", { name: "mine", file })).toMatchObject({ code: "INVALID_INPUT" })
+  expect(await names()).toEqual([])
+})
+
+test("a key that is here already is refused, and named; unless a second one is wanted", async () => {
+  const text = pem("ed25519")
+  await vault.ask("key.import", { name: "first", file: utf8(text) })
+  const refused = await vault.refusal("key.import", { name: "second", file: utf8(text) })
+  expect(refused).toEqual({ code: "ALREADY_EXISTS", detail: "the same key, named first" })
+  await vault.ask("key.import", { name: "second", file: utf8(text), duplicate: true })
+  expect(await names()).toEqual(["first", "second"])
+})
+
+test("a key that was destroyed here may come back", async () => {
+  const text = pem("ed25519")
+  await vault.ask("key.import", { name: "first", file: utf8(text) })
+  await vault.ask("key.destroy", { name: "first", reason: "x", confirmed: true })
+  await vault.ask("key.import", { name: "again", file: utf8(text) })
+  expect(await names()).toEqual(["again", "first"])
+})
+
+test("a wrong passphrase of the file is said to be one, and takes nothing", async () => {
+  const { privateKey } = generateKeyPairSync("ed25519")
+  const file = utf8(
+    privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "right" }).toString(),
+  )
+  const refused = await vault.refusal("key.import", { name: "mine", file, filePassphrase: passphrase("wrong") })
+  expect(refused.code).toBe("WRONG_PASSPHRASE")
+  expect(await names()).toEqual([])
+})
