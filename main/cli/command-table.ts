@@ -6,6 +6,7 @@ import { keyExportCommands } from "./commands/key-export.ts"
 import { importCommand } from "./commands/key-import.ts"
 import { keyLifeCommands } from "./commands/key-life.ts"
 import { keyUseCommands } from "./commands/key-use.ts"
+import { keyWrapCommands } from "./commands/key-wrap.ts"
 import { keyringCommands } from "./commands/keyring.ts"
 import { keyslotCommands } from "./commands/keyslot.ts"
 import { vaultCommands } from "./commands/vault.ts"
@@ -20,6 +21,7 @@ export const commandTable: readonly Command[] = [
   ...keyLifeCommands,
   ...keyExportCommands,
   ...keyUseCommands,
+  ...keyWrapCommands,
   ...auditCommands,
   batchCommand,
 ]

@@ -1,4 +1,11 @@
 import { decrypt, encrypt } from "../crypto/algorithms/encryption.ts"
+import {
+  deriveSecret,
+  hasWrapping,
+  isWrapping,
+  unwrapMaterial,
+  wrapMaterial,
+} from "../crypto/algorithms/key-wrapping.ts"
 import { generateMaterial, keyCheckValue, publicKeyFor } from "../crypto/algorithms/material.ts"
 import { chosenMechanism } from "../crypto/algorithms/mechanisms.ts"
 import { mac, verifyMac } from "../crypto/algorithms/message-authentication.ts"
@@ -6,6 +13,7 @@ import { sign, verify } from "../crypto/algorithms/signature.ts"
 import { exportPrivate, exportPublic } from "../crypto/formats/export-key.ts"
 import { opensshFingerprint, spkiFingerprint } from "../crypto/formats/fingerprints.ts"
 import { importKeys } from "../crypto/formats/import-key.ts"
+import { readPublicKey } from "../crypto/formats/read-public-key.ts"
 import { randomSecret } from "../crypto/random.ts"
 import { aadFor } from "../crypto/seal.ts"
 import { newId } from "../crypto/uuid-v7.ts"
@@ -27,6 +35,12 @@ export const keyCrypto: KeyCrypto = {
   verifyMac,
   encrypt,
   decrypt,
+  isWrapping,
+  hasWrapping,
+  wrapMaterial,
+  unwrapMaterial,
+  deriveSecret,
+  readPublicKey,
   ciphertextAad: (vaultId, keyId, version) => aadFor("ciphertext", { vaultId, keyId, version }),
   importKeys,
   exportPrivate,

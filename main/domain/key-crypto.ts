@@ -35,6 +35,16 @@ export interface ImportRequest {
   readonly algorithm?: Algorithm | undefined
 }
 
+/** What a secret is derived from, beside the key. */
+export interface DerivationRequest {
+  /** SubjectPublicKeyInfo (DER) of the other side; `null` for a derivation that has none. */
+  readonly peer: Uint8Array | null
+  readonly salt: Uint8Array
+  readonly info: Uint8Array
+  /** How many bytes. */
+  readonly size: number
+}
+
 /**
  * What the use cases ask of cryptography. Material is PKCS#8 DER for asymmetric keys, raw bytes for secret keys, UTF-8
  * for text; public keys are SubjectPublicKeyInfo DER.
@@ -48,7 +58,11 @@ export interface KeyCrypto {
   spkiFingerprint(publicKey: Uint8Array): string
   opensshFingerprint(publicKey: Uint8Array): string | null
   /** The mechanism asked for, or the algorithm's default. @throws `INVALID_INPUT` when it is not the algorithm's */
-  chosenMechanism(algorithm: Algorithm, use: "sign" | "encrypt" | "mac", asked?: Mechanism): Mechanism
+  chosenMechanism(
+    algorithm: Algorithm,
+    use: "sign" | "encrypt" | "mac" | "wrap" | "derive",
+    asked?: Mechanism,
+  ): Mechanism
   sign(algorithm: Algorithm, mechanism: Mechanism, material: Uint8Array, message: Uint8Array): Promise<Uint8Array>
   verify(
     algorithm: Algorithm,
@@ -74,6 +88,26 @@ export interface KeyCrypto {
     ciphertext: Uint8Array,
     aad: Uint8Array,
   ): Promise<Secret | null>
+  /** Whether a mechanism wraps for other programs, and so gives bare bytes and no token. */
+  isWrapping(algorithm: Algorithm, mechanism: Mechanism): boolean
+  /** Whether it has any such mechanism. */
+  hasWrapping(algorithm: Algorithm): boolean
+  wrapMaterial(algorithm: Algorithm, mechanism: Mechanism, key: Uint8Array, secret: Uint8Array): Promise<Uint8Array>
+  /** `null` when it does not open. */
+  unwrapMaterial(
+    algorithm: Algorithm,
+    mechanism: Mechanism,
+    material: Uint8Array,
+    wrapped: Uint8Array,
+  ): Promise<Secret | null>
+  deriveSecret(
+    algorithm: Algorithm,
+    mechanism: Mechanism,
+    material: Uint8Array,
+    request: DerivationRequest,
+  ): Promise<Secret>
+  /** Reads somebody else's public key, in PEM or DER. @throws `INVALID_INPUT` */
+  readPublicKey(file: Uint8Array): { readonly algorithm: Algorithm; readonly publicKey: Uint8Array }
   /** What binds a ciphertext to the vault, the key and the version that made it. */
   ciphertextAad(vaultId: string, keyId: string, version: number): Uint8Array
   importKeys(file: Uint8Array, request: ImportRequest): Promise<FoundKeys>

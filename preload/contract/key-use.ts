@@ -1,6 +1,7 @@
 import { z } from "zod"
+import { KeyObject } from "./key-object.ts"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KeyName, Mechanism } from "./values.ts"
+import { Algorithm, Bytes, Id, KeyName, Mechanism, Purpose } from "./values.ts"
 
 const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() }
 const used = { keyId: Id, keyVersion: z.int() }
@@ -8,7 +9,7 @@ const used = { keyId: Id, keyVersion: z.int() }
 /** Text tokens `claviger:1:KEYID:VERSION:BASE64URL` (cli.md, "Bytes"). */
 const Token = z.string().max(4_000_000)
 
-/** What a key does for others. Outputs named `plaintext` carry a secret: the operations whose job that is. */
+/** What a key does for others. Outputs named `plaintext` and `derived` carry a secret: the operations whose job that is. */
 export const keyUseOperations = {
   "key.sign": {
     input: z.strictObject({ ...use, message: Bytes }),
@@ -38,9 +39,34 @@ export const keyUseOperations = {
     }),
     output: z.object({ ...used, plaintext: Bytes.optional(), wrapped: Token }),
   },
+  "key.wrap": {
+    input: z.strictObject({
+      ...use,
+      /** What is wrapped: another key of the vault, or bytes from outside. */
+      secret: z.union([
+        z.strictObject({ key: KeyName, version: z.int().min(1).optional() }),
+        z.strictObject({ bytes: Bytes }),
+      ]),
+    }),
+    /** A token's text, or with a mechanism of other programs their bare bytes. */
+    output: z.object({ ...used, mechanism: Mechanism, wrapped: Bytes, isToken: z.boolean() }),
+  },
   "key.unwrap": {
-    input: z.strictObject({ name: KeyName, wrapped: Bytes }),
+    input: z.strictObject({ ...use, wrapped: Bytes }),
     output: z.object({ ...used, plaintext: Bytes }),
+  },
+  "key.derive": {
+    input: z.strictObject({
+      ...use,
+      /** The other side's public key, PEM or DER. */
+      peer: Bytes.optional(),
+      salt: Bytes.default(() => new Uint8Array(0)),
+      info: Bytes.default(() => new Uint8Array(0)),
+      bits: z.int().min(8).max(65_536).multipleOf(8).default(256),
+      /** Keeps the secret in the vault, as a key that nobody sees; else it is handed out. */
+      as: z.strictObject({ name: KeyName, algorithm: Algorithm, purpose: Purpose.optional() }).optional(),
+    }),
+    output: z.object({ ...used, mechanism: Mechanism, derived: Bytes.optional(), key: KeyObject.optional() }),
   },
   "key.rewrap": {
     input: z.strictObject({ name: KeyName, wrapped: Bytes }),

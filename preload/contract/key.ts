@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { type FailureCode, failures } from "./failure.ts"
+import { KeyObject } from "./key-object.ts"
 import { keyUseOperations } from "./key-use.ts"
 import type { Operation } from "./operation.ts"
 import {
@@ -11,7 +12,7 @@ import {
   KeyFormat,
   KeyName,
   KeyState,
-  Origin,
+  Mechanism,
   Passphrase,
   Purpose,
   Reason,
@@ -20,51 +21,6 @@ import {
   Timestamp,
   Usage,
 } from "./values.ts"
-
-const Fingerprints = z.object({ spki: z.string(), openssh: z.string().optional(), openpgp: z.string().optional() })
-
-export const KeyVersionObject = z.object({
-  version: z.int(),
-  state: KeyState,
-  createdAt: z.string(),
-  fingerprint: z.string().nullable(),
-  kcv: z.string().optional(),
-  location: z.string(),
-  decryptOnlyUntil: z.string().optional(),
-  destroyedAt: z.string().optional(),
-})
-
-const KeyFinding = z.object({ rule: z.string(), severity: z.string(), message: z.string() })
-export type KeyFinding = z.infer<typeof KeyFinding>
-
-/** The key object of cli.md: everything about a key but its material. */
-export const KeyObject = z.object({
-  id: Id,
-  name: z.string(),
-  algorithm: Algorithm,
-  purpose: Purpose,
-  usages: z.array(Usage),
-  keyring: z.string(),
-  state: KeyState,
-  exportable: Exportable,
-  origin: Origin,
-  location: z.string(),
-  owner: z.string().nullable(),
-  environment: z.string().nullable(),
-  tags: z.array(z.string()),
-  createdAt: z.string(),
-  activatesAt: z.string().nullable(),
-  expiresAt: z.string().nullable(),
-  rotateEvery: z.string().nullable(),
-  nextRotationAt: z.string().nullable(),
-  currentVersion: z.int(),
-  fingerprint: z.string().nullable(),
-  fingerprints: Fingerprints.nullable(),
-  versions: z.array(KeyVersionObject),
-  relations: z.array(z.object({ kind: RelationKind, direction: z.enum(["to", "from"]), key: z.string() })).optional(),
-  findings: z.array(KeyFinding),
-})
-export type KeyObject = z.infer<typeof KeyObject>
 
 const Tag = z
   .string()
@@ -104,6 +60,10 @@ export const keyOperations = {
       filePassphrase: Passphrase.optional(),
       algorithm: Algorithm.optional(),
       purpose: Purpose.optional(),
+      /** A key of the vault that the file is wrapped under, as `key.wrap` and the cloud key services wrap. */
+      wrappedBy: z
+        .strictObject({ name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() })
+        .optional(),
       /** Also when the vault has the same key already. */
       duplicate: z.boolean().default(false),
       ...metadata,
@@ -199,6 +159,7 @@ export const keyOperations = {
       protection: z.union([
         z.strictObject({ kind: z.literal("public") }),
         z.strictObject({ kind: z.literal("encrypted"), passphrase: Passphrase }),
+        z.strictObject({ kind: z.literal("wrapped"), publicKey: Bytes, mechanism: Mechanism.optional() }),
         z.strictObject({ kind: z.literal("plaintext"), passphrase: Passphrase, confirmed: z.boolean() }),
       ]),
     }),

@@ -76,6 +76,16 @@ export const Mechanism = z.enum([
   "aes-gcm",
   "chacha20-poly1305",
   "hmac",
+  "aes-kwp",
+  "rsa-oaep-sha256-aes-kwp",
+  "rsa-oaep-sha1-aes-kwp",
+  "hkdf-sha256",
+  "hkdf-sha384",
+  "hkdf-sha512",
+  "ecdh-hkdf-sha256",
+  "ecdh-hkdf-sha384",
+  "ecdh-hkdf-sha512",
+  "ecdh",
 ])
 export type Mechanism = z.infer<typeof Mechanism>
 
@@ -94,7 +104,7 @@ export const KeyFormat = z.enum([
 export type KeyFormat = z.infer<typeof KeyFormat>
 
 /** Where a key came from. */
-export const Origin = z.enum(["generated", "imported"])
+export const Origin = z.enum(["generated", "imported", "derived"])
 export type Origin = z.infer<typeof Origin>
 
 /** How one key bears on another (what protects, wraps or depends on what). */

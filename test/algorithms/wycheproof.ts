@@ -6,6 +6,7 @@ export interface WycheproofCase {
   readonly comment: string
   readonly flags: readonly string[]
   readonly result: "valid" | "acceptable" | "invalid"
+  readonly size: (field: string) => number
   readonly bytes: (field: string) => Uint8Array
 }
 
@@ -40,6 +41,7 @@ export function wycheproof(name: string): readonly WycheproofGroup[] {
       comment: test.comment,
       flags: test.flags,
       result: test.result,
+      size: (field) => sizeOf(test, field),
       bytes: (field) => bytesOf(test, field),
     })),
   }))

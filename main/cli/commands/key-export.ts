@@ -10,10 +10,12 @@ import { name, outputFields, version } from "./key-fields.ts"
 
 /** Formats that are not text: in JSON they are base64. */
 const binaryFormats = ["pkcs8-der", "raw"]
+const largestPublicKey = 64 * 1024
 
 interface Way {
   readonly public: boolean
   readonly to: string | undefined
+  readonly mechanism: string | undefined
   readonly outPassphraseFile: string | undefined
   readonly outPassphraseFd: number | undefined
   readonly plaintext: boolean
@@ -32,7 +34,8 @@ const keyExport = command({
       text("F", "pkcs8-pem, pkcs8-der, pkcs8-encrypted, spki-pem, openssh, openssh-encrypted, jwk, raw, hex"),
     ),
     public: flag("only the public part"),
-    to: text("RECIPIENT", "encrypted to an age recipient (not supported yet)"),
+    to: text("FILE", "wrapped to the RSA public key in FILE (PEM or DER), as cloud key services ask for"),
+    mechanism: text("M", "how: rsa-oaep-sha256-aes-kwp, rsa-oaep-sha1-aes-kwp (the first)"),
     outPassphraseFile: text("FILE", "encrypted with the passphrase in FILE"),
     outPassphraseFd: integer("N", "the same, from file descriptor N"),
     plaintext: flag("unencrypted: only with --yes, the passphrase again, and a key that is exportable: yes"),
@@ -55,6 +58,10 @@ const keyExport = command({
 })
 
 async function protect(context: Context, way: Way, passphrase: Secret | null, key: string) {
+  if (way.to !== undefined) {
+    using publicKey = await context.readInput(way.to, largestPublicKey)
+    return { kind: "wrapped", publicKey: new Uint8Array(publicKey.bytes), mechanism: way.mechanism } as const
+  }
   if (passphrase === null) return { kind: "public" } as const
   if (!way.plaintext) return { kind: "encrypted", passphrase: passphrase.bytes } as const
   const confirmed = await context.confirm("The key leaves unencrypted. Type the key's name", key)
@@ -63,17 +70,16 @@ async function protect(context: Context, way: Way, passphrase: Secret | null, ke
 
 /** The one that encrypts the export, or, for one in the clear, the vault's own, once more. */
 async function passphraseFor(context: Context, way: Way): Promise<Secret | null> {
-  if (way.public) return null
+  if (way.public || way.to !== undefined) return null
   if (way.plaintext) return await context.passphrase()
   if (way.outPassphraseFile !== undefined) return await readPassphraseFile(way.outPassphraseFile, "outPassphraseFile")
   return await readPassphraseFd(way.outPassphraseFd ?? 0, "outPassphraseFd")
 }
 
 function requireOneWay({ public: isPublic, to, outPassphraseFile, outPassphraseFd, plaintext }: Way): void {
-  if (to !== undefined) throw new VaultError("USAGE", "age recipients are not supported yet")
-  const ways = [isPublic, outPassphraseFile !== undefined, outPassphraseFd !== undefined, plaintext]
+  const ways = [isPublic, to !== undefined, outPassphraseFile !== undefined, outPassphraseFd !== undefined, plaintext]
   if (ways.filter(Boolean).length !== 1) {
-    throw new VaultError("USAGE", "one of --public, --out-passphrase-file and --plaintext is needed")
+    throw new VaultError("USAGE", "one of --public, --to, --out-passphrase-file and --plaintext is needed")
   }
 }
 

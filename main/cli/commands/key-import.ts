@@ -1,5 +1,6 @@
 import { failures } from "../../../preload/contract/failure.ts"
 import type { OutputOf } from "../../../preload/contract/index.ts"
+import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, integer, text } from "../field.ts"
 import { failureDocument } from "../report.ts"
@@ -23,14 +24,22 @@ export const importCommand = command({
     inPassphraseFd: integer("N", "the same, from file descriptor N"),
     algorithm: text("ALG", "what the bytes are, where the file does not say"),
     purpose: text("P", "its one job (what the algorithm is for)"),
+    wrappedBy: text("KEY", "the key of the vault that FILE is wrapped under, as `key wrap` and cloud key services do"),
+    wrappedVersion: integer("N", "its version (the current one)"),
+    mechanism: text("M", "how FILE is wrapped: aes-kwp, rsa-oaep-sha256-aes-kwp, … (the first that fits KEY)"),
     duplicate: flag("also when the vault has the same key already"),
     ...newKeyFields,
   },
-  async run(context, { in: path, inPassphraseFile, inPassphraseFd, token, tag, ...args }) {
+  async run(context, { in: path, inPassphraseFile, inPassphraseFd, token, tag, ...more }) {
+    const { wrappedBy: wrapper, wrappedVersion, mechanism, ...args } = more
     refuseToken({ token })
+    const wrappedBy = wrapper === undefined ? undefined : { name: wrapper, version: wrappedVersion, mechanism }
+    if (wrapper === undefined && (mechanism ?? wrappedVersion) !== undefined) {
+      throw new VaultError("USAGE", "--wrapped-by is missing")
+    }
     using file = await context.readInput(path, largestImport)
     using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
-    const asked = { ...args, tags: tag, file: file.bytes, filePassphrase: passphrase?.bytes }
+    const asked = { ...args, wrappedBy, tags: tag, file: file.bytes, filePassphrase: passphrase?.bytes }
     return importAnswer(await context.ask("key.import", asked))
   },
   exitStatus(answer) {

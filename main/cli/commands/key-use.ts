@@ -1,8 +1,8 @@
-import { Secret } from "../../domain/secret.ts"
 import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
 import { deliver } from "../deliver.ts"
-import { alsoSpelled, flag, integer, required, text } from "../field.ts"
+import { alsoSpelled, required, text } from "../field.ts"
+import { tokenFile } from "../token-file.ts"
 import { input, name, outputFields, version } from "./key-fields.ts"
 
 const MiB = 1024 * 1024
@@ -90,59 +90,4 @@ const decrypt = command({
     }),
 })
 
-const unwrap = command({
-  path: ["key", "unwrap"],
-  summary: "open a wrapped data key",
-  example: "key unwrap payroll --in data.key --out data.bin",
-  vault: "opened",
-  inBatch: "grouped",
-  fields: { name, in: input, ...outputFields },
-  run: (context, { in: path, out, force, name: key }) =>
-    deliver(context, { out, force }, async () => {
-      using wrapped = await context.readInput(path, largestToken)
-      const { plaintext, ...about } = await context.ask("key.unwrap", { name: key, wrapped: wrapped.bytes })
-      return { bytes: plaintext, isSecret: true, about, inline: (bytes) => ({ plaintext: base64(bytes) }) }
-    }),
-})
-
-const rewrap = command({
-  path: ["key", "rewrap"],
-  summary: "move a wrapped data key to the newest version, without showing it",
-  example: "key rewrap payroll --in data.key --out data.key --force",
-  vault: "opened",
-  inBatch: "grouped",
-  fields: { name, in: input, ...outputFields },
-  run: (context, { in: path, out, force, name: key }) =>
-    deliver(context, { out, force }, async () => {
-      using old = await context.readInput(path, largestToken)
-      const { wrapped, ...about } = await context.ask("key.rewrap", { name: key, wrapped: old.bytes })
-      return { bytes: tokenFile(wrapped), isSecret: false, about, inline: () => ({ wrapped }) }
-    }),
-})
-
-const datakey = command({
-  path: ["key", "datakey"],
-  summary: "a new data key, in the clear and wrapped under NAME, for envelope encryption",
-  example: "key datakey payroll --wrapped-only",
-  vault: "opened",
-  inBatch: "grouped",
-  fields: {
-    name,
-    bits: integer("N", "128, 192, 256, 384 or 512 (256)"),
-    wrappedOnly: flag("only the wrapped form: nobody sees the key before it is needed"),
-  },
-  async run(context, args) {
-    const { plaintext, ...made } = await context.ask("key.datakey", args)
-    if (plaintext === undefined) return made
-    context.warnOfSecret()
-    using key = new Secret(plaintext)
-    return { plaintext: base64(key.bytes), ...made }
-  },
-})
-
-/** A token is text: its file ends with a line break. */
-function tokenFile(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.from(`${token}\n`))
-}
-
-export const keyUseCommands = [sign, verify, encrypt, decrypt, mac, datakey, unwrap, rewrap]
+export const keyUseCommands = [sign, verify, encrypt, decrypt, mac]

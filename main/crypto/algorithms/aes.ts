@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv } from "node:crypto"
 import { Secret } from "../../domain/secret.ts"
 import { aesCmac } from "../cmac.ts"
 import { randomBytes, randomSecret } from "../random.ts"
+import { aesKeyWrap } from "./aes-key-wrap.ts"
 import type { AlgorithmFamily, EncryptionScheme } from "./algorithm-family.ts"
 import { nonceSize, type SealedParts, splitSealed, tagSize } from "./sealed-layout.ts"
 import { slicesOf } from "./slices.ts"
@@ -12,6 +13,7 @@ export function aes(bits: 128 | 192 | 256): AlgorithmFamily {
     generate: () => randomSecret(bits / 8),
     keyCheckValue,
     encryptions: new Map([["aes-gcm", aesGcm(`aes-${bits}-gcm`)]]),
+    wrappings: new Map([["aes-kwp", aesKeyWrap]]),
   }
 }
 

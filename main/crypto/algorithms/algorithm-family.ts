@@ -1,4 +1,5 @@
 import type { Mechanism } from "../../../preload/contract/values.ts"
+import type { DerivationRequest } from "../../domain/key-crypto.ts"
 import type { Secret } from "../../domain/secret.ts"
 
 /** Bytes that are all ours: a view of no shared or pooled memory. */
@@ -20,6 +21,8 @@ export interface AlgorithmFamily {
   readonly signatures?: ReadonlyMap<Mechanism, SignatureScheme>
   readonly encryptions?: ReadonlyMap<Mechanism, EncryptionScheme>
   readonly macs?: ReadonlyMap<Mechanism, MacScheme>
+  readonly wrappings?: ReadonlyMap<Mechanism, WrappingScheme>
+  readonly derivations?: ReadonlyMap<Mechanism, DerivationScheme>
 }
 
 export interface SignatureScheme {
@@ -37,4 +40,16 @@ export interface EncryptionScheme {
 
 export interface MacScheme {
   readonly mac: (material: Uint8Array, message: Uint8Array) => Promise<Bytes>
+}
+
+/** Wraps key material in a form that other programs unwrap; it binds nothing but the material. */
+export interface WrappingScheme {
+  /** @param key - the material of a symmetric key, the public key of an asymmetric one */
+  readonly wrap: (key: Uint8Array, secret: Uint8Array) => Promise<Bytes>
+  /** `null` when this key does not open it, whatever the reason. */
+  readonly unwrap: (material: Uint8Array, wrapped: Uint8Array) => Promise<Secret | null>
+}
+
+export interface DerivationScheme {
+  readonly derive: (material: Uint8Array, request: DerivationRequest) => Promise<Secret>
 }

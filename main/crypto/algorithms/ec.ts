@@ -2,6 +2,7 @@ import { generateKeyPair } from "node:crypto"
 import type { Mechanism } from "../../../preload/contract/values.ts"
 import { publicKeyOf } from "../formats/public-key-of.ts"
 import type { AlgorithmFamily } from "./algorithm-family.ts"
+import { agreementDerivations } from "./key-derivation.ts"
 import { derKeyPair, generatedMaterial } from "./node-keys.ts"
 import { nodeSignature } from "./node-signature.ts"
 
@@ -20,5 +21,6 @@ export function ec(
       [`ecdsa-${digest}`, nodeSignature(digest, { dsaEncoding: "der" })],
       [`ecdsa-${digest}-p1363`, nodeSignature(digest, { dsaEncoding: "ieee-p1363" })],
     ]),
+    derivations: agreementDerivations,
   }
 }

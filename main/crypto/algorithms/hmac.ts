@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto"
 import { randomSecret } from "../random.ts"
 import type { AlgorithmFamily } from "./algorithm-family.ts"
+import { hkdfDerivations } from "./key-derivation.ts"
 import { slicesOf } from "./slices.ts"
 
 const digestSize = { sha256: 32, sha384: 48, sha512: 64 }
@@ -9,6 +10,7 @@ const digestSize = { sha256: 32, sha384: 48, sha512: 64 }
 export function hmac(digest: "sha256" | "sha384" | "sha512"): AlgorithmFamily {
   return {
     generate: () => randomSecret(digestSize[digest]),
+    derivations: hkdfDerivations,
     macs: new Map([
       [
         "hmac",

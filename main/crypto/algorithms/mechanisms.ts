@@ -4,7 +4,7 @@ import type { AlgorithmFamily } from "./algorithm-family.ts"
 import { familyOf } from "./registry.ts"
 
 /** What is done with a mechanism. Its second half (verify, decrypt) goes by the same name. */
-export type MechanismUse = "sign" | "encrypt" | "mac"
+export type MechanismUse = "sign" | "encrypt" | "mac" | "wrap" | "derive"
 
 /** The mechanisms of an algorithm for one use, its default first; none when it is not for that use (cli.md, "Mechanisms"). */
 export function mechanismsOf(algorithm: Algorithm, use: MechanismUse): readonly Mechanism[] {
@@ -41,5 +41,9 @@ function schemes(family: AlgorithmFamily, use: MechanismUse): ReadonlyMap<Mechan
       return family.encryptions
     case "mac":
       return family.macs
+    case "wrap":
+      return family.wrappings
+    case "derive":
+      return family.derivations
   }
 }

@@ -6,6 +6,7 @@ import { publicKeyOf } from "../formats/public-key-of.ts"
 import type { AlgorithmFamily, EncryptionScheme } from "./algorithm-family.ts"
 import { derKeyPair, generatedMaterial, privateKey, publicKey } from "./node-keys.ts"
 import { nodeSignature } from "./node-signature.ts"
+import { rsaAesKeyWrap } from "./rsa-aes-key-wrap.ts"
 
 /** F4, what every program accepts and FIPS 186-5, A.1.1 allows. */
 const publicExponent = 65537
@@ -27,6 +28,10 @@ export function rsa(modulusLength: 2048 | 3072 | 4096): AlgorithmFamily {
       ["rsa-pkcs1-sha512", pkcs1("sha512")],
     ]),
     encryptions: new Map([["rsa-oaep-sha256", oaepSha256(modulusLength)]]),
+    wrappings: new Map([
+      ["rsa-oaep-sha256-aes-kwp", rsaAesKeyWrap(modulusLength, "sha256")],
+      ["rsa-oaep-sha1-aes-kwp", rsaAesKeyWrap(modulusLength, "sha1")],
+    ]),
   }
 }
 

@@ -1,12 +1,11 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
-import { requireTokenOf } from "./ciphertext-token.ts"
+import { decodeToken, requireTokenOf } from "./ciphertext-token.ts"
 import { logUse, type UseParts } from "./log-use.ts"
 import { openUnderKey, sealUnderKey } from "./seal-under-key.ts"
+import { unwrapForeign, wrapping } from "./wrap-key.ts"
 
-/** Wrapping keys, and encryption keys as the cloud key services allow it, may wrap data keys. */
-const wrapping = ["wrap", "encrypt"] as const
 const unwrapping = ["unwrap", "decrypt"] as const
 
 /** Makes a random data key, wrapped under the current version. @throws `POLICY_DENIED`, `STATE_DENIED`, `NOT_FOUND` */
@@ -22,11 +21,16 @@ export function makeDataKey({ session, crypto }: UseParts) {
   }
 }
 
-/** Opens a wrapped data key with the version that wrapped it. */
+/** Opens a wrapped data key with the version that wrapped it, or what another program wrapped by a mechanism of its own. */
 export function unwrapDataKey({ session, crypto }: UseParts) {
-  return async ({ name, wrapped }: InputOf<"key.unwrap">): Promise<OutputOf<"key.unwrap">> => {
+  return async ({ name, wrapped, ...asked }: InputOf<"key.unwrap">): Promise<OutputOf<"key.unwrap">> => {
     const vault = session.current()
     const key = findKey(vault, name)
+    if (decodeToken(wrapped) === null && crypto.hasWrapping(key.algorithm)) {
+      const { secret, version, mechanism } = await unwrapForeign(vault, crypto, key, wrapped, asked)
+      logUse(vault, key, "key.unwrap", { version, mechanism })
+      return { keyId: key.id, keyVersion: version, plaintext: secret.bytes }
+    }
     const { sealed, version } = requireTokenOf(wrapped, key.id, key.name)
     const dataKey = await openUnderKey(vault, crypto, key, sealed, { usages: unwrapping, version })
     logUse(vault, key, "key.unwrap", { version })

@@ -1,4 +1,4 @@
-import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { KeyState } from "../../../preload/contract/values.ts"
 import { keyInState, versionInState, versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"

@@ -1,5 +1,5 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import { requireStep, versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"

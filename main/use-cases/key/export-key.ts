@@ -1,6 +1,5 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import type { KeyFormat, KeyState } from "../../../preload/contract/values.ts"
-import { requireExportable } from "../../domain/exportable.ts"
+import type { KeyFormat } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import { versionOf } from "../../domain/key-state.ts"
@@ -8,7 +7,9 @@ import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { placeOf } from "../key-use/log-use.ts"
 import { findKey } from "./find-key.ts"
+import { requireMayLeave } from "./require-may-leave.ts"
 
 type Protection = InputOf<"key.export">["protection"]
 
@@ -67,35 +68,50 @@ function publicHalf(crypto: KeyCrypto, key: Key, version: KeyVersion, format: Ke
 
 async function privateHalf(
   vault: OpenVault,
-  { crypto, requirePassphrase }: Parts,
+  parts: Parts,
   key: Key,
-  { version, state }: KeyVersion,
+  version: KeyVersion,
   format: KeyFormat,
   protection: Exclude<Protection, { kind: "public" }>,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const inTheClear = protection.kind === "plaintext"
+  requireMayLeave(key, version, inTheClear)
+  if (protection.kind === "wrapped") return await wrapped(vault, parts, key, version, format, protection)
   using passphrase = new Secret(protection.passphrase)
-  requireLeavable(key.name, key.state)
-  requireLeavable(`version ${version} of ${key.name}`, state)
-  requireExportable(key.name, key.exportable, protection.kind === "plaintext")
   requireFormatFits(format, protection.kind)
-  if (protection.kind === "plaintext") {
+  if (inTheClear) {
     if (!protection.confirmed) throw new VaultError("CONFIRMATION_REQUIRED", `${key.name} would leave unencrypted`)
-    await requirePassphrase(passphrase)
+    await parts.requirePassphrase(passphrase)
   }
   // The passphrase took its time: what was tightened meanwhile counts.
-  requireExportable(key.name, findKey(vault, key.id).exportable, protection.kind === "plaintext")
+  requireMayLeave(findKey(vault, key.id), version, inTheClear)
+  using material = vault.materials.open(placeOf(key, version.version))
   const { algorithm, name: comment } = key
-  using material = vault.materials.open({ keyId: key.id, version, algorithm, keyringId: key.keyringId })
-  const wrapping = protection.kind === "encrypted" ? passphrase : null
-  const exported = await crypto.exportPrivate({ algorithm, material, comment }, format, wrapping)
+  const exported = await parts.crypto.exportPrivate(
+    { algorithm, material, comment },
+    format,
+    inTheClear ? null : passphrase,
+  )
   return exported.bytes
 }
 
-const staying: readonly KeyState[] = ["suspended", "compromised", "pending-destruction", "destroyed"]
-
-/** A key that is out of use does not start a second life elsewhere. */
-function requireLeavable(what: string, state: KeyState): void {
-  if (staying.includes(state)) throw new VaultError("STATE_DENIED", `${what} is ${state}`)
+/** To another's public key, as the cloud key services ask for when a key is brought along. */
+async function wrapped(
+  vault: OpenVault,
+  { crypto }: Parts,
+  key: Key,
+  { version }: KeyVersion,
+  format: KeyFormat,
+  protection: Extract<Protection, { kind: "wrapped" }>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (format !== "pkcs8-der" && format !== "raw") {
+    throw new VaultError("INVALID_INPUT", "format: a key leaves wrapped as pkcs8-der or raw")
+  }
+  const { algorithm, publicKey } = crypto.readPublicKey(protection.publicKey)
+  const mechanism = crypto.chosenMechanism(algorithm, "wrap", protection.mechanism)
+  using material = vault.materials.open(placeOf(key, version))
+  using encoded = await crypto.exportPrivate({ algorithm: key.algorithm, material, comment: null }, format, null)
+  return new Uint8Array(await crypto.wrapMaterial(algorithm, mechanism, publicKey, encoded.bytes))
 }
 
 function requireFormatFits(format: KeyFormat, kind: "encrypted" | "plaintext"): void {

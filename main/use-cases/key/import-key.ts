@@ -5,9 +5,12 @@ import { usualPurpose } from "../../domain/purpose.ts"
 import { Secret } from "../../domain/secret.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { logUse } from "../key-use/log-use.ts"
+import { unwrapForeign } from "../key-use/wrap-key.ts"
+import { findKey } from "./find-key.ts"
 import { requireAllowed, storeNewKey } from "./store-new-key.ts"
 
-type Wanted = Omit<InputOf<"key.import">, "file" | "filePassphrase" | "format" | "algorithm">
+type Wanted = Omit<InputOf<"key.import">, "file" | "filePassphrase" | "format" | "algorithm" | "wrappedBy">
 type Result = OutputOf<"key.import">["keys"][number]
 
 /** A name and a number after it are a name too. */
@@ -20,11 +23,13 @@ const longestNameOfSeveral = 195
  */
 export function importKey(session: Session<OpenVault>, crypto: KeyCrypto) {
   return async (input: InputOf<"key.import">): Promise<OutputOf<"key.import">> => {
-    const { file: bytes, filePassphrase, format, algorithm, ...wanted } = input
+    const { file: bytes, filePassphrase, format, algorithm, wrappedBy, ...wanted } = input
     using file = new Secret(bytes)
     using passphrase = filePassphrase === undefined ? null : new Secret(filePassphrase)
     const vault = session.current()
-    const { keys, ...found } = await crypto.importKeys(file.bytes, { format, passphrase, algorithm })
+    using unwrapped = wrappedBy === undefined ? null : await unwrap(vault, crypto, file.bytes, wrappedBy)
+    const content = unwrapped ?? file
+    const { keys, ...found } = await crypto.importKeys(content.bytes, { format, passphrase, algorithm })
     try {
       requireNameFits(wanted.name, keys.length)
       const results = keys.map((key, index): Result => {
@@ -39,6 +44,19 @@ export function importKey(session: Session<OpenVault>, crypto: KeyCrypto) {
       for (const key of keys) if ("material" in key) key.material[Symbol.dispose]()
     }
   }
+}
+
+/** A wrapped file says nothing of the key that opens it; the log does. */
+async function unwrap(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  file: Uint8Array,
+  { name, ...how }: NonNullable<InputOf<"key.import">["wrappedBy"]>,
+): Promise<Secret> {
+  const key = findKey(vault, name)
+  const { secret, version, mechanism } = await unwrapForeign(vault, crypto, key, file, how)
+  logUse(vault, key, "key.unwrap", { version, mechanism })
+  return secret
 }
 
 function takeKey(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | RefusedKey, wanted: Wanted) {

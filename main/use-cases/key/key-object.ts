@@ -1,4 +1,4 @@
-import type { KeyFinding, KeyObject } from "../../../preload/contract/key.ts"
+import type { KeyFinding, KeyObject } from "../../../preload/contract/key-object.ts"
 import { isDue } from "../../domain/cryptoperiod.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"

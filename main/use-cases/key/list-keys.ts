@@ -1,5 +1,5 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
 import { advanceKeyStates } from "./advance-key-states.ts"

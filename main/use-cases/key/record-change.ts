@@ -1,4 +1,4 @@
-import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Json } from "../../domain/audit-entry.ts"
 import type { Key } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"

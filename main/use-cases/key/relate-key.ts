@@ -1,5 +1,5 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
-import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Key, Relation } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"

@@ -1,5 +1,5 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
-import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { later } from "../../domain/cryptoperiod.ts"
 import { requireTightening } from "../../domain/exportable.ts"
 import type { Key } from "../../domain/key.ts"

@@ -1,5 +1,5 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
-import type { KeyObject } from "../../../preload/contract/key.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Algorithm, Origin, Purpose } from "../../../preload/contract/values.ts"
 import { later } from "../../domain/cryptoperiod.ts"
 import type { Attachment, Key } from "../../domain/key.ts"

@@ -1,0 +1,142 @@
+import { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { base64 } from "../base64.ts"
+import { command } from "../command.ts"
+import type { Context } from "../context.ts"
+import { deliver } from "../deliver.ts"
+import { flag, integer, text } from "../field.ts"
+import { tokenFile } from "../token-file.ts"
+import { input, name, outputFields, version } from "./key-fields.ts"
+
+/** Base64 of the largest plaintext, and the token's other parts. */
+const largestToken = 2 * 1024 * 1024
+/** Larger than any key. */
+const largestSecret = 64 * 1024
+
+const mechanism = text("M", "aes-kwp, rsa-oaep-sha256-aes-kwp, … as other programs wrap (without it: a token)")
+
+const wrap = command({
+  path: ["key", "wrap"],
+  summary: "wrap another key, or the bytes of a file, under NAME",
+  example: "key wrap transport --key payroll --mechanism aes-kwp --out payroll.wrapped",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name,
+    version,
+    mechanism,
+    key: text("OTHER", "the key that is wrapped; it must be exportable: wrapped or yes"),
+    keyVersion: integer("N", "its version (the current one)"),
+    in: text("FILE", "or the bytes that are wrapped; - is standard input"),
+    ...outputFields,
+  },
+  run: (context, { key, keyVersion, in: path, out, force, ...args }) =>
+    deliver(context, { out, force }, async () => {
+      const secret = await secretToWrap(context, key, keyVersion, path)
+      const { wrapped, isToken, ...about } = await context.ask("key.wrap", { ...args, secret })
+      const text = Buffer.from(wrapped).toString("latin1")
+      if (isToken) return { bytes: tokenFile(text), isSecret: false, about, inline: () => ({ wrapped: text }) }
+      return { bytes: wrapped, isSecret: false, about, inline: (bytes) => ({ wrapped: base64(bytes) }) }
+    }),
+})
+
+async function secretToWrap(
+  context: Context,
+  key: string | undefined,
+  version: number | undefined,
+  path: string | undefined,
+) {
+  if (key !== undefined && path === undefined) return { key, version }
+  // Dispatch hands the bytes on to whom they then belong.
+  if (key === undefined && path !== undefined) return { bytes: (await context.readInput(path, largestSecret)).bytes }
+  throw new VaultError("USAGE", "one of --key and --in is needed")
+}
+
+const unwrap = command({
+  path: ["key", "unwrap"],
+  summary: "open a wrapped key: a token, or what another program wrapped",
+  example: "key unwrap payroll --in data.key --out data.bin",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { name, in: input, version, mechanism, ...outputFields },
+  run: (context, { in: path, out, force, ...args }) =>
+    deliver(context, { out, force }, async () => {
+      using wrapped = await context.readInput(path, largestToken)
+      const { plaintext, ...about } = await context.ask("key.unwrap", { ...args, wrapped: wrapped.bytes })
+      return { bytes: plaintext, isSecret: true, about, inline: (bytes) => ({ plaintext: base64(bytes) }) }
+    }),
+})
+
+const rewrap = command({
+  path: ["key", "rewrap"],
+  summary: "move a wrapped data key to the newest version, without showing it",
+  example: "key rewrap payroll --in data.key --out data.key --force",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { name, in: input, ...outputFields },
+  run: (context, { in: path, out, force, name: key }) =>
+    deliver(context, { out, force }, async () => {
+      using old = await context.readInput(path, largestToken)
+      const { wrapped, ...about } = await context.ask("key.rewrap", { name: key, wrapped: old.bytes })
+      return { bytes: tokenFile(wrapped), isSecret: false, about, inline: () => ({ wrapped }) }
+    }),
+})
+
+const datakey = command({
+  path: ["key", "datakey"],
+  summary: "a new data key, in the clear and wrapped under NAME, for envelope encryption",
+  example: "key datakey payroll --wrapped-only",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name,
+    bits: integer("N", "128, 192, 256, 384 or 512 (256)"),
+    wrappedOnly: flag("only the wrapped form: nobody sees the key before it is needed"),
+  },
+  async run(context, args) {
+    const { plaintext, ...made } = await context.ask("key.datakey", args)
+    if (plaintext === undefined) return made
+    context.warnOfSecret()
+    using key = new Secret(plaintext)
+    return { plaintext: base64(key.bytes), ...made }
+  },
+})
+
+const derive = command({
+  path: ["key", "derive"],
+  summary: "a secret from NAME: by HKDF, or agreed with another's public key; handed out, or kept as a new key",
+  example: "key derive meeting --peer theirs.pem --as session --algorithm aes-256",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name,
+    version,
+    mechanism: text("M", "hkdf-sha256, ecdh-hkdf-sha256, ecdh, … (the first that fits the key)"),
+    peer: text("FILE", "the other side's public key, PEM or DER"),
+    saltFile: text("FILE", "HKDF's salt (none)"),
+    info: text("TEXT", "HKDF's info: what the secret is for (none)"),
+    bits: integer("N", "how many (256)"),
+    as: text("NEW", "keep it in the vault as this key, which nobody sees"),
+    algorithm: text("ALG", "what the new key is, with --as"),
+    purpose: text("P", "its one job, with --as (what the algorithm is for)"),
+    ...outputFields,
+  },
+  async run(context, { peer, saltFile, info = "", as, algorithm, purpose, out, force, ...args }) {
+    const given = {
+      ...args,
+      ...(peer === undefined ? {} : { peer: (await context.readInput(peer, largestSecret)).bytes }),
+      ...(saltFile === undefined ? {} : { salt: (await context.readInput(saltFile, largestSecret)).bytes }),
+      info: new Uint8Array(Buffer.from(info)),
+    }
+    if (as !== undefined && algorithm !== undefined) {
+      return await context.ask("key.derive", { ...given, as: { name: as, algorithm, purpose } })
+    }
+    if ((as ?? algorithm ?? purpose) !== undefined) throw new VaultError("USAGE", "--as and --algorithm go together")
+    return await deliver(context, { out, force }, async () => {
+      const { derived = new Uint8Array(0), ...about } = await context.ask("key.derive", given)
+      return { bytes: derived, isSecret: true, about, inline: (bytes) => ({ derived: base64(bytes) }) }
+    })
+  },
+})
+
+export const keyWrapCommands = [datakey, unwrap, rewrap, wrap, derive]

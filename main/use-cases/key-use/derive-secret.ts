@@ -1,0 +1,55 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import { versionForUse } from "../../domain/key-use.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import { usualPurpose } from "../../domain/purpose.ts"
+import { Secret } from "../../domain/secret.ts"
+import { findKey } from "../key/find-key.ts"
+import { timeOf } from "../key/key-object.ts"
+import { requireAllowed, storeNewKey } from "../key/store-new-key.ts"
+import { logUse, placeOf, type UseParts } from "./log-use.ts"
+
+type New = NonNullable<InputOf<"key.derive">["as"]>
+
+/**
+ * Derives a secret from a key, alone (HKDF) or with another's public key (Diffie-Hellman), and hands it out or keeps it as
+ * a new key. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT`, `ALREADY_EXISTS`
+ */
+export function deriveFromKey({ session, crypto }: UseParts) {
+  return async (input: InputOf<"key.derive">): Promise<OutputOf<"key.derive">> => {
+    const vault = session.current()
+    const key = findKey(vault, input.name)
+    const { version } = versionForUse(key, ["derive"], timeOf(vault), input.version)
+    const mechanism = crypto.chosenMechanism(key.algorithm, "derive", input.mechanism)
+    const peer = input.peer === undefined ? null : crypto.readPublicKey(input.peer).publicKey
+    using material = vault.materials.open(placeOf(key, version))
+    const request = { peer, salt: input.salt, info: input.info, size: input.bits / 8 }
+    using derived = await crypto.deriveSecret(key.algorithm, mechanism, material.bytes, request)
+    const stored = input.as === undefined ? null : await keep(vault, crypto, derived, input.as)
+    logUse(vault, key, "key.derive", { version, mechanism, ...(stored === null ? {} : { as: stored.name }) })
+    const about = { keyId: key.id, keyVersion: version, mechanism }
+    return stored === null ? { ...about, derived: Secret.copyOf(derived.bytes).bytes } : { ...about, key: stored }
+  }
+}
+
+/** The bytes must be as many as the new key has. */
+async function keep(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  derived: Secret,
+  { name, algorithm, ...asked }: New,
+): Promise<KeyObject> {
+  const { purpose = usualPurpose(algorithm) } = asked
+  const metadata = { name, tags: [], exportable: "never" as const }
+  requireAllowed({ algorithm, purpose }, metadata)
+  const { keys } = await crypto.importKeys(derived.bytes, { format: "raw", passphrase: null, algorithm })
+  try {
+    const [key] = keys
+    if (key === undefined || "refusal" in key) throw key?.refusal ?? new Error("bare bytes are one key")
+    const kind = { algorithm, purpose, origin: "derived", action: "key.derive" } as const
+    return storeNewKey(vault, crypto, kind, metadata, key.material)
+  } finally {
+    for (const key of keys) if ("material" in key) key.material[Symbol.dispose]()
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from "zod"
+import { Algorithm, Exportable, Id, KeyState, Origin, Purpose, RelationKind, Usage } from "./values.ts"
+
+const Fingerprints = z.object({ spki: z.string(), openssh: z.string().optional(), openpgp: z.string().optional() })
+
+export const KeyVersionObject = z.object({
+  version: z.int(),
+  state: KeyState,
+  createdAt: z.string(),
+  fingerprint: z.string().nullable(),
+  kcv: z.string().optional(),
+  location: z.string(),
+  decryptOnlyUntil: z.string().optional(),
+  destroyedAt: z.string().optional(),
+})
+
+const KeyFinding = z.object({ rule: z.string(), severity: z.string(), message: z.string() })
+export type KeyFinding = z.infer<typeof KeyFinding>
+
+/** The key object of cli.md: everything about a key but its material. */
+export const KeyObject = z.object({
+  id: Id,
+  name: z.string(),
+  algorithm: Algorithm,
+  purpose: Purpose,
+  usages: z.array(Usage),
+  keyring: z.string(),
+  state: KeyState,
+  exportable: Exportable,
+  origin: Origin,
+  location: z.string(),
+  owner: z.string().nullable(),
+  environment: z.string().nullable(),
+  tags: z.array(z.string()),
+  createdAt: z.string(),
+  activatesAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+  rotateEvery: z.string().nullable(),
+  nextRotationAt: z.string().nullable(),
+  currentVersion: z.int(),
+  fingerprint: z.string().nullable(),
+  fingerprints: Fingerprints.nullable(),
+  versions: z.array(KeyVersionObject),
+  relations: z.array(z.object({ kind: RelationKind, direction: z.enum(["to", "from"]), key: z.string() })).optional(),
+  findings: z.array(KeyFinding),
+})
+export type KeyObject = z.infer<typeof KeyObject>
