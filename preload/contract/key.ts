@@ -64,8 +64,6 @@ export const keyOperations = {
       wrappedBy: z
         .strictObject({ name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() })
         .optional(),
-      /** Also when the vault has the same key already. */
-      duplicate: z.boolean().default(false),
       ...metadata,
     }),
     output: z.object({

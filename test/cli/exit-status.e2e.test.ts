@@ -29,7 +29,7 @@ test.for<[string, FailureCode]>([
   [`key generate b --algorithm aes-256 --token pkcs11: ${pass}`, "USAGE"],
   [`key destroy a --reason r ${pass}`, "USAGE"],
   [`key destroy a --after 30d --reason r ${pass}`, "USAGE"],
-  [`key export a --format raw --to age1xyz --out f ${pass}`, "USAGE"],
+  [`key export a --format raw --to age1xyz --plaintext --out f ${pass}`, "USAGE"],
   [`key export a --format raw --plaintext ${pass}`, "USAGE"],
   [`vault kdf ${pass}`, "USAGE"],
   ["vault passwd", "USAGE"],

@@ -2,7 +2,7 @@ import { failures } from "../../../preload/contract/failure.ts"
 import type { OutputOf } from "../../../preload/contract/index.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { flag, integer, text } from "../field.ts"
+import { integer, text } from "../field.ts"
 import { failureDocument } from "../report.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 import { input, name, newKeyFields } from "./key-fields.ts"
@@ -27,7 +27,6 @@ export const importCommand = command({
     wrappedBy: text("KEY", "the key of the vault that FILE is wrapped under, as `key wrap` and cloud key services do"),
     wrappedVersion: integer("N", "its version (the current one)"),
     mechanism: text("M", "how FILE is wrapped: aes-kwp, rsa-oaep-sha256-aes-kwp, … (the first that fits KEY)"),
-    duplicate: flag("also when the vault has the same key already"),
     ...newKeyFields,
   },
   async run(context, { in: path, inPassphraseFile, inPassphraseFd, token, tag, ...more }) {

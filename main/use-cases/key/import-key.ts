@@ -32,14 +32,16 @@ export function importKey(session: Session<OpenVault>, crypto: KeyCrypto) {
     const { keys, ...found } = await crypto.importKeys(content.bytes, { format, passphrase, algorithm })
     try {
       requireNameFits(wanted.name, keys.length)
+      const warnings = [...found.warnings]
       const results = keys.map((key, index): Result => {
-        const take = (): Result => ({
-          ok: true,
-          key: takeKey(vault, crypto, key, { ...wanted, name: nameOf(wanted, index) }),
-        })
+        const take = (): Result => {
+          const as = { ...wanted, name: nameOf(wanted, index) }
+          warnings.push(...duplicateWarnings(vault, crypto, key))
+          return { ok: true, key: takeKey(vault, crypto, key, as) }
+        }
         return keys.length === 1 ? take() : orRefusal(take, key.comment)
       })
-      return { format: found.format, warnings: [...found.warnings], keys: results }
+      return { format: found.format, warnings, keys: results }
     } finally {
       for (const key of keys) if ("material" in key) key.material[Symbol.dispose]()
     }
@@ -61,18 +63,18 @@ async function unwrap(
 
 function takeKey(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | RefusedKey, wanted: Wanted) {
   if ("refusal" in key) throw key.refusal
-  const { purpose: asked, duplicate, ...metadata } = wanted
-  const { algorithm, attachments, material, publicKey } = key
+  const { purpose: asked, ...metadata } = wanted
+  const { algorithm, attachments, material } = key
   const purpose = asked ?? key.purpose ?? usualPurpose(algorithm)
   requireAllowed({ algorithm, purpose }, metadata)
-  if (!duplicate && publicKey !== null) requireNew(vault, crypto.spkiFingerprint(publicKey))
   const kind = { algorithm, purpose, origin: "imported", action: "key.import", attachments } as const
   return storeNewKey(vault, crypto, kind, metadata, material)
 }
 
-function requireNew(vault: OpenVault, fingerprint: string): void {
-  const there = vault.keys.withFingerprint(fingerprint)
-  if (there !== null) throw new VaultError("ALREADY_EXISTS", `the same key, named ${there}`)
+function duplicateWarnings(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | RefusedKey): string[] {
+  if ("refusal" in key || key.publicKey === null) return []
+  const there = vault.keys.withFingerprint(crypto.spkiFingerprint(key.publicKey))
+  return there === null ? [] : [`the same key is here already, named ${there}`]
 }
 
 function nameOf({ name }: Wanted, index: number): string {
