@@ -22,7 +22,11 @@ export interface CompositionOptions {
 /** The one place that knows every layer: builds the parts and names the handler of every operation. */
 export function compose({ configDirectory, actor, now, reportBug }: CompositionOptions): Claviger {
   hardenProcess()
-  const keep = (secret: ConstructorParameters<typeof SecretBox>[0]) => new SecretBox(secret)
+  const keep = (secret: ConstructorParameters<typeof SecretBox>[0]) => {
+    // A debugger that was on its way in when the program started.
+    hardenProcess()
+    return new SecretBox(secret)
+  }
   const session = new VaultSession({ configDirectory, actor, now, keep }, wipeLeftovers)
   const handlers = {
     ...vaultHandlers(session),

@@ -25,8 +25,12 @@ if (!existsSync(program) || !(isNewEnough || existsSync(node24))) {
 async function startOn(node) {
   const { spawn } = await import("node:child_process")
   const { constants } = await import("node:os")
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: openDescriptors() })
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGCONT"]) {
+  const child = spawn(node, ["--disable-sigusr1", fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: openDescriptors(),
+  })
+  // Not SIGUSR1: on it Node.js opens its debugger.
+  process.on("SIGUSR1", () => undefined)
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2", "SIGCONT"]) {
     if (signal in constants.signals) process.on(signal, () => child.kill(signal))
   }
   child.once("error", (error) => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs"
+import inspector from "node:inspector"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -14,8 +15,15 @@ const native = loadAddon()
 export const NativeSecretBox = native.SecretBox
 export type NativeSecretBox = Native.SecretBox
 
-/** Switches off core dumps and debuggers for this process, for good, and says what the system refused. */
-export const hardenProcess = native.hardenProcess
+/**
+ * Switches off core dumps and debuggers for this process, for good, and says what the system refused. Node.js's own debugger,
+ * which may have been opened before, is closed.
+ */
+export function hardenProcess(): Native.Hardening {
+  const hardening = native.hardenProcess()
+  if (inspector.url() !== undefined) inspector.close()
+  return hardening
+}
 
 /** What the system grants to the pages that hold secrets: tried on a fresh page and on all in use. */
 export const memoryProtection = native.memoryProtection

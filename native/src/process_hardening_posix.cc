@@ -8,6 +8,7 @@
 #endif
 
 #include <cerrno>
+#include <csignal>
 #include <system_error>
 
 #include "process_hardening.h"
@@ -41,14 +42,24 @@ bool ForbidAttaching(Hardening& hardening) {
   return false;
 }
 
+// On this signal, from any program of the same user, Node.js opens the port of its own debugger.
+bool IgnoreDebuggerSignal(Hardening& hardening) {
+  struct sigaction ignore = {};
+  ignore.sa_handler = SIG_IGN;
+  if (sigaction(SIGUSR1, &ignore, nullptr) == 0) return true;
+  Note(hardening, "sigaction(SIGUSR1)");
+  return false;
+}
+
 }  // namespace
 
 Hardening HardenProcess() {
   Hardening hardening;
   hardening.core_dumps_off = ForbidCoreFiles(hardening);
-  hardening.debugger_off = ForbidAttaching(hardening);
+  const bool attaching_off = ForbidAttaching(hardening);
+  hardening.debugger_off = IgnoreDebuggerSignal(hardening) && attaching_off;
 #ifdef __linux__
-  hardening.core_dumps_off = hardening.core_dumps_off && hardening.debugger_off;
+  hardening.core_dumps_off = hardening.core_dumps_off && attaching_off;
 #endif
   return hardening;
 }

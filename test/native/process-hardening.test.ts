@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
+import { constants } from "node:os"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { RunningProgram } from "../support/running-program.ts"
@@ -45,4 +46,30 @@ test.skipIf(process.platform === "win32")("hardening twice is no different from 
   const first = await target.hear()
   target.tell("harden")
   expect(await target.hear()).toEqual(first)
+})
+
+/** Signals that the process ignores (proc(5)): a mask in which the lowest bit is signal 1. */
+function ignores(pid: number, signal: number): boolean {
+  const mask = /^SigIgn:\s+([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "0"
+  return ((BigInt(`0x${mask}`) >> BigInt(signal - 1)) & 1n) === 1n
+}
+
+test("Node's own debugger, when it is open, is closed", async () => {
+  await using target = RunningProgram.start(program, ["env", "NODE_OPTIONS=--inspect=127.0.0.1:0"])
+  await target.hear()
+  target.tell("debugger?")
+  expect(await target.hear()).toBe(true)
+  target.tell("harden")
+  await target.hear()
+  target.tell("debugger?")
+  expect(await target.hear()).toBe(false)
+})
+
+test.skipIf(process.platform !== "linux")("the signal on which Node opens its debugger is ignored", async () => {
+  await using target = RunningProgram.start(program)
+  await target.hear()
+  expect(ignores(target.pid, constants.signals.SIGUSR1)).toBe(false)
+  target.tell("harden")
+  await target.hear()
+  expect(ignores(target.pid, constants.signals.SIGUSR1)).toBe(true)
 })
