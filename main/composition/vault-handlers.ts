@@ -1,6 +1,7 @@
-import { existsSync, statSync } from "node:fs"
+import { statSync } from "node:fs"
 import type { Handlers } from "../../preload/contract/index.ts"
 import { Secret } from "../domain/secret.ts"
+import { backupIdIn } from "../store/backup-file.ts"
 import { backupVault } from "../store/backup-vault.ts"
 import { toBase64 } from "../store/base64.ts"
 import { createStoredVault } from "../store/create-stored-vault.ts"
@@ -77,7 +78,7 @@ export function vaultHandlers(session: VaultSession): VaultHandlers {
       backups: session
         .current()
         .backups.list()
-        .map((backup) => ({ ...backup, present: existsSync(backup.path) })),
+        .map((backup) => ({ ...backup, present: backupIdIn(backup.path) === backup.id })),
     }),
     "vault.compact": () => {
       const { db, directory, journal } = session.current()

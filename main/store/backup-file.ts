@@ -170,3 +170,13 @@ function parseHeader(bytes: Uint8Array): z.infer<typeof Header> {
     throw new VaultError("VAULT_CORRUPT", "the backup's header is malformed")
   }
 }
+
+/** Which backup a file says it is; `null` when it is none, or is not there. */
+export function backupIdIn(path: string): string | null {
+  try {
+    using reader = new BackupReader(path)
+    return reader.header.backupId
+  } catch {
+    return null
+  }
+}

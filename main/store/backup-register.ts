@@ -49,7 +49,7 @@ export class StoredBackups implements BackupRegister {
       .run(id, path, createdAt, keys, versions, auditSeq, auditHash)
   }
 
-  /** Version rows are numbered as they are made and never deleted: a backup of `n` versions holds the first `n`. */
+  /** Of those at one path, only the newest is still there. Version rows are numbered as they are made and never deleted: a backup of `n` versions holds the first `n`. */
   holding(keyId: string, version: number): BackupRecord[] {
     const rows = this.#db
       .prepare(
@@ -57,6 +57,8 @@ export class StoredBackups implements BackupRegister {
            SELECT key_versions.row AS version_row, destroyed_at FROM key_versions JOIN keys ON keys.row = key_row
            WHERE keys.id = ? AND version = ?)
          WHERE version_row <= backups.versions AND (destroyed_at IS NULL OR destroyed_at > backups.created_at)
+           AND NOT EXISTS (SELECT 1 FROM backups AS newer
+             WHERE newer.path = backups.path AND (newer.created_at, newer.id) > (backups.created_at, backups.id))
          ORDER BY created_at, id`,
       )
       .all(keyId, version)

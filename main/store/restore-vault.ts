@@ -6,6 +6,7 @@ import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { type BackupHeader, BackupReader } from "./backup-file.ts"
 import type { BackupManifest } from "./backup-manifest.ts"
+import { StoredBackups } from "./backup-register.ts"
 import { extractBackup, inspectSnapshot, openSnapshot } from "./backup-snapshot.ts"
 import { recordHeader } from "./header-history.ts"
 import { noKeys, StoredJournal } from "./journal.ts"
@@ -45,13 +46,14 @@ export async function restoreVault(
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw new VaultError("ALREADY_EXISTS", path)
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new VaultError("NOT_FOUND", `no backup at ${file}`)
-  using reader = new BackupReader(file)
+  const backup = resolve(file)
+  using reader = new BackupReader(backup)
   using masterKey = await unlockBackup(reader, credential)
   const staging = `${path}.restoring`
   removeFolder(staging)
   makeDirectory(staging)
   try {
-    const manifest = await fillStaging({ staging, path }, reader, masterKey, surroundings)
+    const manifest = await fillStaging({ staging, path, backup }, reader, masterKey, surroundings)
     renameSync(staging, path)
     syncDirectory(dirname(path))
     const { keys, versions, head } = manifest
@@ -60,6 +62,12 @@ export async function restoreVault(
     cleanUp(() => removeFolder(staging))
     throw error
   }
+}
+
+/** Where the vault is to stand, and the backup that it comes from. */
+interface Places {
+  readonly path: string
+  readonly backup: string
 }
 
 /** As `realpath` will name it: links are resolved as far as there is something. */
@@ -80,7 +88,7 @@ async function unlockBackup(reader: BackupReader, credential: Credential): Promi
 }
 
 async function fillStaging(
-  { staging, path }: { readonly staging: string; readonly path: string },
+  { staging, ...places }: Places & { readonly staging: string },
   reader: BackupReader,
   masterKey: Secret,
   surroundings: Omit<Surroundings, "keep">,
@@ -89,7 +97,7 @@ async function fillStaging(
   const manifest = await extractBackup(reader, masterKey, database)
   await inspectSnapshot(database, masterKey, reader.header.vaultId, manifest)
   const header = headerOf(reader.header, manifest)
-  beginInstance({ database, path }, header, masterKey, reader.header.backupId, surroundings)
+  beginInstance({ database, ...places }, header, masterKey, { manifest, ...reader.header }, surroundings)
   writeHeader(filesIn(staging), header, vaultKeys(masterKey, header.vaultId).headerMac)
   return manifest
 }
@@ -106,12 +114,19 @@ function headerOf({ vaultId, label, keyslots }: BackupHeader, { createdAt }: Bac
   }
 }
 
-/** The restored vault goes its own way from here: an instance of its own, so that its age is no rollback. */
+/**
+ * The restored vault goes its own way from here: an instance of its own, so that its age is no rollback. Of the backup that
+ * it came from it knows: that one holds its keys, whatever becomes of them.
+ */
 function beginInstance(
-  { database, path }: { readonly database: string; readonly path: string },
+  { database, path, backup }: Places & { readonly database: string },
   header: VaultHeader,
   masterKey: Secret,
-  backupId: string,
+  {
+    manifest,
+    backupId,
+    createdAt,
+  }: Pick<BackupHeader, "backupId" | "createdAt"> & { readonly manifest: BackupManifest },
   { configDirectory, actor, now }: Omit<Surroundings, "keep">,
 ): void {
   const { vaultId } = header
@@ -132,7 +147,10 @@ function beginInstance(
     })
     journal.record(() => {
       recordHeader(db, parseHeader(encodeHeader(header, keys.headerMac)).mac)
-      return { entry: { action: "vault.restore", target: null, detail: { backupId, instanceId } }, result: undefined }
+      const { keys: keyCount, versions, head } = manifest
+      const record = { id: backupId, path: backup, createdAt, keys: keyCount, versions, auditSeq: head.seq }
+      new StoredBackups(db).add(record, head.hash)
+      return { entry: { action: "vault.restore", target: backup, detail: { backupId, instanceId } }, result: undefined }
     })
   } finally {
     db.close()

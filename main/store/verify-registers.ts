@@ -31,7 +31,8 @@ export class LoggedRegisters {
       this.#keyrings.set(target, 1)
       this.#ids.set(target, detail["keyringId"])
     }
-    if (action === "vault.backup") this.#backups.set(String(detail["backupId"]), target)
+    // The backup that a vault was restored from is one of its own; before schema 2 the log did not say which file it was.
+    if (action === "vault.backup" || action === "vault.restore") this.#backups.set(String(detail["backupId"]), target)
     if (action !== "keyring.rotate") return
     const toVersion = Number(detail["toVersion"])
     this.#keyrings.set(target, toVersion)

@@ -255,6 +255,26 @@ test("a backup that is gone is still on record, as not present", async () => {
   expect(backups.find(({ path }) => path === out)).toMatchObject({ present: false })
 })
 
+test("a backup whose file another one replaced is not present, and holds nothing any more", async () => {
+  using other = await TestVault.create()
+  await other.generate("short-lived")
+  const out = join(other.folder, "same.clvbackup")
+  await other.ask("vault.backup", { out })
+  await other.ask("vault.backup", { out, force: true })
+  expect((await other.ask("vault.backups", {})).backups.map(({ present }) => present)).toEqual([false, true])
+  const { certificate } = await other.ask("key.destroy", { name: "short-lived", reason: "x", confirmed: true })
+  expect(certificate.backups).toHaveLength(1)
+})
+
+test("a restored vault knows the backup that it came from: it holds the keys that are destroyed later", async () => {
+  using other = elsewhere()
+  await other.ask("vault.restore", restoring(other))
+  await other.unlock()
+  const { certificate } = await other.ask("key.destroy", { name: "one", reason: "x", confirmed: true })
+  expect(certificate.backups.map(({ path }) => path)).toContain(join(other.folder, "copy.clvbackup"))
+  expect(await other.ask("vault.verify", {})).toMatchObject({ ok: true, problems: [] })
+})
+
 test("a backup made before a rekey still opens, with the old passphrase", async () => {
   using rekeyed = TestVault.copyOf(vault)
   await rekeyed.unlock()

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { z } from "zod"
 import { pageSize, pagesOf } from "../support/encrypted-pages.ts"
 import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { lowMemoryKdf, passphrase, Refusal, TestVault } from "../support/vaults.ts"
@@ -24,11 +25,16 @@ afterAll(() => vault[Symbol.dispose]())
 test("a page of the file differs from each of its older states somewhere in every table", async () => {
   const internals = await internalsOf(vault.path)
   const roots = editDatabase(internals, (db) =>
-    db.prepare("SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND rootpage > 0").pluck().all(),
+    z
+      .array(z.object({ name: z.string(), rootpage: z.int() }))
+      .parse(db.prepare("SELECT name, rootpage FROM sqlite_schema WHERE type = 'table' AND rootpage > 0").all())
+      // An empty table has no older state.
+      .filter(({ name }) => db.prepare(`SELECT 1 FROM ${name} LIMIT 1`).get() !== undefined)
+      .map(({ rootpage }) => rootpage),
   )
   const changed = new Set(older.flatMap((old) => changedPages(old)))
   // What is written once for all never has an older page.
-  expect(roots.filter((page) => !changed.has(Number(page))).length).toBeLessThan(4)
+  expect(roots.filter((page) => !changed.has(page)).length).toBeLessThan(4)
 })
 
 test("one older page put back is noticed when the vault is opened or verified, or says nothing that is not so", async () => {
