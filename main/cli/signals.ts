@@ -1,5 +1,3 @@
-import { constants } from "node:os"
-
 const ending = ["SIGINT", "SIGTERM", "SIGHUP"] as const
 
 /** A signal that ends the program first locks the vault and wipes its secrets. */
@@ -9,7 +7,8 @@ export function endOnSignals(close: () => void): void {
       try {
         close()
       } finally {
-        process.exit(128 + constants.signals[signal])
+        // By the signal itself, and not by `process.exit`: that waits for the thread pool, where a derivation can take long.
+        process.kill(process.pid, signal)
       }
     })
   }

@@ -1,11 +1,5 @@
 import { decrypt, encrypt } from "../crypto/algorithms/encryption.ts"
-import {
-  deriveSecret,
-  hasWrapping,
-  isWrapping,
-  unwrapMaterial,
-  wrapMaterial,
-} from "../crypto/algorithms/key-wrapping.ts"
+import { deriveSecret, isWrapping, unwrapMaterial, wrapMaterial } from "../crypto/algorithms/key-wrapping.ts"
 import { generateMaterial, keyCheckValue, publicKeyFor } from "../crypto/algorithms/material.ts"
 import { chosenMechanism } from "../crypto/algorithms/mechanisms.ts"
 import { mac, verifyMac } from "../crypto/algorithms/message-authentication.ts"
@@ -36,7 +30,6 @@ export const keyCrypto: KeyCrypto = {
   encrypt,
   decrypt,
   isWrapping,
-  hasWrapping,
   wrapMaterial,
   unwrapMaterial,
   deriveSecret,

@@ -11,6 +11,9 @@ export const lowMemoryFloor: Argon2idCost = { memoryKiB: 19_456, passes: 2, lane
 /** Above this a header is hostile: it would exhaust the machine or never end. */
 const ceiling: Argon2idCost = { memoryKiB: 4 * 1024 * 1024, passes: 1000, lanes: 255 }
 
+/** Memory times passes, in KiB: about a minute here. Each bound alone would allow an hour. */
+const mostWork = 64 * 1024 * 1024
+
 const saltSize = { least: 16, most: 64 }
 const limitMs = 500
 const memorySteps = [131_072, 262_144]
@@ -30,7 +33,8 @@ export function checkKdfParameters(
   const floor = lowMemory ? lowMemoryFloor : kdfFloor
   if (!(isWhole(parameters) && isAtLeast(parameters, floor) && salt.length >= saltSize.least))
     return "weaker than allowed"
-  if (!(isAtLeast(ceiling, parameters) && salt.length <= saltSize.most)) return "beyond the ceiling"
+  const isBounded = isAtLeast(ceiling, parameters) && parameters.memoryKiB * parameters.passes <= mostWork
+  if (!(isBounded && salt.length <= saltSize.most)) return "beyond the ceiling"
   return null
 }
 

@@ -1,7 +1,12 @@
-import type { Exportable } from "../../preload/contract/values.ts"
+import type { Algorithm, Exportable } from "../../preload/contract/values.ts"
 import { VaultError } from "./vault-error.ts"
 
 const looseness: Readonly<Record<Exportable, number>> = { never: 0, wrapped: 1, yes: 2 }
+
+/** What a key gets for which nothing was said: it stays. Only a secret text has no other use than to be read. */
+export function usualExportable(algorithm: Algorithm): Exportable {
+  return algorithm === "secret" ? "yes" : "never"
+}
 
 /** @throws `POLICY_DENIED` when the new setting would let out more than the old one */
 export function requireTightening(from: Exportable, to: Exportable): void {

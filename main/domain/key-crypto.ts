@@ -90,8 +90,6 @@ export interface KeyCrypto {
   ): Promise<Secret | null>
   /** Whether a mechanism wraps for other programs, and so gives bare bytes and no token. */
   isWrapping(algorithm: Algorithm, mechanism: Mechanism): boolean
-  /** Whether it has any such mechanism. */
-  hasWrapping(algorithm: Algorithm): boolean
   wrapMaterial(algorithm: Algorithm, mechanism: Mechanism, key: Uint8Array, secret: Uint8Array): Promise<Uint8Array>
   /** `null` when it does not open. */
   unwrapMaterial(

@@ -30,6 +30,35 @@ export function versionForUse(key: Key, usages: readonly Usage[], now: string, n
   return version
 }
 
+/**
+ * The versions that may have made what is to be verified or opened now, the current one first: nothing says which it was.
+ * @param number - only this one
+ * @throws as `versionForUse`, when there is none
+ */
+export function versionsForUse(
+  key: Key,
+  usages: readonly Usage[],
+  now: string,
+  number?: number,
+): readonly [KeyVersion, ...KeyVersion[]] {
+  if (number !== undefined) return [versionForUse(key, usages, now, number)]
+  const others = key.versions.map(({ version }) => version).filter((version) => version !== key.currentVersion)
+  const [first, ...more] = [key.currentVersion, ...others.toReversed()].filter((each) =>
+    isUsable(key, usages, now, each),
+  )
+  return [versionForUse(key, usages, now, first), ...more.map((each) => versionForUse(key, usages, now, each))]
+}
+
+function isUsable(key: Key, usages: readonly Usage[], now: string, number: number): boolean {
+  try {
+    versionForUse(key, usages, now, number)
+    return true
+  } catch (error) {
+    if (error instanceof VaultError) return false
+    throw error
+  }
+}
+
 function requireMayProtect(key: Key, version: KeyVersion, where: string, now: string): void {
   if (key.state !== "active") throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}`)
   if (version.state !== "active") throw new VaultError("STATE_DENIED", `${where} is ${version.state}`)

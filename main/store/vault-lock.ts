@@ -101,7 +101,7 @@ function thisProcess(): Owner {
 
 /** A pid is used again one day; with its start time it is one process for ever. */
 function isAlive({ pid, startedAt }: Owner): boolean {
-  if (!isRunning(pid)) return false
+  if (!isRunning(pid) || hasEnded(pid)) return false
   const start = startOf(pid)
   return start === null || startedAt === "unknown" || start === startedAt
 }
@@ -115,12 +115,28 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Linux: clock ticks since boot, field 22 of /proc/PID/stat, with the boot's own id; elsewhere not known. */
-function startOf(pid: number): string | null {
+/** A process that was killed stays in the table until its parent has asked after it, which in a container may be never. */
+function hasEnded(pid: number): boolean {
+  const state = statOf(pid)?.[0]
+  return state === "Z" || state === "X"
+}
+
+/** Linux: the fields of /proc/PID/stat from the third on, the state; elsewhere not known. */
+function statOf(pid: number): string[] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
     // The second field is the program's name in parentheses and may hold anything.
-    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+  } catch {
+    return null
+  }
+}
+
+/** Linux: clock ticks since boot, field 22 of /proc/PID/stat, with the boot's own id; elsewhere not known. */
+function startOf(pid: number): string | null {
+  const ticks = statOf(pid)?.[19]
+  if (ticks === undefined) return null
+  try {
     return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}/${ticks}`
   } catch {
     return null

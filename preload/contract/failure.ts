@@ -68,8 +68,8 @@ export const failures = {
   PIN_LOCKED: { exitStatus: 6, message: "The PIN is locked.", hint: "Unblock it with the PUK or the SO PIN." },
   INTEGRITY_FAILED: {
     exitStatus: 7,
-    message: "What is stored does not match its proof: it was changed, or it is damaged.",
-    hint: "Keep the files as they are and restore a backup to another folder.",
+    message: "What was read does not match its proof: it was changed, or it is damaged.",
+    hint: "A file you gave: get it again. The vault itself: keep it as it is and restore a backup to another folder.",
   },
   VAULT_CORRUPT: {
     exitStatus: 7,

@@ -13,6 +13,7 @@ import {
   KeyName,
   KeyState,
   Mechanism,
+  NewKeyName,
   Passphrase,
   Purpose,
   Reason,
@@ -34,7 +35,8 @@ const metadata = {
   owner: Remark.optional(),
   environment: Remark.optional(),
   tags: Tags.default([]),
-  exportable: Exportable.default("never"),
+  /** Without it `never`; of a `secret`, which has no other use than to be read, `yes`. */
+  exportable: Exportable.optional(),
   usages: z.array(Usage).nonempty().optional(),
   rotateEvery: Duration.optional(),
   notBefore: Timestamp.optional(),
@@ -49,12 +51,12 @@ const destroyTarget = { name: KeyName, reason: Reason, confirmed: z.boolean() }
 export const keyOperations = {
   ...keyUseOperations,
   "key.generate": {
-    input: z.strictObject({ name: KeyName, algorithm: Algorithm, purpose: Purpose.optional(), ...metadata }),
+    input: z.strictObject({ name: NewKeyName, algorithm: Algorithm, purpose: Purpose.optional(), ...metadata }),
     output: KeyObject,
   },
   "key.import": {
     input: z.strictObject({
-      name: KeyName,
+      name: NewKeyName,
       file: Bytes,
       format: z.union([z.literal("auto"), KeyFormat]).default("auto"),
       filePassphrase: Passphrase.optional(),
@@ -94,7 +96,7 @@ export const keyOperations = {
   "key.set": {
     input: z.strictObject({
       name: KeyName,
-      rename: KeyName.optional(),
+      rename: NewKeyName.optional(),
       owner: Remark.nullable().optional(),
       environment: Remark.nullable().optional(),
       addTags: Tags.default([]),
@@ -112,7 +114,19 @@ export const keyOperations = {
     output: KeyObject,
   },
   "key.rotate": {
-    input: z.strictObject({ name: KeyName, reason: Reason.optional(), grace: Duration.optional() }),
+    input: z.strictObject({
+      name: KeyName,
+      reason: Reason.optional(),
+      grace: Duration.optional(),
+      /** The new version, where it is not to be made here. */
+      material: z
+        .strictObject({
+          file: Bytes,
+          format: z.union([z.literal("auto"), KeyFormat]).default("auto"),
+          passphrase: Passphrase.optional(),
+        })
+        .optional(),
+    }),
     output: KeyObject,
   },
   "key.suspend": {

@@ -119,6 +119,9 @@ export const KeyName = z
   .refine((name) => [...name].length <= 200, "is longer than 200 characters")
 export type KeyName = z.infer<typeof KeyName>
 
+/** A name that a key is given. One in the form of an id could hide the key that has that id. */
+export const NewKeyName = KeyName.refine((name) => !Id.safeParse(name).success, "has the form of a key's id")
+
 /** Free text about a key; up to 1,000 characters. */
 export const Remark = z
   .string()
@@ -133,7 +136,7 @@ export const Reason = Remark.refine((text) => text.trim() !== "", "is empty")
 export const Duration = z.string().regex(/^[1-9][0-9]{0,4}[hdwy]$/, "is not a duration such as 12h, 90d, 2w or 1y")
 export type Duration = z.infer<typeof Duration>
 
-/** An RFC 3339 time, kept and shown in UTC with milliseconds. */
+/** An RFC 3339 time, or a day; UTC unless it says otherwise. Kept and shown in UTC with milliseconds. */
 export const Timestamp = z
   .string()
   .refine(
@@ -141,9 +144,14 @@ export const Timestamp = z
     "is not an RFC 3339 time",
   )
   .refine(isInCalendar, "is not a time that exists")
-  .transform((text) => new Date(text).toISOString())
+  .transform((text) => new Date(inUtc(text)).toISOString())
   .refine((time) => /^\d{4}-/.test(time), "lies outside of the years 0 to 9999 in UTC")
 export type Timestamp = z.infer<typeof Timestamp>
+
+/** JavaScript takes a time without a zone for the machine's own. */
+function inUtc(text: string): string {
+  return /T[^Z+-]*$/.test(text) ? `${text}Z` : text
+}
 
 /** JavaScript takes the 30th of February for the 2nd of March. */
 function isInCalendar(text: string): boolean {

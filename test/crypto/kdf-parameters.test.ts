@@ -56,9 +56,18 @@ test.for([
   expect(checkKdfParameters({ ...floor, ...stronger })).toBe("beyond the ceiling")
 })
 
-test("the ceiling itself is allowed", () => {
-  const most = { memoryKiB: 4_194_304, passes: 1000, lanes: 255, salt: new Uint8Array(64) }
-  expect(checkKdfParameters(most)).toBeNull()
+test.for([
+  { memoryKiB: 4_194_304, passes: 16 },
+  { memoryKiB: 65_536, passes: 1000 },
+])("the ceiling itself is allowed: %j", (cost) => {
+  expect(checkKdfParameters({ ...cost, lanes: 255, salt: new Uint8Array(64) })).toBeNull()
+})
+
+test.for([
+  { memoryKiB: 4_194_304, passes: 17 },
+  { memoryKiB: 1_048_576, passes: 1000 },
+])("what each bound alone would allow, and takes an hour together, is refused: %j", (cost) => {
+  expect(checkKdfParameters({ ...cost, lanes: 4, salt: new Uint8Array(16) })).toBe("beyond the ceiling")
 })
 
 test("the low-memory floor counts only where the choice is recorded", () => {

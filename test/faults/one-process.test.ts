@@ -1,5 +1,6 @@
-import { cpSync, linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { cpSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { BuiltProgram } from "../support/built-program.ts"
 import { ClavigerHome } from "../support/run-claviger.ts"
@@ -127,6 +128,18 @@ test.for([
   using vault = await TestVault.create()
   vault.lock()
   writeFileSync(join(vault.path, "vault.lock"), JSON.stringify({ pid: pid(), startedAt: "another-boot/1" }))
+  await expect(vault.unlock()).resolves.toMatchObject({ failedAttempts: 0 })
+})
+
+test.skipIf(process.platform !== "linux")("a lock of a program that is dead and not buried is taken over", async () => {
+  using vault = await TestVault.create()
+  vault.lock()
+  // Its parent becomes a program that never asks after it.
+  await using parent = new StartedProgram("sh", ["-c", "true & echo $!; exec cat"])
+  await parent.said(() => true)
+  const pid = Number(parent.lines[0])
+  while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await nextTurn()
+  writeFileSync(join(vault.path, "vault.lock"), JSON.stringify({ pid, startedAt: "unknown" }))
   await expect(vault.unlock()).resolves.toMatchObject({ failedAttempts: 0 })
 })
 

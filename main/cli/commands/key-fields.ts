@@ -14,7 +14,7 @@ export const newKeyFields = {
   owner: text("WHO", "who answers for it"),
   environment: text("ENV", "where it is used"),
   tag: tags,
-  exportable: text("HOW", "never, wrapped or yes; later it can only be tightened (never)"),
+  exportable: text("HOW", "never, wrapped or yes; later it can only be tightened (never; of a secret: yes)"),
   usages: words("U,U", "what may be done with it, inside its purpose (all of it)"),
   rotateEvery: text("D", "how long a version serves: 12h, 90d, 2w, 1y"),
   notBefore: text("T", "not usable before this time (RFC 3339)"),

@@ -4,11 +4,9 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { integer, text } from "../field.ts"
 import { failureDocument } from "../report.ts"
-import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 import { input, name, newKeyFields } from "./key-fields.ts"
+import { filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 import { refuseToken } from "./token-field.ts"
-
-const largestImport = 1024 * 1024
 
 export const importCommand = command({
   path: ["key", "import"],
@@ -20,8 +18,7 @@ export const importCommand = command({
     name,
     in: input,
     format: text("F", "how FILE is written (auto)"),
-    inPassphraseFile: text("FILE", "the passphrase that FILE is encrypted with"),
-    inPassphraseFd: integer("N", "the same, from file descriptor N"),
+    ...filePassphraseFields,
     algorithm: text("ALG", "what the bytes are, where the file does not say"),
     purpose: text("P", "its one job (what the algorithm is for)"),
     wrappedBy: text("KEY", "the key of the vault that FILE is wrapped under, as `key wrap` and cloud key services do"),
@@ -36,7 +33,7 @@ export const importCommand = command({
     if (wrapper === undefined && (mechanism ?? wrappedVersion) !== undefined) {
       throw new VaultError("USAGE", "--wrapped-by is missing")
     }
-    using file = await context.readInput(path, largestImport)
+    using file = await context.readInput(path, largestKeyFile)
     using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
     const asked = { ...args, wrappedBy, tags: tag, file: file.bytes, filePassphrase: passphrase?.bytes }
     return importAnswer(await context.ask("key.import", asked))
@@ -53,9 +50,4 @@ function importAnswer({ keys, format, warnings }: OutputOf<"key.import">) {
   const [only, ...others] = keys
   if (only?.ok === true && others.length === 0) return { ...only.key, ...told }
   return { ...told, keys: keys.map((each) => (each.ok ? each : { ...each, error: failureDocument(each.error) })) }
-}
-
-async function filePassphrase(file: string | undefined, fd: number | undefined) {
-  if (file !== undefined) return await readPassphraseFile(file, "inPassphraseFile")
-  return fd === undefined ? null : await readPassphraseFd(fd, "inPassphraseFd")
 }

@@ -2,6 +2,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, integer, required, text } from "../field.ts"
 import { name, oneVersion, reason } from "./key-fields.ts"
+import { filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 
 const rotate = command({
   path: ["key", "rotate"],
@@ -13,8 +14,17 @@ const rotate = command({
     name,
     reason: text("R", "why, for the log"),
     grace: text("D", "how long the old version still decrypts and verifies (until it is trimmed)"),
+    in: text("FILE", "the new version, brought along; - is standard input (without it: made here)"),
+    format: text("F", "how FILE is written (auto)"),
+    ...filePassphraseFields,
   },
-  run: ({ ask }, args) => ask("key.rotate", args),
+  async run(context, { in: path, format, inPassphraseFile, inPassphraseFd, ...args }) {
+    if (path === undefined) return await context.ask("key.rotate", args)
+    using file = await context.readInput(path, largestKeyFile)
+    using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
+    const material = { file: file.bytes, format, passphrase: passphrase?.bytes }
+    return await context.ask("key.rotate", { ...args, material })
+  },
 })
 
 /** Three commands that differ in their word: the transitions of NIST SP 800-57 that can be taken back, or not. */

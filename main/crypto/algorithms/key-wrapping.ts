@@ -42,11 +42,6 @@ export async function deriveSecret(
   return schemeOf(familyOf(algorithm).derivations, mechanism).derive(material, request)
 }
 
-/** Whether an algorithm has a mechanism that wraps for other programs. */
-export function hasWrapping(algorithm: Algorithm): boolean {
-  return familyOf(algorithm).wrappings !== undefined
-}
-
 /** Whether a mechanism wraps for other programs. */
 export function isWrapping(algorithm: Algorithm, mechanism: Mechanism): boolean {
   return familyOf(algorithm).wrappings?.has(mechanism) ?? false

@@ -1,7 +1,7 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
-import { decodeToken, requireTokenOf } from "./ciphertext-token.ts"
+import { requireTokenOf } from "./ciphertext-token.ts"
 import { logUse, type UseParts } from "./log-use.ts"
 import { openUnderKey, sealUnderKey } from "./seal-under-key.ts"
 import { unwrapForeign, wrapping } from "./wrap-key.ts"
@@ -26,7 +26,7 @@ export function unwrapDataKey({ session, crypto }: UseParts) {
   return async ({ name, wrapped, ...asked }: InputOf<"key.unwrap">): Promise<OutputOf<"key.unwrap">> => {
     const vault = session.current()
     const key = findKey(vault, name)
-    if (decodeToken(wrapped) === null && crypto.hasWrapping(key.algorithm)) {
+    if (asked.mechanism !== undefined && crypto.isWrapping(key.algorithm, asked.mechanism)) {
       const { secret, version, mechanism } = await unwrapForeign(vault, crypto, key, wrapped, asked)
       logUse(vault, key, "key.unwrap", { version, mechanism })
       return { keyId: key.id, keyVersion: version, plaintext: secret.bytes }

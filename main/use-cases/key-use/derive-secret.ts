@@ -41,7 +41,7 @@ async function keep(
   { name, algorithm, ...asked }: New,
 ): Promise<KeyObject> {
   const { purpose = usualPurpose(algorithm) } = asked
-  const metadata = { name, tags: [], exportable: "never" as const }
+  const metadata = { name, tags: [] }
   requireAllowed({ algorithm, purpose }, metadata)
   const { keys } = await crypto.importKeys(derived.bytes, { format: "raw", passphrase: null, algorithm })
   try {

@@ -1,11 +1,13 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Key } from "../../domain/key.ts"
+import { versionsForUse } from "../../domain/key-use.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
+import { timeOf } from "../key/key-object.ts"
 import { decodeToken, requireTokenOf } from "./ciphertext-token.ts"
 import { logUse, type UseParts } from "./log-use.ts"
-import { openUnderKey, sealUnderKey } from "./seal-under-key.ts"
+import { openUnderOneOf, sealUnderKey } from "./seal-under-key.ts"
 
 /** What one token can hold; larger files are encrypted as streams. */
 const maxPlaintext = 1024 * 1024
@@ -24,14 +26,14 @@ export function encryptMessage({ session, crypto }: UseParts) {
   }
 }
 
-/** Decrypts a token, or bytes that another program encrypted to an RSA key. */
+/** Decrypts a token, or bytes that another program encrypted to an RSA key: by each version that these may be for. */
 export function decryptMessage({ session, crypto }: UseParts) {
   return async (input: InputOf<"key.decrypt">): Promise<OutputOf<"key.decrypt">> => {
     const vault = session.current()
     const key = findKey(vault, input.name)
-    const { sealed, version } = ciphertextFor(key, input)
-    const request = { usages: ["decrypt"], version, mechanism: input.mechanism } as const
-    const plaintext = await openUnderKey(vault, crypto, key, sealed, request)
+    const { sealed, versions } = ciphertextFor(key, input, timeOf(vault))
+    const request = { usages: ["decrypt"] as const, mechanism: input.mechanism }
+    const { plaintext, version } = await openUnderOneOf(vault, crypto, key, sealed, { ...request, versions })
     logUse(vault, key, "key.decrypt", { version })
     return { keyId: key.id, keyVersion: version, plaintext: plaintext.bytes }
   }
@@ -40,12 +42,16 @@ export function decryptMessage({ session, crypto }: UseParts) {
 function ciphertextFor(
   key: Key,
   { ciphertext, version }: InputOf<"key.decrypt">,
-): { sealed: Uint8Array; version: number } {
+  now: string,
+): { sealed: Uint8Array; versions: readonly number[] } {
   const isForeign = key.algorithm.startsWith("rsa-") && decodeToken(ciphertext) === null
-  if (isForeign) return { sealed: ciphertext, version: version ?? key.currentVersion }
+  if (isForeign) {
+    const versions = versionsForUse(key, ["decrypt"], now, version)
+    return { sealed: ciphertext, versions: versions.map((each) => each.version) }
+  }
   const token = requireTokenOf(ciphertext, key.id, key.name)
   if (version !== undefined && version !== token.version) {
     throw new VaultError("INVALID_INPUT", `version: the token was made by version ${token.version}`)
   }
-  return token
+  return { sealed: token.sealed, versions: [token.version] }
 }

@@ -80,3 +80,21 @@ export async function openUnderKey(
   }
   return plaintext
 }
+
+/** Tries versions one after the other. @throws as `openUnderKey`, with the last one's words */
+export async function openUnderOneOf(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  key: Key,
+  sealed: Uint8Array,
+  { versions, ...request }: Omit<OpenRequest, "version"> & { readonly versions: readonly number[] },
+): Promise<{ readonly plaintext: Secret; readonly version: number }> {
+  const [version, ...others] = versions
+  if (version === undefined) throw new Error("there is no version to try")
+  try {
+    return { plaintext: await openUnderKey(vault, crypto, key, sealed, { ...request, version }), version }
+  } catch (error) {
+    if (others.length === 0 || !(error instanceof VaultError && error.code === "INTEGRITY_FAILED")) throw error
+    return await openUnderOneOf(vault, crypto, key, sealed, { ...request, versions: others })
+  }
+}

@@ -1,6 +1,9 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import { versionForUse } from "../../domain/key-use.ts"
-import { VaultError } from "../../domain/vault-error.ts"
+import type { Mechanism } from "../../../preload/contract/values.ts"
+import type { Key, KeyVersion } from "../../domain/key.ts"
+import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import { versionForUse, versionsForUse } from "../../domain/key-use.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { logUse, placeOf, type UseParts } from "./log-use.ts"
@@ -19,27 +22,41 @@ export function signMessage({ session, crypto }: UseParts) {
   }
 }
 
-/** Verifies a signature, or the tag of a MAC key. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT` */
+/**
+ * Verifies a signature, or the tag of a MAC key: by the version that is named, else by each that may have made it.
+ * @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT`
+ */
 export function verifySignature({ session, crypto }: UseParts) {
   return async (input: InputOf<"key.verify">): Promise<OutputOf<"key.verify">> => {
     const vault = session.current()
     const key = findKey(vault, input.name)
-    const { version, publicKey } = versionForUse(key, ["verify"], timeOf(vault), input.version)
-    const { message, signature } = input
-    const { algorithm } = key
-    if (key.purpose === "mac") {
-      const mechanism = crypto.chosenMechanism(algorithm, "mac", input.mechanism)
-      using material = vault.materials.open(placeOf(key, version))
-      const valid = await crypto.verifyMac(algorithm, material.bytes, message, signature)
-      logUse(vault, key, "key.verify", { version, mechanism, valid })
-      return { keyId: key.id, keyVersion: version, mechanism, valid }
+    const versions = versionsForUse(key, ["verify"], timeOf(vault), input.version)
+    const use = key.purpose === "mac" ? "mac" : "sign"
+    const mechanism = crypto.chosenMechanism(key.algorithm, use, input.mechanism)
+    let found: KeyVersion | null = null
+    for (const version of versions) {
+      if (!(await isMadeBy(vault, crypto, key, version, mechanism, input))) continue
+      found = version
+      break
     }
-    const mechanism = crypto.chosenMechanism(algorithm, "sign", input.mechanism)
-    if (publicKey === null) throw new VaultError("INVALID_INPUT", `${key.name} has no public key: it is ${algorithm}`)
-    const valid = await crypto.verify(algorithm, mechanism, publicKey, message, signature)
+    const { version } = found ?? versions[0]
+    const valid = found !== null
     logUse(vault, key, "key.verify", { version, mechanism, valid })
     return { keyId: key.id, keyVersion: version, mechanism, valid }
   }
+}
+
+async function isMadeBy(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  key: Key,
+  { version, publicKey }: KeyVersion,
+  mechanism: Mechanism,
+  { message, signature }: Pick<InputOf<"key.verify">, "message" | "signature">,
+): Promise<boolean> {
+  if (publicKey !== null) return await crypto.verify(key.algorithm, mechanism, publicKey, message, signature)
+  using material = vault.materials.open(placeOf(key, version))
+  return await crypto.verifyMac(key.algorithm, material.bytes, message, signature)
 }
 
 /** Computes a MAC with the current version. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT` */

@@ -4,6 +4,7 @@ import { later } from "../../domain/cryptoperiod.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
+import { Secret } from "../../domain/secret.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { changeKey } from "./change-key.ts"
@@ -11,15 +12,19 @@ import { findKey } from "./find-key.ts"
 import { timeOf } from "./key-object.ts"
 import { newVersion } from "./new-version.ts"
 
+type Given = NonNullable<InputOf<"key.rotate">["material"]>
+
 /**
- * Gives a key a new version that does the work from now on; the old one only decrypts and verifies, until it is
- * trimmed or its grace ends. @throws `NOT_FOUND`, `STATE_DENIED`
+ * Gives a key a new version, made here or brought along, that does the work from now on; the old one only decrypts and
+ * verifies, until it is trimmed or its grace ends.
+ * @throws `NOT_FOUND`, `STATE_DENIED`, `INVALID_INPUT` when what was brought along is not one key of this algorithm
  */
 export function rotateKey(session: Session<OpenVault>, crypto: KeyCrypto) {
-  return async ({ name, reason, grace }: InputOf<"key.rotate">): Promise<KeyObject> => {
+  return async ({ name, reason, grace, material: given }: InputOf<"key.rotate">): Promise<KeyObject> => {
     const vault = session.current()
-    const { algorithm } = requireActive(findKey(vault, name))
-    using material = await crypto.generateMaterial(algorithm)
+    const key = requireActive(findKey(vault, name))
+    const { algorithm } = key
+    using material = given === undefined ? await generated(crypto, key) : await broughtAlong(crypto, key, given)
     const detail = { ...(reason === undefined ? {} : { reason }), ...(grace === undefined ? {} : { grace }) }
     const next = (before: Key): Key => {
       const now = timeOf(vault)
@@ -30,6 +35,28 @@ export function rotateKey(session: Session<OpenVault>, crypto: KeyCrypto) {
     return changeKey(vault, { name, action: "key.rotate", detail }, next, ({ id, currentVersion, keyringId }) =>
       vault.materials.put({ keyId: id, version: currentVersion, algorithm, keyringId }, material),
     )
+  }
+}
+
+/** What somebody else gave out can't be made here: a new API token is whatever its issuer says. */
+function generated(crypto: KeyCrypto, { name, algorithm, origin }: Key): Secret | Promise<Secret> {
+  if (algorithm === "secret" && origin === "imported") {
+    throw new VaultError("INVALID_INPUT", `material: ${name} was imported; its new version must be brought along too`)
+  }
+  return crypto.generateMaterial(algorithm)
+}
+
+async function broughtAlong(crypto: KeyCrypto, { algorithm }: Key, given: Given): Promise<Secret> {
+  using file = new Secret(given.file)
+  using passphrase = given.passphrase === undefined ? null : new Secret(given.passphrase)
+  const { keys } = await crypto.importKeys(file.bytes, { format: given.format, passphrase, algorithm })
+  try {
+    const [key, ...others] = keys
+    if (key === undefined || others.length > 0) throw new VaultError("INVALID_INPUT", "material: is not one key")
+    if ("refusal" in key) throw key.refusal
+    return Secret.copyOf(key.material.bytes)
+  } finally {
+    for (const key of keys) if ("material" in key) key.material[Symbol.dispose]()
   }
 }
 

@@ -2,6 +2,7 @@ import type { InputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Algorithm, Origin, Purpose } from "../../../preload/contract/values.ts"
 import { later } from "../../domain/cryptoperiod.ts"
+import { usualExportable } from "../../domain/exportable.ts"
 import type { Attachment, Key } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
@@ -55,7 +56,7 @@ export function storeNewKey(
       keyringId: keyring.id,
       keyring: keyring.name,
       state,
-      exportable: wanted.exportable,
+      exportable: wanted.exportable ?? usualExportable(algorithm),
       origin,
       location: "vault",
       owner: wanted.owner ?? null,

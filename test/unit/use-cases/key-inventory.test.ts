@@ -122,11 +122,12 @@ test("what is due is listed as due, and only while the key is active", async () 
   expect((await other.ask("key.list", { due: true })).keys).toEqual([])
 })
 
-test("a key is found by its name, by its id, and by a name that is another one's id", async () => {
+test("a key is found by its name and by its id, which no other key can have for a name", async () => {
   const { id } = await vault.ask("key.show", { name: "alpha" })
   expect(await vault.ask("key.show", { name: id })).toMatchObject({ name: "alpha" })
-  await vault.generate(id)
-  expect(await vault.ask("key.show", { name: id })).toMatchObject({ name: id })
+  const refused = await vault.refusal("key.generate", { name: id, algorithm: "aes-256" })
+  expect(refused).toMatchObject({ code: "INVALID_INPUT" })
+  expect(await vault.refusal("key.set", { name: "alpha", rename: id })).toMatchObject({ code: "INVALID_INPUT" })
 })
 
 test("a name is taken once, whatever became of its key", async () => {

@@ -1,5 +1,6 @@
+import { constants, publicEncrypt } from "node:crypto"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { TestVault, utf8 } from "../../support/vaults.ts"
+import { passphrase, TestVault, utf8 } from "../../support/vaults.ts"
 
 const noon = Date.parse("2026-03-01T12:00:00.000Z")
 const day = 24 * 3_600_000
@@ -101,11 +102,65 @@ test("one old version is destroyed by itself; the current one is not", async () 
   expect(await vault.refusal("key.destroy", { ...destroying, version: 9 })).toMatchObject({ code: "NOT_FOUND" })
 })
 
-test("a signature is verified by the version that made it, when that is named", async () => {
-  await vault.ask("key.generate", { name: "signer", algorithm: "ed25519", purpose: "signature" })
-  const { signature } = await vault.ask("key.sign", { name: "signer", message: utf8("m") })
-  await vault.ask("key.rotate", { name: "signer" })
+test.for(["ed25519", "hmac-sha256"] as const)(
+  "%s: after a rotation what the old version made is still good, and the answer says which version that was",
+  async (algorithm) => {
+    await vault.ask("key.generate", { name: "signer", algorithm })
+    const made = await sealOf("signer")
+    await vault.ask("key.rotate", { name: "signer" })
+    const verifying = { name: "signer", message: utf8("m"), signature: made }
+    expect(await vault.ask("key.verify", verifying)).toMatchObject({ valid: true, keyVersion: 1 })
+    expect(await vault.ask("key.verify", { ...verifying, version: 2 })).toMatchObject({ valid: false, keyVersion: 2 })
+    const other = { ...verifying, message: utf8("n") }
+    expect(await vault.ask("key.verify", other)).toMatchObject({ valid: false, keyVersion: 2 })
+  },
+)
+
+test("after its grace, or destroyed, an old version verifies nothing", async () => {
+  await vault.ask("key.generate", { name: "signer", algorithm: "ed25519" })
+  const signature = await sealOf("signer")
+  await vault.ask("key.rotate", { name: "signer", grace: "7d" })
   const verifying = { name: "signer", message: utf8("m"), signature }
+  vault.at = noon + 7 * day
+  expect(await vault.ask("key.verify", verifying)).toMatchObject({ valid: false })
+  await vault.ask("key.trim", { name: "signer", below: 2, confirmed: true })
   expect(await vault.ask("key.verify", verifying)).toMatchObject({ valid: false, keyVersion: 2 })
-  expect(await vault.ask("key.verify", { ...verifying, version: 1 })).toMatchObject({ valid: true, keyVersion: 1 })
+})
+
+test("what another program encrypted to the old public key still opens", async () => {
+  await vault.ask("key.generate", { name: "box", algorithm: "rsa-2048", purpose: "encryption" })
+  const pem = (await vault.ask("key.export", { name: "box", format: "spki-pem", protection: { kind: "public" } }))
+    .exported
+  const oaep = { key: Buffer.from(pem), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }
+  const ciphertext = new Uint8Array(publicEncrypt(oaep, utf8("hello")))
+  await vault.ask("key.rotate", { name: "box" })
+  const { plaintext, keyVersion } = await vault.ask("key.decrypt", { name: "box", ciphertext })
+  expect([Buffer.from(plaintext).toString(), keyVersion]).toEqual(["hello", 1])
+  const refused = await vault.refusal("key.decrypt", { name: "box", ciphertext: new Uint8Array(256) })
+  expect(refused.code).toBe("INTEGRITY_FAILED")
+})
+
+async function sealOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { algorithm } = await vault.ask("key.show", { name })
+  const message = utf8("m")
+  if (algorithm === "hmac-sha256") return (await vault.ask("key.mac", { name, message })).mac
+  return (await vault.ask("key.sign", { name, message })).signature
+}
+
+test("a new version can be brought along; it must be one key of the same algorithm", async () => {
+  const material = (file: Uint8Array<ArrayBuffer>) => ({ name: "key", material: { file, format: "raw" as const } })
+  await vault.ask("key.rotate", material(new Uint8Array(32).fill(7)))
+  const { versions, currentVersion } = await vault.ask("key.show", { name: "key" })
+  expect([currentVersion, versions[1]?.kcv]).toEqual([2, "cmac:44d4a7"])
+  expect((await vault.refusal("key.rotate", material(new Uint8Array(16)))).code).toBe("INVALID_INPUT")
+})
+
+test("a secret that was imported is renewed with what its issuer gave, and read by whoever may", async () => {
+  const secret = (text: string) => ({ file: utf8(text), format: "raw" as const })
+  await vault.ask("key.import", { name: "token", algorithm: "secret", ...secret("old token") })
+  expect((await vault.refusal("key.rotate", { name: "token" })).code).toBe("INVALID_INPUT")
+  await vault.ask("key.rotate", { name: "token", material: secret("new token") })
+  const protection = { kind: "plaintext", passphrase: passphrase(), confirmed: true } as const
+  const { exported } = await vault.ask("key.export", { name: "token", format: "raw", protection })
+  expect(Buffer.from(exported).toString()).toBe("new token")
 })

@@ -32,7 +32,7 @@ test("a key is wrapped as a token, which opens again, over a rotation of the wra
 test("with a mechanism of other programs bare bytes come out, and go in", async () => {
   const made = await vault.ask("key.wrap", { name: "kek", mechanism: "aes-kwp", secret: bytes("any bytes") })
   expect([made.isToken, made.wrapped.length]).toEqual([false, 24])
-  const { plaintext } = await vault.ask("key.unwrap", { name: "kek", wrapped: made.wrapped })
+  const { plaintext } = await vault.ask("key.unwrap", { name: "kek", mechanism: "aes-kwp", wrapped: made.wrapped })
   expect(Buffer.from(plaintext).toString()).toBe("any bytes")
 })
 
@@ -77,7 +77,7 @@ test("what was wrapped elsewhere under our public key becomes a key here, and no
     wrappedBy: { name: "transport" },
   })
   const { wrapped: again } = await vault.ask("key.wrap", { name: "kek", mechanism: "aes-kwp", secret: ours("payload") })
-  const { plaintext } = await vault.ask("key.unwrap", { name: "kek", wrapped: again })
+  const { plaintext } = await vault.ask("key.unwrap", { name: "kek", mechanism: "aes-kwp", wrapped: again })
   expect(await clearBytes("arrived")).toEqual(plaintext)
 })
 
