@@ -15,6 +15,12 @@ interface Parts {
   readonly findPrompter: FindPrompter
 }
 
+function clockWords(verdict: "went-back" | "jumped-ahead", seconds: number): string {
+  const days = Math.max(1, Math.round(seconds / 86_400))
+  if (verdict === "went-back") return `it is ${days} days behind the vault's log`
+  return `it is ${days} days ahead of when the vault was last open; keys whose end lies in between have ended`
+}
+
 /** What one command on the terminal may use. */
 export function terminalContext({ claviger, options, vaultPath, passphrase, findPrompter }: Parts): Context {
   const { passphraseFile: file, passphraseFd: fd, acceptRollback, yes, json } = options
@@ -33,6 +39,8 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
       const opened = await ask("vault.unlock", { path: vaultPath, passphrase: secret.bytes, acceptRollback })
       if (opened.failedAttempts > 0) note(`failed attempts to unlock since the last time: ${opened.failedAttempts}`)
       for (const work of opened.resumed) note(`finished what a crash had interrupted: ${work}`)
+      const { verdict, offBySeconds } = opened.clock
+      if (verdict !== "plausible") note(`check this machine's clock: ${clockWords(verdict, offBySeconds)}`)
     },
     passphrase: () => passphrase.copy(),
     firstPassphrase: () => choosePassphrase({ file, fd }, "passphrase", findPrompter),

@@ -44,12 +44,12 @@ export function vaultHandlers(session: VaultSession): VaultHandlers {
     "vault.unlock": async (input) => {
       const credential = credentialOf(input)
       try {
-        const { vault, failedAttempts, resumed } = await session.unlock(
+        const { vault, failedAttempts, resumed, clock } = await session.unlock(
           input.path,
           credential,
           input.acceptRollback ?? false,
         )
-        return { vaultId: vault.vaultId, failedAttempts, resumed: [...resumed] }
+        return { vaultId: vault.vaultId, failedAttempts, resumed: [...resumed], clock }
       } finally {
         disposeCredential(credential)
       }

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
-import { AuditBody, type ChainRow } from "./audit-chain.ts"
+import { AuditBody, type ChainRow, lastChainRow } from "./audit-chain.ts"
+import type { VaultDb } from "./vault-database.ts"
 
 /** The body of a row, parsed. @throws `INTEGRITY_FAILED` naming the row */
 export function bodyOf(row: ChainRow): AuditBody {
@@ -12,4 +13,10 @@ export function bodyOf(row: ChainRow): AuditBody {
     }
     throw error
   }
+}
+
+/** RFC 3339 UTC; empty before the first row. */
+export function timeOfLastRow(db: VaultDb): string {
+  const last = lastChainRow(db)
+  return last === null ? "" : bodyOf(last).at
 }

@@ -1,10 +1,11 @@
 import type { KeyObject } from "node:crypto"
 import type { AuditEntry, ChainHead, Json } from "../domain/audit-entry.ts"
+import { type ClockReading, clockAfter, judgeClock } from "../domain/believed-clock.ts"
 import type { Journal } from "../domain/open-vault.ts"
 import { timestamp } from "../domain/timestamp.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { AuditChain, lastChainRow } from "./audit-chain.ts"
-import { bodyOf } from "./audit-rows.ts"
+import { AuditChain } from "./audit-chain.ts"
+import { timeOfLastRow } from "./audit-rows.ts"
 import { keyDigest } from "./key-digest.ts"
 import type { KeySearch } from "./key-search.ts"
 import { syncFile } from "./replace-file.ts"
@@ -26,8 +27,6 @@ interface Parts {
   readonly onCommit: (head: ChainHead) => void
 }
 
-const clockTolerance = 60_000
-
 /** The vault's log, and the one way to change anything: a change and its row are one transaction. */
 export class StoredJournal implements Journal {
   readonly #parts: Parts
@@ -37,7 +36,7 @@ export class StoredJournal implements Journal {
   readonly #rollbackTo
   #state: VaultState
   #lastAt: string
-  #clockWentBackNoted = false
+  readonly #clockNoted = new Set<string>()
   #isGrouping = false
   /** The failure with which SQLite undid the whole group, as it does when the disk is full. */
   #undoing: unknown = null
@@ -97,6 +96,16 @@ export class StoredJournal implements Journal {
     this.#parts.search.forget(0)
     this.#state = readVaultState(this.#parts.db)
     this.#lastAt = timeOfLastRow(this.#parts.db)
+  }
+
+  /** How the machine's clock stands to the log and to what is believed, and by how many seconds. */
+  clock(): ClockReading {
+    const now = this.#parts.now()
+    const { believed } = this.#state.clock
+    const behindLog = this.#lastAt === "" ? 0 : Date.parse(this.#lastAt) - now
+    const verdict = judgeClock({ ...this.#state.clock, believed: behindLog > 0 ? now + behindLog : believed }, now)
+    const off = behindLog > 0 ? behindLog : now - (believed ?? now)
+    return { verdict, offBySeconds: Math.round(off / 1000) }
   }
 
   purge(): void {
@@ -174,7 +183,8 @@ export class StoredJournal implements Journal {
     if (key !== undefined) Object.assign(detail, { keyId: key.id, leaves: keyDigest(key) })
     if (usedKeyId !== undefined) Object.assign(detail, { keyId: usedKeyId, leaves: this.#parts.digestOf(usedKeyId) })
     const { head, at } = this.#chain.append(this.#state.head, this.#parts.actor, this.#time(), entry, detail)
-    this.#state = { ...this.#state, head, generation: this.#state.generation + 1 }
+    const clock = clockAfter(this.#state.clock, this.#parts.now())
+    this.#state = { ...this.#state, head, generation: this.#state.generation + 1, clock }
     this.#lastAt = at
   }
 
@@ -185,24 +195,18 @@ export class StoredJournal implements Journal {
     return now
   }
 
+  /** Once a session, when the clock is not where it should be. The row has the log's time, and says how far off that is. */
   #noteClock(): void {
-    const now = this.#parts.now()
-    if (this.#clockWentBackNoted || timestamp(now) >= this.#lastAt) return
-    const lag = Date.parse(this.#lastAt) - now
-    if (lag < clockTolerance) return
-    this.#clockWentBackNoted = true
-    this.#append({ action: "clock.went-back", target: null, detail: { behindBySeconds: Math.round(lag / 1000) } })
+    const { verdict, offBySeconds } = this.clock()
+    if (verdict === "plausible" || this.#clockNoted.has(verdict)) return
+    this.#clockNoted.add(verdict)
+    const detail = verdict === "went-back" ? { behindBySeconds: offBySeconds } : { aheadBySeconds: offBySeconds }
+    this.#append({ action: `clock.${verdict}`, target: null, detail })
   }
 
   #keepState(): void {
     this.#state = writeVaultState(this.#parts.db, this.#state)
   }
-}
-
-/** RFC 3339 UTC; empty before the first row. */
-export function timeOfLastRow(db: VaultDb): string {
-  const last = lastChainRow(db)
-  return last === null ? "" : bodyOf(last).at
 }
 
 /** For a journal that writes of the vault as a whole, never of a key. */

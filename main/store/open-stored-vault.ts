@@ -1,3 +1,4 @@
+import type { ClockReading } from "../domain/believed-clock.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { finishRekey } from "./finish-rekey.ts"
@@ -26,6 +27,7 @@ export interface OpenedVault {
   readonly failedAttempts: number
   /** Operations that a crash had interrupted and that are finished now. */
   readonly resumed: readonly string[]
+  readonly clock: ClockReading
 }
 
 /**
@@ -97,6 +99,7 @@ async function settle(
 ): Promise<OpenedVault> {
   try {
     const failedAttempts = attempts.failed()
+    const clock = vault.journal.clock()
     vault.journal.record(() => ({
       entry: { action: "vault.unlock", target: null, detail: { slotId, failedAttempts, notes } },
       result: undefined,
@@ -107,7 +110,7 @@ async function settle(
       ...logMigrations(vault),
       ...(await resumeKeyringRotations(vault)),
     ]
-    return { vault, slotId, failedAttempts, resumed }
+    return { vault, slotId, failedAttempts, resumed, clock }
   } catch (error) {
     vault.close()
     throw error

@@ -1,10 +1,11 @@
 import type { AuditEntry } from "../domain/audit-entry.ts"
+import { type BelievedClock, clockAfter } from "../domain/believed-clock.ts"
 import type { OpenVault } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { StoredBackups } from "./backup-register.ts"
 import { genuineKeys } from "./genuine-keys.ts"
 import { recordHeader } from "./header-history.ts"
-import { StoredJournal, timeOfLastRow } from "./journal.ts"
+import { StoredJournal } from "./journal.ts"
 import { KeySearch } from "./key-search.ts"
 import { StoredKeys } from "./key-store.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
@@ -16,6 +17,7 @@ import type { VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
 import type { VaultKeys } from "./vault-keys.ts"
+import { readVaultState } from "./vault-state.ts"
 
 export interface StoredVaultParts {
   readonly directory: VaultDirectory
@@ -50,7 +52,7 @@ export class StoredVault implements OpenVault {
     this.directory = directory
     this.db = db
     this.masterKey = masterKey
-    this.now = neverBackwards(now, timeOfLastRow(db))
+    this.now = neverBackwards(now, readVaultState(db).clock)
     this.derivedKeys = keys
     this.#lock = lock
     this.#header = header
@@ -119,11 +121,12 @@ export class StoredVault implements OpenVault {
   }
 }
 
-/** What has ended by this clock has ended: it does not begin again when the machine's clock is set back. */
-function neverBackwards(now: () => number, lastLogged: string): () => number {
-  let latest = lastLogged === "" ? 0 : Date.parse(lastLogged)
+/** What has ended has ended: it does not begin again when the machine's clock is set back. A jump ahead is not followed for good. */
+function neverBackwards(now: () => number, last: BelievedClock): () => number {
+  let clock = last
   return () => {
-    latest = Math.max(latest, now())
-    return latest
+    const present = now()
+    clock = clockAfter(clock, present)
+    return Math.max(clock.believed ?? present, present)
   }
 }

@@ -1,7 +1,9 @@
 import { z } from "zod"
 import type { ChainHead } from "../domain/audit-entry.ts"
+import type { BelievedClock } from "../domain/believed-clock.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { genesis } from "./audit-chain.ts"
+import { timeOfLastRow } from "./audit-rows.ts"
 import { Base64, toBase64 } from "./base64.ts"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -14,6 +16,7 @@ export interface VaultState {
   readonly head: ChainHead
   readonly keys: number
   readonly versions: number
+  readonly clock: BelievedClock
 }
 
 const StoredState = z.strictObject({
@@ -23,16 +26,18 @@ const StoredState = z.strictObject({
   hash: Base64,
   keys: z.int(),
   versions: z.int(),
+  /** Before schema 2 the last row's time stood for it. */
+  clock: z.strictObject({ believed: z.int().nullable(), suspected: z.int().nullable() }).optional(),
 })
 
 export function newVaultState(instanceId: string): VaultState {
-  return { instanceId, generation: 0, head: genesis, keys: 0, versions: 0 }
+  return { instanceId, generation: 0, head: genesis, keys: 0, versions: 0, clock: { believed: null, suspected: null } }
 }
 
 /** @throws `INTEGRITY_FAILED` */
 export function readVaultState(db: VaultDb): VaultState {
-  const { seq, hash, ...rest } = parseState(readSetting(db, "state"))
-  return { ...rest, head: { seq, hash } }
+  const { seq, hash, clock, ...rest } = parseState(readSetting(db, "state"))
+  return { ...rest, head: { seq, hash }, clock: clock ?? { believed: Date.parse(timeOfLastRow(db)), suspected: null } }
 }
 
 function parseState(text: string | null): z.infer<typeof StoredState> {
@@ -46,11 +51,11 @@ function parseState(text: string | null): z.infer<typeof StoredState> {
 /** Stores the state with the counts as they are now. Rows of keys and versions are never deleted: the last one counts. */
 export function writeVaultState(db: VaultDb, state: VaultState): VaultState {
   const { keys, versions } = lastRows(db)
-  const { instanceId, generation, head } = state
+  const { instanceId, generation, head, clock } = state
   writeSetting(
     db,
     "state",
-    JSON.stringify({ instanceId, generation, seq: head.seq, hash: toBase64(head.hash), keys, versions }),
+    JSON.stringify({ instanceId, generation, seq: head.seq, hash: toBase64(head.hash), keys, versions, clock }),
   )
   return { ...state, keys, versions }
 }

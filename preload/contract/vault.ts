@@ -82,7 +82,12 @@ export const vaultOperations = {
   },
   "vault.unlock": {
     input: Unlocking,
-    output: z.object({ vaultId: Id, failedAttempts: z.int(), resumed: z.array(z.string()) }),
+    output: z.object({
+      vaultId: Id,
+      failedAttempts: z.int(),
+      resumed: z.array(z.string()),
+      clock: z.object({ verdict: z.enum(["plausible", "went-back", "jumped-ahead"]), offBySeconds: z.int() }),
+    }),
   },
   "vault.lock": { input: z.strictObject({}), output: z.object({ locked: z.literal(true) }) },
   "vault.info": { input: z.strictObject({ path: Path }), output: VaultInfo },

@@ -104,6 +104,33 @@ test("a jump of 50 years ends the work of keys that expire, and destroys nothing
   expect(keys.flatMap(({ versions }) => versions.map(({ state }) => state))).not.toContain("destroyed")
 })
 
+test("after a session under a clock that was years ahead, times are the present's again", async () => {
+  vault.at = noon + 50 * year
+  vault.lock()
+  expect((await vault.unlock()).clock).toEqual({ verdict: "jumped-ahead", offBySeconds: (50 * year) / 1000 })
+  expect((await logged()).actions).toContain("clock.jumped-ahead")
+  vault.at = noon + day
+  vault.lock()
+  expect((await vault.unlock()).clock.verdict).toBe("went-back")
+  const made = await vault.generate("made now", { expires: "2030-01-01", rotateEvery: "90d" })
+  expect(made).toMatchObject({ createdAt: "2026-03-02T12:00:00.000Z", state: "active" })
+  expect(made.nextRotationAt).toBe("2026-05-31T12:00:00.000Z")
+  await vault.ask("key.encrypt", { name: "made now", plaintext: new Uint8Array(4) })
+})
+
+test("a clock that goes on from where it jumped to is believed the next day", async () => {
+  for (const [at, verdict] of [
+    [noon + 2 * year, "jumped-ahead"],
+    [noon + 2 * year + day / 2, "jumped-ahead"],
+    [noon + 2 * year + 2 * day, "jumped-ahead"],
+    [noon + 2 * year + 3 * day, "plausible"],
+  ] as const) {
+    vault.at = at
+    vault.lock()
+    expect((await vault.unlock()).clock.verdict).toBe(verdict)
+  }
+})
+
 test("a key for later becomes active when its time has come, and not by the clock going back", async () => {
   await vault.generate("for later", { notBefore: "2026-03-10" })
   expect(await stateOf("for later")).toBe("pre-active")
