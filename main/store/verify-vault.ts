@@ -1,3 +1,4 @@
+import Database from "better-sqlite3-multiple-ciphers"
 import { z } from "zod"
 import type { Finding } from "../../preload/contract/vault.ts"
 import type { Key } from "../domain/key.ts"
@@ -33,13 +34,35 @@ export async function verifyVault(vault: StoredVault): Promise<Verification> {
     problems.push({ rule, severity: "error", message, ...(target === undefined ? {} : { target }) })
   }
   verifyHeaders(vault, report)
-  verifyPages(vault, report)
-  const { auditRows, leaves } = await verifyLog(vault, report)
-  const counts = await verifyKeys(vault, leaves, report)
-  verifyCounts(vault, report)
-  verifyErased(vault, report)
-  verifySearch(vault, report)
-  return { ok: problems.length === 0, checked: { ...counts, auditRows }, problems }
+  const leaves = new Map<string, unknown>()
+  const counts = { keys: 0, versions: 0, auditRows: 0 }
+  const parts: Readonly<Record<string, () => void | Promise<void>>> = {
+    "the pages of the file": () => verifyPages(vault, report),
+    "the log": () => verifyLog(vault, { leaves, counts }, report),
+    "the keys": () => verifyKeys(vault, { leaves, counts }, report),
+    "the counts": () => verifyCounts(vault, report),
+    "what was destroyed": () => verifyErased(vault, report),
+    "the full-text index": () => verifySearch(vault, report),
+  }
+  for (const [name, verify] of Object.entries(parts)) await verifyPart(name, verify, report)
+  return { ok: problems.length === 0, checked: counts, problems }
+}
+
+/** What is checked so far, for the parts that come after. */
+interface Checked {
+  /** The digest that the log's newest row about a key holds, by the key's id. */
+  readonly leaves: Map<string, unknown>
+  readonly counts: { keys: number; versions: number; auditRows: number }
+}
+
+/** A page that can't be read ends its part, is a finding, and keeps nobody from looking at the rest. */
+async function verifyPart(name: string, verify: () => void | Promise<void>, report: Report): Promise<void> {
+  try {
+    await verify()
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(error.code))) throw error
+    report("pages", `${name} can't be read to the end: the file is damaged`)
+  }
 }
 
 function verifyHeaders(vault: StoredVault, report: Report): void {
@@ -64,44 +87,33 @@ function verifyPages(vault: StoredVault, report: Report): void {
   }
 }
 
-/** Walks the chain and collects, for each key, the digest that the log's newest row about it holds. */
-async function verifyLog(
-  vault: StoredVault,
-  report: Report,
-): Promise<{ auditRows: number; leaves: Map<string, unknown> }> {
-  const leaves = new Map<string, unknown>()
+async function verifyLog(vault: StoredVault, { leaves, counts }: Checked, report: Report): Promise<void> {
   const registers = new LoggedRegisters()
   const { rows, flaw } = await walkChain(vault.db, vault.derivedKeys.auditMac, vault.journal.head(), (row) => {
     const body = bodyOf(row)
     const { detail } = body
     if (typeof detail["keyId"] === "string") leaves.set(detail["keyId"], detail["leaves"])
     registers.note(body)
+    counts.auditRows += 1
   })
+  counts.auditRows = rows
   if (flaw !== null) report("audit", `row ${flaw.seq}: ${flaw.reason}`, `audit row ${flaw.seq}`)
   registers.compareWith(vault, report)
-  return { auditRows: rows, leaves }
 }
 
-async function verifyKeys(
-  vault: StoredVault,
-  leaves: Map<string, unknown>,
-  report: Report,
-): Promise<{ keys: number; versions: number }> {
+async function verifyKeys(vault: StoredVault, { leaves, counts }: Checked, report: Report): Promise<void> {
   const turns = new Turns()
-  let keys = 0
-  let versions = 0
   for (const page of vault.keys.pages()) {
     for (const key of page) {
       if (leaves.get(key.id) !== keyDigest(key)) report("inventory", "the key is not as the log left it", key.name)
       verifyMaterials(vault, key, report)
       leaves.delete(key.id)
-      keys += 1
-      versions += key.versions.length
+      counts.keys += 1
+      counts.versions += key.versions.length
       await turns.breathe()
     }
   }
   for (const id of leaves.keys()) report("inventory", "the log knows this key, the inventory does not", id)
-  return { keys, versions }
 }
 
 function verifyMaterials(vault: StoredVault, key: Key, report: Report): void {
