@@ -104,8 +104,10 @@ export const keyOperations = {
       exportable: Exportable.optional(),
       usages: z.array(Usage).nonempty().optional(),
       rotateEvery: Duration.nullable().optional(),
+      /** In the past, it ends the key's work for good: only when that is confirmed. */
       expires: Timestamp.nullable().optional(),
       notBefore: Timestamp.optional(),
+      confirmed: z.boolean().default(false),
     }),
     output: KeyObject,
   },

@@ -73,8 +73,11 @@ const set = command({
     notBefore: text("T", "not usable before this time (RFC 3339)"),
   },
   async run(context, { tag, untag, owner, noOwner, environment, noEnvironment, rotateEvery, expires, ...args }) {
+    const isPast = expires !== undefined && Date.parse(expires) <= Date.now()
+    const confirmed = isPast && (await context.confirm("The key's work ends now, for good. Type its name", args.name))
     return await context.ask("key.set", {
       ...args,
+      confirmed,
       owner: unlessNone(owner, noOwner, "owner"),
       environment: unlessNone(environment, noEnvironment, "environment"),
       addTags: tag,

@@ -7,7 +7,10 @@ import type { OpenVault } from "../../domain/open-vault.ts"
 import { usagesWithin } from "../../domain/purpose.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { advanceKey } from "./advance-key-states.ts"
 import { changeKey } from "./change-key.ts"
+import { keyWithId } from "./key-named.ts"
+import { keyObject, timeOf } from "./key-object.ts"
 import { inOrder } from "./tags.ts"
 
 type Wanted = InputOf<"key.set">
@@ -15,14 +18,31 @@ type Wanted = InputOf<"key.set">
 /** Changes what is said of a key, not what it is. @throws `NOT_FOUND`, `ALREADY_EXISTS`, `POLICY_DENIED` */
 export function setKey(session: Session<OpenVault>) {
   return (wanted: Wanted): KeyObject => {
-    const { name, addTags, removeTags, ...fields } = wanted
+    const { name, addTags, removeTags, confirmed: _, ...fields } = wanted
     const changed = Object.entries({ ...fields, tags: addTags.length + removeTags.length > 0 ? true : undefined })
       .filter(([, value]) => value !== undefined)
       .map(([field]) => field)
     if (changed.length === 0) throw new VaultError("INVALID_INPUT", "nothing to change was named")
-    return changeKey(session.current(), { name, action: "key.set", detail: { changed } }, (key) =>
-      withSettings(key, wanted),
-    )
+    const vault = session.current()
+    const now = timeOf(vault)
+    const set = changeKey(vault, { name, action: "key.set", detail: { changed } }, (key) => {
+      const after = withSettings(key, wanted)
+      requireSaneDates(key, after, wanted, now)
+      return after
+    })
+    // What has ended with that is said to have ended.
+    return advanceKey(vault, keyWithId(vault, set.id)) ? keyObject(keyWithId(vault, set.id), now) : set
+  }
+}
+
+function requireSaneDates({ state }: Key, { name, activatesAt, expiresAt }: Key, wanted: Wanted, now: string): void {
+  if (wanted.expires === undefined || expiresAt === null) return
+  if (activatesAt !== null && expiresAt <= activatesAt) {
+    throw new VaultError("INVALID_INPUT", "expires: lies before the activation")
+  }
+  const isWorking = state === "active" || state === "suspended" || state === "pre-active"
+  if (isWorking && expiresAt <= now && !wanted.confirmed) {
+    throw new VaultError("CONFIRMATION_REQUIRED", `${name} would end now, for good: ${expiresAt} is past`)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Algorithm, Origin, Purpose } from "../../../preload/contract/values.ts"
-import { later } from "../../domain/cryptoperiod.ts"
+import { later, stateByDates } from "../../domain/cryptoperiod.ts"
 import { usualExportable } from "../../domain/exportable.ts"
 import type { Attachment, Key } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
@@ -46,7 +46,9 @@ export function storeNewKey(
   return vault.journal.record(() => {
     const now = timeOf(vault)
     const keyring = vault.keyrings.find(wanted.keyring ?? usualKeyring)
-    const state = wanted.notBefore !== undefined && wanted.notBefore > now ? "pre-active" : "active"
+    const isLater = wanted.notBefore !== undefined && wanted.notBefore > now
+    const dates = { activatesAt: wanted.notBefore ?? null, expiresAt: wanted.expires ?? null }
+    const state = stateByDates({ state: isLater ? "pre-active" : "active", ...dates }, now)
     const key: Key = {
       id: crypto.newId(vault.now()),
       name: wanted.name,
@@ -63,8 +65,7 @@ export function storeNewKey(
       environment: wanted.environment ?? null,
       tags: inOrder(wanted.tags),
       createdAt: now,
-      activatesAt: wanted.notBefore ?? null,
-      expiresAt: wanted.expires ?? null,
+      ...dates,
       rotateEvery: wanted.rotateEvery ?? null,
       nextRotationAt: wanted.rotateEvery === undefined ? null : later(now, wanted.rotateEvery),
       currentVersion: 1,

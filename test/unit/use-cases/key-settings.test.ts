@@ -142,3 +142,21 @@ test("an algorithm can't be given a purpose that it can't serve", async () => {
     code: "POLICY_DENIED",
   })
 })
+
+test("an end in the past ends a key only when that is confirmed, and the answer says so", async () => {
+  await vault.generate("ending")
+  const ending = { name: "ending", expires: "2001-01-01" }
+  expect(await vault.refusal("key.set", ending)).toMatchObject({ code: "CONFIRMATION_REQUIRED" })
+  expect(await vault.ask("key.show", { name: "ending" })).toMatchObject({ state: "active", expiresAt: null })
+  expect(await vault.ask("key.set", { ...ending, confirmed: true })).toMatchObject({ state: "deactivated" })
+})
+
+test("a key made with an end in the past is deactivated from the start", async () => {
+  expect(await vault.generate("late", { expires: "2001-01-01" })).toMatchObject({ state: "deactivated" })
+})
+
+test("no key ends before it begins", async () => {
+  await vault.generate("later", { notBefore: "2090-01-01" })
+  const refused = await vault.refusal("key.set", { name: "later", expires: "2089-01-01" })
+  expect(refused).toEqual({ code: "INVALID_INPUT", detail: "expires: lies before the activation" })
+})
