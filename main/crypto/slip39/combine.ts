@@ -44,14 +44,29 @@ function recoverGroup({ shares, threshold }: ShareGroup): Secret {
   const points = shares.map(({ memberIndex, value }) => ({ x: memberIndex, y: value.bytes }))
   const enough = points.slice(0, threshold)
   const value = recoverValue(enough)
-  if (value === null) {
-    const numbers = shares.map(({ number }) => number).join(", ")
-    throw new VaultError("WRONG_SHARES", `digest: shares ${numbers} do not belong together`)
-  }
+  if (value === null) throw wrongDigest({ shares, threshold }, points)
   const stray = shares.find((_, index) => index >= threshold && !fits(enough, points[index]))
   if (stray === undefined) return value
   value[Symbol.dispose]()
-  throw new VaultError("WRONG_SHARES", `share ${stray.number} does not belong to the others`)
+  throw doesNotBelong(stray)
+}
+
+/** With more shares than it takes, the one is named without which the others belong together. */
+function wrongDigest(
+  { shares, threshold }: Pick<ShareGroup, "shares" | "threshold">,
+  points: readonly Point[],
+): VaultError {
+  const stray = shares.find((_, index) => {
+    using value = shares.length > threshold ? recoverValue(points.toSpliced(index, 1).slice(0, threshold)) : null
+    return value !== null
+  })
+  if (stray !== undefined) return doesNotBelong(stray)
+  const numbers = shares.map(({ number }) => number).join(", ")
+  return new VaultError("WRONG_SHARES", `digest: shares ${numbers} do not belong together`)
+}
+
+function doesNotBelong({ number }: NumberedShare): VaultError {
+  return new VaultError("WRONG_SHARES", `share ${number} does not belong to the others`)
 }
 
 function recoverAll(points: readonly Point[], threshold: number): Secret {

@@ -14,13 +14,16 @@ export interface ShareGroup {
   readonly shares: readonly NumberedShare[]
 }
 
-/** @returns the first share, which stands for the set. @throws `WRONG_SHARES` naming two shares of different sets */
+/** @returns the first share, which stands for the set. @throws `WRONG_SHARES` naming the shares that are of another set than most */
 export function requireOneSet(shares: readonly NumberedShare[]): NumberedShare {
   const [first] = shares
   if (first === undefined) throw new VaultError("WRONG_SHARES", "there are no shares")
-  const stranger = shares.find((share) => !isOfSameSet(first, share))
-  if (stranger !== undefined) throw differentSets(first, stranger)
-  return first
+  const sets = setsOf(shares).toSorted((one, other) => other.length - one.length)
+  const [largest = [], second = []] = sets
+  if (sets.length === 1) return first
+  const strangers = shares.filter((share) => !largest.includes(share))
+  // Two equally large sets: neither is the stranger.
+  throw new VaultError("WRONG_SHARES", largest.length > second.length ? foreign(strangers) : mixed(sets))
 }
 
 /** @throws `WRONG_SHARES` naming a duplicate, or two shares of one group that contradict each other */
@@ -49,6 +52,35 @@ export function requireEnough(
           ...begun.map((group) => `group ${group.index + 1} lacks ${missing(group)}`),
         ]
   throw new VaultError("WRONG_SHARES", detail.join("; "))
+}
+
+/** The shares by the sets that they are of, each in the order in which they were given. */
+function setsOf(shares: readonly NumberedShare[]): NumberedShare[][] {
+  const sets: NumberedShare[][] = []
+  for (const share of shares) {
+    const set = sets.find(([first]) => first !== undefined && isOfSameSet(first, share))
+    if (set === undefined) sets.push([share])
+    else set.push(share)
+  }
+  return sets
+}
+
+function foreign(strangers: readonly NumberedShare[]): string {
+  return strangers.length === 1
+    ? `share ${numbersOf(strangers)} is of another set than the others`
+    : `shares ${numbersOf(strangers)} are of other sets than most`
+}
+
+function mixed(sets: readonly (readonly NumberedShare[])[]): string {
+  const [one, other, ...rest] = sets
+  if (one?.length === 1 && other?.length === 1 && rest.length === 0) {
+    return `shares ${numbersOf(one)} and ${numbersOf(other)} are of different sets`
+  }
+  return `shares of ${sets.length} sets are mixed: ${sets.map(numbersOf).join("; ")}`
+}
+
+function numbersOf(shares: readonly NumberedShare[]): string {
+  return shares.map(({ number }) => number).join(", ")
 }
 
 function isOfSameSet(one: Share, other: Share): boolean {

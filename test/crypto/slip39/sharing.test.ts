@@ -143,7 +143,17 @@ test("a share that is given twice is named", async () => {
 
 test("a share of another set is named", async () => {
   const shares = [...pick(await splitOne(), 1, 2), ...pick(await splitOne(), 3)]
-  await expect(combineShares(shares)).rejects.toMatchObject({ detail: "shares 1 and 3 are of different sets" })
+  await expect(combineShares(shares)).rejects.toMatchObject({ detail: "share 3 is of another set than the others" })
+})
+
+test("several foreign shares are all named", async () => {
+  const shares = [...pick(await splitOne(), 1), ...pick(await splitOne(), 2), ...pick(await splitOne(), 1, 2, 3)]
+  await expect(combineShares(shares)).rejects.toMatchObject({ detail: "shares 1, 2 are of other sets than most" })
+})
+
+test("of sets that are mixed half and half, each is told", async () => {
+  const shares = [...pick(await splitOne(), 1, 2), ...pick(await splitOne(), 1, 2)]
+  await expect(combineShares(shares)).rejects.toMatchObject({ detail: "shares of 2 sets are mixed: 1, 2; 3, 4" })
 })
 
 test("a word that is not in the list is named by its place, not by its letters", async () => {
@@ -194,7 +204,10 @@ test("a forged share with a right checksum fails the digest, and is named where 
   await expect(combineShares(pick(forge(2), 1, 2, 3))).rejects.toMatchObject({
     detail: "digest: shares 1, 2, 3 do not belong together",
   })
-  await expect(combineShares(forge(5))).rejects.toMatchObject({ detail: "share 5 does not belong to the others" })
+  for (const position of [1, 3, 4, 5]) {
+    const detail = `share ${position} does not belong to the others`
+    await expect(combineShares(forge(position))).rejects.toMatchObject({ detail })
+  }
 })
 
 test.for([
@@ -203,13 +216,21 @@ test.for([
   ["the iteration exponent", (share: Share) => ({ ...share, iterationExponent: 5 })],
   ["the number of groups", (share: Share) => ({ ...share, groupCount: 2 })],
   ["the group threshold", (share: Share) => ({ ...share, groupCount: 2, groupThreshold: 2 })],
-  ["the member threshold", (share: Share) => ({ ...share, memberThreshold: 2 })],
   ["the length of the value", (share: Share) => ({ ...share, value: new Secret(share.value.bytes.slice(2)) })],
 ] as const)("shares that differ in %s are of different sets", async ([, change]) => {
   const [a, b, c] = await splitOne()
   if (!(a && b && c)) throw new Error("five shares")
   const changed = formatShare(change(parseShare(b))).bytes
-  await expect(combineShares([a, changed, c])).rejects.toMatchObject({ detail: "shares 1 and 2 are of different sets" })
+  await expect(combineShares([a, changed, c])).rejects.toMatchObject({
+    detail: "share 2 is of another set than the others",
+  })
+})
+
+test("shares that differ in the member threshold are of different sets", async () => {
+  const [a, b] = await splitOne()
+  if (!(a && b)) throw new Error("five shares")
+  const changed = formatShare({ ...parseShare(b), memberThreshold: 2 }).bytes
+  await expect(combineShares([a, changed])).rejects.toMatchObject({ detail: "shares 1 and 2 are of different sets" })
 })
 
 test("a forged group fails the digest of the groups, needed or to spare", async () => {

@@ -22,7 +22,7 @@ const failures: readonly (readonly [RegExp, RegExp])[] = [
   [/invalid padding/, /^share 1: its padding is not zero$/],
   [/Basic sharing 2-of-3/, /^1 more share is needed$/],
   [/different (identifiers|iteration exponents)/, /^shares 1 and 2 are of different sets$/],
-  [/mismatching (group|member)/, /^shares \d and \d are of different sets$/],
+  [/mismatching (group|member)/, /^share(s \d and \d are of different sets| \d is of another set than the others)$/],
   [/greater group threshold/, /^share 1: it asks for more groups than there are$/],
   [/duplicate member indices/, /^shares 1 and 2 are of different sets$/],
   [/invalid digest/, /^digest: shares 1, 2 do not belong together$/],
