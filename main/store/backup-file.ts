@@ -8,12 +8,12 @@ import { chunkBytes, openChunk, sealChunk, sealedChunkBytes } from "../crypto/ch
 import { deriveKey } from "../crypto/derive.ts"
 import { hmacSha256 } from "../crypto/hmac.ts"
 import { aadFor, secretKey } from "../crypto/seal.ts"
+import { Turns } from "../crypto/turns.ts"
 import type { Json } from "../domain/audit-entry.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { Base64, toBase64 } from "./base64.ts"
 import { writeAll } from "./replace-file.ts"
-import { Turns } from "./turns.ts"
 import { requireUnambiguousJson } from "./unambiguous-json.ts"
 import { Keyslots } from "./vault-header.ts"
 

@@ -1,8 +1,8 @@
 import type { KeyObject } from "node:crypto"
 import { equalBytes } from "../crypto/constant-time.ts"
+import { Turns } from "../crypto/turns.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
 import { type ChainRow, chainPages, flawOf, genesis, toChainRow } from "./audit-chain.ts"
-import { Turns } from "./turns.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 /** What walking the log found. */

@@ -1,11 +1,11 @@
 import { z } from "zod"
 import { open, seal } from "../crypto/seal.ts"
+import { Turns } from "../crypto/turns.ts"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { KeyringRecord } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { dekAad } from "./material-store.ts"
 import type { StoredVault } from "./stored-vault.ts"
-import { Turns } from "./turns.ts"
 
 const kind = "keyring.rotate"
 /** As many DEKs as are rewrapped within a frame; each portion is a transaction of its own. */

@@ -1,16 +1,13 @@
 import { createHash } from "node:crypto"
-import { secp256k1 as curve } from "@noble/curves/secp256k1.js"
 import { Secret } from "../../domain/secret.ts"
 import { publicPointOf } from "../formats/elliptic-curves.ts"
 import { decodePrivateKeyInfo, encodePrivateKeyInfo } from "../formats/private-key-info.ts"
 import { decodePublicKeyInfo } from "../formats/public-key-info.ts"
 import { publicKeyOf } from "../formats/public-key-of.ts"
 import { randomSecret } from "../random.ts"
+import { secp256k1 as curve } from "../secp256k1-curve.ts"
 import type { AlgorithmFamily, SignatureScheme } from "./algorithm-family.ts"
 import { slicesOf } from "./slices.ts"
-
-// Noble's own table for multiples of the base point takes 60 ms and more to build, at the first use, and saves next to nothing.
-curve.Point.BASE.precompute(4)
 
 /** ECDSA over secp256k1 (SEC 2, 2.4.1), by @noble/curves: BoringSSL has not this curve. A signature takes about 2 ms. */
 export const secp256k1: AlgorithmFamily = {
