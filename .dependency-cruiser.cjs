@@ -27,6 +27,7 @@ const homes = [
   home("argon2", "^main/crypto/argon2id[.]ts$"),
   home("bcrypt-pbkdf", "^main/crypto/formats/"),
   home("@noble/(ciphers|curves|hashes)", crypto),
+  home("@scure/(base|bip39)", "^main/crypto/wallets/"),
   home("zod", contract, "^main/(store|operations|cli)/"),
 ]
 
