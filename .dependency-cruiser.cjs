@@ -26,8 +26,8 @@ const homes = [
   home("better-sqlite3-multiple-ciphers", "^main/store/"),
   home("argon2", "^main/crypto/argon2id[.]ts$"),
   home("bcrypt-pbkdf", "^main/crypto/formats/"),
-  home("@noble/(ciphers|curves|hashes)", crypto),
   home("@scure/(base|bip39)", "^main/crypto/wallets/"),
+  home("@noble/(ciphers|curves|hashes|post-quantum)", crypto),
   home("zod", contract, "^main/(store|operations|cli)/"),
 ]
 

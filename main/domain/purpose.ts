@@ -35,6 +35,14 @@ const purposesOf: Readonly<Record<Algorithm, readonly Purpose[]>> = {
   "ec-secp256k1": signing,
   ed25519: [...signing, "ssh"],
   x25519: ["key-agreement"],
+  "ml-kem-512": ["key-agreement"],
+  "ml-kem-768": ["key-agreement"],
+  "ml-kem-1024": ["key-agreement"],
+  "ml-dsa-44": signing,
+  "ml-dsa-65": signing,
+  "ml-dsa-87": signing,
+  "slh-dsa-sha2-128s": signing,
+  "slh-dsa-sha2-256s": signing,
   secret: ["secret"],
 }
 

@@ -18,6 +18,14 @@ export const Algorithm = z.enum([
   "ec-secp256k1",
   "ed25519",
   "x25519",
+  "ml-kem-512",
+  "ml-kem-768",
+  "ml-kem-1024",
+  "ml-dsa-44",
+  "ml-dsa-65",
+  "ml-dsa-87",
+  "slh-dsa-sha2-128s",
+  "slh-dsa-sha2-256s",
   "secret",
 ])
 export type Algorithm = z.infer<typeof Algorithm>
@@ -73,6 +81,8 @@ export const Mechanism = z.enum([
   "ecdsa-sha384-p1363",
   "ecdsa-sha512-p1363",
   "ed25519",
+  "ml-dsa",
+  "slh-dsa",
   "aes-gcm",
   "chacha20-poly1305",
   "hmac",

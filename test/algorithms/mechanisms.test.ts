@@ -39,6 +39,14 @@ const expected: Record<Algorithm, { sign?: string[]; encrypt?: string[]; mac?: s
   "ec-secp256k1": { sign: ["ecdsa-sha256", "ecdsa-sha256-p1363"] },
   ed25519: { sign: ["ed25519"] },
   x25519: {},
+  "ml-kem-512": {},
+  "ml-kem-768": {},
+  "ml-kem-1024": {},
+  "ml-dsa-44": { sign: ["ml-dsa"] },
+  "ml-dsa-65": { sign: ["ml-dsa"] },
+  "ml-dsa-87": { sign: ["ml-dsa"] },
+  "slh-dsa-sha2-128s": { sign: ["slh-dsa"] },
+  "slh-dsa-sha2-256s": { sign: ["slh-dsa"] },
   secret: {},
 }
 

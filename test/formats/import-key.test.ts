@@ -62,7 +62,7 @@ test.for(symmetricAlgorithms)("%s: a key of another length is refused, and the l
   }
 })
 
-test("an EC scalar is of its curve's full length, and a 32-byte key of Ed25519 and X25519 of 32 bytes", async () => {
+test("a bare private key has the one length of its algorithm: a scalar that of its curve, a lattice's key that of its seed", async () => {
   for (const [algorithm, length] of [
     ["ec-p256", 32],
     ["ec-p384", 48],
@@ -70,6 +70,8 @@ test("an EC scalar is of its curve's full length, and a 32-byte key of Ed25519 a
     ["ec-secp256k1", 32],
     ["ed25519", 32],
     ["x25519", 32],
+    ["ml-kem-512", 64],
+    ["ml-dsa-87", 32],
   ] as const) {
     const scalar = new Uint8Array(length).fill(1, 1)
     expect(await bare(scalar, algorithm)).toMatchObject({ format: "raw", keys: [{ algorithm }] })

@@ -35,10 +35,13 @@ const converted = [
   ["rsa-2048", "pkcs1"],
   ["ec-p384", "sec1"],
 ] as const
+/** OpenSSL writes the seed and the expanded key beside each other: each damage shows. */
+const inBothForms = ["ml-kem-512", "ml-dsa-44"] as const
 const names = [
   ...[...written, ...converted].map(([algorithm, format]) => `${algorithm} in ${format}`),
   "ec-p256 in pkcs8-encrypted",
   "rsa-2048 in pkcs8-encrypted",
+  ...inBothForms.map((algorithm) => `${algorithm} in both forms`),
 ]
 
 beforeAll(async () => {
@@ -50,6 +53,10 @@ beforeAll(async () => {
   for (const [algorithm, type] of converted) {
     using material = await sampleKey(algorithm)
     keep(`${algorithm} in ${type}`, nodeKey(material).export({ format: "der", type }), material)
+  }
+  for (const algorithm of inBothForms) {
+    using material = await sampleKey(algorithm)
+    keep(`${algorithm} in both forms`, nodeKey(material).export({ format: "der", type: "pkcs8" }), material)
   }
   for (const algorithm of ["ec-p256", "rsa-2048"] as const satisfies Algorithm[]) {
     using material = await sampleKey(algorithm)
@@ -150,6 +157,7 @@ test("an encrypted OpenSSH key, damaged behind its rounds: the same key or an er
 const beginning = fc.constantFrom(
   Buffer.from("30820100020100300d06092a864886f70d010101", "hex"),
   Buffer.from("302e020100300506032b6570", "hex"),
+  Buffer.from("3054020100300b060960864801650304040104428040", "hex"),
   Buffer.from("-----BEGIN PRIVATE KEY-----\n"),
   Buffer.from("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA"),
   Buffer.from('{"kty":"EC","crv":"P-256","d":"'),
@@ -166,7 +174,15 @@ test("random bytes are an error that says why", { timeout: 60_000 }, async () =>
 })
 
 test("random bytes under an algorithm are a key or an error that says why", async () => {
-  const algorithm = fc.constantFrom<Algorithm[]>("aes-256", "ec-p256", "ed25519", "hmac-sha256", "secret", "rsa-2048")
+  const algorithm = fc.constantFrom<Algorithm[]>(
+    "aes-256",
+    "ec-p256",
+    "ed25519",
+    "ml-dsa-65",
+    "hmac-sha256",
+    "secret",
+    "rsa-2048",
+  )
   const format = fc.constantFrom("auto", "raw", "hex")
   await fc.assert(
     fc.asyncProperty(algorithm, format, fc.uint8Array({ maxLength: 70 }), async (asked, form, file) => {

@@ -4,7 +4,8 @@ import type { Imported, ImportedKey } from "../../main/crypto/formats/imported-k
 import { Secret } from "../../main/domain/secret.ts"
 import type { Algorithm } from "../../preload/contract/values.ts"
 
-export const asymmetricAlgorithms = [
+/** What Debian's openssl knows as well. */
+export const classicalAlgorithms = [
   "rsa-2048",
   "rsa-3072",
   "rsa-4096",
@@ -15,6 +16,19 @@ export const asymmetricAlgorithms = [
   "ed25519",
   "x25519",
 ] as const satisfies readonly Algorithm[]
+
+export const postQuantumAlgorithms = [
+  "ml-kem-512",
+  "ml-kem-768",
+  "ml-kem-1024",
+  "ml-dsa-44",
+  "ml-dsa-65",
+  "ml-dsa-87",
+  "slh-dsa-sha2-128s",
+  "slh-dsa-sha2-256s",
+] as const satisfies readonly Algorithm[]
+
+export const asymmetricAlgorithms = [...classicalAlgorithms, ...postQuantumAlgorithms] as const
 
 export const symmetricAlgorithms = [
   "aes-128",
@@ -28,7 +42,7 @@ export const symmetricAlgorithms = [
 
 const made = new Map<Algorithm, Uint8Array>()
 
-/** Key material of an algorithm, made once: RSA is slow. The secret is a copy that the caller disposes of. */
+/** Key material of an algorithm, made once: RSA and SLH-DSA are slow. The secret is a copy that the caller disposes of. */
 export async function sampleKey(algorithm: Algorithm): Promise<Secret> {
   const known = made.get(algorithm)
   if (known !== undefined) return Secret.copyOf(known)

@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { exportPrivate, exportPublic } from "../../main/crypto/formats/export-key.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
-import { asymmetricAlgorithms, found, onlyKeyIn, passphrase, sampleKey } from "../formats/sample-keys.ts"
+import { classicalAlgorithms, found, onlyKeyIn, passphrase, sampleKey } from "../formats/sample-keys.ts"
 
 /** What openssl answers on its standard output. */
 function openssl(input: Uint8Array | string, ...args: string[]): Buffer {
@@ -45,7 +45,7 @@ const encryptions = [
   ["scrypt of other costs", ["-scrypt", "-scrypt_N", "1024", "-scrypt_r", "4", "-scrypt_p", "3"]],
 ] as const
 
-test.for(asymmetricAlgorithms)("%s: openssl's key is ours byte for byte, in each of its forms", async (algorithm) => {
+test.for(classicalAlgorithms)("%s: openssl's key is ours byte for byte, in each of its forms", async (algorithm) => {
   const pem = generated(algorithm)
   const der = pkcs8Der(pem)
   for (const file of [pem, der]) {
@@ -57,7 +57,7 @@ test.for(asymmetricAlgorithms)("%s: openssl's key is ours byte for byte, in each
   }
 })
 
-test.for(asymmetricAlgorithms)(
+test.for(classicalAlgorithms)(
   "%s: openssl reads our PKCS#8, plain and encrypted, as the same key",
   async (algorithm) => {
     using material = await sampleKey(algorithm)
@@ -85,7 +85,7 @@ test.for(asymmetricAlgorithms)(
   },
 )
 
-test.for(asymmetricAlgorithms)(
+test.for(classicalAlgorithms)(
   "%s: openssl reads our public key, and finds the private one sound",
   async (algorithm) => {
     using material = await sampleKey(algorithm)

@@ -23,6 +23,7 @@ export interface AlgorithmFamily {
   readonly macs?: ReadonlyMap<Mechanism, MacScheme>
   readonly wrappings?: ReadonlyMap<Mechanism, WrappingScheme>
   readonly derivations?: ReadonlyMap<Mechanism, DerivationScheme>
+  readonly kem?: KemScheme
 }
 
 export interface SignatureScheme {
@@ -52,4 +53,19 @@ export interface WrappingScheme {
 
 export interface DerivationScheme {
   readonly derive: (material: Uint8Array, request: DerivationRequest) => Promise<Secret>
+}
+
+/** Key encapsulation (FIPS 203): a secret that the holder of a public key and the holder of its private key come to share. */
+export interface KemScheme {
+  readonly encapsulate: (publicKey: Uint8Array) => Promise<Encapsulation>
+  /**
+   * A ciphertext that was not made for this key, but has the size, gives a secret that nobody else has (FIPS 203, 6.3).
+   * @throws `INVALID_INPUT` for a ciphertext of another size
+   */
+  readonly decapsulate: (material: Uint8Array, ciphertext: Uint8Array) => Promise<Secret>
+}
+
+export interface Encapsulation {
+  readonly ciphertext: Bytes
+  readonly sharedSecret: Secret
 }

@@ -5,9 +5,12 @@ import { chacha20Poly1305 } from "./chacha20-poly1305.ts"
 import { ec } from "./ec.ts"
 import { ed25519 } from "./ed25519.ts"
 import { hmac } from "./hmac.ts"
+import { mlDsa } from "./ml-dsa.ts"
+import { mlKem } from "./ml-kem.ts"
 import { rsa } from "./rsa.ts"
 import { secp256k1 } from "./secp256k1.ts"
 import { secretText } from "./secret-text.ts"
+import { slhDsa } from "./slh-dsa.ts"
 import { x25519 } from "./x25519.ts"
 
 /** An algorithm of the contract without a family here does not compile. */
@@ -28,6 +31,14 @@ const families: Readonly<Record<Algorithm, AlgorithmFamily>> = {
   "ec-secp256k1": secp256k1,
   ed25519,
   x25519,
+  "ml-kem-512": mlKem("ml-kem-512"),
+  "ml-kem-768": mlKem("ml-kem-768"),
+  "ml-kem-1024": mlKem("ml-kem-1024"),
+  "ml-dsa-44": mlDsa("ml-dsa-44"),
+  "ml-dsa-65": mlDsa("ml-dsa-65"),
+  "ml-dsa-87": mlDsa("ml-dsa-87"),
+  "slh-dsa-sha2-128s": slhDsa("slh-dsa-sha2-128s"),
+  "slh-dsa-sha2-256s": slhDsa("slh-dsa-sha2-256s"),
   secret: secretText,
 }
 

@@ -1,5 +1,6 @@
 import { checkPrime } from "node:crypto"
 import { VaultError } from "../../domain/vault-error.ts"
+import { checkLatticeKey, checkSlhDsaKey } from "./check-post-quantum-key.ts"
 import { algorithmOf, bitLength, type PrivateKeyParts, type PublicKeyParts, type RsaPrivateParts } from "./key-parts.ts"
 import { publicPartsOf } from "./public-key-of.ts"
 import { numberOf } from "./rsa-numbers.ts"
@@ -17,6 +18,8 @@ const greatestExponentBits = 256
 export async function checkPrivateKey(parts: PrivateKeyParts): Promise<PublicKeyParts> {
   algorithmOf(parts)
   if (parts.kind === "rsa") await checkRsa(parts)
+  if (parts.kind === "lattice") checkLatticeKey(parts)
+  if (parts.kind === "slh-dsa") await checkSlhDsaKey(parts)
   return publicPartsOf(parts)
 }
 

@@ -1,5 +1,6 @@
 import type { Algorithm } from "../../../preload/contract/values.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import type { LatticeAlgorithm, SlhDsaAlgorithm } from "../post-quantum/parameter-sets.ts"
 import { curves, type EcCurve } from "./elliptic-curves.ts"
 
 /** The numbers of an RSA private key with two primes (RFC 8017, 3.2), big-endian magnitudes without leading zeros. */
@@ -32,14 +33,37 @@ export interface EdwardsPrivateParts {
   readonly privateKey: Uint8Array
 }
 
-/** What an asymmetric private key consists of, whatever file it was in. */
-export type PrivateKeyParts = RsaPrivateParts | EcPrivateParts | EdwardsPrivateParts
+/** An ML-KEM or ML-DSA private key: the seed it is made of, the key that FIPS 203 or 204 makes of it, or both. */
+export type LatticePrivateParts = {
+  readonly kind: "lattice"
+  readonly algorithm: LatticeAlgorithm
+} & (
+  | { readonly seed: Uint8Array; readonly expanded: Uint8Array | null }
+  | { readonly seed: null; readonly expanded: Uint8Array }
+)
 
-/** What an asymmetric public key consists of; an EC point is uncompressed, the others are 32 bytes or big-endian magnitudes. */
+/** An SLH-DSA private key in the four quarters of FIPS 205, figure 15. */
+export interface SlhDsaPrivateParts {
+  readonly kind: "slh-dsa"
+  readonly algorithm: SlhDsaAlgorithm
+  readonly privateKey: Uint8Array
+}
+
+/** What an asymmetric private key consists of, whatever file it was in. */
+export type PrivateKeyParts =
+  | RsaPrivateParts
+  | EcPrivateParts
+  | EdwardsPrivateParts
+  | LatticePrivateParts
+  | SlhDsaPrivateParts
+
+/** What an asymmetric public key consists of; an EC point is uncompressed, the others are plain bytes or big-endian magnitudes. */
 export type PublicKeyParts =
   | { readonly kind: "rsa"; readonly n: Uint8Array; readonly e: Uint8Array }
   | { readonly kind: "ec"; readonly curve: EcCurve; readonly publicPoint: Uint8Array }
   | { readonly kind: "ed25519" | "x25519"; readonly publicKey: Uint8Array }
+  | { readonly kind: "lattice"; readonly algorithm: LatticeAlgorithm; readonly publicKey: Uint8Array }
+  | { readonly kind: "slh-dsa"; readonly algorithm: SlhDsaAlgorithm; readonly publicKey: Uint8Array }
 
 /**
  * The name of a key's algorithm.
@@ -55,7 +79,18 @@ export function algorithmOf(parts: PrivateKeyParts | PublicKeyParts): Algorithm 
     case "ed25519":
     case "x25519":
       return parts.kind
+    case "lattice":
+    case "slh-dsa":
+      return parts.algorithm
   }
+}
+
+/** Why a key of ML-KEM or ML-DSA that was imported without its seed has not a form that is made of the seed. */
+export function seedIsUnknown(formHolds: string, algorithm: LatticeAlgorithm): VaultError {
+  return new VaultError(
+    "INVALID_INPUT",
+    `${formHolds} the seed of a key of ${algorithm}; that of this one is not known`,
+  )
 }
 
 /** The bits of a big-endian magnitude without leading zeros; 0 of an empty one. */

@@ -93,6 +93,10 @@ function numbers(parts: PrivateKeyParts): Uint8Array[] {
       const publicKey = edwardsPublicKeyOf(parts)
       return [...sshString(publicKey), ...sshString(parts.privateKey, publicKey)]
     }
+    // SSH has no type for them, so that this is never asked.
+    case "lattice":
+    case "slh-dsa":
+      return []
   }
 }
 

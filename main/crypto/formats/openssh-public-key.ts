@@ -23,7 +23,7 @@ export function curveOfSshName(name: string): EcCurve | null {
 
 /** The public key type of OpenSSH ("ssh-ed25519"), or null for an algorithm that SSH does not have. */
 export function opensshKeyType(
-  parts: { kind: "rsa" | "ed25519" | "x25519" } | { kind: "ec"; curve: EcCurve },
+  parts: { kind: Exclude<PublicKeyParts["kind"], "ec"> } | { kind: "ec"; curve: EcCurve },
 ): string | null {
   switch (parts.kind) {
     case "rsa":
@@ -35,6 +35,8 @@ export function opensshKeyType(
       return curve === null ? null : `ecdsa-sha2-${curve}`
     }
     case "x25519":
+    case "lattice":
+    case "slh-dsa":
       return null
   }
 }
@@ -54,6 +56,8 @@ function publicFields(parts: PublicKeyParts): Uint8Array[] {
       return [...sshText(sshCurveName(parts.curve) ?? ""), ...sshString(parts.publicPoint)]
     case "ed25519":
     case "x25519":
+    case "lattice":
+    case "slh-dsa":
       return sshString(parts.publicKey)
   }
 }

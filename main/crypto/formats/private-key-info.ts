@@ -8,7 +8,9 @@ import { decodeEcPrivateKey, ecPrivateKey } from "./ec-private-key.ts"
 import { decodeEdwardsPrivateKey, edwardsPrivateKeyInfo, edwardsPublicKeyOf } from "./edwards-private-key.ts"
 import { uncompressedPoint } from "./elliptic-curves.ts"
 import { algorithmOf, type PrivateKeyParts } from "./key-parts.ts"
+import { decodeLatticePrivateKey, latticePrivateKeyInfo, latticePublicKeyOf } from "./lattice-private-key.ts"
 import { decodeRsaPrivateKey, rsaPrivateKey } from "./rsa-private-key.ts"
+import { decodeSlhDsaPrivateKey, slhDsaPublicKeyOf } from "./slh-dsa-private-key.ts"
 
 const attributesTag = contextTag(0, "constructed")
 const publicKeyTag = contextTag(1, "primitive")
@@ -49,6 +51,10 @@ function decodeParts(family: KeyFamily, privateKey: Uint8Array): PrivateKeyParts
     case "ed25519":
     case "x25519":
       return decodeEdwardsPrivateKey(privateKey, family.kind)
+    case "lattice":
+      return decodeLatticePrivateKey(privateKey, family.algorithm)
+    case "slh-dsa":
+      return decodeSlhDsaPrivateKey(privateKey, family.algorithm)
   }
 }
 
@@ -62,12 +68,16 @@ function belongsTo(outerPublicKey: Uint8Array, parts: PrivateKeyParts): boolean 
     case "ed25519":
     case "x25519":
       return Buffer.compare(outerPublicKey, edwardsPublicKeyOf(parts)) === 0
+    case "lattice":
+      return Buffer.compare(outerPublicKey, latticePublicKeyOf(parts)) === 0
+    case "slh-dsa":
+      return Buffer.compare(outerPublicKey, slhDsaPublicKeyOf(parts)) === 0
   }
 }
 
 /**
  * The one PKCS#8 form a vault keeps, the one OpenSSL writes: DER, version 0, no attributes; EC with named curve and uncompressed public point
- * (RFC 5915), Ed25519 and X25519 as RFC 8410. The caller wipes it.
+ * (RFC 5915), Ed25519 and X25519 as RFC 8410, ML-KEM and ML-DSA with their seed alone if it is known. The caller wipes it.
  */
 export function encodePrivateKeyInfo(parts: PrivateKeyParts): Uint8Array<ArrayBuffer> {
   switch (parts.kind) {
@@ -78,9 +88,13 @@ export function encodePrivateKeyInfo(parts: PrivateKeyParts): Uint8Array<ArrayBu
     case "ed25519":
     case "x25519":
       return encodeDer(edwardsPrivateKeyInfo(parts))
+    case "lattice":
+      return encodeDer(latticePrivateKeyInfo(parts))
+    case "slh-dsa":
+      return encodeDer(privateKeyInfo(parts, parts.privateKey))
   }
 }
 
-function privateKeyInfo(family: KeyFamily, privateKey: DerValue): DerValue {
+function privateKeyInfo(family: KeyFamily, privateKey: DerValue | Uint8Array): DerValue {
   return derSequence(derSmallInteger(0), algorithmIdentifier(family), derOctetString(privateKey))
 }

@@ -1,16 +1,18 @@
 import type { Algorithm } from "../../../preload/contract/values.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { isLattice, isSlhDsa, latticeSets, slhDsaSets } from "../post-quantum/parameter-sets.ts"
 import { edwardsKeyLength } from "./edwards-private-key.ts"
 import { curveOfAlgorithm, curves, publicPointOf } from "./elliptic-curves.ts"
 import { decodeHexadecimal } from "./hexadecimal.ts"
 import { type ImportedKey, importPrivateKey, type ReadOptions } from "./imported-key.ts"
-import type { PrivateKeyParts } from "./key-parts.ts"
+import { type PrivateKeyParts, seedIsUnknown } from "./key-parts.ts"
 import { importSymmetricKey, isSymmetric } from "./symmetric-key.ts"
 import { trimmed } from "./text-lines.ts"
 
 /**
- * Reads bare bytes: a symmetric key, the text of a `secret` exactly as it stands, the 32 bytes of Ed25519 and X25519, or an EC scalar of full length.
+ * Reads bare bytes: a symmetric key, the text of a `secret` exactly as it stands, the 32 bytes of Ed25519 and X25519, an EC scalar of full length,
+ * the seed of ML-KEM (FIPS 203: d and z) and ML-DSA, the four quarters of an SLH-DSA key.
  *
  * @throws INVALID_INPUT without `algorithm`, when the length is not the algorithm's, or for RSA, which has no such form
  */
@@ -39,6 +41,14 @@ function rawPrivateKey(algorithm: Algorithm, bytes: Uint8Array): PrivateKeyParts
     requireLength(algorithm, bytes, curves[curve].size)
     return { kind: "ec", curve, d: bytes, publicPoint: publicPointOf(curve, bytes) }
   }
+  if (isLattice(algorithm)) {
+    requireLength(algorithm, bytes, latticeSets[algorithm].seedSize)
+    return { kind: "lattice", algorithm, seed: bytes, expanded: null }
+  }
+  if (isSlhDsa(algorithm)) {
+    requireLength(algorithm, bytes, slhDsaSets[algorithm].privateKeySize)
+    return { kind: "slh-dsa", algorithm, privateKey: bytes }
+  }
   if (algorithm !== "ed25519" && algorithm !== "x25519") throw noRawForm(algorithm)
   requireLength(algorithm, bytes, edwardsKeyLength)
   return { kind: algorithm, privateKey: bytes }
@@ -49,9 +59,9 @@ function requireLength(algorithm: Algorithm, bytes: Uint8Array, length: number):
 }
 
 /**
- * The bare private key: the EC scalar at its curve's full length, the 32 bytes of Ed25519 and X25519. A view.
+ * The bare private key, as `readRaw` takes it. A view.
  *
- * @throws INVALID_INPUT for RSA
+ * @throws INVALID_INPUT for RSA, and for ML-KEM and ML-DSA without their seed
  */
 export function rawBytesOf(parts: PrivateKeyParts): Uint8Array {
   switch (parts.kind) {
@@ -61,7 +71,11 @@ export function rawBytesOf(parts: PrivateKeyParts): Uint8Array {
       return parts.d
     case "ed25519":
     case "x25519":
+    case "slh-dsa":
       return parts.privateKey
+    case "lattice":
+      if (parts.seed === null) throw seedIsUnknown("raw and hex hold", parts.algorithm)
+      return parts.seed
   }
 }
 

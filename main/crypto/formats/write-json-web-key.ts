@@ -1,5 +1,6 @@
 import type { Algorithm } from "../../../preload/contract/values.ts"
 import { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
 import { encodeBase64 } from "./base64.ts"
 import { concatenated } from "./concatenated.ts"
 import { curves } from "./elliptic-curves.ts"
@@ -19,12 +20,20 @@ const symmetricNames: Readonly<Partial<Record<Algorithm, string>>> = {
   "hmac-sha512": "HS512",
 }
 
-/** The private JSON Web Key (RFC 7518, 6.2.2 and 6.3.2; RFC 8037, 2), one line of JSON as bytes. The caller wipes it. */
+/**
+ * The private JSON Web Key (RFC 7518, 6.2.2 and 6.3.2; RFC 8037, 2), one line of JSON as bytes. The caller wipes it.
+ *
+ * @throws INVALID_INPUT for an algorithm that no standard has a form for
+ */
 export function privateJsonWebKey(parts: PrivateKeyParts, comment: string | null): Uint8Array<ArrayBuffer> {
   return writeObject([...publicMembers(publicPartsOf(parts)), ...privateMembers(parts), ...keyId(comment)])
 }
 
-/** The public JSON Web Key (RFC 7518, 6.2.1 and 6.3.1; RFC 8037, 2; RFC 8812, 3.1), one line of JSON. */
+/**
+ * The public JSON Web Key (RFC 7518, 6.2.1 and 6.3.1; RFC 8037, 2; RFC 8812, 3.1), one line of JSON.
+ *
+ * @throws INVALID_INPUT for an algorithm that no standard has a form for
+ */
 export function publicJsonWebKey(parts: PublicKeyParts, comment: string | null): Uint8Array<ArrayBuffer> {
   return writeObject([...publicMembers(parts), ...keyId(comment)])
 }
@@ -73,6 +82,9 @@ function publicMembers(parts: PublicKeyParts): Member[] {
         ["crv", "X25519"],
         ["x", parts.publicKey],
       ]
+    case "lattice":
+    case "slh-dsa":
+      throw noStandardForm(parts.algorithm)
   }
 }
 
@@ -85,7 +97,15 @@ function privateMembers(parts: PrivateKeyParts): Member[] {
     case "ed25519":
     case "x25519":
       return [["d", parts.privateKey]]
+    case "lattice":
+    case "slh-dsa":
+      throw noStandardForm(parts.algorithm)
   }
+}
+
+/** What drafts say may still change. */
+function noStandardForm(algorithm: Algorithm): VaultError {
+  return new VaultError("INVALID_INPUT", `jwk has no form for a key of ${algorithm}: no standard defines one yet`)
 }
 
 function keyId(comment: string | null): Member[] {

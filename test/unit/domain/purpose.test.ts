@@ -35,6 +35,14 @@ test("each algorithm serves the purposes that it can, and no others", () => {
     "ec-secp256k1": ["signature", "authentication", "certificate-authority"],
     ed25519: ["signature", "authentication", "ssh", "certificate-authority"],
     x25519: ["key-agreement"],
+    "ml-kem-512": ["key-agreement"],
+    "ml-kem-768": ["key-agreement"],
+    "ml-kem-1024": ["key-agreement"],
+    "ml-dsa-44": ["signature", "authentication", "certificate-authority"],
+    "ml-dsa-65": ["signature", "authentication", "certificate-authority"],
+    "ml-dsa-87": ["signature", "authentication", "certificate-authority"],
+    "slh-dsa-sha2-128s": ["signature", "authentication", "certificate-authority"],
+    "slh-dsa-sha2-256s": ["signature", "authentication", "certificate-authority"],
     secret: ["secret"],
   })
 })
