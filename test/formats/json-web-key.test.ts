@@ -1,9 +1,13 @@
+import { createHash, createPrivateKey } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { z } from "zod"
+import { derOctetString } from "../../main/crypto/asn1/der-writer.ts"
 import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
+import { encodePrivateKeyInfo } from "../../main/crypto/formats/private-key-info.ts"
 import { Secret } from "../../main/domain/secret.ts"
+import { latticeSample, pkcs8 } from "./lattice-samples.ts"
 import { onlyKeyIn, sampleKey } from "./sample-keys.ts"
 
 type Members = Record<string, unknown>
@@ -14,11 +18,15 @@ function jwk(members: Members): Uint8Array {
 
 /** A key of ours as the members of a JWK. */
 async function sampleJwk(
-  algorithm: "rsa-2048" | "ec-p256" | "ec-p521" | "ed25519" | "x25519" | "aes-256",
+  algorithm: "rsa-2048" | "ec-p256" | "ec-p521" | "ed25519" | "x25519" | `ml-dsa-${44 | 65 | 87}` | "aes-256",
 ): Promise<Members> {
   using material = await sampleKey(algorithm)
   using file = await exportPrivate({ algorithm, material, comment: null }, "jwk", null)
-  return z.record(z.string(), z.string()).parse(JSON.parse(Buffer.from(file.bytes).toString()))
+  return parsedMembers(file.bytes)
+}
+
+function parsedMembers(file: Uint8Array): Members {
+  return z.record(z.string(), z.string()).parse(JSON.parse(Buffer.from(file).toString()))
 }
 
 function cookbook(name: string): Uint8Array {
@@ -49,6 +57,61 @@ test("the key of RFC 8037, A.1 is read and written the same", async () => {
   using file = await exportPrivate(key, "jwk", null)
   expect(JSON.parse(Buffer.from(file.bytes).toString())).toEqual(members)
 })
+
+/** RFC 9964, A.1: the key of the seed of zeros; its `kid` is the thumbprint (RFC 7638) of its public half. */
+test("the ML-DSA key of RFC 9964 has the thumbprint that it has there, in Node's form as in ours", async () => {
+  const thumbprint = "T4xl70S7MT6Zeq6r9V9fPJGVn76wfnXJ21-gyo0Gu6o"
+  const seed = new Uint8Array(32)
+  const material = encodePrivateKeyInfo({ kind: "lattice", algorithm: "ml-dsa-44", seed, expanded: null })
+  using key = new Secret(material)
+  using file = await exportPrivate({ algorithm: "ml-dsa-44", material: key, comment: thumbprint }, "jwk", null)
+  const { kty, alg, pub, priv, kid, ...others } = parsedMembers(file.bytes)
+  expect({ kty, alg, priv, kid, others }).toEqual({
+    kty: "AKP",
+    alg: "ML-DSA-44",
+    priv: "A".repeat(43),
+    kid: thumbprint,
+    others: {},
+  })
+  const required = JSON.stringify({ alg, kty, pub })
+  expect(createHash("sha256").update(required).digest("base64url")).toBe(thumbprint)
+  expect((await onlyKeyIn(file.bytes)).material.bytes).toEqual(material)
+  const theirs = createPrivateKey({ key: Buffer.from(material), format: "der", type: "pkcs8" }).export({
+    format: "jwk",
+  })
+  expect(theirs).toEqual({ kty, alg, pub, priv })
+})
+
+test.for(["ml-dsa-44", "ml-dsa-65", "ml-dsa-87"] as const)(
+  "%s: a JWK needs its private and its public half, of one key",
+  async (algorithm) => {
+    const { priv, pub, ...rest } = await sampleJwk(algorithm)
+    const { pub: other } = await sampleJwk(algorithm === "ml-dsa-44" ? "ml-dsa-65" : "ml-dsa-44")
+    const turned = `${String(pub).startsWith("A") ? "B" : "A"}${String(pub).slice(1)}`
+    await expect(onlyKeyIn(jwk({ ...rest, pub }))).rejects.toThrow("no private key")
+    await expect(onlyKeyIn(jwk({ ...rest, priv }))).rejects.toThrow("pub: missing")
+    await expect(onlyKeyIn(jwk({ ...rest, priv, pub: other }))).rejects.toThrow("pub: not")
+    await expect(onlyKeyIn(jwk({ ...rest, priv, pub: turned }))).rejects.toThrow("pub: the public key is of another")
+    await expect(onlyKeyIn(jwk({ ...rest, pub, priv: String(pub).slice(0, 44) }))).rejects.toThrow("priv: not 32 bytes")
+  },
+)
+
+test("an ML-DSA key without its seed has no JWK, which holds the seed", async () => {
+  const { expanded } = await latticeSample("ml-dsa-44")
+  using material = new Secret(pkcs8("ml-dsa-44", derOctetString(expanded)))
+  await expect(exportPrivate({ algorithm: "ml-dsa-44", material, comment: null }, "jwk", null)).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    detail: "jwk holds the seed of a key of ml-dsa-44; that of this one is not known",
+  })
+})
+
+test.for([["ML-KEM-768"], ["SLH-DSA-SHA2-128s"], ["ML-DSA-44-ES256"], [undefined]])(
+  "AKP of alg %s, which no standard defines, is refused",
+  async ([alg]) => {
+    const members = await sampleJwk("ml-dsa-44")
+    await expect(onlyKeyIn(jwk({ ...members, alg }))).rejects.toThrow("alg: of kty AKP only ML-DSA-44")
+  },
+)
 
 const wycheproof = z.object({
   testGroups: z.array(z.object({ comment: z.string(), private: z.record(z.string(), z.unknown()) })),

@@ -30,6 +30,7 @@ const written = [
   ["ec-secp256k1", "pkcs8-pem"],
   ["ed25519", "openssh"],
   ["x25519", "jwk"],
+  ["ml-dsa-44", "jwk"],
 ] as const
 const converted = [
   ["rsa-2048", "pkcs1"],
@@ -161,6 +162,7 @@ const beginning = fc.constantFrom(
   Buffer.from("-----BEGIN PRIVATE KEY-----\n"),
   Buffer.from("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA"),
   Buffer.from('{"kty":"EC","crv":"P-256","d":"'),
+  Buffer.from('{"kty":"AKP","alg":"ML-DSA-44","priv":"'),
   Buffer.alloc(0),
 )
 

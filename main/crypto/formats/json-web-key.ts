@@ -1,11 +1,13 @@
 import type { Algorithm } from "../../../preload/contract/values.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { latticeAlgorithms, latticeSets } from "../post-quantum/parameter-sets.ts"
 import { decodeBase64 } from "./base64.ts"
 import { concatenated } from "./concatenated.ts"
 import { curves, ecCurves } from "./elliptic-curves.ts"
 import { type Imported, type ImportedKey, importAll, importPrivateKey, type ReadOptions } from "./imported-key.ts"
 import type { PrivateKeyParts, RsaPrivateParts } from "./key-parts.ts"
+import { latticePublicKeyOf } from "./lattice-private-key.ts"
 import { publicPartsOf } from "./public-key-of.ts"
 import { type JsonView, readJson, textOf } from "./strict-json.ts"
 import { importSymmetricKey } from "./symmetric-key.ts"
@@ -18,8 +20,8 @@ const maximumTextLength = 2048
 const rsaPrimeMembers = ["p", "q", "dp", "dq", "qi"] as const
 
 /**
- * Reads a JSON Web Key or a set of them (RFC 7517, RFC 7518 section 6, RFC 8037, RFC 8812), private or symmetric. Strictly: no member twice,
- * canonical base64url of the exact length, the public members those of `d`. `kid` becomes the comment; members not needed are ignored.
+ * Reads a JSON Web Key or a set of them (RFC 7517, RFC 7518 section 6, RFC 8037, RFC 8812, RFC 9964), private or symmetric. Strictly: no member twice,
+ * canonical base64url of the exact length, the public members those of the private ones. `kid` becomes the comment; members not needed are ignored.
  *
  * @param text - without byte order mark
  * @throws INVALID_INPUT naming the member that is wrong or missing
@@ -57,8 +59,10 @@ async function readJsonWebKey(members: Members, options: ReadOptions): Promise<I
       return await importPrivateKey(readEc(members, owned), comment)
     case "OKP":
       return await importPrivateKey(readOkp(members, owned), comment)
+    case "AKP":
+      return await importPrivateKey(readAkp(members, owned), comment)
     default:
-      throw invalid("kty: only RSA, EC, OKP and oct are supported")
+      throw invalid("kty: only RSA, EC, OKP, AKP and oct are supported")
   }
 }
 
@@ -113,6 +117,20 @@ function readOkp(members: Members, owned: DisposableStack): PrivateKeyParts {
   return parts
 }
 
+function readAkp(members: Members, owned: DisposableStack): PrivateKeyParts {
+  const name = optionalText(members, "alg")
+  const algorithm = latticeAlgorithms.find((each) => name !== null && latticeSets[each].jwkName === name)
+  if (algorithm === undefined) throw invalid("alg: of kty AKP only ML-DSA-44, ML-DSA-65 and ML-DSA-87 are defined")
+  requirePrivate(members, "priv")
+  const { seedSize, publicKeySize } = latticeSets[algorithm]
+  const seed = fixed(members, "priv", seedSize, owned)
+  const parts = { kind: "lattice", algorithm, seed, expanded: null } as const
+  if (Buffer.compare(latticePublicKeyOf(parts), fixed(members, "pub", publicKeySize, owned)) !== 0) {
+    throw invalid("pub: the public key is of another private key")
+  }
+  return parts
+}
+
 function okpKind(curve: string | null): "ed25519" | "x25519" {
   if (curve === "Ed25519") return "ed25519"
   if (curve === "X25519") return "x25519"
@@ -147,8 +165,8 @@ function algorithmNamed(name: string): Algorithm | null {
   }
 }
 
-function requirePrivate(members: Members): void {
-  if (!members.has("d")) throw invalid("there is no private key in it")
+function requirePrivate(members: Members, name = "d"): void {
+  if (!members.has(name)) throw invalid("there is no private key in it")
 }
 
 function fixed(members: Members, name: string, length: number, owned: DisposableStack): Uint8Array {

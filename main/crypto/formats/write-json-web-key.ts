@@ -1,10 +1,11 @@
 import type { Algorithm } from "../../../preload/contract/values.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { type LatticeAlgorithm, latticeSets } from "../post-quantum/parameter-sets.ts"
 import { encodeBase64 } from "./base64.ts"
 import { concatenated } from "./concatenated.ts"
 import { curves } from "./elliptic-curves.ts"
-import type { PrivateKeyParts, PublicKeyParts } from "./key-parts.ts"
+import { type PrivateKeyParts, type PublicKeyParts, seedIsUnknown } from "./key-parts.ts"
 import { publicPartsOf } from "./public-key-of.ts"
 
 /** A member in writing: text as it is, bytes as base64url. */
@@ -21,16 +22,16 @@ const symmetricNames: Readonly<Partial<Record<Algorithm, string>>> = {
 }
 
 /**
- * The private JSON Web Key (RFC 7518, 6.2.2 and 6.3.2; RFC 8037, 2), one line of JSON as bytes. The caller wipes it.
+ * The private JSON Web Key (RFC 7518, 6.2.2 and 6.3.2; RFC 8037, 2; RFC 9964, 3), one line of JSON as bytes. The caller wipes it.
  *
- * @throws INVALID_INPUT for an algorithm that no standard has a form for
+ * @throws INVALID_INPUT for an algorithm that no standard has a form for, and for ML-DSA without its seed
  */
 export function privateJsonWebKey(parts: PrivateKeyParts, comment: string | null): Uint8Array<ArrayBuffer> {
   return writeObject([...publicMembers(publicPartsOf(parts)), ...privateMembers(parts), ...keyId(comment)])
 }
 
 /**
- * The public JSON Web Key (RFC 7518, 6.2.1 and 6.3.1; RFC 8037, 2; RFC 8812, 3.1), one line of JSON.
+ * The public JSON Web Key (RFC 7518, 6.2.1 and 6.3.1; RFC 8037, 2; RFC 8812, 3.1; RFC 9964, 3), one line of JSON.
  *
  * @throws INVALID_INPUT for an algorithm that no standard has a form for
  */
@@ -83,6 +84,11 @@ function publicMembers(parts: PublicKeyParts): Member[] {
         ["x", parts.publicKey],
       ]
     case "lattice":
+      return [
+        ["kty", "AKP"],
+        ["alg", akpName(parts.algorithm)],
+        ["pub", parts.publicKey],
+      ]
     case "slh-dsa":
       throw noStandardForm(parts.algorithm)
   }
@@ -98,12 +104,20 @@ function privateMembers(parts: PrivateKeyParts): Member[] {
     case "x25519":
       return [["d", parts.privateKey]]
     case "lattice":
+      if (parts.seed === null) throw seedIsUnknown("jwk holds", parts.algorithm)
+      return [["priv", parts.seed]]
     case "slh-dsa":
       throw noStandardForm(parts.algorithm)
   }
 }
 
-/** What drafts say may still change. */
+function akpName(algorithm: LatticeAlgorithm): string {
+  const { jwkName } = latticeSets[algorithm]
+  if (jwkName === null) throw noStandardForm(algorithm)
+  return jwkName
+}
+
+/** RFC 9964 has ML-DSA alone; what drafts say of the others may still change. */
 function noStandardForm(algorithm: Algorithm): VaultError {
   return new VaultError("INVALID_INPUT", `jwk has no form for a key of ${algorithm}: no standard defines one yet`)
 }

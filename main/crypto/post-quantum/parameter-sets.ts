@@ -19,6 +19,7 @@ interface LatticeSet {
   /** of the private key that FIPS 203 and 204 make of the seed */
   readonly expandedSize: number
   readonly publicKeySize: number
+  readonly jwkName: string | null
 }
 
 interface SlhDsaSet {
@@ -27,14 +28,14 @@ interface SlhDsaSet {
   readonly publicKeySize: number
 }
 
-/** FIPS 203, table 3, and FIPS 204, table 2. */
+/** FIPS 203, table 3, and FIPS 204, table 2; `jwkName` where RFC 9964 has the algorithm. */
 export const latticeSets: Readonly<Record<LatticeAlgorithm, LatticeSet>> = {
   "ml-kem-512": mlKem(objectIdentifier.mlKem512, 1632, 800),
   "ml-kem-768": mlKem(objectIdentifier.mlKem768, 2400, 1184),
   "ml-kem-1024": mlKem(objectIdentifier.mlKem1024, 3168, 1568),
-  "ml-dsa-44": mlDsa(objectIdentifier.mlDsa44, 2560, 1312),
-  "ml-dsa-65": mlDsa(objectIdentifier.mlDsa65, 4032, 1952),
-  "ml-dsa-87": mlDsa(objectIdentifier.mlDsa87, 4896, 2592),
+  "ml-dsa-44": mlDsa(objectIdentifier.mlDsa44, 2560, 1312, "ML-DSA-44"),
+  "ml-dsa-65": mlDsa(objectIdentifier.mlDsa65, 4032, 1952, "ML-DSA-65"),
+  "ml-dsa-87": mlDsa(objectIdentifier.mlDsa87, 4896, 2592, "ML-DSA-87"),
 }
 
 export const latticeAlgorithms = [
@@ -83,9 +84,9 @@ export function isSlhDsa(algorithm: Algorithm): algorithm is SlhDsaAlgorithm {
 }
 
 function mlKem(identifier: string, expandedSize: number, publicKeySize: number): LatticeSet {
-  return { objectIdentifier: identifier, seedSize: 64, expandedSize, publicKeySize }
+  return { objectIdentifier: identifier, seedSize: 64, expandedSize, publicKeySize, jwkName: null }
 }
 
-function mlDsa(identifier: string, expandedSize: number, publicKeySize: number): LatticeSet {
-  return { objectIdentifier: identifier, seedSize: 32, expandedSize, publicKeySize }
+function mlDsa(identifier: string, expandedSize: number, publicKeySize: number, jwkName: string): LatticeSet {
+  return { objectIdentifier: identifier, seedSize: 32, expandedSize, publicKeySize, jwkName }
 }
