@@ -7,6 +7,8 @@ export interface WycheproofCase {
   readonly flags: readonly string[]
   readonly result: "valid" | "acceptable" | "invalid"
   readonly size: (field: string) => number
+  /** A field that not every case has: `""` where it is missing. */
+  readonly optionalText: (field: string) => string
   readonly bytes: (field: string) => Uint8Array
 }
 
@@ -42,6 +44,7 @@ export function wycheproof(name: string): readonly WycheproofGroup[] {
       flags: test.flags,
       result: test.result,
       size: (field) => sizeOf(test, field),
+      optionalText: (field) => (field in test ? textOf(test, field) : ""),
       bytes: (field) => bytesOf(test, field),
     })),
   }))
