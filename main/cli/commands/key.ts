@@ -12,7 +12,7 @@ const generate = command({
   inBatch: "bulk",
   fields: {
     name,
-    algorithm: required(text("ALG", "aes-256, ed25519, ec-p256, rsa-3072, hmac-sha256, …")),
+    algorithm: required(text("ALG", "aes-256, ed25519, ec-p256, rsa-3072, ml-dsa-65, ml-kem-768, hmac-sha256, …")),
     purpose: text("P", "its one job: signature, encryption, key-wrapping, mac, … (what the algorithm is for)"),
     ...newKeyFields,
   },
