@@ -1,7 +1,6 @@
 import { argon2id as argon2idType, hash } from "argon2"
 import { Secret } from "../domain/secret.ts"
 
-const outputSize = 32
 const version = 0x13
 
 /** What one derivation costs: memory in KiB, passes over it, lanes that work side by side. */
@@ -18,16 +17,16 @@ export interface Argon2idParameters extends Argon2idCost {
 
 /**
  * Argon2id version 1.3 (RFC 9106), on threads of their own. Check the parameters first: this runs whatever it is asked.
- * @returns 32 bytes
+ * @param size - of the key, in bytes
  * @throws Error when the machine has not the memory
  */
-export async function argon2id(passphrase: Secret, parameters: Argon2idParameters): Promise<Secret> {
+export async function argon2id(passphrase: Secret, parameters: Argon2idParameters, size = 32): Promise<Secret> {
   using copy = Secret.copyOf(passphrase.bytes)
   const output = await hash(uncopied(copy.bytes.buffer), {
     raw: true,
     type: argon2idType,
     version,
-    hashLength: outputSize,
+    hashLength: size,
     memoryCost: parameters.memoryKiB,
     timeCost: parameters.passes,
     parallelism: parameters.lanes,

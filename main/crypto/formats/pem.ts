@@ -91,19 +91,20 @@ function invalid(reason: string): VaultError {
  * @param lineLength - characters of base64 in a line: 64 in RFC 7468, 70 from OpenSSH
  */
 export function encodePem(label: string, content: Uint8Array, lineLength = 64): Uint8Array<ArrayBuffer> {
-  const begin = Buffer.from(`-----BEGIN ${label}-----\n`)
-  const end = Buffer.from(`-----END ${label}-----\n`)
+  using lines = new Secret(base64Lines(content, lineLength))
+  return concatenated([Buffer.from(`-----BEGIN ${label}-----\n`), lines.bytes, Buffer.from(`-----END ${label}-----\n`)])
+}
+
+/** Base64 in lines that each end with a line feed. The caller wipes both arrays. */
+export function base64Lines(content: Uint8Array, lineLength: number): Uint8Array<ArrayBuffer> {
   using base64 = new Secret(encodeBase64(content, "base64"))
-  const lineCount = Math.ceil(base64.bytes.length / lineLength)
-  const text = new Uint8Array(begin.length + base64.bytes.length + lineCount + end.length)
-  text.set(begin)
-  let position = begin.length
+  const { bytes: lines } = Secret.ofSize(base64.bytes.length + Math.ceil(base64.bytes.length / lineLength))
+  let position = 0
   for (let start = 0; start < base64.bytes.length; start += lineLength) {
     const line = base64.bytes.subarray(start, start + lineLength)
-    text.set(line, position)
-    text[position + line.length] = lineFeed
+    lines.set(line, position)
+    lines[position + line.length] = lineFeed
     position += line.length + 1
   }
-  text.set(end, position)
-  return text
+  return lines
 }
