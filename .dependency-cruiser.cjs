@@ -27,6 +27,7 @@ const homes = [
   home("argon2", "^main/crypto/argon2id[.]ts$"),
   home("bcrypt-pbkdf", "^main/crypto/formats/"),
   home("@scure/(base|bip39)", "^main/crypto/wallets/"),
+  home("openpgp", "^main/crypto/formats/openpgp/"),
   home("@noble/(ciphers|curves|hashes|post-quantum)", crypto),
   home("zod", contract, "^main/(store|operations|cli)/"),
 ]

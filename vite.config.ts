@@ -8,6 +8,9 @@ const entries = ["main/cli/claviger.ts", "main/demonstration.ts", ...globSync("m
 /** Packages with native code stay in node_modules, where they find their binaries. */
 const nativePackages = ["better-sqlite3-multiple-ciphers", "argon2"]
 
+/** It stays a file of its own, because it is under the LGPL: whoever wants to may put another version in its place. */
+const exchangeablePackages = ["openpgp"]
+
 export default defineConfig({
   publicDir: false,
   ssr: { target: "node", noExternal: true },
@@ -20,7 +23,7 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: Object.fromEntries(entries.map((entry) => [basename(entry, ".ts"), entry])),
-      external: nativePackages,
+      external: [...nativePackages, ...exchangeablePackages],
       // All in one folder, as deep as the folders of main: a path relative to one is right for each.
       output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },

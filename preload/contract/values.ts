@@ -108,6 +108,7 @@ export const KeyFormat = z.enum([
   "openssh",
   "openssh-encrypted",
   "jwk",
+  "openpgp",
   "raw",
   "hex",
 ])

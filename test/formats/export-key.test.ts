@@ -23,6 +23,7 @@ const held: Record<Exclude<KeyFormat, "spki-pem">, readonly Algorithm[]> = {
   openssh: ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
   "openssh-encrypted": ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
   jwk: [...classicalAlgorithms, "ml-dsa-44", "ml-dsa-65", "ml-dsa-87", ...symmetricAlgorithms],
+  openpgp: [],
   raw: [...symmetricAlgorithms, ...curves, ...postQuantumAlgorithms, "secret"],
   hex: [...symmetricAlgorithms, ...curves, ...postQuantumAlgorithms, "secret"],
 }

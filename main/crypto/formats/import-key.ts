@@ -8,6 +8,7 @@ import { decodeHexadecimal } from "./hexadecimal.ts"
 import type { Imported, ReadOptions } from "./imported-key.ts"
 import { readJsonWebKeys } from "./json-web-key.ts"
 import { type KeyRecogniser, type KeySource, plainSource } from "./key-source.ts"
+import { recogniseOpenpgp } from "./openpgp/read-openpgp.ts"
 import { recognisePem } from "./pem-source.ts"
 import { recogniseSshPublicLine } from "./public-key-alone.ts"
 import { readHexadecimal, readRaw } from "./raw-key.ts"
@@ -26,6 +27,7 @@ export interface ImportOptions {
 
 /** Every format that tells itself, in the order they are tried; what none of them takes is bare bytes. */
 const recognisers: readonly KeyRecogniser[] = [
+  recogniseOpenpgp,
   recognisePem,
   recogniseJwk,
   recogniseDer,

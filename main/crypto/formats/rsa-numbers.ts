@@ -32,3 +32,21 @@ export function crtExponent(d: Uint8Array, prime: Uint8Array): Secret {
   if (modulus < 1n) throw new VaultError("INVALID_INPUT", "RSA key: p or q is not a prime")
   return magnitudeOf(numberOf(d) % modulus)
 }
+
+/**
+ * The inverse of `value` modulo `prime`, a CRT coefficient, as a magnitude.
+ *
+ * @throws INVALID_INPUT when there is none
+ */
+export function crtCoefficient(value: Uint8Array, prime: Uint8Array): Secret {
+  const modulus = numberOf(prime)
+  let [remainder, nextRemainder] = [modulus, numberOf(value) % (modulus || 1n)]
+  let [coefficient, nextCoefficient] = [0n, 1n]
+  while (nextRemainder > 0n) {
+    const quotient = remainder / nextRemainder
+    ;[remainder, nextRemainder] = [nextRemainder, remainder - quotient * nextRemainder]
+    ;[coefficient, nextCoefficient] = [nextCoefficient, coefficient - quotient * nextCoefficient]
+  }
+  if (remainder !== 1n) throw new VaultError("INVALID_INPUT", "RSA key: p or q is not a prime")
+  return magnitudeOf(coefficient < 0n ? coefficient + modulus : coefficient)
+}
