@@ -23,13 +23,14 @@ const held: Record<Exclude<KeyFormat, "spki-pem">, readonly Algorithm[]> = {
   openssh: ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
   "openssh-encrypted": ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
   jwk: [...classicalAlgorithms, "ml-dsa-44", "ml-dsa-65", "ml-dsa-87", ...symmetricAlgorithms],
-  openpgp: [],
+  openpgp: ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
   raw: [...symmetricAlgorithms, ...curves, ...postQuantumAlgorithms, "secret"],
   hex: [...symmetricAlgorithms, ...curves, ...postQuantumAlgorithms, "secret"],
 }
 /** Under bcrypt, which takes a second each, one of each kind is enough here; ssh-keygen is asked about all of them. */
 const slow: readonly Algorithm[] = ["rsa-3072", "rsa-4096", "ec-p384", "ec-p521"]
 const privateFormats = KeyFormat.exclude(["spki-pem"]).options
+const createdAt = "2024-05-06T07:08:09.123Z"
 
 test.for(privateFormats)(
   "%s: what it holds comes back the same; what it can't hold is refused",
@@ -39,7 +40,7 @@ test.for(privateFormats)(
     for (const algorithm of Algorithm.options) {
       if (format === "openssh-encrypted" && slow.includes(algorithm)) continue
       using material = await sampleKey(algorithm)
-      const exported = exportPrivate({ algorithm, material, comment: "a name" }, format, secret)
+      const exported = exportPrivate({ algorithm, material, comment: "a name", createdAt }, format, secret)
       if (!held[format].includes(algorithm)) {
         await expect(exported).rejects.toMatchObject({ code: "INVALID_INPUT" })
         continue
@@ -47,16 +48,28 @@ test.for(privateFormats)(
       using file = await exported
       const imported = await importKeys(file.bytes, { format, passphrase: secret, algorithm })
       expect(imported).toMatchObject({ format, keys: [{ algorithm, material }] })
-      if (format === "jwk" || format.startsWith("openssh")) expect(imported.keys[0]?.comment).toBe("a name")
+      if (format === "jwk" || format.startsWith("open")) expect(imported.keys[0]?.comment).toBe("a name")
     }
   },
 )
 
-test.for(privateFormats)("%s: a passphrase is for encrypted formats, and only for them", async (format) => {
+const formatsOfOneKind = privateFormats.filter((format) => format !== "openpgp")
+
+test.for(formatsOfOneKind)("%s: a passphrase is for encrypted formats, and only for them", async (format) => {
   using material = await sampleKey("ed25519")
   using wrongWay = isEncryptedFormat(format) ? null : passphrase("x")
   const exported = exportPrivate({ algorithm: "ed25519", material, comment: null }, format, wrongWay)
   await expect(exported).rejects.toThrow(/needs a passphrase|takes no passphrase/)
+})
+
+test("openpgp is encrypted when there is a passphrase", async () => {
+  using material = await sampleKey("ed25519")
+  using secret = passphrase("x")
+  const key = { algorithm: "ed25519", material, comment: null, createdAt } as const
+  using plain = await exportPrivate(key, "openpgp", null)
+  using encrypted = await exportPrivate(key, "openpgp", secret)
+  await expect(importKeys(plain.bytes, { format: "openpgp", passphrase: null })).resolves.toBeDefined()
+  await expect(importKeys(encrypted.bytes, { format: "openpgp", passphrase: null })).rejects.toThrow("encrypted")
 })
 
 test("an empty passphrase protects nothing and is refused", async () => {

@@ -1,8 +1,10 @@
-import type { Algorithm, KeyFormat } from "../../../preload/contract/values.ts"
+import type { Algorithm, KeyFormat, Purpose } from "../../../preload/contract/values.ts"
+import type { Attachment } from "../../domain/key.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { encryptPrivateKeyInfo } from "./encrypted-private-key-info.ts"
 import { encodeHexadecimal } from "./hexadecimal.ts"
+import { writeOpenpgp } from "./openpgp/write-openpgp.ts"
 import { encodeOpenssh } from "./openssh-private-key.ts"
 import { opensshPublicLine } from "./openssh-public-key.ts"
 import { encodePem } from "./pem.ts"
@@ -22,6 +24,10 @@ export interface PrivateExport {
   readonly material: Secret
   /** a name for the key, where the format has a place for it */
   readonly comment: string | null
+  /** RFC 3339; `openpgp` makes it part of the fingerprint of a key that has no certificate yet */
+  readonly createdAt?: string
+  readonly purpose?: Purpose | null
+  readonly attachments?: readonly Attachment[]
 }
 
 /** A public key as the vault keeps it. */
@@ -42,6 +48,7 @@ const plainWriters: ReadonlyMap<KeyFormat, PrivateWriter> = new Map<KeyFormat, P
   ["pkcs8-der", (key) => (isSymmetric(key.algorithm) ? null : Secret.copyOf(key.material.bytes).bytes)],
   ["openssh", (key) => writeOpenssh(key, null)],
   ["jwk", writeJsonWebKey],
+  ["openpgp", (key) => writeOpenpgpFile(key, null)],
   ["raw", writeRaw],
   ["hex", writeHexadecimal],
 ])
@@ -50,11 +57,12 @@ const plainWriters: ReadonlyMap<KeyFormat, PrivateWriter> = new Map<KeyFormat, P
 const encryptedWriters: ReadonlyMap<KeyFormat, EncryptedWriter> = new Map<KeyFormat, EncryptedWriter>([
   ["pkcs8-encrypted", writeEncryptedPkcs8],
   ["openssh-encrypted", writeOpenssh],
+  ["openpgp", writeOpenpgpFile],
 ])
 
-/** Whether a format protects the key with a passphrase. */
+/** Whether a format always protects the key with a passphrase; `openpgp` does when it is given one. */
 export function isEncryptedFormat(format: KeyFormat): boolean {
-  return encryptedWriters.has(format)
+  return encryptedWriters.has(format) && !plainWriters.has(format)
 }
 
 /**
@@ -75,7 +83,7 @@ async function write(
   passphrase: Secret | null,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const encryptedWriter = encryptedWriters.get(format)
-  if (encryptedWriter !== undefined) {
+  if (encryptedWriter !== undefined && (passphrase !== null || isEncryptedFormat(format))) {
     if (passphrase === null || passphrase.bytes.length === 0) {
       throw new VaultError("INVALID_INPUT", `${format} needs a passphrase`)
     }
@@ -104,6 +112,18 @@ async function writeOpenssh(
   if (content === null) return null
   using owned = new Secret(content)
   return encodePem("OPENSSH PRIVATE KEY", owned.bytes, opensshLineLength)
+}
+
+async function writeOpenpgpFile(
+  key: PrivateExport,
+  passphrase: Uint8Array | null,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const { createdAt, purpose = null, attachments = [] } = key
+  if (isSymmetric(key.algorithm)) return null
+  if (createdAt === undefined) throw new VaultError("INVALID_INPUT", "openpgp: when the key was created is missing")
+  using secret = passphrase === null ? null : Secret.copyOf(passphrase)
+  const whole = { ...key, createdAt, purpose, attachments }
+  return (await writeOpenpgp({ keys: [whole], passphrase: secret })).file.bytes
 }
 
 function writeJsonWebKey({ algorithm, material, comment }: PrivateExport): Uint8Array<ArrayBuffer> | null {
