@@ -17,7 +17,9 @@ async function secretsIn(file: Uint8Array): Promise<Uint8Array[]> {
   const { keys } = await importKeys(file, { format: "openpgp", passphrase: owned })
   return found(keys).map(({ material }) => {
     const { parts } = decodePrivateKeyInfo(material.bytes)
-    return parts.kind === "rsa" || parts.kind === "ec" ? parts.d : parts.privateKey
+    if ("d" in parts) return parts.d
+    if ("privateKey" in parts) return parts.privateKey
+    throw new Error("OpenPGP has no such key")
   })
 }
 

@@ -73,6 +73,9 @@ function fieldsOf(parts: PublicKeyParts): Uint8Array[] {
     }
     case "x25519":
       throw signsNothing()
+    case "lattice":
+    case "slh-dsa":
+      throw new VaultError("INVALID_INPUT", `OpenPGP: ${parts.algorithm} is not supported`)
   }
 }
 

@@ -47,6 +47,9 @@ function readParts(
       requirePublicKey(found, parts.publicKey)
       return found
     }
+    case "lattice":
+    case "slh-dsa":
+      throw new VaultError("INVALID_INPUT", `OpenPGP: ${parts.algorithm} is not supported`)
   }
 }
 
@@ -95,6 +98,9 @@ export function secretFieldsOf(parts: PrivateKeyParts, algorithm: number): Secre
         : Secret.copyOf(parts.privateKey)
     case "x25519":
       return algorithm === openpgpAlgorithm.ecdh ? legacyScalar(parts.privateKey) : Secret.copyOf(parts.privateKey)
+    case "lattice":
+    case "slh-dsa":
+      throw new VaultError("INVALID_INPUT", `OpenPGP: ${parts.algorithm} is not supported`)
   }
 }
 
