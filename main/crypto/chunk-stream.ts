@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from "node:crypto"
+import { type ChunkPlace, streamNonce } from "./stream-nonce.ts"
 
 const tagBytes = 16
 
@@ -6,19 +7,12 @@ const tagBytes = 16
 export const chunkBytes = 64 * 1024
 export const sealedChunkBytes = chunkBytes + tagBytes
 
-interface ChunkPlace {
-  /** Counts from 0. */
-  readonly index: number
-  readonly isLast: boolean
-}
-
 /**
- * Seals one chunk of a stream with AES-256-GCM. The nonce is the chunk's number and whether it is the last (the STREAM
- * construction of Hoang, Reyhanitabar, Rogaway and Vizár, as in age): a missing, moved or added chunk does not open.
+ * Seals one chunk of a stream with AES-256-GCM.
  * @param key - used for this one stream only
  */
 export function sealChunk(key: KeyObject, place: ChunkPlace, plaintext: Uint8Array, aad: Uint8Array): Uint8Array {
-  const cipher = createCipheriv("aes-256-gcm", key, nonceOf(place))
+  const cipher = createCipheriv("aes-256-gcm", key, streamNonce(place))
   cipher.setAAD(aad)
   const body = cipher.update(plaintext)
   cipher.final()
@@ -31,7 +25,7 @@ export function sealChunk(key: KeyObject, place: ChunkPlace, plaintext: Uint8Arr
 /** The chunk's plaintext, or `null` when it is not this stream's chunk of that place. */
 export function openChunk(key: KeyObject, place: ChunkPlace, sealed: Uint8Array, aad: Uint8Array): Uint8Array | null {
   if (sealed.length < tagBytes) return null
-  const decipher = createDecipheriv("aes-256-gcm", key, nonceOf(place), { authTagLength: tagBytes })
+  const decipher = createDecipheriv("aes-256-gcm", key, streamNonce(place), { authTagLength: tagBytes })
   decipher.setAAD(aad)
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
   const plaintext = decipher.update(sealed.subarray(0, sealed.length - tagBytes))
@@ -42,13 +36,4 @@ export function openChunk(key: KeyObject, place: ChunkPlace, sealed: Uint8Array,
     plaintext.fill(0)
     return null
   }
-}
-
-/** 11 bytes of counter, 1 byte of flag. */
-function nonceOf({ index, isLast }: ChunkPlace): Uint8Array {
-  const nonce = new Uint8Array(12)
-  const view = new DataView(nonce.buffer)
-  view.setBigUint64(3, BigInt(index))
-  view.setUint8(11, isLast ? 1 : 0)
-  return nonce
 }

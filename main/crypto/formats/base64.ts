@@ -1,19 +1,22 @@
 import { Secret } from "../../domain/secret.ts"
 
-/** The two alphabets of RFC 4648: section 4, always padded, and section 5, never padded. */
-export type Base64Alphabet = "base64" | "base64url"
+/** RFC 4648: section 4, always or, as in age, never padded, and section 5, never padded. */
+export type Base64Alphabet = "base64" | "base64-unpadded" | "base64url"
 
 const commonCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 const paddingCharacter = 0x3d
 const notInAlphabet = 0xff
 
+const standardCharacters = asciiOf(`${commonCharacters}+/`)
 const encoding: Record<Base64Alphabet, Uint8Array> = {
-  base64: asciiOf(`${commonCharacters}+/`),
+  base64: standardCharacters,
+  "base64-unpadded": standardCharacters,
   base64url: asciiOf(`${commonCharacters}-_`),
 }
 
 const decoding: Record<Base64Alphabet, Uint8Array> = {
-  base64: valuesOf(encoding.base64),
+  base64: valuesOf(standardCharacters),
+  "base64-unpadded": valuesOf(standardCharacters),
   base64url: valuesOf(encoding.base64url),
 }
 
@@ -47,7 +50,7 @@ export function encodeBase64(bytes: Uint8Array, alphabet: Base64Alphabet): Uint8
 }
 
 /**
- * Decodes the one canonical encoding: nothing outside the alphabet, exact padding (none in base64url), unused bits zero (RFC 4648, 3.5).
+ * Decodes the one canonical encoding: nothing outside the alphabet, exact padding, unused bits zero (RFC 4648, 3.5).
  *
  * @param text - ASCII
  * @returns null for anything else
@@ -80,7 +83,7 @@ export function decodeBase64(text: Uint8Array, alphabet: Base64Alphabet): Uint8A
 
 /** How many characters carry bits, or null when the length or the padding is not canonical. */
 function significantLength(text: Uint8Array, alphabet: Base64Alphabet): number | null {
-  if (alphabet === "base64url") return text.length % 4 === 1 ? null : text.length
+  if (alphabet !== "base64") return text.length % 4 === 1 ? null : text.length
   if (text.length % 4 !== 0) return null
   let padding = 0
   while (padding < 2 && text.at(-1 - padding) === paddingCharacter) padding += 1

@@ -1,4 +1,4 @@
-import { pbkdf2, type ScryptOptions, scrypt } from "node:crypto"
+import { pbkdf2 } from "node:crypto"
 import { promisify } from "node:util"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
@@ -13,6 +13,7 @@ import {
   derSmallInteger,
 } from "../asn1/der-writer.ts"
 import { objectIdentifier } from "../asn1/object-identifiers.ts"
+import { scryptKey } from "../scrypt.ts"
 
 /** How PBES2 makes a key of a passphrase; `keyLength` in bytes, where the file states it. */
 export type KeyDerivation =
@@ -133,25 +134,7 @@ export async function deriveKey(derivation: KeyDerivation, passphrase: Uint8Arra
   if (derivation.keyLength !== null && derivation.keyLength !== length) {
     throw new VaultError("INVALID_INPUT", "PBES2: the key length is not the cipher's")
   }
-  const key =
-    derivation.kind === "pbkdf2"
-      ? await promisify(pbkdf2)(passphrase, derivation.salt, derivation.iterations, length, derivation.hash)
-      : await scryptKey(passphrase, derivation.salt, length, {
-          cost: derivation.cost,
-          blockSize: derivation.blockSize,
-          parallelization: derivation.parallelization,
-          maxmem: maximumScryptMemory * 2,
-        })
+  if (derivation.kind === "scrypt") return await scryptKey(passphrase, derivation.salt, length, derivation)
+  const key = await promisify(pbkdf2)(passphrase, derivation.salt, derivation.iterations, length, derivation.hash)
   return new Secret(new Uint8Array(key.buffer, key.byteOffset, key.length))
-}
-
-function scryptKey(
-  passphrase: Uint8Array,
-  salt: Uint8Array,
-  length: number,
-  options: ScryptOptions,
-): Promise<Buffer<ArrayBuffer>> {
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase, salt, length, options, (error, key) => (error instanceof Error ? reject(error) : resolve(key)))
-  })
 }
