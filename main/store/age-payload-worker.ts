@@ -1,0 +1,83 @@
+import { readSync, writeSync } from "node:fs"
+import { parentPort, workerData } from "node:worker_threads"
+import {
+  type ChunkRun,
+  chunkSize,
+  chunksInRun,
+  openChunks,
+  sealChunks,
+  sealedChunkSize,
+} from "../crypto/age/payload-chunks.ts"
+import { type ChaCha, chachaUnder } from "../crypto/chacha20-poly1305.ts"
+import { letGo } from "../crypto/let-go.ts"
+import type { PayloadReport, PayloadTask } from "./age-payload-threads.ts"
+
+const task: PayloadTask = workerData
+const { direction, input, output, thread, threads, halt } = task
+const [inputChunk, outputChunk] = direction === "seal" ? [chunkSize, sealedChunkSize] : [sealedChunkSize, chunkSize]
+const runSize = inputChunk * chunksInRun
+const buffer = new Uint8Array(runSize)
+
+try {
+  workThrough(chachaUnder(task.key, task.provider))
+} finally {
+  buffer.fill(0)
+  task.key.fill(0)
+}
+
+function workThrough(cipher: ChaCha): void {
+  const runs = Math.max(1, Math.ceil(input.length / runSize))
+  const work = direction === "seal" ? seal : open
+  for (let run = thread; run < runs && Atomics.load(halt, 0) === 0; run += threads) {
+    const bytes = buffer.subarray(0, Math.min(runSize, input.length - run * runSize))
+    const outcome = readAll(bytes, input.start + run * runSize)
+      ? work(cipher, { first: run * chunksInRun, isEnd: run === runs - 1 }, bytes)
+      : ({ kind: "cut-short" } as const)
+    report(outcome)
+    if (outcome.kind !== "done") return
+  }
+}
+
+function seal(cipher: ChaCha, place: ChunkRun, plaintext: Uint8Array): PayloadReport {
+  const pieces = sealChunks(cipher, place, plaintext)
+  writeAll(pieces, place)
+  for (const piece of pieces) letGo(piece)
+  return { kind: "done", bytes: plaintext.length }
+}
+
+function open(cipher: ChaCha, place: ChunkRun, sealed: Uint8Array): PayloadReport {
+  const { chunks, isIntact } = openChunks(cipher, place, sealed)
+  const pieces = chunks.map(({ bytes }) => bytes)
+  if (isIntact) writeAll(pieces, place)
+  const bytes = pieces.reduce((sum, { length }) => sum + length, 0)
+  for (const chunk of chunks) {
+    chunk[Symbol.dispose]()
+    letGo(chunk.bytes)
+  }
+  return isIntact ? { kind: "done", bytes } : { kind: "not-intact" }
+}
+
+/** @returns whether there was as much */
+function readAll(into: Uint8Array, position: number): boolean {
+  for (let done = 0; done < into.length; ) {
+    const count = readSync(input.descriptor, into, done, into.length - done, position + done)
+    if (count === 0) return false
+    done += count
+  }
+  return true
+}
+
+function writeAll(pieces: readonly Uint8Array[], { first }: ChunkRun): void {
+  let position = output.start + first * outputChunk
+  for (const piece of pieces) {
+    for (let done = 0; done < piece.length; ) {
+      const count = writeSync(output.descriptor, piece, done, piece.length - done, position)
+      done += count
+      position += count
+    }
+  }
+}
+
+function report(said: PayloadReport): void {
+  parentPort?.postMessage(said)
+}

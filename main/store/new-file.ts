@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto"
+import { closeSync, constants, linkSync, lstatSync, openSync, renameSync, unlinkSync } from "node:fs"
+import { type FileHandle, open } from "node:fs/promises"
+import { basename, dirname, join, resolve } from "node:path"
+import { VaultError } from "../domain/vault-error.ts"
+import { cleanUp, removeFile } from "./remove-file.ts"
+import { syncDirectory } from "./replace-file.ts"
+import { hasErrorCode } from "./system-error.ts"
+
+const { O_WRONLY, O_CREAT, O_EXCL } = constants
+
+/** What file systems without hard links answer to `link`. */
+const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]
+
+/**
+ * A file that is written over a while, mode 0600, beside its place under another name: complete and durable in the end, or
+ * not there at all. Disposing of it before it is finished removes it.
+ */
+export class NewFile implements AsyncDisposable {
+  readonly #path: string
+  readonly #temporary: string
+  readonly #handle: FileHandle
+  readonly #force: boolean
+  #isFinished = false
+
+  private constructor(path: string, temporary: string, handle: FileHandle, force: boolean) {
+    this.#path = path
+    this.#temporary = temporary
+    this.#handle = handle
+    this.#force = force
+  }
+
+  /** @throws ALREADY_EXISTS unless `force`; IO_ERROR for a place that is taken by what is not a file */
+  static async begin(path: string, force: boolean): Promise<NewFile> {
+    const target = resolve(path)
+    const found = lstatSync(target, { throwIfNoEntry: false })
+    if (found !== undefined && !force) throw alreadyExists(target)
+    if (found?.isFile() === false && !found.isSymbolicLink())
+      throw new VaultError("IO_ERROR", `${target} is not a file`)
+    const name = `.${basename(target).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`
+    const temporary = join(dirname(target), name)
+    return new NewFile(target, temporary, await open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o600), force)
+  }
+
+  /** For writing at positions of one's own. */
+  get descriptor(): number {
+    return this.#handle.fd
+  }
+
+  /** Writes all of it behind what was written before. */
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let written = 0; written < bytes.length; ) {
+      const { bytesWritten } = await this.#handle.write(bytes, written)
+      written += bytesWritten
+    }
+  }
+
+  /** Makes it durable and gives it its name. @throws ALREADY_EXISTS when something got that name meanwhile, unless `force` */
+  async finish(): Promise<void> {
+    await this.#handle.sync()
+    await this.#handle.close()
+    if (this.#force) renameSync(this.#temporary, this.#path)
+    else this.#claimName()
+    this.#isFinished = true
+    syncDirectory(dirname(this.#path))
+  }
+
+  #claimName(): void {
+    try {
+      linkSync(this.#temporary, this.#path)
+    } catch (error) {
+      if (hasErrorCode(error, "EEXIST")) throw alreadyExists(this.#path)
+      if (!hasErrorCode(error, ...noLinks)) throw error
+      this.#reserveName()
+      return
+    }
+    unlinkSync(this.#temporary)
+  }
+
+  /** Without links: an empty file keeps the name until the finished one replaces it. */
+  #reserveName(): void {
+    closeSync(openSync(this.#path, O_WRONLY | O_CREAT | O_EXCL, 0o600))
+    try {
+      renameSync(this.#temporary, this.#path)
+    } catch (error) {
+      cleanUp(() => removeFile(this.#path))
+      throw error
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isFinished) return
+    await this.#handle.close().catch(() => undefined)
+    cleanUp(() => removeFile(this.#temporary))
+  }
+}
+
+function alreadyExists(path: string): VaultError {
+  return new VaultError("ALREADY_EXISTS", `${path}; --force replaces it`)
+}
