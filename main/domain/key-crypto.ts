@@ -116,6 +116,6 @@ export interface KeyCrypto {
   ): Promise<Secret>
   exportPublic(
     key: { algorithm: Algorithm; publicKey: Uint8Array; comment: string | null },
-    format: "spki-pem" | "openssh" | "jwk",
+    format: "spki-pem" | "openssh" | "jwk" | "age",
   ): Uint8Array
 }

@@ -34,7 +34,7 @@ const purposesOf: Readonly<Record<Algorithm, readonly Purpose[]>> = {
   "ec-p521": [...signing, "ssh", "key-agreement"],
   "ec-secp256k1": signing,
   ed25519: [...signing, "ssh"],
-  x25519: ["key-agreement"],
+  x25519: ["key-agreement", "encryption"],
   "ml-kem-512": ["key-agreement"],
   "ml-kem-768": ["key-agreement"],
   "ml-kem-1024": ["key-agreement"],

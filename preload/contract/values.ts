@@ -111,6 +111,7 @@ export const KeyFormat = z.enum([
   "openpgp",
   "raw",
   "hex",
+  "age",
 ])
 export type KeyFormat = z.infer<typeof KeyFormat>
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { exportPrivate, exportPublic, isEncryptedFormat } from "../../main/crypto/formats/export-key.ts"
+import { exportPrivate, exportPublic, isEncryptedFormat, isPlainFormat } from "../../main/crypto/formats/export-key.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
 import { Secret } from "../../main/domain/secret.ts"
@@ -26,6 +26,7 @@ const held: Record<Exclude<KeyFormat, "spki-pem">, readonly Algorithm[]> = {
   openpgp: ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
   raw: [...symmetricAlgorithms, ...curves, ...postQuantumAlgorithms, "secret"],
   hex: [...symmetricAlgorithms, ...curves, ...postQuantumAlgorithms, "secret"],
+  age: ["x25519"],
 }
 /** Under bcrypt, which takes a second each, one of each kind is enough here; ssh-keygen is asked about all of them. */
 const slow: readonly Algorithm[] = ["rsa-3072", "rsa-4096", "ec-p384", "ec-p521"]
@@ -48,14 +49,18 @@ test.for(privateFormats)(
       using file = await exported
       const imported = await importKeys(file.bytes, { format, passphrase: secret, algorithm })
       expect(imported).toMatchObject({ format, keys: [{ algorithm, material }] })
-      if (format === "jwk" || format.startsWith("open")) expect(imported.keys[0]?.comment).toBe("a name")
+      if (format === "jwk" || format === "age" || format.startsWith("open"))
+        expect(imported.keys[0]?.comment).toBe("a name")
     }
   },
 )
 
-const formatsOfOneKind = privateFormats.filter((format) => format !== "openpgp")
+test("age and openpgp can be either, encrypted or not; every other format is one of them", () => {
+  expect(privateFormats.filter((format) => isPlainFormat(format) === isEncryptedFormat(format))).toEqual(["openpgp", "age"])
+})
 
-test.for(formatsOfOneKind)("%s: a passphrase is for encrypted formats, and only for them", async (format) => {
+const oneWayFormats = privateFormats.filter((format) => !isPlainFormat(format) || !isEncryptedFormat(format))
+test.for(oneWayFormats)("%s: a passphrase is for encrypted formats, and only for them", async (format) => {
   using material = await sampleKey("ed25519")
   using wrongWay = isEncryptedFormat(format) ? null : passphrase("x")
   const exported = exportPrivate({ algorithm: "ed25519", material, comment: null }, format, wrongWay)

@@ -47,6 +47,10 @@ function opensshKey(rounds: number, keys = 1, cipher = "aes256-ctr", salted: Uin
   return encodePem("OPENSSH PRIVATE KEY", content)
 }
 
+function ageFile(stanzas: string): Uint8Array {
+  return Buffer.from(`age-encryption.org/v1\n${stanzas}${"A".repeat(43)}\n--- ${"A".repeat(43)}\n`)
+}
+
 const hmacSha256 = derSequence(derObjectIdentifier(oid.hmacSha256), derNull())
 
 test.for([
@@ -82,6 +86,12 @@ test.for([
   ["a bcrypt salt of nothing", opensshKey(1, 1, "aes256-ctr", new Uint8Array())],
   ["a bcrypt salt of 1 MiB", opensshKey(1, 1, "aes256-ctr", new Uint8Array(600_000))],
   ["a cipher called constructor", opensshKey(1, 1, "constructor")],
+  ["an age passphrase with N = 2^21", ageFile("-> scrypt AAAAAAAAAAAAAAAAAAAAAA 21\n")],
+  ["an age passphrase with N = 2^31", ageFile("-> scrypt AAAAAAAAAAAAAAAAAAAAAA 31\n")],
+  ["1 MiB of age recipients", ageFile(`-> X25519 ${"A".repeat(43)}\n${"A".repeat(43)}\n`.repeat(10_000))],
+  ["1 MiB of one age argument", ageFile(`-> ${"A".repeat(1_000_000)}\n`)],
+  ["1 MiB of age remarks", Buffer.from("#\n".repeat(500_000))],
+  ["10,000 age identities", Buffer.from(`AGE-SECRET-KEY-1${"Q".repeat(58)}\n`.repeat(10_000))],
 ] as const)("%s: refused at once, in little memory", async ([, file]) => {
   using secret = passphrase("x")
   const memory = process.memoryUsage().rss

@@ -2,12 +2,14 @@ import { createPrivateKey } from "node:crypto"
 import { readFileSync } from "node:fs"
 import fc from "fast-check"
 import { beforeAll, expect, test } from "vitest"
+import { passphraseRecipient } from "../../main/crypto/age/scrypt-stanza.ts"
 import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import type { Secret } from "../../main/domain/secret.ts"
 import { VaultError } from "../../main/domain/vault-error.ts"
 import type { Algorithm } from "../../preload/contract/values.ts"
 import { damage, damaged } from "./damage.ts"
+import { encrypted } from "../age/read-all.ts"
 import { found, onlyKeyIn, passphrase, sampleKey } from "./sample-keys.ts"
 
 /** Longest an import may take, whatever the file (T46). */
@@ -32,6 +34,7 @@ const written = [
   ["ed25519", "openssh"],
   ["x25519", "jwk"],
   ["ml-dsa-44", "jwk"],
+  ["x25519", "age"],
 ] as const
 const converted = [
   ["rsa-2048", "pkcs1"],
@@ -122,6 +125,26 @@ test("an encrypted OpenSSH key, damaged behind its rounds: the same key or an er
   )
 })
 
+test("an encrypted age identity, damaged behind its work factor: the same key or an error that says why", {
+  timeout: 60_000,
+}, async () => {
+  using secret = passphrase("one round")
+  using material = await sampleKey("x25519")
+  using plain = await exportPrivate({ algorithm: "x25519", material, comment: null }, "age", null)
+  const file = await encrypted(plain.bytes, [passphraseRecipient(secret.bytes, 4)])
+  // A work factor that is damaged to twenty is not refused, and takes its time.
+  const behind = Buffer.from(file).indexOf(" 4\n") + 3
+  const [head, tail] = [file.subarray(0, behind), file.subarray(behind)]
+  expect(await materialsIn(file, secret)).toEqual([material.bytes])
+  await fc.assert(
+    fc.asyncProperty(damage, async (what) => {
+      const found = await materialsIn(Buffer.concat([head, damaged(tail, what)]), secret)
+      for (const each of found) expect(each).toEqual(material.bytes)
+    }),
+    { numRuns: 500 },
+  )
+})
+
 /** Beginnings that lead deep into a parser. */
 const beginning = fc.constantFrom(
   Buffer.from("30820100020100300d06092a864886f70d010101", "hex"),
@@ -131,6 +154,9 @@ const beginning = fc.constantFrom(
   Buffer.from("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA"),
   Buffer.from('{"kty":"EC","crv":"P-256","d":"'),
   Buffer.from('{"kty":"AKP","alg":"ML-DSA-44","priv":"'),
+  Buffer.from("# created: today\nAGE-SECRET-KEY-1"),
+  Buffer.from("age-encryption.org/v1\n-> scrypt "),
+  Buffer.from("-----BEGIN AGE ENCRYPTED FILE-----\n"),
   Buffer.alloc(0),
 )
 

@@ -2,6 +2,9 @@ import type { Algorithm, KeyFormat, Purpose } from "../../../preload/contract/va
 import type { Attachment } from "../../domain/key.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { x25519RecipientText } from "../age/recipient-text.ts"
+import { writeIdentityFile } from "./age-identity-file.ts"
+import { encryptIdentityFile } from "./age-source.ts"
 import { encryptPrivateKeyInfo } from "./encrypted-private-key-info.ts"
 import { encodeHexadecimal } from "./hexadecimal.ts"
 import { writeOpenpgp } from "./openpgp/write-openpgp.ts"
@@ -51,6 +54,7 @@ const plainWriters: ReadonlyMap<KeyFormat, PrivateWriter> = new Map<KeyFormat, P
   ["openpgp", (key) => writeOpenpgpFile(key, null)],
   ["raw", writeRaw],
   ["hex", writeHexadecimal],
+  ["age", writeAgeIdentity],
 ])
 
 /** Formats that a passphrase protects. */
@@ -58,17 +62,24 @@ const encryptedWriters: ReadonlyMap<KeyFormat, EncryptedWriter> = new Map<KeyFor
   ["pkcs8-encrypted", writeEncryptedPkcs8],
   ["openssh-encrypted", writeOpenssh],
   ["openpgp", writeOpenpgpFile],
+  ["age", writeEncryptedAgeIdentity],
 ])
 
-/** Whether a format always protects the key with a passphrase; `openpgp` does when it is given one. */
+/** Whether a format can protect the key with a passphrase. */
 export function isEncryptedFormat(format: KeyFormat): boolean {
-  return encryptedWriters.has(format) && !plainWriters.has(format)
+  return encryptedWriters.has(format)
+}
+
+/** Whether the key can lie open in a format. */
+export function isPlainFormat(format: KeyFormat): boolean {
+  return plainWriters.has(format)
 }
 
 /**
  * Writes a private or symmetric key as a file of `format`.
  *
- * @param passphrase - for the encrypted formats, and only for them: nobody should take an open file for a protected one
+ * @param passphrase - for the formats that encrypt, and only for them: nobody should take an open file for a protected one;
+ *   `age` does either
  * @throws INVALID_INPUT when the format can't hold such a key, or the passphrase is missing or too much
  */
 export async function exportPrivate(key: PrivateExport, format: KeyFormat, passphrase: Secret | null): Promise<Secret> {
@@ -82,17 +93,18 @@ async function write(
   format: KeyFormat,
   passphrase: Secret | null,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const encryptedWriter = encryptedWriters.get(format)
-  if (encryptedWriter !== undefined && (passphrase !== null || isEncryptedFormat(format))) {
-    if (passphrase === null || passphrase.bytes.length === 0) {
-      throw new VaultError("INVALID_INPUT", `${format} needs a passphrase`)
-    }
-    return await encryptedWriter(key, passphrase.bytes)
+  const [plainWriter, encryptedWriter] = [plainWriters.get(format), encryptedWriters.get(format)]
+  if (plainWriter === undefined && encryptedWriter === undefined) {
+    throw new VaultError("INVALID_INPUT", `${format} holds public keys only`)
   }
-  if (passphrase !== null) throw new VaultError("INVALID_INPUT", `${format} is not encrypted and takes no passphrase`)
-  const plainWriter = plainWriters.get(format)
-  if (plainWriter === undefined) throw new VaultError("INVALID_INPUT", `${format} holds public keys only`)
-  return await plainWriter(key)
+  if (passphrase !== null && encryptedWriter === undefined) {
+    throw new VaultError("INVALID_INPUT", `${format} is not encrypted and takes no passphrase`)
+  }
+  if (passphrase === null && plainWriter !== undefined) return await plainWriter(key)
+  if (passphrase === null || passphrase.bytes.length === 0 || encryptedWriter === undefined) {
+    throw new VaultError("INVALID_INPUT", `${format} needs a passphrase`)
+  }
+  return await encryptedWriter(key, passphrase.bytes)
 }
 
 async function writeEncryptedPkcs8(
@@ -132,6 +144,22 @@ function writeJsonWebKey({ algorithm, material, comment }: PrivateExport): Uint8
   return privateJsonWebKey(decodePrivateKeyInfo(material.bytes).parts, comment)
 }
 
+function writeAgeIdentity({ algorithm, material, comment }: PrivateExport): Uint8Array<ArrayBuffer> | null {
+  if (algorithm !== "x25519") return null
+  const { parts } = decodePrivateKeyInfo(material.bytes)
+  return parts.kind === "x25519" ? writeIdentityFile(parts, comment) : null
+}
+
+async function writeEncryptedAgeIdentity(
+  key: PrivateExport,
+  passphrase: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const file = writeAgeIdentity(key)
+  if (file === null) return null
+  using text = new Secret(file)
+  return await encryptIdentityFile(text, passphrase)
+}
+
 function writeRaw({ algorithm, material }: PrivateExport): Uint8Array<ArrayBuffer> {
   return Secret.copyOf(isSymmetric(algorithm) ? material.bytes : rawBytesOf(decodePrivateKeyInfo(material.bytes).parts))
     .bytes
@@ -143,7 +171,7 @@ function writeHexadecimal(key: PrivateExport): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Writes a public key as `spki-pem`, as the line of an OpenSSH `.pub` file, or as `jwk`.
+ * Writes a public key as `spki-pem`, as the line of an OpenSSH `.pub` file, as `jwk`, or as a recipient of age.
  *
  * @throws INVALID_INPUT for any other format, or an algorithm the format does not have
  */
@@ -160,6 +188,11 @@ export function exportPublic(
       const line = opensshPublicLine(decodePublicKeyInfo(publicKey).parts, comment)
       if (line === null) throw new VaultError("INVALID_INPUT", `openssh has no form for a key of ${algorithm}`)
       return new Uint8Array(Buffer.from(line))
+    }
+    case "age": {
+      const { parts } = decodePublicKeyInfo(publicKey)
+      if (parts.kind !== "x25519") throw new VaultError("INVALID_INPUT", `age has no form for a key of ${algorithm}`)
+      return new Uint8Array(Buffer.from(`${x25519RecipientText(parts.publicKey)}\n`))
     }
     default:
       throw new VaultError("INVALID_INPUT", `${format} is no format for a public key alone`)

@@ -3,6 +3,7 @@ import type { Algorithm, KeyFormat } from "../../../preload/contract/values.ts"
 import type { FoundKeys } from "../../domain/key-crypto.ts"
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { recogniseAge } from "./age-source.ts"
 import { recogniseDer } from "./der-source.ts"
 import { decodeHexadecimal } from "./hexadecimal.ts"
 import type { Imported, ReadOptions } from "./imported-key.ts"
@@ -28,6 +29,8 @@ export interface ImportOptions {
 /** Every format that tells itself, in the order they are tried; what none of them takes is bare bytes. */
 const recognisers: readonly KeyRecogniser[] = [
   recogniseOpenpgp,
+  // Before PEM, which an armoured file looks like.
+  recogniseAge,
   recognisePem,
   recogniseJwk,
   recogniseDer,

@@ -20,8 +20,10 @@ interface Parts {
   readonly requirePassphrase: (passphrase: Secret) => Promise<void>
 }
 
-const publicFormats = ["spki-pem", "openssh", "jwk"] as const
-const encryptedFormats: readonly KeyFormat[] = ["pkcs8-encrypted", "openssh-encrypted"]
+const publicFormats = ["spki-pem", "openssh", "jwk", "age"] as const
+const encryptedFormats: readonly KeyFormat[] = ["pkcs8-encrypted", "openssh-encrypted", "age"]
+/** Encrypted with a passphrase and in the clear: a file of either tells which it is. */
+const eitherFormats: readonly KeyFormat[] = ["age"]
 
 /**
  * Lets a key out: its public half, its material encrypted under a passphrase, or in the clear. The row is in the log
@@ -116,6 +118,7 @@ async function wrapped(
 
 function requireFormatFits(format: KeyFormat, kind: "encrypted" | "plaintext"): void {
   if (format === "spki-pem") throw new VaultError("INVALID_INPUT", "format: spki-pem holds a public key only")
+  if (eitherFormats.includes(format)) return
   if (encryptedFormats.includes(format) !== (kind === "encrypted")) {
     const detail = kind === "encrypted" ? `is not encrypted; use ${encryptedFormats.join(" or ")}` : "is encrypted"
     throw new VaultError("INVALID_INPUT", `format: ${format} ${detail}`)

@@ -34,7 +34,7 @@ test("each algorithm serves the purposes that it can, and no others", () => {
     "ec-p521": curve,
     "ec-secp256k1": ["signature", "authentication", "certificate-authority"],
     ed25519: ["signature", "authentication", "ssh", "certificate-authority"],
-    x25519: ["key-agreement"],
+    x25519: ["encryption", "key-agreement"],
     "ml-kem-512": ["key-agreement"],
     "ml-kem-768": ["key-agreement"],
     "ml-kem-1024": ["key-agreement"],

@@ -1,0 +1,83 @@
+import { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { encryptAge, openAge } from "../age/age-stream.ts"
+import { sourceOf } from "../age/byte-source.ts"
+import { passphraseIdentity, passphraseRecipient, scryptType } from "../age/scrypt-stanza.ts"
+import type { Identity } from "../age/stanza.ts"
+import { entriesOf, readIdentityFile } from "./age-identity-file.ts"
+import { concatenated } from "./concatenated.ts"
+import { type Imported, type ReadOptions, requirePassphrase, wrongPassphrase } from "./imported-key.ts"
+import { type KeySource, plainSource } from "./key-source.ts"
+import { publicKeyAlone } from "./public-key-alone.ts"
+import { normalisedText } from "./text-lines.ts"
+
+const identityStart = /^AGE-(?:SECRET-KEY|PLUGIN)-/
+const recipientStart = /^age1[0-9a-z]/
+const encryptedStart = /^(?:age-encryption[.]org\/|-----BEGIN AGE ENCRYPTED FILE-----)/
+
+/** 1 GiB: four times what age-keygen's own passphrase takes. A file asks for it before it has proven anything. */
+const maximumWorkFactor = 20
+
+/**
+ * Recognises an identity file of the age program, in the clear or itself encrypted with a passphrase.
+ *
+ * @throws INVALID_INPUT for a list of recipients, which are public
+ */
+export function recogniseAge(file: Uint8Array): KeySource | null {
+  const text = normalisedText(file)
+  if (encryptedStart.test(startOf(text))) return plainSource("age", (options) => readEncrypted(file, options))
+  const first = entriesOf(text)?.at(0)
+  if (first === undefined) return null
+  if (recipientStart.test(startOf(first))) throw publicKeyAlone()
+  return identityStart.test(startOf(first)) ? plainSource("age", () => readIdentityFile(text)) : null
+}
+
+function startOf(text: Uint8Array): string {
+  return Buffer.from(text.subarray(0, 40)).toString("latin1")
+}
+
+async function readEncrypted(file: Uint8Array, options: ReadOptions): Promise<Imported[]> {
+  using text = await decrypted(file, onlyPassphrase(requirePassphrase(options)))
+  return await readIdentityFile(normalisedText(text.bytes))
+}
+
+/** A file without a passphrase is not one with another passphrase. */
+function onlyPassphrase(passphrase: Uint8Array): Identity {
+  const identity = passphraseIdentity(passphrase, maximumWorkFactor)
+  return {
+    async unwrap(stanzas) {
+      if (stanzas.some(({ type }) => type === scryptType)) return await identity.unwrap(stanzas)
+      throw new VaultError("INVALID_INPUT", "age: the file is encrypted for keys, not with a passphrase")
+    },
+  }
+}
+
+async function decrypted(file: Uint8Array, identity: Identity): Promise<Secret> {
+  try {
+    using age = await openAge(sourceOf([file]), [identity])
+    if (age === null) throw wrongPassphrase()
+    return await collected(age.plaintext())
+  } catch (error) {
+    if (error instanceof VaultError && error.code === "INTEGRITY_FAILED") {
+      throw new VaultError("INVALID_INPUT", error.detail)
+    }
+    throw error
+  }
+}
+
+/** An identity file, encrypted with a passphrase and armoured. */
+export async function encryptIdentityFile(text: Secret, passphrase: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const encryption = { recipients: [passphraseRecipient(passphrase)], isArmored: true }
+  const { bytes } = await collected(encryptAge(sourceOf([text.bytes]), encryption))
+  return bytes
+}
+
+async function collected(chunks: AsyncIterable<Uint8Array>): Promise<Secret> {
+  const parts: Secret[] = []
+  try {
+    for await (const chunk of chunks) parts.push(Secret.copyOf(chunk))
+    return new Secret(concatenated(parts.map(({ bytes }) => bytes)))
+  } finally {
+    for (const part of parts) part[Symbol.dispose]()
+  }
+}
