@@ -6,6 +6,7 @@ import { runStep, SetupError } from "./run.mjs"
 export const buildPrograms = { "g++": "g++", make: "make", python3: "python3" }
 
 export const testPrograms = {
+  age: "age",
   electrum: "electrum",
   faketime: "faketime",
   gcore: "gdb",
