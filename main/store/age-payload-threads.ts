@@ -1,4 +1,4 @@
-import { once } from "node:events"
+import { on } from "node:events"
 import { availableParallelism } from "node:os"
 import { Worker } from "node:worker_threads"
 import { type Course, notIntact } from "../crypto/age/payload-stream.ts"
@@ -42,50 +42,46 @@ const mostThreads = 2
 
 /**
  * Seals or opens a payload from file to file, in threads that read, work and write by themselves: the event loop has nothing
- * to do with it.
+ * to do with it. None of them touches the files any longer once this has ended, however it did.
  * @throws INTEGRITY_FAILED; IO_ERROR when the input became shorter
  */
 export async function workThroughFile(key: Secret, payload: FilePayload, course: Course): Promise<void> {
   const { signal, onProgress } = course
+  signal?.throwIfAborted()
   const halt = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const stop = (): void => void Atomics.store(halt, 0, 1)
-  signal?.throwIfAborted()
   signal?.addEventListener("abort", stop)
   let done = 0
   const report = (bytes: number): void => {
     done += bytes
     onProgress?.(done)
   }
-  try {
-    const threads = Math.min(mostThreads, availableParallelism())
-    const ended = await Promise.allSettled(
-      Array.from({ length: threads }, (_, thread) =>
-        runThread(
-          { ...payload, key: Secret.copyOf(key.bytes).bytes, provider: chachaProvider, thread, threads, halt },
-          report,
-        ).catch((error: unknown) => {
-          stop()
-          throw error
-        }),
-      ),
-    )
-    signal?.throwIfAborted()
-    const failed = ended.find((each) => each.status === "rejected")
-    if (failed !== undefined) throw failed.reason
-  } finally {
-    signal?.removeEventListener("abort", stop)
-  }
+  const threads = Math.min(mostThreads, availableParallelism())
+  const tasks = Array.from({ length: threads }, (_, thread): PayloadTask => {
+    return { ...payload, key: Secret.copyOf(key.bytes).bytes, provider: chachaProvider, thread, threads, halt }
+  })
+  const ended = await Promise.allSettled(tasks.map((task) => runThread(task, report, stop)))
+  signal?.removeEventListener("abort", stop)
+  signal?.throwIfAborted()
+  const failed = ended.find((each) => each.status === "rejected")
+  if (failed !== undefined) throw failed.reason
 }
 
-/** @throws what ended the thread early */
-async function runThread(task: PayloadTask, onDone: (bytes: number) => void): Promise<void> {
+/** @param stop - ends the other threads, which have no more to do once one has failed */
+async function runThread(task: PayloadTask, onDone: (bytes: number) => void, stop: () => void): Promise<void> {
   const thread = new Worker(worker, { workerData: task, transferList: [task.key.buffer] })
-  let failure: VaultError | null = null
-  thread.on("message", (report: PayloadReport) => {
-    if (report.kind === "done") onDone(report.bytes)
-    else failure = report.kind === "not-intact" ? notIntact() : new VaultError("IO_ERROR", "the file became shorter")
-  })
-  const [status] = await once(thread, "exit")
-  if (failure !== null) throw failure
-  if (status !== 0) throw new Error("a thread of the payload ended early")
+  const exited = new Promise((resolve) => thread.once("exit", resolve))
+  try {
+    for await (const said of on(thread, "message", { close: ["exit"] })) {
+      const [report]: PayloadReport[] = said
+      if (report?.kind === "done") onDone(report.bytes)
+      if (report?.kind === "not-intact") throw notIntact()
+      if (report?.kind === "cut-short") throw new VaultError("IO_ERROR", "the file became shorter while it was read")
+    }
+  } catch (error) {
+    stop()
+    throw error
+  } finally {
+    await exited
+  }
 }

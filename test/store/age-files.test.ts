@@ -119,6 +119,18 @@ test.for([sizes[3], sizes[6]])("work on %i bytes ends when it is told to, and le
   expect(left).toEqual([])
 })
 
+test("who is told how far it is may fail: the work ends, and leaves nothing", async () => {
+  const failure = new Error("a bug")
+  const left = await leftovers(async (file) => {
+    const onProgress = (): never => {
+      throw failure
+    }
+    const failing = encryptFile(work(`${8 * MiB}`, "", { output: file("out"), onProgress }), recipients)
+    await expect(failing).rejects.toBe(failure)
+  })
+  expect(left).toEqual([])
+})
+
 test("a failure of the system in a thread keeps its code", async () => {
   const [input, output] = [openSync(lab.file(`${8 * MiB}`), "r"), openSync(lab.file(`${8 * MiB}`), "r")]
   const payload = { direction: "seal", output: { descriptor: output, start: 0 } } as const
