@@ -56,7 +56,10 @@ test.for(privateFormats)(
 )
 
 test("age and openpgp can be either, encrypted or not; every other format is one of them", () => {
-  expect(privateFormats.filter((format) => isPlainFormat(format) === isEncryptedFormat(format))).toEqual(["openpgp", "age"])
+  expect(privateFormats.filter((format) => isPlainFormat(format) === isEncryptedFormat(format))).toEqual([
+    "openpgp",
+    "age",
+  ])
 })
 
 const oneWayFormats = privateFormats.filter((format) => !isPlainFormat(format) || !isEncryptedFormat(format))

@@ -8,8 +8,8 @@ import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import type { Secret } from "../../main/domain/secret.ts"
 import { VaultError } from "../../main/domain/vault-error.ts"
 import type { Algorithm } from "../../preload/contract/values.ts"
-import { damage, damaged } from "./damage.ts"
 import { encrypted } from "../age/read-all.ts"
+import { damage, damaged } from "./damage.ts"
 import { found, onlyKeyIn, passphrase, sampleKey } from "./sample-keys.ts"
 
 /** Longest an import may take, whatever the file (T46). */

@@ -31,7 +31,10 @@ const keyExport = command({
     name,
     version,
     format: required(
-      text("F", "pkcs8-pem, pkcs8-der, pkcs8-encrypted, spki-pem, openssh, openssh-encrypted, openpgp, jwk, raw, hex, age"),
+      text(
+        "F",
+        "pkcs8-pem, pkcs8-der, pkcs8-encrypted, spki-pem, openssh, openssh-encrypted, openpgp, jwk, raw, hex, age",
+      ),
     ),
     public: flag("only the public part"),
     to: text("FILE", "wrapped to the RSA public key in FILE (PEM or DER), as cloud key services ask for"),
