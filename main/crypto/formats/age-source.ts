@@ -1,11 +1,11 @@
-import { Secret } from "../../domain/secret.ts"
+import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
-import { encryptAge, openAge } from "../age/age-stream.ts"
+import { openAge } from "../age/age-stream.ts"
 import { sourceOf } from "../age/byte-source.ts"
-import { passphraseIdentity, passphraseRecipient, scryptType } from "../age/scrypt-stanza.ts"
+import { passphraseIdentity, scryptType } from "../age/scrypt-stanza.ts"
 import type { Identity } from "../age/stanza.ts"
+import { collected } from "../age/whole-file.ts"
 import { entriesOf, readIdentityFile } from "./age-identity-file.ts"
-import { concatenated } from "./concatenated.ts"
 import { type Imported, type ReadOptions, requirePassphrase, wrongPassphrase } from "./imported-key.ts"
 import { type KeySource, plainSource } from "./key-source.ts"
 import { publicKeyAlone } from "./public-key-alone.ts"
@@ -62,22 +62,5 @@ async function decrypted(file: Uint8Array, identity: Identity): Promise<Secret> 
       throw new VaultError("INVALID_INPUT", error.detail)
     }
     throw error
-  }
-}
-
-/** An identity file, encrypted with a passphrase and armoured. */
-export async function encryptIdentityFile(text: Secret, passphrase: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const encryption = { recipients: [passphraseRecipient(passphrase)], isArmored: true }
-  const { bytes } = await collected(encryptAge(sourceOf([text.bytes]), encryption))
-  return bytes
-}
-
-async function collected(chunks: AsyncIterable<Uint8Array>): Promise<Secret> {
-  const parts: Secret[] = []
-  try {
-    for await (const chunk of chunks) parts.push(Secret.copyOf(chunk))
-    return new Secret(concatenated(parts.map(({ bytes }) => bytes)))
-  } finally {
-    for (const part of parts) part[Symbol.dispose]()
   }
 }

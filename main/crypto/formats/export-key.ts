@@ -3,8 +3,9 @@ import type { Attachment } from "../../domain/key.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { x25519RecipientText } from "../age/recipient-text.ts"
+import { passphraseRecipient } from "../age/scrypt-stanza.ts"
+import { encryptWhole } from "../age/whole-file.ts"
 import { writeIdentityFile } from "./age-identity-file.ts"
-import { encryptIdentityFile } from "./age-source.ts"
 import { encryptPrivateKeyInfo } from "./encrypted-private-key-info.ts"
 import { encodeHexadecimal } from "./hexadecimal.ts"
 import { writeOpenpgp } from "./openpgp/write-openpgp.ts"
@@ -157,7 +158,7 @@ async function writeEncryptedAgeIdentity(
   const file = writeAgeIdentity(key)
   if (file === null) return null
   using text = new Secret(file)
-  return await encryptIdentityFile(text, passphrase)
+  return await encryptWhole(text, [passphraseRecipient(passphrase)])
 }
 
 function writeRaw({ algorithm, material }: PrivateExport): Uint8Array<ArrayBuffer> {
