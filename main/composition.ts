@@ -2,6 +2,7 @@ import { auditHandlers } from "./composition/audit-handlers.ts"
 import { keyHandlers } from "./composition/key-handlers.ts"
 import { keyslotHandlers } from "./composition/keyslot-handlers.ts"
 import { loggingDenials } from "./composition/log-denials.ts"
+import { seedHandlers } from "./composition/seed-handlers.ts"
 import { vaultHandlers } from "./composition/vault-handlers.ts"
 import { VaultSession } from "./composition/vault-session.ts"
 import type { Claviger } from "./operations/claviger.ts"
@@ -32,6 +33,7 @@ export function compose({ configDirectory, actor, now, reportBug }: CompositionO
     ...vaultHandlers(session),
     ...keyslotHandlers(session),
     ...keyHandlers(session),
+    ...seedHandlers(session),
     ...auditHandlers(session),
   }
   return {

@@ -9,6 +9,10 @@ import { keyUseCommands } from "./commands/key-use.ts"
 import { keyWrapCommands } from "./commands/key-wrap.ts"
 import { keyringCommands } from "./commands/keyring.ts"
 import { keyslotCommands } from "./commands/keyslot.ts"
+import { seedLifeCommands } from "./commands/seed-life.ts"
+import { seedMakeCommands } from "./commands/seed-make.ts"
+import { seedSecretCommands } from "./commands/seed-secret.ts"
+import { seedWatchCommands } from "./commands/seed-watch.ts"
 import { vaultCommands } from "./commands/vault.ts"
 
 /** Every command, in the order in which the help lists them. */
@@ -22,6 +26,10 @@ export const commandTable: readonly Command[] = [
   ...keyExportCommands,
   ...keyUseCommands,
   ...keyWrapCommands,
+  ...seedMakeCommands,
+  ...seedWatchCommands,
+  ...seedSecretCommands,
+  ...seedLifeCommands,
   ...auditCommands,
   batchCommand,
 ]
@@ -31,5 +39,6 @@ export const nouns: Readonly<Record<string, string>> = {
   vault: "the vault itself: make, check, back up, change how it opens",
   keyring: "compartments of the vault",
   key: "keys: make, use, renew, export, destroy",
+  seed: "seeds of wallets: make, write down, watch, split, rotate, destroy",
   audit: "the log",
 }

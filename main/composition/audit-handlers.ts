@@ -22,12 +22,12 @@ export function auditHandlers(session: VaultSession): AuditHandlers {
       const { keyrings } = session.current()
       return { keyrings: keyrings.list().map((keyring) => ({ ...keyring, keys: keyrings.countKeys(keyring.id) })) }
     },
-    "keyring.create": ({ name }) => {
+    "keyring.create": ({ name, purpose }) => {
       const { journal, keyrings } = session.current()
       return journal.record(() => {
-        const keyring = keyrings.create(name)
+        const keyring = keyrings.create(name, purpose)
         return {
-          entry: { action: "keyring.create", target: name, detail: { keyringId: keyring.id } },
+          entry: { action: "keyring.create", target: name, detail: { keyringId: keyring.id, purpose } },
           result: { ...keyring, keys: 0 },
         }
       })

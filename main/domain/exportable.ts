@@ -1,11 +1,16 @@
 import type { Algorithm, Exportable } from "../../preload/contract/values.ts"
+import { isSeed } from "./purpose.ts"
 import { VaultError } from "./vault-error.ts"
 
 const looseness: Readonly<Record<Exportable, number>> = { never: 0, wrapped: 1, yes: 2 }
 
-/** What a key gets for which nothing was said: it stays. Only a secret text has no other use than to be read. */
+/**
+ * What a key gets for which nothing was said: it stays. Only a secret text has no other use than to be read; and a seed that
+ * could not be written down, nor leave encrypted, would be lost with the vault.
+ */
 export function usualExportable(algorithm: Algorithm): Exportable {
-  return algorithm === "secret" ? "yes" : "never"
+  if (algorithm === "secret") return "yes"
+  return isSeed(algorithm) ? "wrapped" : "never"
 }
 
 /** @throws `POLICY_DENIED` when the new setting would let out more than the old one */

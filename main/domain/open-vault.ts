@@ -1,4 +1,4 @@
-import type { Algorithm, KeyState, RelationKind } from "../../preload/contract/values.ts"
+import type { Algorithm, KeyState, Purpose, RelationKind } from "../../preload/contract/values.ts"
 import type { AuditEntry, ChainHead } from "./audit-entry.ts"
 import type { Key } from "./key.ts"
 import type { Secret } from "./secret.ts"
@@ -8,6 +8,7 @@ export interface KeyFilter {
   readonly state?: KeyState | undefined
   readonly keyring?: string | undefined
   readonly algorithm?: Algorithm | undefined
+  readonly purpose?: Purpose | undefined
   /** Only keys whose rotation is due at this moment (RFC 3339 UTC). */
   readonly dueAt?: string | undefined
   /** Words, each the beginning of a word of name, owner, environment or tags. */
@@ -56,6 +57,8 @@ export interface MaterialSafe {
 export interface KeyringRecord {
   readonly id: string
   readonly name: string
+  /** What belongs into it: seeds of wallets, or all other keys. */
+  readonly purpose: "general" | "wallet"
   readonly createdAt: string
   readonly kekVersion: number
 }
@@ -67,7 +70,7 @@ export interface KeyringInventory {
   /** How many keys it holds, tombstones included. */
   countKeys(id: string): number
   /** A keyring with a new random KEK. @throws `ALREADY_EXISTS` */
-  create(name: string): KeyringRecord
+  create(name: string, purpose?: KeyringRecord["purpose"]): KeyringRecord
 }
 
 /** The log, and the only way to change anything: the change and its row stand or fall together. */
@@ -105,6 +108,39 @@ export interface BackupRegister {
   holding(keyId: string, version: number): BackupRecord[]
 }
 
+/** One wallet of a seed: the version it is of, and the fingerprint of its master key, which each BIP-39 passphrase changes. */
+export interface SeedWallet {
+  readonly keyId: string
+  readonly version: number
+  readonly wallet: string
+}
+
+/** What has been derived from seeds and given out: no secrets, and it outlives them. */
+export interface SeedRegister {
+  /** The extended public key of an account (an xpub, whatever its standard), or `null`. */
+  account(wallet: SeedWallet, path: string): string | null
+  addAccount(wallet: SeedWallet, path: string, xpub: string): void
+  /** Addresses that were given out, in the order of their paths. */
+  addresses(keyId: string, version: number): readonly SeedAddress[]
+  addAddresses(
+    wallet: SeedWallet,
+    standard: string,
+    addresses: readonly { path: string; address: string }[],
+    at: string,
+  ): void
+  /** The index that a child of this kind would have next: one more than the greatest given. @param family - its path but for the index */
+  nextChild(keyId: string, version: number, family: string): number
+  /** @throws `ALREADY_EXISTS` when the index was given before */
+  addChild(keyId: string, version: number, family: string, index: number, at: string): void
+}
+
+export interface SeedAddress {
+  readonly wallet: string
+  readonly standard: string
+  readonly path: string
+  readonly address: string
+}
+
 /** What an unlocked vault offers. */
 export interface OpenVault {
   readonly vaultId: string
@@ -114,6 +150,7 @@ export interface OpenVault {
   readonly keyrings: KeyringInventory
   readonly journal: Journal
   readonly backups: BackupRegister
+  readonly seeds: SeedRegister
   /** Milliseconds since 1970. */
   readonly now: () => number
   close(): void

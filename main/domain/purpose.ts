@@ -44,6 +44,13 @@ const purposesOf: Readonly<Record<Algorithm, readonly Purpose[]>> = {
   "slh-dsa-sha2-128s": signing,
   "slh-dsa-sha2-256s": signing,
   secret: ["secret"],
+  "bip39-12": ["wallet"],
+  "bip39-15": ["wallet"],
+  "bip39-18": ["wallet"],
+  "bip39-21": ["wallet"],
+  "bip39-24": ["wallet"],
+  "bip32-seed": ["wallet"],
+  "bip32-root": ["wallet"],
 }
 
 /** The job that a key of this algorithm most often has: what an import without `--purpose` gets. */
@@ -74,4 +81,9 @@ export function usagesWithin(purpose: Purpose, asked: readonly Usage[] | undefin
     throw new VaultError("POLICY_DENIED", `usages-within-purpose: a ${purpose} key can't ${outside}`)
   }
   return asked === undefined ? allowed : [...new Set(asked)]
+}
+
+/** Whether a key of this algorithm is the seed of a wallet. */
+export function isSeed(algorithm: Algorithm): boolean {
+  return purposesOf[algorithm].includes("wallet")
 }

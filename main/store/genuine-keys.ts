@@ -5,7 +5,7 @@ import type { Key } from "../domain/key.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { chainColumns, toChainRow } from "./audit-chain.ts"
 import { bodyOf } from "./audit-rows.ts"
-import { keyDigest } from "./key-digest.ts"
+import { leafOf } from "./key-leaf.ts"
 import type { RequireGenuine } from "./key-store.ts"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -23,7 +23,7 @@ export function genuineKeys(db: VaultDb, auditMac: KeyObject): RequireGenuine {
     const row = toChainRow(raw)
     const isOurs = equalBytes(sha256(row.hashed), row.hash) && equalBytes(hmacSha256(auditMac, row.hash), row.mac)
     if (!isOurs) throw new VaultError("INTEGRITY_FAILED", `audit row ${row.seq}, about key ${key.id}, was edited`)
-    if (bodyOf(row).detail["leaves"] !== keyDigest(key)) {
+    if (bodyOf(row).detail["leaves"] !== leafOf(db, key)) {
       throw new VaultError("INTEGRITY_FAILED", `the key ${key.id} is not as audit row ${row.seq} left it`)
     }
   }

@@ -6,7 +6,7 @@ import { timestamp } from "../domain/timestamp.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { AuditChain } from "./audit-chain.ts"
 import { timeOfLastRow } from "./audit-rows.ts"
-import { keyDigest } from "./key-digest.ts"
+import { leafOf } from "./key-leaf.ts"
 import type { KeySearch } from "./key-search.ts"
 import { syncFile } from "./replace-file.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -180,7 +180,7 @@ export class StoredJournal implements Journal {
   #append(entry: AuditEntry): void {
     const detail: Record<string, Json> = { ...entry.detail, generation: this.#state.generation + 1 }
     const { key, usedKeyId } = entry
-    if (key !== undefined) Object.assign(detail, { keyId: key.id, leaves: keyDigest(key) })
+    if (key !== undefined) Object.assign(detail, { keyId: key.id, leaves: leafOf(this.#parts.db, key) })
     if (usedKeyId !== undefined) Object.assign(detail, { keyId: usedKeyId, leaves: this.#parts.digestOf(usedKeyId) })
     const { head, at } = this.#chain.append(this.#state.head, this.#parts.actor, this.#time(), entry, detail)
     const clock = clockAfter(this.#state.clock, this.#parts.now())

@@ -11,6 +11,7 @@ export function keyPageQuery(filter: KeyFilter): Query {
   const conditions: (readonly [sql: string, value: string])[] = []
   if (filter.state !== undefined) conditions.push(["state = ?", filter.state])
   if (filter.algorithm !== undefined) conditions.push(["algorithm = ?", filter.algorithm])
+  if (filter.purpose !== undefined) conditions.push(["keys.purpose = ?", filter.purpose])
   if (filter.keyring !== undefined)
     conditions.push(["keyring_id = (SELECT id FROM keyrings WHERE name = ?)", filter.keyring])
   if (filter.dueAt !== undefined) conditions.push(["state = 'active' AND next_rotation_at <= ?", filter.dueAt])

@@ -4,7 +4,7 @@ import { KeyState, RelationKind } from "../../preload/contract/values.ts"
 import type { Key, KeyVersion, Relation } from "../domain/key.ts"
 import type { KeyFilter, KeyInventory } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { keyDigest } from "./key-digest.ts"
+import { leafOf } from "./key-leaf.ts"
 import { keyPageQuery } from "./key-page-query.ts"
 import {
   type KeyRow,
@@ -68,7 +68,7 @@ export class StoredKeys implements KeyInventory {
   digestOf(id: string): string {
     const raw = this.#sql.byId.get(id)
     if (raw === undefined) throw new VaultError("NOT_FOUND", `key ${id}`)
-    return keyDigest(this.#whole(toKeyRow(raw)))
+    return leafOf(this.#db, this.#whole(toKeyRow(raw)))
   }
 
   dueForChange(now: string): Key[] {

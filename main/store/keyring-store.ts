@@ -7,11 +7,17 @@ import type { KeyringKeks } from "./keyring-keks.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const KeyringRow = z
-  .object({ id: z.string(), name: z.string(), created_at: z.string(), kek_version: z.int() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    purpose: z.enum(["general", "wallet"]),
+    created_at: z.string(),
+    kek_version: z.int(),
+  })
   .transform(({ created_at, kek_version, ...rest }) => ({ ...rest, createdAt: created_at, kekVersion: kek_version }))
 
 const CountRow = z.object({ keys: z.int() })
-const columns = "id, name, created_at, kek_version"
+const columns = "id, name, purpose, created_at, kek_version"
 
 /** The keyrings; their KEKs are kept apart. */
 export class StoredKeyrings implements KeyringInventory {
@@ -41,17 +47,18 @@ export class StoredKeyrings implements KeyringInventory {
     return CountRow.parse(this.#db.prepare("SELECT count(*) AS keys FROM keys WHERE keyring_id = ?").get(id)).keys
   }
 
-  create(name: string): KeyringRecord {
+  create(name: string, purpose: KeyringRecord["purpose"] = "general"): KeyringRecord {
     const keyring = {
       id: newId(this.#now()),
       name,
+      purpose,
       createdAt: new Date(this.#now()).toISOString(),
       kekVersion: 1,
     }
     try {
       this.#db
-        .prepare("INSERT INTO keyrings (id, name, created_at, kek_version) VALUES (?, ?, ?, 1)")
-        .run(keyring.id, name, keyring.createdAt)
+        .prepare("INSERT INTO keyrings (id, name, purpose, created_at, kek_version) VALUES (?, ?, ?, ?, 1)")
+        .run(keyring.id, name, purpose, keyring.createdAt)
     } catch (error) {
       if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
         throw new VaultError("ALREADY_EXISTS", `a keyring named ${name}`)

@@ -12,6 +12,7 @@ import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
 import { StoredMaterials } from "./material-store.ts"
 import type { RollbackAnchor } from "./rollback-anchor.ts"
+import { StoredSeeds } from "./seed-register.ts"
 import type { SecretKeeper } from "./surroundings.ts"
 import type { VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
@@ -40,6 +41,7 @@ export class StoredVault implements OpenVault {
   readonly keyrings: StoredKeyrings
   readonly journal: StoredJournal
   readonly backups: StoredBackups
+  readonly seeds: StoredSeeds
   readonly masterKey: SecretKeeper
   readonly now: () => number
   readonly keks: KeyringKeks
@@ -62,6 +64,7 @@ export class StoredVault implements OpenVault {
     this.materials = new StoredMaterials(db, header.vaultId, this.keks)
     this.keyrings = new StoredKeyrings(db, this.keks, now)
     this.backups = new StoredBackups(db)
+    this.seeds = new StoredSeeds(db)
     this.journal = new StoredJournal({
       db,
       search,

@@ -6,7 +6,7 @@ import type { Key } from "../domain/key.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { bodyOf } from "./audit-rows.ts"
 import { walkChain } from "./chain-walk.ts"
-import { keyDigest } from "./key-digest.ts"
+import { leafOf } from "./key-leaf.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
 import { countedRows, readVaultState } from "./vault-state.ts"
@@ -105,7 +105,8 @@ async function verifyKeys(vault: StoredVault, { leaves, counts }: Checked, repor
   const turns = new Turns()
   for (const page of vault.keys.pages()) {
     for (const key of page) {
-      if (leaves.get(key.id) !== keyDigest(key)) report("inventory", "the key is not as the log left it", key.name)
+      if (leaves.get(key.id) !== leafOf(vault.db, key))
+        report("inventory", "the key is not as the log left it", key.name)
       verifyMaterials(vault, key, report)
       leaves.delete(key.id)
       counts.keys += 1

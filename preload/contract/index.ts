@@ -2,10 +2,17 @@ import type { z } from "zod"
 import { auditOperations } from "./audit.ts"
 import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
+import { seedOperations } from "./seed.ts"
 import { vaultOperations } from "./vault.ts"
 
 /** All that can be asked of Claviger. The names are those of the command line, the palette and the audit log. */
-export const contract = { ...vaultOperations, ...keyringOperations, ...keyOperations, ...auditOperations }
+export const contract = {
+  ...vaultOperations,
+  ...keyringOperations,
+  ...keyOperations,
+  ...seedOperations,
+  ...auditOperations,
+}
 
 type Contract = typeof contract
 export type OperationName = keyof Contract

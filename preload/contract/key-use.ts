@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { KeyObject } from "./key-object.ts"
 import type { Operation } from "./operation.ts"
-import { Algorithm, Bytes, Id, KeyName, Mechanism, NewKeyName, Purpose } from "./values.ts"
+import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, NewKeyName, Purpose } from "./values.ts"
 
 const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() }
 const used = { keyId: Id, keyVersion: z.int() }
@@ -64,7 +64,7 @@ export const keyUseOperations = {
       info: Bytes.default(() => new Uint8Array(0)),
       bits: z.int().min(8).max(65_536).multipleOf(8).default(256),
       /** Keeps the secret in the vault, as a key that nobody sees; else it is handed out. */
-      as: z.strictObject({ name: NewKeyName, algorithm: Algorithm, purpose: Purpose.optional() }).optional(),
+      as: z.strictObject({ name: NewKeyName, algorithm: KeyAlgorithm, purpose: Purpose.optional() }).optional(),
     }),
     output: z.object({ ...used, mechanism: Mechanism, derived: Bytes.optional(), key: KeyObject.optional() }),
   },

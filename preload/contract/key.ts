@@ -9,6 +9,7 @@ import {
   Duration,
   Exportable,
   Id,
+  KeyAlgorithm,
   KeyFormat,
   KeyName,
   KeyState,
@@ -51,7 +52,7 @@ const destroyTarget = { name: KeyName, reason: Reason, confirmed: z.boolean() }
 export const keyOperations = {
   ...keyUseOperations,
   "key.generate": {
-    input: z.strictObject({ name: NewKeyName, algorithm: Algorithm, purpose: Purpose.optional(), ...metadata }),
+    input: z.strictObject({ name: NewKeyName, algorithm: KeyAlgorithm, purpose: Purpose.optional(), ...metadata }),
     output: KeyObject,
   },
   "key.import": {
@@ -60,7 +61,7 @@ export const keyOperations = {
       file: Bytes,
       format: z.union([z.literal("auto"), KeyFormat]).default("auto"),
       filePassphrase: Passphrase.optional(),
-      algorithm: Algorithm.optional(),
+      algorithm: KeyAlgorithm.optional(),
       purpose: Purpose.optional(),
       /** A key of the vault that the file is wrapped under, as `key.wrap` and the cloud key services wrap. */
       wrappedBy: z

@@ -6,6 +6,7 @@ import { Id, KeyName } from "./values.ts"
 export const Keyring = z.object({
   id: Id,
   name: z.string(),
+  purpose: z.enum(["general", "wallet"]),
   createdAt: z.string(),
   kekVersion: z.int(),
   keys: z.int(),
@@ -14,7 +15,10 @@ export type Keyring = z.infer<typeof Keyring>
 
 export const keyringOperations = {
   "keyring.list": { input: z.strictObject({}), output: z.object({ keyrings: z.array(Keyring) }) },
-  "keyring.create": { input: z.strictObject({ name: KeyName }), output: Keyring },
+  "keyring.create": {
+    input: z.strictObject({ name: KeyName, purpose: z.enum(["general", "wallet"]).default("general") }),
+    output: Keyring,
+  },
   "keyring.rotate": {
     input: z.strictObject({ name: KeyName }),
     output: Keyring.extend({ rewrapped: z.int() }),

@@ -9,6 +9,7 @@ const nouns: Readonly<Record<Noun, () => Promise<Operations>>> = {
   vault: async () => (await import("./vault.ts")).vaultOperations,
   keyring: async () => (await import("./keyring.ts")).keyringOperations,
   key: async () => (await import("./key.ts")).keyOperations,
+  seed: async () => (await import("./seed.ts")).seedOperations,
   audit: async () => (await import("./audit.ts")).auditOperations,
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod"
 
-/** Every algorithm a vault can hold so far (cli.md, "Algorithms"). `secret` is text: an API token, a password. */
-export const Algorithm = z.enum([
+/** Algorithms of keys (cli.md, "Algorithms"). `secret` is text: an API token, a password. */
+export const KeyAlgorithm = z.enum([
   "aes-128",
   "aes-192",
   "aes-256",
@@ -28,6 +28,21 @@ export const Algorithm = z.enum([
   "slh-dsa-sha2-256s",
   "secret",
 ])
+export type KeyAlgorithm = z.infer<typeof KeyAlgorithm>
+
+/** Seeds of wallets: a phrase of so many words, the bare seed of a BIP-32 tree, or its root key alone. */
+export const SeedAlgorithm = z.enum([
+  "bip39-12",
+  "bip39-15",
+  "bip39-18",
+  "bip39-21",
+  "bip39-24",
+  "bip32-seed",
+  "bip32-root",
+])
+
+/** Every algorithm a vault can hold. */
+export const Algorithm = z.enum([...KeyAlgorithm.options, ...SeedAlgorithm.options])
 export type Algorithm = z.infer<typeof Algorithm>
 
 /** What a key is for: one key, one job. */

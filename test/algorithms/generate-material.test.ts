@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { generateMaterial, publicKeyFor } from "../../main/crypto/algorithms/material.ts"
 import { decodePrivateKeyInfo, encodePrivateKeyInfo } from "../../main/crypto/formats/private-key-info.ts"
 import { Secret } from "../../main/domain/secret.ts"
-import { Algorithm } from "../../preload/contract/values.ts"
+import { KeyAlgorithm } from "../../preload/contract/values.ts"
 
 /** What an RSA key of 4096 bits takes depends on luck. */
 const patience = { timeout: 60_000 }
@@ -19,7 +19,7 @@ const rawSizes = [
   ["secret", 43],
 ] as const
 
-const asymmetric = Algorithm.options.filter((algorithm) => !rawSizes.some(([name]) => name === algorithm))
+const asymmetric = KeyAlgorithm.options.filter((algorithm) => !rawSizes.some(([name]) => name === algorithm))
 
 function opensslKey(material: Uint8Array): KeyObject {
   return createPrivateKey({ key: Buffer.from(material), format: "der", type: "pkcs8" })
@@ -45,7 +45,7 @@ test.for(asymmetric)(
   },
 )
 
-test.for(Algorithm.options)("%s: every key is another one, in memory of its own", patience, async (algorithm) => {
+test.for(KeyAlgorithm.options)("%s: every key is another one, in memory of its own", patience, async (algorithm) => {
   using first = await generateMaterial(algorithm)
   using second = await generateMaterial(algorithm)
   expect(Buffer.compare(first.bytes, second.bytes)).not.toBe(0)

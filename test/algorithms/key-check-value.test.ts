@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { generateMaterial, keyCheckValue } from "../../main/crypto/algorithms/material.ts"
-import { Algorithm } from "../../preload/contract/values.ts"
+import { KeyAlgorithm } from "../../preload/contract/values.ts"
 
 interface Vector {
   readonly alg: string
@@ -17,12 +17,12 @@ test("there are vectors for every size of AES", () => {
 })
 
 test.for(aesVectors)("$alg $key: the check value is the start of its CMAC over a zero block", (vector) => {
-  const algorithm = Algorithm.parse(vector.alg.toLowerCase())
+  const algorithm = KeyAlgorithm.parse(vector.alg.toLowerCase())
   const expected = `cmac:${vector.kcv_cmac_zero_5?.slice(0, 6)}`
   expect(keyCheckValue(algorithm, Buffer.from(vector.key, "hex"))).toBe(expected)
 })
 
-test.for(Algorithm.options.filter((name) => !name.startsWith("aes-") && !name.startsWith("rsa-")))(
+test.for(KeyAlgorithm.options.filter((name) => !name.startsWith("aes-") && !name.startsWith("rsa-")))(
   "%s: there is no check value",
   async (algorithm) => {
     using material = await generateMaterial(algorithm)

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { decrypt, encrypt } from "../../main/crypto/algorithms/encryption.ts"
-import { chosenMechanism, mechanismsOf } from "../../main/crypto/algorithms/mechanisms.ts"
+import { chosenMechanism, type MechanismUse, mechanismsOf } from "../../main/crypto/algorithms/mechanisms.ts"
 import { mac } from "../../main/crypto/algorithms/message-authentication.ts"
 import { sign, verify } from "../../main/crypto/algorithms/signature.ts"
 import { Algorithm, Mechanism } from "../../preload/contract/values.ts"
@@ -19,10 +19,12 @@ const rsa = {
     "rsa-pkcs1-sha512",
   ],
   encrypt: ["rsa-oaep-sha256"],
+  wrap: ["rsa-oaep-sha256-aes-kwp", "rsa-oaep-sha1-aes-kwp"],
 }
-const aes = { encrypt: ["aes-gcm"] }
-const hmac = { mac: ["hmac"] }
-const expected: Record<Algorithm, { sign?: string[]; encrypt?: string[]; mac?: string[] }> = {
+const aes = { encrypt: ["aes-gcm"], wrap: ["aes-kwp"] }
+const hmac = { mac: ["hmac"], derive: ["hkdf-sha256", "hkdf-sha384", "hkdf-sha512"] }
+const agreement = { derive: ["ecdh-hkdf-sha256", "ecdh-hkdf-sha384", "ecdh-hkdf-sha512", "ecdh"] }
+const expected: Record<Algorithm, Partial<Record<MechanismUse, string[]>>> = {
   "aes-128": aes,
   "aes-192": aes,
   "aes-256": aes,
@@ -33,12 +35,12 @@ const expected: Record<Algorithm, { sign?: string[]; encrypt?: string[]; mac?: s
   "rsa-2048": rsa,
   "rsa-3072": rsa,
   "rsa-4096": rsa,
-  "ec-p256": { sign: ["ecdsa-sha256", "ecdsa-sha256-p1363"] },
-  "ec-p384": { sign: ["ecdsa-sha384", "ecdsa-sha384-p1363"] },
-  "ec-p521": { sign: ["ecdsa-sha512", "ecdsa-sha512-p1363"] },
+  "ec-p256": { sign: ["ecdsa-sha256", "ecdsa-sha256-p1363"], ...agreement },
+  "ec-p384": { sign: ["ecdsa-sha384", "ecdsa-sha384-p1363"], ...agreement },
+  "ec-p521": { sign: ["ecdsa-sha512", "ecdsa-sha512-p1363"], ...agreement },
   "ec-secp256k1": { sign: ["ecdsa-sha256", "ecdsa-sha256-p1363"] },
   ed25519: { sign: ["ed25519"] },
-  x25519: {},
+  x25519: agreement,
   "ml-kem-512": {},
   "ml-kem-768": {},
   "ml-kem-1024": {},
@@ -48,12 +50,19 @@ const expected: Record<Algorithm, { sign?: string[]; encrypt?: string[]; mac?: s
   "slh-dsa-sha2-128s": { sign: ["slh-dsa"] },
   "slh-dsa-sha2-256s": { sign: ["slh-dsa"] },
   secret: {},
+  "bip39-12": {},
+  "bip39-15": {},
+  "bip39-18": {},
+  "bip39-21": {},
+  "bip39-24": {},
+  "bip32-seed": {},
+  "bip32-root": {},
 }
 
 test.for(Algorithm.options)("%s: has the mechanisms of its table, the default first", (algorithm) => {
-  expect(mechanismsOf(algorithm, "sign")).toEqual(expected[algorithm].sign ?? [])
-  expect(mechanismsOf(algorithm, "encrypt")).toEqual(expected[algorithm].encrypt ?? [])
-  expect(mechanismsOf(algorithm, "mac")).toEqual(expected[algorithm].mac ?? [])
+  for (const use of ["sign", "encrypt", "mac", "wrap", "derive"] as const) {
+    expect(mechanismsOf(algorithm, use)).toEqual(expected[algorithm][use] ?? [])
+  }
 })
 
 test("every mechanism of the contract belongs to some algorithm", () => {

@@ -3,7 +3,7 @@ import { exportPrivate, exportPublic, isEncryptedFormat, isPlainFormat } from ".
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
 import { Secret } from "../../main/domain/secret.ts"
-import { Algorithm, KeyFormat } from "../../preload/contract/values.ts"
+import { type Algorithm, KeyAlgorithm, KeyFormat } from "../../preload/contract/values.ts"
 import {
   asymmetricAlgorithms,
   classicalAlgorithms,
@@ -38,7 +38,7 @@ test.for(privateFormats)(
   { timeout: 60_000 },
   async (format) => {
     using secret = isEncryptedFormat(format) ? passphrase("a passphrase") : null
-    for (const algorithm of Algorithm.options) {
+    for (const algorithm of KeyAlgorithm.options) {
       if (format === "openssh-encrypted" && slow.includes(algorithm)) continue
       using material = await sampleKey(algorithm)
       const exported = exportPrivate({ algorithm, material, comment: "a name", createdAt }, format, secret)

@@ -3,7 +3,14 @@ import { VaultError } from "../../main/domain/vault-error.ts"
 import { createDispatch } from "../../main/operations/dispatch.ts"
 import { handlersWith } from "../support/handlers.ts"
 
-const keyring = { id: "01890a5d-ac96-774b-bcce-b302099a8057", name: "a", createdAt: "", kekVersion: 1, keys: 0 }
+const keyring = {
+  id: "01890a5d-ac96-774b-bcce-b302099a8057",
+  name: "a",
+  purpose: "general" as const,
+  createdAt: "",
+  kekVersion: 1,
+  keys: 0,
+}
 
 test.for(["vault.destroy", "constructor", "__proto__", "vault", "key.", ".key", "toString.x", "", 7, null])(
   "%s is no operation",

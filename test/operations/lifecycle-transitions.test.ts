@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { mayFollow } from "../../main/domain/key-state.ts"
 import { usualPurpose } from "../../main/domain/purpose.ts"
-import { Algorithm, KeyState } from "../../preload/contract/values.ts"
+import { KeyAlgorithm, KeyState } from "../../preload/contract/values.ts"
 import { TestVault, utf8 } from "../support/vaults.ts"
 
 const noon = Date.parse("2026-03-01T12:00:00.000Z")
@@ -19,7 +19,7 @@ afterAll(() => vault[Symbol.dispose]())
 /** RSA takes long to generate: one key of each size is imported again and again. */
 const rsaKeys = new Map<string, string>()
 
-function rsaKey(algorithm: Algorithm): string {
+function rsaKey(algorithm: KeyAlgorithm): string {
   const known = rsaKeys.get(algorithm)
   if (known !== undefined) return known
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: Number(algorithm.slice(4)) })
@@ -30,7 +30,7 @@ function rsaKey(algorithm: Algorithm): string {
 
 let made = 0
 
-async function newKey(algorithm: Algorithm, notBefore?: string): Promise<string> {
+async function newKey(algorithm: KeyAlgorithm, notBefore?: string): Promise<string> {
   made += 1
   const name = `${algorithm} ${made}`
   const dates = notBefore === undefined ? {} : { notBefore }
@@ -48,7 +48,7 @@ const reason = "because it is a test"
 const later = "2026-03-20T00:00:00.000Z"
 
 /** A key of this algorithm, brought to this state by what leads there. */
-async function keyIn(state: Reachable, algorithm: Algorithm): Promise<string> {
+async function keyIn(state: Reachable, algorithm: KeyAlgorithm): Promise<string> {
   const name = await newKey(algorithm, state === "pre-active" ? later : undefined)
   if (state === "suspended") await vault.ask("key.suspend", { name, reason })
   if (state === "deactivated") await vault.ask("key.deactivate", { name, reason })
@@ -76,7 +76,7 @@ function isAllowed(from: Reachable, to: keyof typeof operations): boolean {
 
 const targets = ["active", "suspended", "deactivated", "destroyed"] as const
 
-test.for(Algorithm.options)(
+test.for(KeyAlgorithm.options)(
   "a %s key changes its state only as the standard allows, and the log says who, when and why",
   { timeout: 120_000 },
   async (algorithm) => {

@@ -11,7 +11,7 @@ const keyringList = command({
   vault: "opened",
   inBatch: "grouped",
   fields: {},
-  columns: ["name", "keys", "kekVersion", "createdAt", "id"],
+  columns: ["name", "purpose", "keys", "kekVersion", "createdAt", "id"],
   run: ({ ask }) => ask("keyring.list", {}),
 })
 
@@ -21,10 +21,10 @@ const keyringCreate = command({
   example: "keyring create payroll",
   vault: "opened",
   inBatch: "grouped",
-  fields: { name, ...tokenField },
-  run(context, args) {
-    refuseToken(args)
-    return context.ask("keyring.create", { name: args.name })
+  fields: { name, purpose: text("P", "general, or wallet for seeds (general)"), ...tokenField },
+  run(context, { token, ...args }) {
+    refuseToken({ token })
+    return context.ask("keyring.create", args)
   },
 })
 

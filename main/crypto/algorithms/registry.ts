@@ -11,6 +11,7 @@ import { rsa } from "./rsa.ts"
 import { secp256k1 } from "./secp256k1.ts"
 import { secretText } from "./secret-text.ts"
 import { slhDsa } from "./slh-dsa.ts"
+import { walletSeed } from "./wallet-seed.ts"
 import { x25519 } from "./x25519.ts"
 
 /** An algorithm of the contract without a family here does not compile. */
@@ -40,6 +41,13 @@ const families: Readonly<Record<Algorithm, AlgorithmFamily>> = {
   "slh-dsa-sha2-128s": slhDsa("slh-dsa-sha2-128s"),
   "slh-dsa-sha2-256s": slhDsa("slh-dsa-sha2-256s"),
   secret: secretText,
+  "bip39-12": walletSeed,
+  "bip39-15": walletSeed,
+  "bip39-18": walletSeed,
+  "bip39-21": walletSeed,
+  "bip39-24": walletSeed,
+  "bip32-seed": walletSeed,
+  "bip32-root": walletSeed,
 }
 
 /** What an algorithm can do. */

@@ -24,8 +24,9 @@ export function keyObject(key: Key, now: string): KeyObject {
   }
 }
 
-function fingerprintsOf({ fingerprint, opensshFingerprint }: KeyVersion): KeyObject["fingerprints"] {
-  if (fingerprint === null) return null
+function fingerprintsOf(version: KeyVersion): KeyObject["fingerprints"] {
+  const { fingerprint, opensshFingerprint, publicKey } = version
+  if (fingerprint === null || publicKey === null) return null
   return { spki: fingerprint, ...(opensshFingerprint === null ? {} : { openssh: opensshFingerprint }) }
 }
 

@@ -9,6 +9,8 @@ interface VersionRequest {
   /** RFC 3339 UTC. */
   readonly now: string
   readonly attachments?: readonly Attachment[]
+  /** Instead of the public key's. */
+  readonly fingerprint?: string | undefined
 }
 
 /** The public side of new material: what the inventory keeps of it. */
@@ -16,14 +18,14 @@ export function newVersion(
   crypto: KeyCrypto,
   algorithm: Algorithm,
   material: Secret,
-  { number, state, now, attachments = [] }: VersionRequest,
+  { number, state, now, attachments = [], fingerprint }: VersionRequest,
 ): KeyVersion {
   const publicKey = crypto.publicKeyFor(algorithm, material.bytes)
   return {
     version: number,
     state,
     createdAt: now,
-    fingerprint: publicKey === null ? null : crypto.spkiFingerprint(publicKey),
+    fingerprint: fingerprint ?? (publicKey === null ? null : crypto.spkiFingerprint(publicKey)),
     opensshFingerprint: publicKey === null ? null : crypto.opensshFingerprint(publicKey),
     kcv: crypto.keyCheckValue(algorithm, material.bytes),
     location: "vault",

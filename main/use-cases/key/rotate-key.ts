@@ -23,6 +23,7 @@ export function rotateKey(session: Session<OpenVault>, crypto: KeyCrypto) {
   return async ({ name, reason, grace, material: given }: InputOf<"key.rotate">): Promise<KeyObject> => {
     const vault = session.current()
     const key = requireActive(findKey(vault, name))
+    if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
     const { algorithm } = key
     using material = given === undefined ? await generated(crypto, key) : await broughtAlong(crypto, key, given)
     const detail = { ...(reason === undefined ? {} : { reason }), ...(grace === undefined ? {} : { grace }) }
@@ -60,17 +61,19 @@ async function broughtAlong(crypto: KeyCrypto, { algorithm }: Key, given: Given)
   }
 }
 
-function requireActive(key: Key): Key {
+/** @throws `STATE_DENIED` */
+export function requireActive(key: Key): Key {
   if (key.state !== "active")
     throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}; only an active key rotates`)
   return key
 }
 
-function newestVersion(key: Key): number {
+export function newestVersion(key: Key): number {
   return Math.max(...key.versions.map(({ version }) => version))
 }
 
-function rotated(key: Key, version: KeyVersion, now: string, decryptOnlyUntil: string | null): Key {
+/** The key with a new version that does the work; the others only process from now on. */
+export function rotated(key: Key, version: KeyVersion, now: string, decryptOnlyUntil: string | null): Key {
   const superseded = key.versions.map((each) =>
     each.state === "active" || each.state === "suspended"
       ? { ...each, state: "deactivated" as const, decryptOnlyUntil }

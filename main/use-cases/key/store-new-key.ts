@@ -5,7 +5,7 @@ import { later, stateByDates } from "../../domain/cryptoperiod.ts"
 import { usualExportable } from "../../domain/exportable.ts"
 import type { Attachment, Key } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
-import type { OpenVault } from "../../domain/open-vault.ts"
+import type { KeyringRecord, OpenVault } from "../../domain/open-vault.ts"
 import { requirePurposeFits, usagesWithin } from "../../domain/purpose.ts"
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
@@ -13,8 +13,9 @@ import { keyObject, timeOf } from "./key-object.ts"
 import { newVersion } from "./new-version.ts"
 import { inOrder } from "./tags.ts"
 
-/** The keyring of keys that name none. */
+/** The keyrings of keys, and of seeds, that name none. That for seeds is made when it is first needed. */
 const usualKeyring = "personal"
+const usualWalletKeyring = "wallets"
 
 export interface NewKey {
   readonly algorithm: Algorithm
@@ -22,6 +23,10 @@ export interface NewKey {
   readonly origin: Origin
   readonly action: string
   readonly attachments?: readonly Attachment[]
+  /** Of a seed, whose fingerprint is not that of a public key. */
+  readonly fingerprint?: string | undefined
+  /** What else belongs into the same transaction, once the inventory holds the key. */
+  readonly alongside?: (key: Key) => void
 }
 
 type Metadata = Omit<InputOf<"key.generate">, "algorithm" | "purpose">
@@ -35,17 +40,35 @@ export function requireAllowed({ algorithm, purpose }: Pick<NewKey, "algorithm" 
   }
 }
 
+/** @throws `NOT_FOUND`; `POLICY_DENIED` when the keyring is for other things */
+function keyringFor(vault: OpenVault, purpose: Purpose, name: string | undefined): KeyringRecord {
+  const kind = purpose === "wallet" ? "wallet" : "general"
+  const keyring = vault.keyrings.find(name ?? (kind === "wallet" ? usualWalletKeyring : usualKeyring))
+  if (keyring.purpose === kind) return keyring
+  throw new VaultError("POLICY_DENIED", `keyring-purpose: ${keyring.name} is a ${keyring.purpose} keyring`)
+}
+
+/** Makes the keyring for seeds that name none, with a row of its own in the log, unless it is there. */
+export function ensureWalletKeyring(vault: OpenVault, name: string | undefined): void {
+  if (name !== undefined || vault.keyrings.list().some((keyring) => keyring.name === usualWalletKeyring)) return
+  vault.journal.record(() => {
+    const { id } = vault.keyrings.create(usualWalletKeyring, "wallet")
+    const detail = { keyringId: id, purpose: "wallet" }
+    return { entry: { action: "keyring.create", target: usualWalletKeyring, detail }, result: undefined }
+  })
+}
+
 /** Stores a key with its first version, sealed, and logs it. The material stays the caller's to wipe. */
 export function storeNewKey(
   vault: OpenVault,
   crypto: KeyCrypto,
-  { algorithm, purpose, origin, action, attachments = [] }: NewKey,
+  { algorithm, purpose, origin, action, attachments = [], fingerprint, alongside }: NewKey,
   wanted: Metadata,
   material: Secret,
 ): KeyObject {
   return vault.journal.record(() => {
     const now = timeOf(vault)
-    const keyring = vault.keyrings.find(wanted.keyring ?? usualKeyring)
+    const keyring = keyringFor(vault, purpose, wanted.keyring)
     const isLater = wanted.notBefore !== undefined && wanted.notBefore > now
     const dates = { activatesAt: wanted.notBefore ?? null, expiresAt: wanted.expires ?? null }
     const state = stateByDates({ state: isLater ? "pre-active" : "active", ...dates }, now)
@@ -69,11 +92,12 @@ export function storeNewKey(
       rotateEvery: wanted.rotateEvery ?? null,
       nextRotationAt: wanted.rotateEvery === undefined ? null : later(now, wanted.rotateEvery),
       currentVersion: 1,
-      versions: [newVersion(crypto, algorithm, material, { number: 1, state, now, attachments })],
+      versions: [newVersion(crypto, algorithm, material, { number: 1, state, now, attachments, fingerprint })],
       relations: [],
     }
     vault.keys.insert(key)
     vault.materials.put({ keyId: key.id, version: 1, algorithm, keyringId: key.keyringId }, material)
+    alongside?.(key)
     return {
       entry: { action, target: key.name, key, detail: { algorithm, purpose, version: 1 } },
       result: keyObject(key, now),

@@ -44,6 +44,13 @@ test("each algorithm serves the purposes that it can, and no others", () => {
     "slh-dsa-sha2-128s": ["signature", "authentication", "certificate-authority"],
     "slh-dsa-sha2-256s": ["signature", "authentication", "certificate-authority"],
     secret: ["secret"],
+    "bip39-12": ["wallet"],
+    "bip39-15": ["wallet"],
+    "bip39-18": ["wallet"],
+    "bip39-21": ["wallet"],
+    "bip39-24": ["wallet"],
+    "bip32-seed": ["wallet"],
+    "bip32-root": ["wallet"],
   })
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
-import type { Algorithm } from "../../../preload/contract/values.ts"
+import type { KeyAlgorithm } from "../../../preload/contract/values.ts"
 import { TestVault, utf8 } from "../../support/vaults.ts"
 
 let vault: TestVault
@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => vault[Symbol.dispose]())
 
-const wrappers: readonly (readonly [Algorithm, "key-wrapping" | "encryption"])[] = [
+const wrappers: readonly (readonly [KeyAlgorithm, "key-wrapping" | "encryption"])[] = [
   ["aes-128", "key-wrapping"],
   ["aes-256", "key-wrapping"],
   ["aes-256", "encryption"],

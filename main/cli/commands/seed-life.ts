@@ -1,0 +1,45 @@
+import { VaultError } from "../../domain/vault-error.ts"
+import { command } from "../command.ts"
+import { flag, text } from "../field.ts"
+import { oneVersion, reason } from "./key-fields.ts"
+import { largestKeyFile } from "./key-file.ts"
+import { seedName } from "./seed-fields.ts"
+
+const rotate = command({
+  path: ["seed", "rotate"],
+  summary:
+    "a new seed takes its place; the old one stays to be watched, and the answer says which addresses to move from",
+  example: "seed rotate savings --reason 'the paper was photographed'",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name: seedName,
+    reason: text("R", "why, for the log"),
+    diceFile: text("FILE", "throws of dice (1 to 6) or coins (H, T) to be mixed in"),
+  },
+  async run(context, { diceFile, ...args }) {
+    const dice = diceFile === undefined ? undefined : (await context.readInput(diceFile, largestKeyFile)).bytes
+    return await context.ask("seed.rotate", { ...args, dice })
+  },
+})
+
+const destroy = command({
+  path: ["seed", "destroy"],
+  summary: "destroy a seed for good; its fingerprint and public keys stay, so that it can still be watched",
+  example: "seed destroy old-wallet --now --reason 'moved everything' --yes",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    name: seedName,
+    version: oneVersion,
+    now: flag("at once; it can't be undone"),
+    reason,
+  },
+  async run(context, { now, ...args }) {
+    if (!now) throw new VaultError("USAGE", "--now is missing")
+    const confirmed = await context.confirm("What it holds is lost with it. Type the seed's name", args.name)
+    return await context.ask("seed.destroy", { ...args, confirmed })
+  },
+})
+
+export const seedLifeCommands = [rotate, destroy]

@@ -1,0 +1,41 @@
+import type { InputOf } from "../../../preload/contract/index.ts"
+import type { SeedObject } from "../../../preload/contract/seed.ts"
+import type { Origin } from "../../../preload/contract/values.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import type { Seed } from "../../domain/wallet-crypto.ts"
+import { ensureWalletKeyring, storeNewKey } from "../key/store-new-key.ts"
+import { firstAccounts, keepAccounts } from "./seed-accounts.ts"
+import { findSeed, type SeedParts, seedObject } from "./seed-named.ts"
+
+export type SeedMetadata = Pick<
+  InputOf<"seed.generate">,
+  "name" | "keyring" | "owner" | "environment" | "tags" | "exportable"
+>
+
+/**
+ * Stores a seed as a new key of its own, with the public keys of its first accounts. The seed stays the caller's to wipe.
+ * @throws `ALREADY_EXISTS`, `NOT_FOUND` (keyring), `POLICY_DENIED`
+ */
+export async function storeSeed(
+  vault: OpenVault,
+  { crypto, wallets }: SeedParts,
+  seed: Seed,
+  metadata: SeedMetadata,
+  { origin, action }: { readonly origin: Origin; readonly action: string },
+): Promise<SeedObject> {
+  using wallet = await wallets.openWallet(seed, null)
+  const { fingerprint } = wallet
+  const accounts = firstAccounts(wallet)
+  ensureWalletKeyring(vault, metadata.keyring)
+  const alongside = ({ id }: { readonly id: string }) =>
+    keepAccounts(vault, { keyId: id, version: 1, wallet: fingerprint }, accounts)
+  const kind = { algorithm: seed.algorithm, purpose: "wallet", origin, action, fingerprint, alongside } as const
+  const { id } = storeNewKey(vault, crypto, kind, metadata, seed.material)
+  return seedObject(findSeed(vault, id), wallets.wordsOf(seed))
+}
+
+/** Before minutes of work: whether the name is free. @throws `ALREADY_EXISTS` */
+export function requireFreeName(vault: OpenVault, name: string): void {
+  if (vault.keys.find(name) !== null) throw new VaultError("ALREADY_EXISTS", `a key named ${name}`)
+}
