@@ -17,8 +17,15 @@ if (argv[0] === "--version" || argv[0] === "-V") {
     defaultVaultPath: defaultVaultPath(here),
     async openClaviger(reportBug) {
       const { compose } = await import("../composition.ts")
+      const { progressLine } = await import("./progress-line.ts")
       const actor = `cli:${userName()}`
-      return compose({ configDirectory: configDirectory(here), actor, now: Date.now, reportBug })
+      return compose({
+        configDirectory: configDirectory(here),
+        actor,
+        now: Date.now,
+        reportBug,
+        tellProgress: progressLine(process.stderr),
+      })
     },
   })
   // Whatever still listens (a terminal, a pipe nobody closes) must not keep a finished program alive.

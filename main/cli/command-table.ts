@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts"
 import { auditCommands } from "./commands/audit.ts"
 import { batchCommand } from "./commands/batch.ts"
+import { fileCommands } from "./commands/file.ts"
 import { keyCommands } from "./commands/key.ts"
 import { keyExportCommands } from "./commands/key-export.ts"
 import { importCommand } from "./commands/key-import.ts"
@@ -30,6 +31,7 @@ export const commandTable: readonly Command[] = [
   ...seedWatchCommands,
   ...seedSecretCommands,
   ...seedLifeCommands,
+  ...fileCommands,
   ...auditCommands,
   batchCommand,
 ]
@@ -40,5 +42,6 @@ export const nouns: Readonly<Record<string, string>> = {
   keyring: "compartments of the vault",
   key: "keys: make, use, renew, export, destroy",
   seed: "seeds of wallets: make, write down, watch, split, rotate, destroy",
+  file: "files of any size, encrypted in the age format",
   audit: "the log",
 }

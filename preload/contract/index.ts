@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import { auditOperations } from "./audit.ts"
+import { fileOperations } from "./file.ts"
 import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
 import { seedOperations } from "./seed.ts"
@@ -11,6 +12,7 @@ export const contract = {
   ...keyringOperations,
   ...keyOperations,
   ...seedOperations,
+  ...fileOperations,
   ...auditOperations,
 }
 

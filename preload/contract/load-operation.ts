@@ -10,6 +10,7 @@ const nouns: Readonly<Record<Noun, () => Promise<Operations>>> = {
   keyring: async () => (await import("./keyring.ts")).keyringOperations,
   key: async () => (await import("./key.ts")).keyOperations,
   seed: async () => (await import("./seed.ts")).seedOperations,
+  file: async () => (await import("./file.ts")).fileOperations,
   audit: async () => (await import("./audit.ts")).auditOperations,
 }
 

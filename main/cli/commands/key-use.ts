@@ -1,14 +1,19 @@
+import { statSync } from "node:fs"
+import { VaultError } from "../../domain/vault-error.ts"
+import { startsAsAge } from "../age-start.ts"
 import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
+import type { Context } from "../context.ts"
 import { deliver } from "../deliver.ts"
 import { alsoSpelled, required, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
+import { fileWork } from "./file.ts"
 import { input, name, outputFields, version } from "./key-fields.ts"
 
 const MiB = 1024 * 1024
 const largestMessage = 64 * MiB
 const largestSignature = 1 * MiB
-/** Larger ones are for file encryption, which comes later. */
+/** Larger ones become files in the age format. */
 const largestPlaintext = 1 * MiB
 /** Base64 of the largest plaintext, and the token's other parts. */
 const largestToken = 2 * MiB
@@ -62,17 +67,19 @@ const verify = command({
 
 const encrypt = command({
   path: ["key", "encrypt"],
-  summary: "encrypt up to 1 MiB; the token that comes of it says which version opens it",
+  summary: "encrypt: up to 1 MiB into a token that says which version opens it, more into an age file",
   example: "key encrypt payroll --in salaries.csv --out salaries.token",
   vault: "opened",
   inBatch: "grouped",
   fields: { ...use, ...outputFields },
-  run: (context, { in: path, out, force, ...args }) =>
-    deliver(context, { out, force }, async () => {
+  async run(context, { in: path, out, force, ...args }) {
+    if (isLarge(path)) return await encryptLarge(context, { in: path, out, force }, args)
+    return await deliver(context, { out, force }, async () => {
       using plaintext = await context.readInput(path, largestPlaintext)
       const { ciphertext, ...about } = await context.ask("key.encrypt", { ...args, plaintext: plaintext.bytes })
       return { bytes: tokenFile(ciphertext), isSecret: false, about, inline: () => ({ ciphertext }) }
-    }),
+    })
+  },
 })
 
 const decrypt = command({
@@ -82,12 +89,38 @@ const decrypt = command({
   vault: "opened",
   inBatch: "grouped",
   fields: { ...use, ...outputFields },
-  run: (context, { in: path, out, force, ...args }) =>
-    deliver(context, { out, force }, async () => {
+  async run(context, { in: path, out, force, ...args }) {
+    if (startsAsAge(path)) return await decryptLarge(context, { in: path, out, force }, args)
+    return await deliver(context, { out, force }, async () => {
       using ciphertext = await context.readInput(path, largestToken)
       const { plaintext, ...about } = await context.ask("key.decrypt", { ...args, ciphertext: ciphertext.bytes })
       return { bytes: plaintext, isSecret: true, about, inline: (bytes) => ({ plaintext: base64(bytes) }) }
-    }),
+    })
+  },
 })
+
+interface Use {
+  readonly name: string
+  readonly version?: number | undefined
+  readonly mechanism?: string | undefined
+}
+
+function isLarge(path: string): boolean {
+  const stat = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false })
+  return stat?.isFile() === true && stat.size > largestPlaintext
+}
+
+async function encryptLarge(
+  context: Context,
+  places: Parameters<typeof fileWork>[0],
+  { name: key, version: number, mechanism }: Use,
+) {
+  if (mechanism !== undefined) throw new VaultError("INVALID_INPUT", "mechanism: a file over 1 MiB has that of age")
+  return await context.ask("file.encrypt", { ...fileWork(places), keys: [{ name: key, version: number }] })
+}
+
+async function decryptLarge(context: Context, places: Parameters<typeof fileWork>[0], { name: key }: Use) {
+  return await context.ask("file.decrypt", { ...fileWork(places), name: key })
+}
 
 export const keyUseCommands = [sign, verify, encrypt, decrypt, mac]

@@ -19,6 +19,8 @@ export function encryptMessage({ session, crypto }: UseParts) {
     if (plaintext.bytes.length > maxPlaintext) throw new VaultError("INVALID_INPUT", "plaintext: over 1 MiB")
     const vault = session.current()
     const key = findKey(vault, input.name)
+    if (key.algorithm === "x25519")
+      throw new VaultError("INVALID_INPUT", `${key.name} encrypts files: file encrypt --key ${key.name}`)
     const { version, mechanism } = input
     const sealed = await sealUnderKey(vault, crypto, key, plaintext.bytes, { usages: ["encrypt"], version, mechanism })
     logUse(vault, key, "key.encrypt", { version: sealed.version, mechanism: sealed.mechanism })

@@ -32,8 +32,7 @@ export async function sealUnderKey(
 ): Promise<SealedToken> {
   const version = versionForUse(key, usages, timeOf(vault), number)
   const mechanism = crypto.chosenMechanism(key.algorithm, "encrypt", asked)
-  const aad = crypto.ciphertextAad(vault.vaultId, key.id, version.version)
-  const sealed = await sealBytes(vault, crypto, key, version, mechanism, plaintext, aad)
+  const sealed = await sealUnderVersion(vault, crypto, key, version, mechanism, plaintext)
   return {
     token: encodeToken({ keyId: key.id, version: version.version, sealed }),
     version: version.version,
@@ -42,15 +41,15 @@ export async function sealUnderKey(
 }
 
 /** Asymmetric keys encrypt to their public half; the private one need not be touched. */
-async function sealBytes(
+export async function sealUnderVersion(
   vault: OpenVault,
   crypto: KeyCrypto,
   key: Key,
   { version, publicKey }: KeyVersion,
   mechanism: Mechanism,
   plaintext: Uint8Array,
-  aad: Uint8Array,
 ): Promise<Uint8Array> {
+  const aad = crypto.ciphertextAad(vault.vaultId, key.id, version)
   if (publicKey !== null) return crypto.encrypt(key.algorithm, mechanism, publicKey, plaintext, aad)
   using material = vault.materials.open(placeOf(key, version))
   return await crypto.encrypt(key.algorithm, mechanism, material.bytes, plaintext, aad)

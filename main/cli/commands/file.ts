@@ -1,0 +1,74 @@
+import { resolve } from "node:path"
+import { VaultError } from "../../domain/vault-error.ts"
+import { command } from "../command.ts"
+import { flag, list, required, text } from "../field.ts"
+import { readPassphraseFile } from "../secret-input.ts"
+import { filePassphrase, filePassphraseFields } from "./key-file.ts"
+
+const places = {
+  in: required(text("FILE", "the file to read, of any size")),
+  out: required(text("FILE", "the file to write, mode 0600; it is there when all of it is, or not at all")),
+  force: flag("replace FILE when it exists"),
+}
+
+interface Places {
+  readonly in: string
+  readonly out: string | undefined
+  readonly force: boolean
+}
+
+/** Where a file is, and where it goes. @throws `INVALID_INPUT` for pipes: they have no beginning to come back to */
+export function fileWork({ in: input, out: output = "", force }: Places) {
+  for (const [field, path] of [
+    ["in", input],
+    ["out", output],
+  ] as const) {
+    if (path === "" || path === "-") throw new VaultError("INVALID_INPUT", `${field}: a file is needed`)
+  }
+  return { input: resolve(input), output: resolve(output), force }
+}
+
+const encrypt = command({
+  path: ["file", "encrypt"],
+  summary: "encrypt a file of any size, in the age format: for others, for keys of the vault, or under a passphrase",
+  example: "file encrypt --in disk.img --out disk.img.age --to age1… --key archive",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    ...places,
+    to: list("RECIPIENT", "an age recipient: age1…; may be repeated"),
+    key: list(
+      "NAME",
+      "a key of the vault; of x25519 the age program opens it too, of others only this vault; may be repeated",
+    ),
+    outPassphraseFile: text("FILE", "instead of recipients: the passphrase in FILE"),
+    armor: flag("as text"),
+  },
+  async run(context, { to = [], key = [], outPassphraseFile: file, armor, ...args }) {
+    const passphrase = file === undefined ? undefined : await readPassphraseFile(file, "outPassphraseFile")
+    return await context.ask("file.encrypt", {
+      ...fileWork(args),
+      recipients: [...to],
+      keys: key.map((name) => ({ name })),
+      isArmored: armor,
+      ...(passphrase === undefined ? {} : { filePassphrase: passphrase.bytes }),
+    })
+  },
+})
+
+const decrypt = command({
+  path: ["file", "decrypt"],
+  summary: "decrypt a file in the age format, with whichever key of the vault it is for, or a passphrase",
+  example: "file decrypt --in disk.img.age --out disk.img",
+  vault: "opened",
+  inBatch: "alone",
+  fields: { ...places, key: text("NAME", "only this key"), ...filePassphraseFields },
+  async run(context, { key: name, inPassphraseFile, inPassphraseFd, ...args }) {
+    const passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
+    const asked = { ...fileWork(args), ...(name === undefined ? {} : { name }) }
+    if (passphrase === null) return await context.ask("file.decrypt", asked)
+    return await context.ask("file.decrypt", { ...asked, filePassphrase: passphrase.bytes })
+  },
+})
+
+export const fileCommands = [encrypt, decrypt]

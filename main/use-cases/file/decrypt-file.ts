@@ -1,0 +1,103 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { FileIdentity, KeyPlace } from "../../domain/file-crypto.ts"
+import type { Key } from "../../domain/key.ts"
+import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import { versionForUse, versionsForUse } from "../../domain/key-use.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { findKey } from "../key/find-key.ts"
+import { timeOf } from "../key/key-object.ts"
+import { logUse, placeOf } from "../key-use/log-use.ts"
+import { openUnderKey } from "../key-use/seal-under-key.ts"
+import type { FileParts } from "./encrypt-file.ts"
+
+interface Opener {
+  readonly identity: FileIdentity
+  /** Which key of the vault it is; `null` of a passphrase. Of a file's own choice, known once it has opened it. */
+  readonly key: () => { readonly key: Key; readonly version: number } | null
+}
+
+/**
+ * Decrypts a file of any size in the age format, by whichever key of the vault it is for, or by a passphrase. The row is in
+ * the log before anything is decrypted.
+ * @throws `NOT_FOUND` when no key of the vault opens it; `WRONG_PASSPHRASE`, `STATE_DENIED`, `POLICY_DENIED`,
+ *   `INTEGRITY_FAILED`, `ALREADY_EXISTS`, `INVALID_INPUT`, `IO_ERROR`
+ */
+export function decryptFile({ session, crypto, files }: FileParts) {
+  return async (input: InputOf<"file.decrypt">): Promise<OutputOf<"file.decrypt">> => {
+    const { name, filePassphrase, ...work } = input
+    using passphrase = filePassphrase === undefined ? null : new Secret(filePassphrase)
+    const vault = session.current()
+    const openers = passphrase === null ? keyOpeners(vault, crypto, name) : [passphraseOpener(passphrase)]
+    const identities = openers.map(({ identity }) => identity)
+    let opener: ReturnType<Opener["key"]> = null
+    const opened = await files.decryptFile(work, identities, (identity) => {
+      opener = openers.find((each) => each.identity === identity)?.key() ?? null
+      record(vault, opener)
+    })
+    if (!opened) throw notFor(name, passphrase)
+    return { path: work.output, ...keyField(opener) }
+  }
+}
+
+function keyOpeners(vault: OpenVault, crypto: KeyCrypto, name: string | undefined): readonly Opener[] {
+  const only = name === undefined ? null : findKey(vault, name)
+  if (only !== null) versionsForUse(only, ["decrypt"], timeOf(vault))
+  const keys = only === null ? vault.keys.list({ purpose: "encryption", limit: 100_000 }) : [only]
+  const private_ = keys.filter(({ algorithm }) => algorithm === "x25519").flatMap((key) => privateOpeners(vault, key))
+  return [vaultKeyOpener(vault, crypto, only), ...private_]
+}
+
+/** An opener for each version that may still decrypt. */
+function privateOpeners(vault: OpenVault, key: Key): readonly Opener[] {
+  try {
+    return versionsForUse(key, ["decrypt"], timeOf(vault)).map(({ version }) => ({
+      identity: { kind: "private-key", open: () => vault.materials.open(placeOf(key, version)) },
+      key: () => ({ key, version }),
+    }))
+  } catch (error) {
+    if (error instanceof VaultError) return []
+    throw error
+  }
+}
+
+/** The file names the key. */
+function vaultKeyOpener(vault: OpenVault, crypto: KeyCrypto, only: Key | null): Opener {
+  let opened: ReturnType<Opener["key"]> = null
+  const open = async ({ keyId, version: number }: KeyPlace, sealed: Uint8Array): Promise<Secret | null> => {
+    if (vault.keys.findById(keyId) === null || (only !== null && only.id !== keyId)) return null
+    const key = findKey(vault, keyId)
+    const { version } = versionForUse(key, ["decrypt"], timeOf(vault), number)
+    const fileKey = await openUnderKey(vault, crypto, key, sealed, { usages: ["decrypt"], version })
+    opened = { key, version }
+    return fileKey
+  }
+  return { identity: { kind: "vault-key", open }, key: () => opened }
+}
+
+function passphraseOpener(passphrase: Secret): Opener {
+  return { identity: { kind: "passphrase", passphrase }, key: () => null }
+}
+
+function record(vault: OpenVault, opener: ReturnType<Opener["key"]>): void {
+  if (opener !== null) {
+    logUse(vault, opener.key, "file.decrypt", { version: opener.version })
+    return
+  }
+  vault.journal.record(() => ({ entry: { action: "file.decrypt", target: null, detail: {} }, result: undefined }))
+}
+
+function keyField(opener: ReturnType<Opener["key"]>): Pick<OutputOf<"file.decrypt">, "key"> {
+  if (opener === null) return {}
+  const { key, version } = opener
+  return { key: { name: key.name, keyId: key.id, keyVersion: version } }
+}
+
+function notFor(name: string | undefined, passphrase: Secret | null): VaultError {
+  if (passphrase !== null) return new VaultError("WRONG_PASSPHRASE", "the file does not open with this passphrase")
+  return new VaultError(
+    "NOT_FOUND",
+    `the file is encrypted for ${name === undefined ? "no key here" : `others, not for ${name}`}`,
+  )
+}
