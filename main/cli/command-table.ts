@@ -3,6 +3,7 @@ import { auditCommands } from "./commands/audit.ts"
 import { batchCommand } from "./commands/batch.ts"
 import { fileCommands } from "./commands/file.ts"
 import { keyCommands } from "./commands/key.ts"
+import { keyDeriveCommands } from "./commands/key-derive.ts"
 import { keyExportCommands } from "./commands/key-export.ts"
 import { importCommand } from "./commands/key-import.ts"
 import { keyLifeCommands } from "./commands/key-life.ts"
@@ -27,6 +28,7 @@ export const commandTable: readonly Command[] = [
   ...keyExportCommands,
   ...keyUseCommands,
   ...keyWrapCommands,
+  ...keyDeriveCommands,
   ...seedMakeCommands,
   ...seedWatchCommands,
   ...seedSecretCommands,

@@ -1,3 +1,4 @@
+import { encapsulateSecret } from "../crypto/algorithms/encapsulation.ts"
 import { decrypt, encrypt } from "../crypto/algorithms/encryption.ts"
 import { deriveSecret, isWrapping, unwrapMaterial, wrapMaterial } from "../crypto/algorithms/key-wrapping.ts"
 import { generateMaterial, keyCheckValue, publicKeyFor } from "../crypto/algorithms/material.ts"
@@ -33,6 +34,7 @@ export const keyCrypto: KeyCrypto = {
   wrapMaterial,
   unwrapMaterial,
   deriveSecret,
+  encapsulate: encapsulateSecret,
   readPublicKey,
   ciphertextAad: (vaultId, keyId, version) => aadFor("ciphertext", { vaultId, keyId, version }),
   importKeys,

@@ -11,7 +11,7 @@ import { relateKey } from "../use-cases/key/relate-key.ts"
 import { rotateKey } from "../use-cases/key/rotate-key.ts"
 import { setKey } from "../use-cases/key/set-key.ts"
 import { makeDataKey, rewrapDataKey, unwrapDataKey } from "../use-cases/key-use/data-key.ts"
-import { deriveFromKey } from "../use-cases/key-use/derive-secret.ts"
+import { deriveFromKey, encapsulateSecret } from "../use-cases/key-use/derive-secret.ts"
 import { decryptMessage, encryptMessage } from "../use-cases/key-use/encrypt.ts"
 import { macMessage, signMessage, verifySignature } from "../use-cases/key-use/sign.ts"
 import { wrapKey } from "../use-cases/key-use/wrap-key.ts"
@@ -48,6 +48,7 @@ export function keyHandlers(session: VaultSession): KeyHandlers {
     "key.mac": macMessage(use),
     "key.wrap": wrapKey(use),
     "key.derive": deriveFromKey(use),
+    "key.encapsulate": encapsulateSecret(use),
     "key.datakey": makeDataKey(use),
     "key.unwrap": unwrapDataKey(use),
     "key.rewrap": rewrapDataKey(use),

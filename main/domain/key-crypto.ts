@@ -39,6 +39,8 @@ export interface ImportRequest {
 export interface DerivationRequest {
   /** SubjectPublicKeyInfo (DER) of the other side; `null` for a derivation that has none. */
   readonly peer: Uint8Array | null
+  /** In which the other side encapsulated a secret; `null` for a derivation that has none. */
+  readonly ciphertext: Uint8Array | null
   readonly salt: Uint8Array
   readonly info: Uint8Array
   /** How many bytes. */
@@ -104,6 +106,13 @@ export interface KeyCrypto {
     material: Uint8Array,
     request: DerivationRequest,
   ): Promise<Secret>
+  /** A secret that the holder of a public key derives from the ciphertext. @throws `INVALID_INPUT` when it has no such use */
+  encapsulate(
+    algorithm: Algorithm,
+    mechanism: Mechanism | undefined,
+    publicKey: Uint8Array,
+    request: DerivationRequest,
+  ): Promise<{ readonly ciphertext: Uint8Array<ArrayBuffer>; readonly secret: Secret; readonly mechanism: Mechanism }>
   /** Reads somebody else's public key, in PEM or DER. @throws `INVALID_INPUT` */
   readPublicKey(file: Uint8Array): { readonly algorithm: Algorithm; readonly publicKey: Uint8Array }
   /** What binds a ciphertext to the vault, the key and the version that made it. */

@@ -9,6 +9,14 @@ const used = { keyId: Id, keyVersion: z.int() }
 /** Text tokens `claviger:1:KEYID:VERSION:BASE64URL` (cli.md, "Bytes"). */
 const Token = z.string().max(4_000_000)
 
+const derivation = {
+  salt: Bytes.default(() => new Uint8Array(0)),
+  info: Bytes.default(() => new Uint8Array(0)),
+  bits: z.int().min(8).max(65_536).multipleOf(8).default(256),
+  /** Keeps the secret in the vault, as a key that nobody sees; else it is handed out. */
+  as: z.strictObject({ name: NewKeyName, algorithm: KeyAlgorithm, purpose: Purpose.optional() }).optional(),
+}
+
 /** What a key does for others. Outputs named `plaintext` and `derived` carry a secret: the operations whose job that is. */
 export const keyUseOperations = {
   "key.sign": {
@@ -60,13 +68,26 @@ export const keyUseOperations = {
       ...use,
       /** The other side's public key, PEM or DER. */
       peer: Bytes.optional(),
-      salt: Bytes.default(() => new Uint8Array(0)),
-      info: Bytes.default(() => new Uint8Array(0)),
-      bits: z.int().min(8).max(65_536).multipleOf(8).default(256),
-      /** Keeps the secret in the vault, as a key that nobody sees; else it is handed out. */
-      as: z.strictObject({ name: NewKeyName, algorithm: KeyAlgorithm, purpose: Purpose.optional() }).optional(),
+      /** What the other side encapsulated for this key. */
+      ciphertext: Bytes.optional(),
+      ...derivation,
     }),
     output: z.object({ ...used, mechanism: Mechanism, derived: Bytes.optional(), key: KeyObject.optional() }),
+  },
+  "key.encapsulate": {
+    input: z.strictObject({
+      /** The other side's public key, PEM or DER. */
+      peer: Bytes,
+      mechanism: Mechanism.optional(),
+      ...derivation,
+    }),
+    output: z.object({
+      mechanism: Mechanism,
+      /** For the other side, who derives the same secret from it. */
+      ciphertext: Bytes,
+      derived: Bytes.optional(),
+      key: KeyObject.optional(),
+    }),
   },
   "key.rewrap": {
     input: z.strictObject({ name: KeyName, wrapped: Bytes }),

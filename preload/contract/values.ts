@@ -111,6 +111,10 @@ export const Mechanism = z.enum([
   "ecdh-hkdf-sha384",
   "ecdh-hkdf-sha512",
   "ecdh",
+  "ml-kem-hkdf-sha256",
+  "ml-kem-hkdf-sha384",
+  "ml-kem-hkdf-sha512",
+  "ml-kem",
 ])
 export type Mechanism = z.infer<typeof Mechanism>
 

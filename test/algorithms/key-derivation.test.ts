@@ -12,7 +12,13 @@ import { answersTo, wycheproof } from "./wycheproof.ts"
 const none = new Uint8Array(0)
 
 async function agreed(algorithm: Algorithm, material: Uint8Array, peer: Uint8Array, bytes: number): Promise<Buffer> {
-  using shared = await deriveSecret(algorithm, "ecdh", material, { peer, salt: none, info: none, size: bytes })
+  using shared = await deriveSecret(algorithm, "ecdh", material, {
+    peer,
+    ciphertext: null,
+    salt: none,
+    info: none,
+    size: bytes,
+  })
   return Buffer.from(shared.bytes)
 }
 
@@ -58,6 +64,7 @@ test("HKDF: every output of Wycheproof, and no output that is too long", async (
   const { wrong, valid } = await answersTo(wycheproof("hkdf_sha256"), async (question) => {
     const request = {
       peer: null,
+      ciphertext: null,
       salt: question.bytes("salt"),
       info: question.bytes("info"),
       size: question.size("size"),
@@ -84,7 +91,7 @@ test.for(["ec-p256", "ec-p384", "ec-p521", "x25519"] as const)(
     }[algorithm]()
     const theirs = new Uint8Array(pair.privateKey.export({ type: "pkcs8", format: "der" }))
     const theirPublic = new Uint8Array(pair.publicKey.export({ type: "spki", format: "der" }))
-    const request = { salt: Buffer.from("salt"), info: Buffer.from("info"), size: 48 }
+    const request = { ciphertext: null, salt: Buffer.from("salt"), info: Buffer.from("info"), size: 48 }
     for (const mechanism of ["ecdh-hkdf-sha256", "ecdh-hkdf-sha384", "ecdh-hkdf-sha512"] as const) {
       using one = await deriveSecret(algorithm, mechanism, ours.bytes, { ...request, peer: theirPublic })
       using two = await deriveSecret(algorithm, mechanism, theirs, { ...request, peer: publicKeyOf(ours.bytes) })
@@ -102,6 +109,7 @@ test("a peer of another curve, no peer, a peer too many and a length that is not
   const refused = (mechanism: "ecdh" | "hkdf-sha256" | "ecdh-hkdf-sha256", peer: Uint8Array | null, size = 32) =>
     deriveSecret(mechanism === "hkdf-sha256" ? "hmac-sha256" : "ec-p256", mechanism, material.bytes, {
       peer,
+      ciphertext: null,
       salt: none,
       info: none,
       size,

@@ -23,6 +23,9 @@ const rsa = {
 }
 const aes = { encrypt: ["aes-gcm"], wrap: ["aes-kwp"] }
 const hmac = { mac: ["hmac"], derive: ["hkdf-sha256", "hkdf-sha384", "hkdf-sha512"] }
+const encapsulation = {
+  derive: ["ml-kem-hkdf-sha256", "ml-kem-hkdf-sha384", "ml-kem-hkdf-sha512", "ml-kem"],
+}
 const agreement = { derive: ["ecdh-hkdf-sha256", "ecdh-hkdf-sha384", "ecdh-hkdf-sha512", "ecdh"] }
 const expected: Record<Algorithm, Partial<Record<MechanismUse, string[]>>> = {
   "aes-128": aes,
@@ -41,9 +44,9 @@ const expected: Record<Algorithm, Partial<Record<MechanismUse, string[]>>> = {
   "ec-secp256k1": { sign: ["ecdsa-sha256", "ecdsa-sha256-p1363"] },
   ed25519: { sign: ["ed25519"] },
   x25519: agreement,
-  "ml-kem-512": {},
-  "ml-kem-768": {},
-  "ml-kem-1024": {},
+  "ml-kem-512": encapsulation,
+  "ml-kem-768": encapsulation,
+  "ml-kem-1024": encapsulation,
   "ml-dsa-44": { sign: ["ml-dsa"] },
   "ml-dsa-65": { sign: ["ml-dsa"] },
   "ml-dsa-87": { sign: ["ml-dsa"] },

@@ -102,41 +102,4 @@ const datakey = command({
   },
 })
 
-const derive = command({
-  path: ["key", "derive"],
-  summary: "a secret from NAME: by HKDF, or agreed with another's public key; handed out, or kept as a new key",
-  example: "key derive meeting --peer theirs.pem --as session --algorithm aes-256",
-  vault: "opened",
-  inBatch: "grouped",
-  fields: {
-    name,
-    version,
-    mechanism: text("M", "hkdf-sha256, ecdh-hkdf-sha256, ecdh, … (the first that fits the key)"),
-    peer: text("FILE", "the other side's public key, PEM or DER"),
-    saltFile: text("FILE", "HKDF's salt (none)"),
-    info: text("TEXT", "HKDF's info: what the secret is for (none)"),
-    bits: integer("N", "how many (256)"),
-    as: text("NEW", "keep it in the vault as this key, which nobody sees"),
-    algorithm: text("ALG", "what the new key is, with --as"),
-    purpose: text("P", "its one job, with --as (what the algorithm is for)"),
-    ...outputFields,
-  },
-  async run(context, { peer, saltFile, info = "", as, algorithm, purpose, out, force, ...args }) {
-    const given = {
-      ...args,
-      ...(peer === undefined ? {} : { peer: (await context.readInput(peer, largestSecret)).bytes }),
-      ...(saltFile === undefined ? {} : { salt: (await context.readInput(saltFile, largestSecret)).bytes }),
-      info: new Uint8Array(Buffer.from(info)),
-    }
-    if (as !== undefined && algorithm !== undefined) {
-      return await context.ask("key.derive", { ...given, as: { name: as, algorithm, purpose } })
-    }
-    if ((as ?? algorithm ?? purpose) !== undefined) throw new VaultError("USAGE", "--as and --algorithm go together")
-    return await deliver(context, { out, force }, async () => {
-      const { derived = new Uint8Array(0), ...about } = await context.ask("key.derive", given)
-      return { bytes: derived, isSecret: true, about, inline: (bytes) => ({ derived: base64(bytes) }) }
-    })
-  },
-})
-
-export const keyWrapCommands = [datakey, unwrap, rewrap, wrap, derive]
+export const keyWrapCommands = [datakey, unwrap, rewrap, wrap]

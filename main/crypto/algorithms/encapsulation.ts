@@ -1,7 +1,10 @@
-import type { Algorithm } from "../../../preload/contract/values.ts"
+import type { Algorithm, Mechanism } from "../../../preload/contract/values.ts"
+import type { DerivationRequest } from "../../domain/key-crypto.ts"
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
-import type { Encapsulation, KemScheme } from "./algorithm-family.ts"
+import type { Bytes, Encapsulation, KemScheme } from "./algorithm-family.ts"
+import { secretFrom } from "./kem-derivation.ts"
+import { chosenMechanism } from "./mechanisms.ts"
 import { familyOf } from "./registry.ts"
 
 /**
@@ -21,6 +24,25 @@ export async function encapsulate(algorithm: Algorithm, publicKey: Uint8Array): 
  */
 export async function decapsulate(algorithm: Algorithm, material: Uint8Array, ciphertext: Uint8Array): Promise<Secret> {
   return kemOf(algorithm).decapsulate(material, ciphertext)
+}
+
+/**
+ * A secret for the holder of a public key, who derives it from the ciphertext.
+ * @throws `INVALID_INPUT` when the algorithm has no key encapsulation, or not this mechanism
+ */
+export async function encapsulateSecret(
+  algorithm: Algorithm,
+  asked: Mechanism | undefined,
+  publicKey: Uint8Array,
+  request: DerivationRequest,
+): Promise<{ readonly ciphertext: Bytes; readonly secret: Secret; readonly mechanism: Mechanism }> {
+  if (familyOf(algorithm).kem === undefined) {
+    throw new VaultError("INVALID_INPUT", `peer: a key of ${algorithm}; ML-KEM is needed`)
+  }
+  const mechanism = chosenMechanism(algorithm, "derive", asked)
+  const { ciphertext, sharedSecret } = await encapsulate(algorithm, publicKey)
+  using shared = sharedSecret
+  return { ciphertext, secret: secretFrom(mechanism, shared, request), mechanism }
 }
 
 function kemOf(algorithm: Algorithm): KemScheme {

@@ -1,4 +1,4 @@
-import { diffieHellman, hkdfSync } from "node:crypto"
+import { diffieHellman } from "node:crypto"
 import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { DerivationRequest } from "../../domain/key-crypto.ts"
 import { Secret } from "../../domain/secret.ts"
@@ -6,13 +6,10 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { decodePublicKeyInfo } from "../formats/public-key-info.ts"
 import { publicKeyOf } from "../formats/public-key-of.ts"
 import type { DerivationScheme } from "./algorithm-family.ts"
+import { bareSecret, hashes, hkdfSecret } from "./derived-secret.ts"
 import { privateKey, publicKey } from "./node-keys.ts"
 
-type Hash = "sha256" | "sha384" | "sha512"
 type Derivations = ReadonlyMap<Mechanism, DerivationScheme>
-
-const hashLengths: Readonly<Record<Hash, number>> = { sha256: 32, sha384: 48, sha512: 64 }
-const hashes: readonly Hash[] = ["sha256", "sha384", "sha512"]
 
 /** HKDF (RFC 5869) of a secret key. */
 export const hkdfDerivations: Derivations = new Map(
@@ -21,7 +18,8 @@ export const hkdfDerivations: Derivations = new Map(
     {
       async derive(material, request) {
         if (request.peer !== null) throw new VaultError("INVALID_INPUT", "peer: this key derives by itself")
-        return hkdf(hash, material, request)
+        requireNoCiphertext(request)
+        return hkdfSecret(hash, material, request)
       },
     },
   ]),
@@ -36,33 +34,29 @@ export const agreementDerivations: Derivations = new Map([
     `ecdh-hkdf-${hash}`,
     {
       async derive(material, request) {
-        using shared = sharedSecret(material, request.peer)
-        return hkdf(hash, shared.bytes, request)
+        using shared = sharedSecret(material, request)
+        return hkdfSecret(hash, shared.bytes, request)
       },
     },
   ]),
   [
     "ecdh",
     {
-      async derive(material, { peer, salt, info, size }) {
-        if (salt.length + info.length > 0) throw new VaultError("INVALID_INPUT", "salt, info: are for HKDF")
-        const shared = sharedSecret(material, peer)
-        if (size === shared.bytes.length) return shared
-        const { length } = shared.bytes
-        shared[Symbol.dispose]()
-        throw new VaultError("INVALID_INPUT", `bits: the shared secret of this curve has ${length * 8}`)
+      async derive(material, request) {
+        using shared = sharedSecret(material, request)
+        return bareSecret(shared, request)
       },
     },
   ],
 ])
 
-function hkdf(hash: Hash, ikm: Uint8Array, { salt, info, size }: DerivationRequest): Secret {
-  // RFC 5869, 2.3.
-  if (size > 255 * hashLengths[hash]) throw new VaultError("INVALID_INPUT", `bits: too many for HKDF with ${hash}`)
-  return new Secret(new Uint8Array(hkdfSync(hash, ikm, salt, info, size)))
+function requireNoCiphertext({ ciphertext }: DerivationRequest): void {
+  if (ciphertext !== null) throw new VaultError("INVALID_INPUT", "ciphertext: is for a key that encapsulates")
 }
 
-function sharedSecret(material: Uint8Array, peer: Uint8Array | null): Secret {
+function sharedSecret(material: Uint8Array, request: DerivationRequest): Secret {
+  requireNoCiphertext(request)
+  const { peer } = request
   if (peer === null) throw new VaultError("INVALID_INPUT", "peer: the other side's public key is needed")
   const { algorithm } = decodePublicKeyInfo(peer)
   if (algorithm !== decodePublicKeyInfo(publicKeyOf(material)).algorithm) {

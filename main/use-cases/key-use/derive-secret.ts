@@ -13,7 +13,7 @@ import { logUse, placeOf, type UseParts } from "./log-use.ts"
 type New = NonNullable<InputOf<"key.derive">["as"]>
 
 /**
- * Derives a secret from a key, alone (HKDF) or with another's public key (Diffie-Hellman), and hands it out or keeps it as
+ * Derives a secret from a key, alone (HKDF), with another's public key (Diffie-Hellman), or from what another encapsulated for it, and hands it out or keeps it as
  * a new key. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT`, `ALREADY_EXISTS`
  */
 export function deriveFromKey({ session, crypto }: UseParts) {
@@ -24,13 +24,40 @@ export function deriveFromKey({ session, crypto }: UseParts) {
     const mechanism = crypto.chosenMechanism(key.algorithm, "derive", input.mechanism)
     const peer = input.peer === undefined ? null : crypto.readPublicKey(input.peer).publicKey
     using material = vault.materials.open(placeOf(key, version))
-    const request = { peer, salt: input.salt, info: input.info, size: input.bits / 8 }
+    const request = { peer, ciphertext: input.ciphertext ?? null, ...bitsOf(input) }
     using derived = await crypto.deriveSecret(key.algorithm, mechanism, material.bytes, request)
     const stored = input.as === undefined ? null : await keep(vault, crypto, derived, input.as)
     logUse(vault, key, "key.derive", { version, mechanism, ...(stored === null ? {} : { as: stored.name }) })
     const about = { keyId: key.id, keyVersion: version, mechanism }
     return stored === null ? { ...about, derived: Secret.copyOf(derived.bytes).bytes } : { ...about, key: stored }
   }
+}
+
+/**
+ * A secret for the holder of a public key of ML-KEM: the ciphertext goes there, and what is derived is handed out or kept
+ * as a new key. @throws `POLICY_DENIED`, `INVALID_INPUT`, `ALREADY_EXISTS`
+ */
+export function encapsulateSecret({ session, crypto }: UseParts) {
+  return async (input: InputOf<"key.encapsulate">): Promise<OutputOf<"key.encapsulate">> => {
+    const vault = session.current()
+    const { algorithm, publicKey } = crypto.readPublicKey(input.peer)
+    const request = { peer: null, ciphertext: null, ...bitsOf(input) }
+    const made = await crypto.encapsulate(algorithm, input.mechanism, publicKey, request)
+    const { ciphertext, mechanism } = made
+    using secret = made.secret
+    const stored = input.as === undefined ? null : await keep(vault, crypto, secret, input.as)
+    const detail = { mechanism, peer: crypto.spkiFingerprint(publicKey) }
+    vault.journal.record(() => ({
+      entry: { action: "key.encapsulate", target: stored?.name ?? null, detail },
+      result: undefined,
+    }))
+    if (stored !== null) return { mechanism, ciphertext, key: stored }
+    return { mechanism, ciphertext, derived: Secret.copyOf(secret.bytes).bytes }
+  }
+}
+
+function bitsOf({ salt, info, bits }: Pick<InputOf<"key.derive">, "salt" | "info" | "bits">) {
+  return { salt, info, size: bits / 8 }
 }
 
 /** The bytes must be as many as the new key has. */

@@ -124,3 +124,64 @@ test("a MAC key does not derive, and a derivation key does not make MACs", async
   expect((await vault.refusal("key.derive", { name: "mac" })).code).toBe("POLICY_DENIED")
   expect((await vault.refusal("key.mac", { name: "root", message: utf8("x") })).code).toBe("POLICY_DENIED")
 })
+
+async function publicPem(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const protection = { kind: "public" } as const
+  return (await vault.ask("key.export", { name, format: "spki-pem", protection })).exported
+}
+
+test.for(["ml-kem-512", "ml-kem-768", "ml-kem-1024"] as const)(
+  "%s: who has the private key derives from the ciphertext what was encapsulated for it",
+  async (algorithm) => {
+    await vault.generate("theirs", { algorithm, purpose: "key-agreement" })
+    const info = utf8("a meeting")
+    const sent = await vault.ask("key.encapsulate", { peer: await publicPem("theirs"), info, bits: 384 })
+    const received = await vault.ask("key.derive", { name: "theirs", ciphertext: sent.ciphertext, info, bits: 384 })
+    expect(received.derived).toEqual(sent.derived)
+    expect([received.derived?.length, received.mechanism]).toEqual([48, "ml-kem-hkdf-sha256"])
+    const again = await vault.ask("key.encapsulate", { peer: await publicPem("theirs"), info, bits: 384 })
+    expect(again.derived).not.toEqual(sent.derived)
+  },
+)
+
+test("an encapsulated secret is kept as a key that the other side derives too", async () => {
+  await vault.generate("theirs", { algorithm: "ml-kem-768", purpose: "key-agreement" })
+  const peer = await publicPem("theirs")
+  const as = { name: "session", algorithm: "aes-256" } as const
+  const { ciphertext: forThem } = await vault.ask("key.encapsulate", { peer, as })
+  await vault.ask("key.derive", { name: "theirs", ciphertext: forThem, as: { ...as, name: "their session" } })
+  const shown = async (name: string) => (await vault.ask("key.show", { name })).versions[0]?.kcv
+  expect(await shown("session")).toBe(await shown("their session"))
+})
+
+test("a ciphertext for another key gives another secret, and one of another length is refused", async () => {
+  await vault.generate("theirs", { algorithm: "ml-kem-768", purpose: "key-agreement" })
+  await vault.generate("others", { algorithm: "ml-kem-768", purpose: "key-agreement" })
+  const sent = await vault.ask("key.encapsulate", { peer: await publicPem("theirs"), mechanism: "ml-kem" })
+  const { derived } = await vault.ask("key.derive", {
+    name: "others",
+    ciphertext: sent.ciphertext,
+    mechanism: "ml-kem",
+  })
+  expect(derived).not.toEqual(sent.derived)
+  const refused = await vault.refusal("key.derive", { name: "theirs", ciphertext: sent.ciphertext.subarray(1) })
+  expect(refused.code).toBe("INVALID_INPUT")
+})
+
+test("what a way of deriving does not take is refused", async () => {
+  await vault.generate("kem", { algorithm: "ml-kem-512", purpose: "key-agreement" })
+  await vault.generate("curve", { algorithm: "x25519", purpose: "key-agreement" })
+  await vault.generate("root", { algorithm: "hmac-sha256", purpose: "key-agreement" })
+  const [kem, curve] = [await publicPem("kem"), await publicPem("curve")]
+  const refusals = [
+    await vault.refusal("key.derive", { name: "kem" }),
+    await vault.refusal("key.derive", { name: "kem", peer: kem }),
+    await vault.refusal("key.derive", { name: "curve", peer: curve, ciphertext: utf8("x") }),
+    await vault.refusal("key.derive", { name: "root", ciphertext: utf8("x") }),
+    await vault.refusal("key.encapsulate", { peer: curve }),
+    await vault.refusal("key.encapsulate", { peer: kem, mechanism: "ecdh" }),
+    await vault.refusal("key.encapsulate", { peer: kem, mechanism: "ml-kem", info: utf8("x") }),
+    await vault.refusal("key.encapsulate", { peer: kem, mechanism: "ml-kem", bits: 128 }),
+  ]
+  expect(refusals.map(({ code }) => code)).toEqual(refusals.map(() => "INVALID_INPUT"))
+})

@@ -1,0 +1,104 @@
+import { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { base64 } from "../base64.ts"
+import { command } from "../command.ts"
+import type { Context } from "../context.ts"
+import { deliver } from "../deliver.ts"
+import { integer, required, text } from "../field.ts"
+import { checkOutput, writeOutput } from "../output-file.ts"
+import { name, outputFields, version } from "./key-fields.ts"
+
+/** Larger than any public key, ciphertext or salt. */
+const largest = 64 * 1024
+
+const derivationFields = {
+  saltFile: text("FILE", "HKDF's salt (none)"),
+  info: text("TEXT", "HKDF's info: what the secret is for (none)"),
+  bits: integer("N", "how many (256)"),
+  as: text("NEW", "keep it in the vault as this key, which nobody sees"),
+  algorithm: text("ALG", "what the new key is, with --as"),
+  purpose: text("P", "its one job, with --as (what the algorithm is for)"),
+}
+
+interface Derivation {
+  readonly saltFile?: string | undefined
+  readonly info?: string | undefined
+  readonly bits?: number | undefined
+  readonly as?: string | undefined
+  readonly algorithm?: string | undefined
+  readonly purpose?: string | undefined
+}
+
+async function derivationOf(context: Context, { saltFile, info = "", bits, as, algorithm, purpose }: Derivation) {
+  const given = {
+    bits,
+    info: new Uint8Array(Buffer.from(info)),
+    ...(saltFile === undefined ? {} : { salt: (await context.readInput(saltFile, largest)).bytes }),
+  }
+  if (as !== undefined && algorithm !== undefined) return { ...given, as: { name: as, algorithm, purpose } }
+  if ((as ?? algorithm ?? purpose) !== undefined) throw new VaultError("USAGE", "--as and --algorithm go together")
+  return given
+}
+
+const derive = command({
+  path: ["key", "derive"],
+  summary: "a secret from NAME: by HKDF, or agreed with another; handed out, or kept as a new key",
+  example: "key derive meeting --peer theirs.pem --as session --algorithm aes-256",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name,
+    version,
+    mechanism: text("M", "hkdf-sha256, ecdh-hkdf-sha256, ecdh, ml-kem-hkdf-sha256, … (the first that fits the key)"),
+    peer: text("FILE", "the other side's public key, PEM or DER"),
+    in: text("FILE", "for ML-KEM: the ciphertext that the other side made for this key"),
+    ...derivationFields,
+    ...outputFields,
+  },
+  async run(context, { name: key, version: number, mechanism, peer, in: path, out, force, ...args }) {
+    const given = {
+      name: key,
+      version: number,
+      mechanism,
+      ...(peer === undefined ? {} : { peer: (await context.readInput(peer, largest)).bytes }),
+      ...(path === undefined ? {} : { ciphertext: (await context.readInput(path, largest)).bytes }),
+      ...(await derivationOf(context, args)),
+    }
+    if ("as" in given) return await context.ask("key.derive", given)
+    return await deliver(context, { out, force }, async () => {
+      const { derived = new Uint8Array(0), ...about } = await context.ask("key.derive", given)
+      return { bytes: derived, isSecret: true, about, inline: (bytes) => ({ derived: base64(bytes) }) }
+    })
+  },
+})
+
+const encapsulate = command({
+  path: ["key", "encapsulate"],
+  summary: "a secret for the holder of an ML-KEM key: the ciphertext goes there, the secret stays here",
+  example: "key encapsulate --peer theirs.pem --out for-them --as session --algorithm aes-256",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    peer: required(text("FILE", "the other side's public key, PEM or DER")),
+    mechanism: text("M", "ml-kem-hkdf-sha256, …, or ml-kem: the secret as it is (ml-kem-hkdf-sha256)"),
+    ...derivationFields,
+    out: required(text("FILE", "the file for the ciphertext")),
+    force: outputFields.force,
+  },
+  async run(context, { peer, mechanism, out, force, ...args }) {
+    checkOutput(out, force)
+    const given = {
+      peer: (await context.readInput(peer, largest)).bytes,
+      mechanism,
+      ...(await derivationOf(context, args)),
+    }
+    const { ciphertext, derived, ...about } = await context.ask("key.encapsulate", given)
+    const path = writeOutput(out, ciphertext, force)
+    if (derived === undefined) return { path, ...about }
+    context.warnOfSecret()
+    using secret = new Secret(derived)
+    return { path, derived: base64(secret.bytes), ...about }
+  },
+})
+
+export const keyDeriveCommands = [derive, encapsulate]
