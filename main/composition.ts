@@ -1,10 +1,5 @@
-import { auditHandlers } from "./composition/audit-handlers.ts"
-import { fileHandlers } from "./composition/file-handlers.ts"
-import { keyHandlers } from "./composition/key-handlers.ts"
-import { keyslotHandlers } from "./composition/keyslot-handlers.ts"
+import type { HandlerLoaders } from "../preload/contract/index.ts"
 import { loggingDenials } from "./composition/log-denials.ts"
-import { seedHandlers } from "./composition/seed-handlers.ts"
-import { vaultHandlers } from "./composition/vault-handlers.ts"
 import { VaultSession } from "./composition/vault-session.ts"
 import type { TellProgress } from "./domain/progress.ts"
 import type { Claviger } from "./operations/claviger.ts"
@@ -32,16 +27,8 @@ export function compose({ configDirectory, actor, now, reportBug, tellProgress }
     return new SecretBox(secret)
   }
   const session = new VaultSession({ configDirectory, actor, now, keep }, wipeLeftovers)
-  const handlers = {
-    ...vaultHandlers(session),
-    ...keyslotHandlers(session),
-    ...keyHandlers(session),
-    ...seedHandlers(session),
-    ...fileHandlers(session, tellProgress),
-    ...auditHandlers(session),
-  }
   return {
-    dispatch: loggingDenials(session, createDispatch(handlers, reportBug)),
+    dispatch: loggingDenials(session, createDispatch(handlersOver(session, tellProgress), reportBug)),
     group: {
       begin: () => session.current().journal.begin(),
       commit: () => session.current().journal.commit(),
@@ -49,5 +36,25 @@ export function compose({ configDirectory, actor, now, reportBug, tellProgress }
     },
     isUnlocked: () => session.isUnlocked(),
     close: () => session.end(),
+  }
+}
+
+/** What an operation needs is loaded when it is first asked for: loading all of it takes longer than most commands do. */
+function handlersOver(session: VaultSession, tellProgress: TellProgress | undefined): HandlerLoaders {
+  return {
+    async "vault.info"() {
+      const { vaultInfo } = await import("./composition/vault-info.ts")
+      return { "vault.info": ({ path }) => vaultInfo(session, path) }
+    },
+    async vault() {
+      const { vaultHandlers } = await import("./composition/vault-handlers.ts")
+      const { keyslotHandlers } = await import("./composition/keyslot-handlers.ts")
+      return { ...vaultHandlers(session), ...keyslotHandlers(session) }
+    },
+    keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
+    key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session),
+    seed: async () => (await import("./composition/seed-handlers.ts")).seedHandlers(session),
+    file: async () => (await import("./composition/file-handlers.ts")).fileHandlers(session, tellProgress),
+    audit: async () => (await import("./composition/audit-handlers.ts")).auditHandlers(session),
   }
 }

@@ -1,12 +1,8 @@
-import { close, constants, open, read } from "node:fs"
+import { read } from "node:fs"
+import { open } from "node:fs/promises"
 import { setTimeout as pause } from "node:timers/promises"
-import { promisify } from "node:util"
 import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
-
-const openFile = promisify(open)
-const closeFile = promisify(close)
-const readFile = promisify(read)
 
 /** Chunks start small, since most files are keys, and grow. */
 const firstChunk = 16 * 1024
@@ -17,12 +13,8 @@ const firstChunk = 16 * 1024
  * @param field - what to call it when it is too large
  */
 export async function readBounded(path: string, limit: number, field: string): Promise<Secret> {
-  const fd = await openFile(path, constants.O_RDONLY)
-  try {
-    return await readToEnd((into) => readSome(fd, into), limit, field)
-  } finally {
-    await closeFile(fd)
-  }
+  await using file = await open(path)
+  return await readToEnd((into) => readSome(file.fd, into), limit, field)
 }
 
 /** Reads standard input to its end, within `limit` bytes. */
@@ -46,14 +38,19 @@ export async function readStandardInput(stdin: NodeJS.ReadableStream, limit: num
 export async function readSome(fd: number, into: Uint8Array): Promise<number> {
   for (;;) {
     try {
-      const { bytesRead } = await readFile(fd, into, 0, into.length, null)
-      return bytesRead
+      return await readOnce(fd, into)
     } catch (error) {
       // Whoever started us made this pipe non-blocking: nothing is there yet.
       if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error
       await pause(5)
     }
   }
+}
+
+function readOnce(fd: number, into: Uint8Array): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(fd, into, 0, into.length, null, (error, count) => (error === null ? resolve(count) : reject(error)))
+  })
 }
 
 async function readToEnd(next: (into: Uint8Array) => Promise<number>, limit: number, field: string): Promise<Secret> {

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs"
-import type { Handlers } from "../../preload/contract/index.ts"
+import type { HandlersOf } from "../../preload/contract/index.ts"
 import { identityFor, recipientFor } from "../crypto/age/file-parties.ts"
 import type { Identity } from "../crypto/age/stanza.ts"
 import type { FileCrypto, FileIdentity, FileWork } from "../domain/file-crypto.ts"
@@ -63,10 +63,7 @@ function openedBy(identity: FileIdentity, opened: (identity: FileIdentity) => vo
 }
 
 /** The handlers for files of any size. */
-export function fileHandlers(
-  session: VaultSession,
-  tellProgress: TellProgress = () => undefined,
-): Pick<Handlers, Extract<keyof Handlers, `file.${string}`>> {
+export function fileHandlers(session: VaultSession, tellProgress: TellProgress = () => undefined): HandlersOf<"file"> {
   const parts = { session, crypto: keyCrypto, files: ageFiles(tellProgress) }
   return { "file.encrypt": encryptFile(parts), "file.decrypt": decryptFile(parts) }
 }

@@ -1,4 +1,4 @@
-import type { Handlers } from "../../preload/contract/index.ts"
+import type { HandlersOf } from "../../preload/contract/index.ts"
 import type { Secret } from "../domain/secret.ts"
 import { slotOpenedBy } from "../store/vault-keyslots.ts"
 import { deactivateKey, resumeKey, suspendKey } from "../use-cases/key/change-key-state.ts"
@@ -18,10 +18,8 @@ import { wrapKey } from "../use-cases/key-use/wrap-key.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
-type KeyHandlers = Pick<Handlers, Extract<keyof Handlers, `key.${string}`>>
-
 /** The handlers for keys: what is done with them, and what they do. */
-export function keyHandlers(session: VaultSession): KeyHandlers {
+export function keyHandlers(session: VaultSession): HandlersOf<"key"> {
   const crypto = keyCrypto
   const use = { session, crypto }
   const requirePassphrase = async (passphrase: Secret): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { Handlers } from "../../preload/contract/index.ts"
+import type { HandlersOf } from "../../preload/contract/index.ts"
 import { decodeRecipient } from "../crypto/age/recipient-text.ts"
 import { passphraseRecipient } from "../crypto/age/scrypt-stanza.ts"
 import { encryptWhole } from "../crypto/age/whole-file.ts"
@@ -30,8 +30,6 @@ import { listSeedAddresses, showAccountKey } from "../use-cases/seed/watch-seed.
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
-type SeedHandlers = Pick<Handlers, Extract<keyof Handlers, `seed.${string}`>>
-
 /** The cryptography of wallets that the use cases ask for, by our own modules. */
 const wallets: WalletCrypto = {
   generateSeed: newSeed,
@@ -53,7 +51,7 @@ const wallets: WalletCrypto = {
 }
 
 /** The handlers for seeds of wallets. */
-export function seedHandlers(session: VaultSession): SeedHandlers {
+export function seedHandlers(session: VaultSession): HandlersOf<"seed"> {
   const requirePassphrase = async (passphrase: Secret): Promise<void> => {
     await session.patiently(() => slotOpenedBy(session.current(), passphrase))
   }

@@ -9,7 +9,6 @@ import { restoreVault } from "../store/restore-vault.ts"
 import { verifyVault } from "../store/verify-vault.ts"
 import { chooseKdf } from "./choose-kdf.ts"
 import { credentialOf, disposeCredential } from "./credential.ts"
-import { vaultInfo } from "./vault-info.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 type VaultHandlers = Pick<
@@ -17,7 +16,6 @@ type VaultHandlers = Pick<
   | "vault.create"
   | "vault.unlock"
   | "vault.lock"
-  | "vault.info"
   | "vault.verify"
   | "vault.backup"
   | "vault.restore"
@@ -58,7 +56,6 @@ export function vaultHandlers(session: VaultSession): VaultHandlers {
       await session.lock()
       return { locked: true }
     },
-    "vault.info": ({ path }) => vaultInfo(session, path),
     "vault.verify": () => verifyVault(session.current()),
     "vault.backup": async ({ out, force }) => {
       const vault = session.current()

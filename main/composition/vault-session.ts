@@ -1,6 +1,6 @@
 import { Session } from "../domain/session.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { type OpenedVault, openStoredVault } from "../store/open-stored-vault.ts"
+import type { OpenedVault } from "../store/open-stored-vault.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import type { Surroundings } from "../store/surroundings.ts"
 import { UnlockAttempts } from "../store/unlock-attempts.ts"
@@ -61,6 +61,7 @@ export class VaultSession extends Session<StoredVault> {
 
   async #open(path: string, credential: Credential, acceptRollback: boolean): Promise<OpenedVault> {
     try {
+      const { openStoredVault } = await import("../store/open-stored-vault.ts")
       return await openStoredVault(path, credential, this.surroundings, acceptRollback)
     } catch (error) {
       await this.#afterLock()

@@ -1,4 +1,3 @@
-import { argon2id as argon2idType, hash } from "argon2"
 import { Secret } from "../domain/secret.ts"
 
 const version = 0x13
@@ -22,9 +21,11 @@ export interface Argon2idParameters extends Argon2idCost {
  */
 export async function argon2id(passphrase: Secret, parameters: Argon2idParameters, size = 32): Promise<Secret> {
   using copy = Secret.copyOf(passphrase.bytes)
+  // To load it takes about as long as to start Node.js: it comes when somebody derives.
+  const { argon2id: type, hash } = await import("argon2")
   const output = await hash(uncopied(copy.bytes.buffer), {
     raw: true,
-    type: argon2idType,
+    type,
     version,
     hashLength: size,
     memoryCost: parameters.memoryKiB,

@@ -3,8 +3,6 @@ import inspector from "node:inspector"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import type * as Native from "../../native/index.d.ts"
 
 export type { Hardening, MemoryProtection } from "../../native/index.d.ts"
@@ -28,30 +26,10 @@ export function hardenProcess(): Native.Hardening {
 /** What the system grants to the pages that hold secrets: tried on a fresh page and on all in use. */
 export const memoryProtection = native.memoryProtection
 
-let gc: ((thoroughly: object) => void) | undefined
-
-/**
- * Collects all garbage now: a `KeyObject` nobody holds any more keeps its key until then, and clears it then. As a last
- * resort V8 also moves together what is left and gives the freed pages back: else old numbers and small arrays stay.
- */
-export function collectGarbage(): void {
-  gc ??= exposedCollector()
-  gc({ type: "major", execution: "sync", flavor: "last-resort" })
-  overwriteYoungGeneration()
-  // Another thread still frees the array buffers that were found; the next collection waits for it.
-  gc({ type: "minor", execution: "sync" })
-}
-
-/** V8 keeps the pages that new objects go to, with what the dead ones were. */
-function overwriteYoungGeneration(): void {
-  const pages = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space")?.space_size ?? 0
-  const blank = new Array(1000).fill(0)
-  // It fills one half after the other; a copy takes 8 bytes an item.
-  for (let written = 0; written < 3 * pages; written += blank.length * 8) blank.slice()
-}
-
 /** Collects garbage, and overwrites what libraries freed, and left on stacks, as it was. Takes 30 to 100 ms. */
 export async function wipeLeftovers(): Promise<void> {
+  // Most programs end without it, and what it needs of Node.js takes a while to load.
+  const { collectGarbage } = await import("./garbage.ts")
   collectGarbage()
   const didAllWipe = await native.wipeLeftovers(poolThreads())
   // A thread may have been busy.
@@ -62,12 +40,6 @@ export async function wipeLeftovers(): Promise<void> {
 function poolThreads(): number {
   const { UV_THREADPOOL_SIZE: told } = process.env
   return told === undefined ? 4 : Math.min(Math.max(Number.parseInt(told, 10) || 1, 1), 1024)
-}
-
-function exposedCollector(): (thoroughly: object) => void {
-  setFlagsFromString("--expose-gc")
-  // The flag only shows in contexts made after it was set.
-  return runInNewContext("gc")
 }
 
 function loadAddon(): typeof Native {

@@ -1,4 +1,3 @@
-import Database from "better-sqlite3-multiple-ciphers"
 import { z } from "zod"
 import { KeyState, RelationKind } from "../../preload/contract/values.ts"
 import type { Key, KeyVersion, Relation } from "../domain/key.ts"
@@ -21,6 +20,7 @@ import {
 } from "./key-rows.ts"
 import type { KeySearch } from "./key-search.ts"
 import { keyStatements, selectKey } from "./key-statements.ts"
+import { hasErrorCode } from "./system-error.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 /** Tells whether a key is as the log says it was left behind. @throws `INTEGRITY_FAILED` */
@@ -180,7 +180,7 @@ function uniquely<Result>(name: string, write: () => Result): Result {
   try {
     return write()
   } catch (error) {
-    if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
+    if (hasErrorCode(error, "SQLITE_CONSTRAINT_UNIQUE")) {
       throw new VaultError("ALREADY_EXISTS", `a key named ${name}`)
     }
     throw error

@@ -1,9 +1,9 @@
-import Database from "better-sqlite3-multiple-ciphers"
 import { z } from "zod"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { KeyringInventory, KeyringRecord } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { KeyringKeks } from "./keyring-keks.ts"
+import { hasErrorCode } from "./system-error.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const KeyringRow = z
@@ -60,7 +60,7 @@ export class StoredKeyrings implements KeyringInventory {
         .prepare("INSERT INTO keyrings (id, name, purpose, created_at, kek_version) VALUES (?, ?, ?, ?, 1)")
         .run(keyring.id, name, purpose, keyring.createdAt)
     } catch (error) {
-      if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") {
+      if (hasErrorCode(error, "SQLITE_CONSTRAINT_UNIQUE")) {
         throw new VaultError("ALREADY_EXISTS", `a keyring named ${name}`)
       }
       throw error

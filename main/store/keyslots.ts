@@ -1,6 +1,5 @@
 import { z } from "zod"
 import type { KdfParameters, ShareScheme } from "../../preload/contract/values.ts"
-import type { KeyslotSummary } from "../../preload/contract/vault.ts"
 import { argon2id } from "../crypto/argon2id.ts"
 import { checkKdfParameters } from "../crypto/kdf-parameters.ts"
 import { randomBytes, randomSecret } from "../crypto/random.ts"
@@ -11,6 +10,7 @@ import { newId } from "../crypto/uuid-v7.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { Base64, toBase64 } from "./base64.ts"
+import { isPassphraseSlot } from "./keyslot-kinds.ts"
 import type { Keyslot, PassphraseSlot, RecoverySlot, SealedFields } from "./vault-header.ts"
 
 const saltBytes = 16
@@ -20,14 +20,6 @@ const JsonObject = z.record(z.string(), z.json())
 interface SlotRequest {
   readonly label?: string | undefined
   readonly kdf: KdfParameters
-}
-
-export function isPassphraseSlot(slot: Keyslot): slot is PassphraseSlot {
-  return slot.kind === "passphrase"
-}
-
-export function isRecoverySlot(slot: Keyslot): slot is RecoverySlot {
-  return slot.kind === "recovery"
 }
 
 /** A keyslot that the passphrase opens. Takes over neither secret. */
@@ -109,17 +101,6 @@ export function requireSaneSlots(slots: readonly Keyslot[]): void {
       throw new VaultError("INTEGRITY_FAILED", `the Argon2id parameters in keyslot ${slot.id} are ${verdict}`)
     }
   }
-}
-
-/** What may be shown of a keyslot. */
-export function summaryOf(slot: Keyslot): KeyslotSummary {
-  const base = { id: slot.id, kind: slot.kind, ...(typeof slot.label === "string" ? { label: slot.label } : {}) }
-  if (isPassphraseSlot(slot)) {
-    const { name, memoryKiB, passes, lanes } = slot.kdf
-    return { ...base, kdf: { name, memoryKiB, passes, lanes } }
-  }
-  if (isRecoverySlot(slot)) return { ...base, scheme: { threshold: slot.scheme.threshold, count: slot.scheme.count } }
-  return base
 }
 
 type SlotHeader = Omit<PassphraseSlot, "wrap"> | Omit<RecoverySlot, "wrap">

@@ -5,14 +5,8 @@ import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { walkChain } from "./chain-walk.ts"
 import { finishRekey, rekeyBox } from "./finish-rekey.ts"
-import {
-  isPassphraseSlot,
-  isRecoverySlot,
-  openPassphraseSlot,
-  passphraseSlot,
-  recoverySlot,
-  sealedFields,
-} from "./keyslots.ts"
+import { isPassphraseSlot, isRecoverySlot } from "./keyslot-kinds.ts"
+import { openPassphraseSlot, passphraseSlot, recoverySlot, sealedFields } from "./keyslots.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import type { Surroundings } from "./surroundings.ts"
 import {

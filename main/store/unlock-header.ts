@@ -1,16 +1,10 @@
-import { Buffer } from "node:buffer"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import {
-  isPassphraseSlot,
-  isRecoverySlot,
-  openPassphraseSlot,
-  openRecoverySlot,
-  requireSaneSlots,
-  sharedSlotKey,
-} from "./keyslots.ts"
+import { areCopiesEqual, headerCandidates } from "./header-copies.ts"
+import { isPassphraseSlot, isRecoverySlot } from "./keyslot-kinds.ts"
+import { openPassphraseSlot, openRecoverySlot, requireSaneSlots, sharedSlotKey } from "./keyslots.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
-import { type AuthenticHeader, isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
+import { type AuthenticHeader, isAuthentic } from "./vault-header.ts"
 import { vaultKeys } from "./vault-keys.ts"
 
 /** What a person unlocks with. */
@@ -28,22 +22,12 @@ export interface UnlockedHeader {
 }
 
 /**
- * The header of a locked vault, not yet authenticated: the first copy that can be read.
- * @throws `VAULT_CORRUPT`, `UNSUPPORTED_VERSION`
- */
-export function readableHeader(directory: VaultDirectory): AuthenticHeader {
-  const [first] = headerCandidates(directory)
-  if (first === undefined) throw new VaultError("VAULT_CORRUPT", "vault.json")
-  return first
-}
-
-/**
  * Opens a keyslot and with it authenticates the header. A copy that is destroyed or was changed gives way to the
  * other; weakened or absurd KDF costs are refused before anything is derived.
  * @throws `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`, `UNSUPPORTED_VERSION`
  */
 export async function unlockHeader(directory: VaultDirectory, credential: Credential): Promise<UnlockedHeader> {
-  const needsRepair = !areEqual(readHeaderBytes(directory.header), readHeaderBytes(directory.headerCopy))
+  const needsRepair = !areCopiesEqual(directory)
   let wasChanged = false
   for (const header of headerCandidates(directory)) {
     requireSaneSlots(header.keyslots)
@@ -57,30 +41,6 @@ export async function unlockHeader(directory: VaultDirectory, credential: Creden
   }
   if (wasChanged) throw new VaultError("INTEGRITY_FAILED", "vault.json was changed: its MAC does not match")
   throw new VaultError(credential.kind === "passphrase" ? "WRONG_PASSPHRASE" : "WRONG_SHARES")
-}
-
-/** The copies that parse, without one that is the same as the first. */
-function headerCandidates(directory: VaultDirectory): AuthenticHeader[] {
-  const copies = [directory.header, directory.headerCopy].map(readHeaderBytes)
-  const [first, second] = copies
-  const distinct = areEqual(first ?? null, second ?? null) ? [first] : copies
-  const failures: VaultError[] = []
-  const headers = distinct.flatMap((bytes) => {
-    if (bytes === null || bytes === undefined) return []
-    try {
-      return [parseHeader(bytes)]
-    } catch (error) {
-      if (!(error instanceof VaultError) || error.code === "UNSUPPORTED_VERSION") throw error
-      failures.push(error)
-      return []
-    }
-  })
-  if (headers.length > 0) return headers
-  throw failures[0] ?? new VaultError("VAULT_CORRUPT", "vault.json is missing, and so is its second copy")
-}
-
-function areEqual(a: Uint8Array | null, b: Uint8Array | null): boolean {
-  return a !== null && b !== null && Buffer.from(a).equals(b)
 }
 
 export interface OpenedKeyslot {

@@ -1,10 +1,18 @@
 import { Buffer } from "node:buffer"
 import { closeSync, openSync, statSync } from "node:fs"
-import Database from "better-sqlite3-multiple-ciphers"
+import { createRequire } from "node:module"
+import type Database from "better-sqlite3-multiple-ciphers"
 import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { hasErrorCode } from "./system-error.ts"
 
 export type VaultDb = Database.Database
+
+/** SQLite comes with the first connection: a program that makes none, such as `vault info`, starts sooner. */
+function connect(path: string): VaultDb {
+  const Connection: typeof Database = createRequire(import.meta.url)("better-sqlite3-multiple-ciphers")
+  return new Connection(path, { timeout: 0 })
+}
 
 const pageBytes = 4096
 
@@ -38,7 +46,7 @@ export function openVaultDatabase(path: string, key: Secret): VaultDb | null {
 }
 
 function openWithSettings(path: string, key: Secret): VaultDb | null {
-  const db = new Database(path, { timeout: 0 })
+  const db = connect(path)
   try {
     setPageKey(db, key)
     // Before the first read: a connection that is exclusive from the start needs no shared memory file.
@@ -90,7 +98,7 @@ function isReadable(db: VaultDb): boolean {
     db.prepare("SELECT count(*) FROM sqlite_schema").get()
     return true
   } catch (error) {
-    if (error instanceof Database.SqliteError && error.code === "SQLITE_NOTADB") return false
+    if (hasErrorCode(error, "SQLITE_NOTADB")) return false
     throw error
   }
 }

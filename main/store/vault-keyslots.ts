@@ -1,7 +1,8 @@
 import type { KdfParameters, ShareScheme } from "../../preload/contract/values.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { isPassphraseSlot, openPassphraseSlot, passphraseSlot, recoverySlot } from "./keyslots.ts"
+import { isPassphraseSlot } from "./keyslot-kinds.ts"
+import { openPassphraseSlot, passphraseSlot, recoverySlot } from "./keyslots.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import type { Keyslot, PassphraseSlot } from "./vault-header.ts"
 

@@ -5,9 +5,11 @@ import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
 import { seedOperations } from "./seed.ts"
 import { vaultOperations } from "./vault.ts"
+import { vaultInfoOperations } from "./vault-info.ts"
 
 /** All that can be asked of Claviger. The names are those of the command line, the palette and the audit log. */
 export const contract = {
+  ...vaultInfoOperations,
   ...vaultOperations,
   ...keyringOperations,
   ...keyOperations,
@@ -28,3 +30,14 @@ export type OutputOf<Name extends OperationName> = z.output<Contract[Name]["outp
 export type Handlers = {
   readonly [Name in OperationName]: (input: InputOf<Name>) => OutputOf<Name> | Promise<OutputOf<Name>>
 }
+
+/** What an operation is about: the first word of its name. */
+export type Noun = OperationName extends `${infer First}.${string}` ? First : never
+/** What is loaded together: a noun, but for the one operation that needs no vault to be open, and so next to nothing. */
+export type Part = Noun | "vault.info"
+type NamesIn<One extends Part> = One extends Noun
+  ? Exclude<Extract<OperationName, `${One}.${string}`>, Part>
+  : Extract<OperationName, One>
+export type HandlersOf<One extends Part> = Pick<Handlers, NamesIn<One>>
+/** Makes the handlers of each part, when it is first asked for. */
+export type HandlerLoaders = { readonly [One in Part]: () => Promise<HandlersOf<One>> }

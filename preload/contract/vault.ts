@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { KeyslotSummary } from "./keyslot-summary.ts"
 import type { Operation } from "./operation.ts"
 import { Bytes, Id, KdfParameters, Label, Passphrase, Path, ShareScheme } from "./values.ts"
 
@@ -6,43 +7,6 @@ const Shares = z.array(Bytes).min(1).max(256)
 
 /** How to choose Argon2id's costs: measured on this machine, or as given. */
 const KdfChoice = z.union([z.literal("auto"), KdfParameters])
-
-export const KeyslotSummary = z.object({
-  id: Id,
-  kind: z.string(),
-  label: z.string().optional(),
-  kdf: z
-    .object({
-      name: z.string(),
-      memoryKiB: z.number().optional(),
-      passes: z.number().optional(),
-      lanes: z.number().optional(),
-    })
-    .optional(),
-  scheme: z.object({ threshold: z.number(), count: z.number() }).optional(),
-})
-export type KeyslotSummary = z.infer<typeof KeyslotSummary>
-
-const Counts = z.object({ keys: z.int(), versions: z.int(), keyrings: z.int(), auditRows: z.int() })
-const Protection = z.object({
-  locked: z.boolean(),
-  dontDump: z.boolean(),
-  guarded: z.boolean(),
-  coreDumps: z.string(),
-  debugger: z.string(),
-})
-const VaultInfo = z.object({
-  vaultId: Id,
-  label: z.string().optional(),
-  version: z.int(),
-  path: z.string(),
-  createdAt: z.string(),
-  keyslots: z.array(KeyslotSummary),
-  locked: z.boolean(),
-  counts: Counts.optional(),
-  auditKey: z.string().optional(),
-  memory: Protection,
-})
 
 const Unlocking = z.union([
   z.strictObject({ path: Path, passphrase: Passphrase, acceptRollback: z.boolean().optional() }),
@@ -90,7 +54,6 @@ export const vaultOperations = {
     }),
   },
   "vault.lock": { input: z.strictObject({}), output: z.object({ locked: z.literal(true) }) },
-  "vault.info": { input: z.strictObject({ path: Path }), output: VaultInfo },
   "vault.verify": {
     input: z.strictObject({}),
     output: z.object({
@@ -173,6 +136,4 @@ export const vaultOperations = {
   "vault.compact": { input: z.strictObject({}), output: z.object({ bytesBefore: z.int(), bytesAfter: z.int() }) },
 } as const satisfies Record<string, Operation>
 
-export type VaultInfo = z.infer<typeof VaultInfo>
-export type VaultCounts = z.infer<typeof Counts>
 export type Finding = z.infer<typeof Finding>

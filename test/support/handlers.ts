@@ -1,12 +1,14 @@
-import { contract, type Handlers } from "../../preload/contract/index.ts"
+import { contract, type HandlerLoaders, type Handlers } from "../../preload/contract/index.ts"
 
 /** All handlers: those given, and for every other operation one that says it was not expected. */
-export function handlersWith(given: Partial<Handlers>): Handlers {
+export function handlersWith(given: Partial<Handlers>): HandlerLoaders {
   const others = Object.keys(contract).map((name) => [
     name,
     () => {
       throw new Error(`${name} was not expected`)
     },
   ])
-  return { ...Object.fromEntries(others), ...given }
+  const all: Handlers = { ...Object.fromEntries(others), ...given }
+  const load = () => Promise.resolve(all)
+  return { "vault.info": load, vault: load, keyring: load, key: load, seed: load, file: load, audit: load }
 }

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { importKeys } from "../../../main/crypto/formats/import-key.ts"
 import { writeOpenpgp } from "../../../main/crypto/formats/openpgp/write-openpgp.ts"
 import { Secret } from "../../../main/domain/secret.ts"
-import { collectGarbage } from "../../../main/platform/native-memory.ts"
+import { collectGarbage } from "../../../main/platform/garbage.ts"
 
 function contentOf(folder: string, name: string): Secret {
   const content = readFileSync(join(folder, name))

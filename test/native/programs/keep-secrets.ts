@@ -2,7 +2,7 @@
 import { createSecretKey, type KeyObject } from "node:crypto"
 import { setImmediate } from "node:timers/promises"
 import { Secret } from "../../../main/domain/secret.ts"
-import { collectGarbage } from "../../../main/platform/native-memory.ts"
+import { collectGarbage } from "../../../main/platform/garbage.ts"
 import { SecretBox } from "../../../main/platform/secret-box.ts"
 import { marker } from "../../support/marker.ts"
 
