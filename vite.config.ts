@@ -5,6 +5,12 @@ import { defineConfig } from "vite"
 /** What is started by itself: the command line, the demonstration, and each worker, found by its name. */
 const entries = ["main/cli/claviger.ts", "main/demonstration.ts", ...globSync("main/**/*-worker.ts")]
 
+/** What every command loads, in one file each: to find and link many small ones takes longer than to read a large one. */
+const groups = [
+  { name: "domain", test: /[\\/]main[\\/](domain|operations)[\\/]/ },
+  { name: "contract", test: /[\\/](node_modules[\\/]zod[\\/]|preload[\\/]contract[\\/](values|keyslot-summary)[.])/ },
+]
+
 /** Packages with native code stay in node_modules, where they find their binaries. */
 const nativePackages = ["better-sqlite3-multiple-ciphers", "argon2"]
 
@@ -25,7 +31,12 @@ export default defineConfig({
       input: Object.fromEntries(entries.map((entry) => [basename(entry, ".ts"), entry])),
       external: [...nativePackages, ...exchangeablePackages],
       // All in one folder, as deep as the folders of main: a path relative to one is right for each.
-      output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+      output: {
+        format: "es",
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name]-[hash].js",
+        codeSplitting: { groups },
+      },
     },
   },
 })

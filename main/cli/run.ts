@@ -1,4 +1,5 @@
 import { resolve } from "node:path"
+import { config } from "zod"
 import type { Failure } from "../../preload/contract/failure.ts"
 import { failures } from "../../preload/contract/failure.ts"
 import type { Claviger } from "../operations/claviger.ts"
@@ -9,7 +10,6 @@ import { takeFields } from "./field.ts"
 import { Interrupted } from "./interrupted.ts"
 import { Prompter } from "./prompter.ts"
 import { answerText, failureDocument, failureLine } from "./report.ts"
-import { runBatch } from "./run-batch.ts"
 import { endOnSignals } from "./signals.ts"
 import { spellForTerminal } from "./spelling.ts"
 import { hearStreamErrors, writeOut } from "./standard-output.ts"
@@ -45,6 +45,8 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
   const { command, given, options } = asked
   const work = command.prepare(given, spellForTerminal)
   const vaultPath = resolve(options.vault ?? surroundings.defaultVaultPath)
+  // One command checks less than zod would take to compile its schemas.
+  if (command !== batchCommand) config({ jitless: true })
   const claviger = await surroundings.openClaviger(reportBug)
   let prompter: Prompter | null | undefined
   const findPrompter = (): Prompter | null => {
@@ -56,6 +58,7 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
   const context = terminalContext({ claviger, options, vaultPath, passphrase, findPrompter })
   try {
     if (command === batchCommand) {
+      const { runBatch } = await import("./run-batch.ts")
       const args = takeFields(batchFields, given, spellForTerminal)
       const asFailure = (error: unknown): Failure => toFailure(error, reportBug)
       const forgetPassphrase = (): void => passphrase[Symbol.dispose]()
