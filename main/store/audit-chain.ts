@@ -49,7 +49,7 @@ export class AuditChain {
   append(previous: ChainHead, actor: string, at: string, entry: AuditEntry, detail: Record<string, Json>): Appended {
     const seq = previous.seq + 1
     const { action, target, outcome = "done" } = entry
-    const body = canonicalJson({ seq, at, actor, action, target, outcome, detail })
+    const body = canonicalJson({ action, actor, at, detail, outcome, seq, target })
     const hash = rowHash(previous.hash, Buffer.from(body))
     this.#insert.run(seq, body, previous.hash, hash, hmacSha256(this.#macKey, hash))
     return { head: { seq, hash }, at }
