@@ -13,7 +13,7 @@ const SealedRow = z.object({
   sealed: z.instanceof(Uint8Array),
 })
 
-const TargetRow = z.object({ version_row: z.int(), kek_version: z.int() })
+const KekVersion = z.int()
 
 /** Key material: each version sealed under a random DEK of its own, the DEK wrapped by its keyring's KEK. */
 export class StoredMaterials implements MaterialSafe {
@@ -30,12 +30,13 @@ export class StoredMaterials implements MaterialSafe {
   put(place: MaterialPlace, material: Secret): void {
     using dek = randomSecret(32)
     const { keyId, version, keyringId } = place
-    const target = TargetRow.parse(this.#sql.target.get(keyringId, keyId, version))
-    const kek = this.#keks.get(keyringId, target.kek_version)
+    const kekVersion = KekVersion.parse(this.#sql.kekVersion.get(keyringId))
+    const kek = this.#keks.get(keyringId, kekVersion)
     const wrapped = seal(kek, dek.bytes, dekAad(this.#vaultId, place))
     const sealed = seal(dek.bytes, material.bytes, materialAad(this.#vaultId, place))
-    this.#sql.insertDek.run(target.version_row, keyId, version, keyringId, target.kek_version, wrapped)
-    this.#sql.insertMaterial.run(target.version_row, sealed)
+    const { changes, lastInsertRowid } = this.#sql.insertDek.run(keyringId, kekVersion, wrapped, keyId, version)
+    if (changes !== 1) throw new Error("material is put for a version that is there")
+    this.#sql.insertMaterial.run(lastInsertRowid, sealed)
   }
 
   open(place: MaterialPlace): Secret {
@@ -61,16 +62,17 @@ const rowOfVersion = `(
 
 function statements(db: VaultDb) {
   return {
-    target: db.prepare<[string, string, number]>(`
-      SELECT key_versions.row AS version_row, (SELECT kek_version FROM keyrings WHERE id = ?) AS kek_version
-      FROM key_versions JOIN keys ON keys.row = key_row WHERE keys.id = ? AND version = ?`),
+    kekVersion: db.prepare<[string]>("SELECT kek_version FROM keyrings WHERE id = ?").pluck(),
     find: db.prepare<[string, number]>(`
       SELECT kek_version, wrapped, sealed FROM deks JOIN materials USING (version_row)
       WHERE version_row = ${rowOfVersion}`),
-    insertDek: db.prepare<[number, string, number, string, number, Uint8Array]>(
-      "INSERT INTO deks (version_row, key_id, version, keyring_id, kek_version, wrapped) VALUES (?, ?, ?, ?, ?, ?)",
+    insertDek: db.prepare<[string, number, Uint8Array, string, number]>(`
+      INSERT INTO deks (version_row, key_id, version, keyring_id, kek_version, wrapped)
+      SELECT key_versions.row, keys.id, version, ?, ?, ?
+      FROM key_versions JOIN keys ON keys.row = key_row WHERE keys.id = ? AND version = ?`),
+    insertMaterial: db.prepare<[number | bigint, Uint8Array]>(
+      "INSERT INTO materials (version_row, sealed) VALUES (?, ?)",
     ),
-    insertMaterial: db.prepare<[number, Uint8Array]>("INSERT INTO materials (version_row, sealed) VALUES (?, ?)"),
     deleteDek: db.prepare<[string, number]>(`DELETE FROM deks WHERE version_row = ${rowOfVersion}`),
     deleteMaterial: db.prepare<[string, number]>(`DELETE FROM materials WHERE version_row = ${rowOfVersion}`),
   }
