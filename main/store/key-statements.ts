@@ -44,9 +44,11 @@ export function keyStatements(db: VaultDb): KeyStatements {
       WHERE fingerprint = ? AND destroyed_at IS NULL ORDER BY key_versions.row LIMIT 1`),
     rowOf: db.prepare("SELECT row FROM keys WHERE id = ?"),
     page: db.prepare(`${selectKey} WHERE keys.row > ? ORDER BY keys.row LIMIT ?`),
+    // Left to itself SQLite takes the index of states, and so looks at every active key.
     dueForChange: db.prepare(`${selectKey} WHERE keys.row IN (
-      SELECT row FROM keys WHERE activates_at <= ? AND state = 'pre-active'
-      UNION SELECT row FROM keys WHERE expires_at <= ? AND state IN ('pre-active', 'active', 'suspended'))`),
+      SELECT row FROM keys INDEXED BY keys_by_activation WHERE activates_at <= ? AND state = 'pre-active'
+      UNION SELECT row FROM keys INDEXED BY keys_by_expiry
+        WHERE expires_at <= ? AND state IN ('pre-active', 'active', 'suspended'))`),
     versions: db.prepare(`
       SELECT row, version, state, created_at, fingerprint, openssh_fingerprint, kcv, location, decrypt_only_until,
         public_key, destroyed_at, attachments
