@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer"
 import { type KeyObject, timingSafeEqual } from "node:crypto"
-import { closeSync, fstatSync, fsyncSync, openSync, readSync } from "node:fs"
+import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import { z } from "zod"
 import { Id, Label } from "../../preload/contract/values.ts"
 import { canonicalBytes } from "../crypto/canonical-json.ts"
@@ -13,7 +13,7 @@ import type { Json } from "../domain/audit-entry.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { Base64, toBase64 } from "./base64.ts"
-import { writeAll } from "./replace-file.ts"
+import { LargeFile } from "./replace-file.ts"
 import { requireUnambiguousJson } from "./unambiguous-json.ts"
 import { Keyslots } from "./vault-header.ts"
 
@@ -60,18 +60,19 @@ export async function writeBackupFile(
   const headerBytes = Buffer.from(JSON.stringify({ ...header, mac }))
   const length = Buffer.alloc(4)
   length.writeUInt32BE(headerBytes.length)
-  writeAll(file, Buffer.concat([magic, length, headerBytes]))
+  const written = new LargeFile(file)
+  written.write(Buffer.concat([magic, length, headerBytes]))
   const turns = new Turns()
   let current = fill(source)
   for (let index = 0; ; index += 1) {
     const next = current.length < chunkBytes ? new Uint8Array(0) : fill(source)
     const isLast = next.length === 0
-    writeAll(file, sealChunk(keys.stream, { index, isLast }, current, keys.aad))
+    written.write(sealChunk(keys.stream, { index, isLast }, current, keys.aad))
     if (isLast) break
     current = next
     await turns.breathe()
   }
-  fsyncSync(file)
+  written.sync()
 }
 
 function fill(source: Source): Uint8Array {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync } from "node:fs"
+import { closeSync, openSync } from "node:fs"
 import { equalBytes } from "../crypto/constant-time.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
@@ -8,7 +8,7 @@ import { walkChain } from "./chain-walk.ts"
 import { migrate } from "./migration.ts"
 import { migrations } from "./migrations/index.ts"
 import { checkOpening } from "./opening-checks.ts"
-import { writeAll } from "./replace-file.ts"
+import { LargeFile } from "./replace-file.ts"
 import { openVaultDatabase, type VaultDb } from "./vault-database.ts"
 import { databaseKey, vaultKeys } from "./vault-keys.ts"
 
@@ -18,16 +18,17 @@ import { databaseKey, vaultKeys } from "./vault-keys.ts"
  */
 export async function extractBackup(reader: BackupReader, masterKey: Secret, path: string): Promise<BackupManifest> {
   const file = openSync(path, "wx", 0o600)
+  const written = new LargeFile(file)
   let manifest: BackupManifest | null = null
   try {
     await reader.read(masterKey, (chunk) => {
       if (manifest === null) {
         const decoded = decodeManifest(chunk)
         manifest = decoded.manifest
-        writeAll(file, chunk.subarray(decoded.size))
-      } else writeAll(file, chunk)
+        written.write(chunk.subarray(decoded.size))
+      } else written.write(chunk)
     })
-    fsyncSync(file)
+    written.sync()
   } finally {
     closeSync(file)
   }

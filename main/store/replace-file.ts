@@ -38,6 +38,30 @@ export function writeAll(file: number, bytes: Uint8Array): void {
   while (written < bytes.length) written += writeSync(file, bytes, written)
 }
 
+const syncedAtOnce = 4 * 1024 * 1024
+
+/** A file that is written in many parts. It is made durable as it grows: all at once would hold everybody up at its end. */
+export class LargeFile {
+  readonly #file: number
+  #unsynced = 0
+
+  /** @param file - open for writing; the caller's to close */
+  constructor(file: number) {
+    this.#file = file
+  }
+
+  write(bytes: Uint8Array): void {
+    writeAll(this.#file, bytes)
+    this.#unsynced += bytes.length
+    if (this.#unsynced >= syncedAtOnce) this.sync()
+  }
+
+  sync(): void {
+    fsyncSync(this.#file)
+    this.#unsynced = 0
+  }
+}
+
 /** Makes the content of a file durable as it is now. Not for a database: closing it would let go of SQLite's own lock. */
 export function syncFile(path: string): void {
   const file = openSync(path, constants.O_RDWR)
