@@ -66,7 +66,8 @@ export async function calibrate(measure: MeasureKdf): Promise<Argon2idCost> {
 
 /** Time grows with the passes: one division says how many fit, and each measurement corrects it downwards. */
 async function raisePasses(base: Argon2idCost, baseMs: number, measure: MeasureKdf): Promise<Argon2idCost> {
-  let passes = Math.min(passesWithin(base.passes, baseMs), ceiling.passes)
+  const mostPasses = Math.min(ceiling.passes, Math.floor(mostWork / base.memoryKiB))
+  let passes = Math.min(passesWithin(base.passes, baseMs), mostPasses)
   while (passes > base.passes) {
     const raised = { ...base, passes }
     const raisedMs = await measure(raised)

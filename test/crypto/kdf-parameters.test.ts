@@ -85,6 +85,7 @@ test.for([
   ["memory is raised once where it fits once", 1.2, 131_072, 3, 3],
   ["memory is raised to 256 MiB before any pass", 0.6, 262_144, 3, 3],
   ["then the passes are raised as far as they fit", 0.1, 262_144, 19, 4],
+  ["no more passes than a vault accepts with that memory", 1e-6, 262_144, 256, 4],
   ["passes are raised at 64 MiB where 128 is too much", 1.5, 65_536, 5, 3],
 ] as const)("%s", async ([, speed, memoryKiB, passes, measurements]) => {
   const { measure, measured } = machine(speed)
