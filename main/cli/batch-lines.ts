@@ -70,7 +70,7 @@ export class BatchLines {
       start = end + 1
     }
     // The stream may use the chunk's memory again: what waits for its end is copied.
-    if (start < chunk.length) this.#keep(chunk.slice(start))
+    if (start < chunk.length) this.#keep(new Uint8Array(chunk.subarray(start)))
   }
 
   #keep(part: Uint8Array): void {

@@ -75,7 +75,8 @@ export class Prompter implements Disposable {
         for (const [index, byte] of chunk.entries()) {
           const typed = editor.type(byte)
           if (typed === "more") continue
-          this.#ahead = chunk.slice(index + 1)
+          // Copied: `slice` of a Buffer would be another view of the bytes that are wiped below.
+          this.#ahead = new Uint8Array(chunk.subarray(index + 1))
           finish(typed === "done" ? null : typed === "interrupted" ? new Interrupted(sigint) : nobodyAnswered())
           break
         }

@@ -39,6 +39,19 @@ test("a line that is not UTF-8 is named", async () => {
   ])
 })
 
+test("a stream may use its memory again", async () => {
+  const chunk = Buffer.from("one\ntw")
+  async function* reused(): AsyncGenerator<Uint8Array> {
+    yield Promise.resolve(chunk)
+    chunk.fill("x")
+    yield Promise.resolve(Buffer.from("o\n"))
+  }
+  const lines = new BatchLines(reused())
+  const taken: (BatchLine | undefined)[] = []
+  while (await lines.more()) taken.push(lines.take())
+  expect(taken.map((line) => line?.text)).toEqual(["one", "two"])
+})
+
 test("any text comes out as it went in, cut anywhere", async () => {
   await fc.assert(
     fc.asyncProperty(

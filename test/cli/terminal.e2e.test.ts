@@ -71,6 +71,13 @@ test("a new passphrase is asked for twice, and must be the same", async () => {
   expect(same).toMatchObject({ status: 0, seen: expect.stringContaining("vault id") })
 })
 
+test("two lines that come at once are two answers", async () => {
+  const { status, seen } = await onTerminal("vault create --vault pasted.claviger --kdf low-memory", [
+    ["New passphrase: ", "pasted at once\rpasted at once\r"],
+  ])
+  expect({ status, seen }).toEqual({ status: 0, seen: expect.stringContaining("vault id") })
+})
+
 test("what can't be undone is confirmed by typing the name", async () => {
   await home.done("key generate doomed --algorithm aes-256")
   const line = "key destroy doomed --now --reason test --passphrase-file passphrase"
