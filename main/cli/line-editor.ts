@@ -4,6 +4,7 @@ const interrupt = 0x03
 const endOfInput = 0x04
 const eraseLine = 0x15
 const escapeKey = 0x1b
+const sequenceStarts = [0x5b, 0x4f]
 
 export type Typed = "more" | "done" | "interrupted" | "ended"
 
@@ -14,7 +15,8 @@ export type Typed = "more" | "done" | "interrupted" | "ended"
 export class LineEditor implements Disposable {
   readonly #bytes: Uint8Array<ArrayBuffer>
   #length = 0
-  #inEscape = false
+  /** Inside of what an arrow or function key sends: ESC, then [ or O, parameters, and a last letter or ~. */
+  #sequence: "none" | "begun" | "open" = "none"
 
   /** @param limit - bytes; what is typed beyond one more than that is not kept */
   constructor(limit: number) {
@@ -27,19 +29,28 @@ export class LineEditor implements Disposable {
   }
 
   type(byte: number): Typed {
-    if (this.#inEscape) {
-      // An arrow or function key: ESC, then [ or O, parameters, and a last letter or ~.
-      if (/[A-NP-Za-z~]/.test(String.fromCharCode(byte))) this.#inEscape = false
-      return "more"
-    }
+    if (this.#isInSequence(byte)) return "more"
     if (enter.includes(byte)) return "done"
     if (byte === interrupt) return "interrupted"
     if (byte === endOfInput) return this.#length === 0 ? "ended" : "done"
-    if (byte === escapeKey) this.#inEscape = true
+    if (byte === escapeKey) this.#sequence = "begun"
     else if (backspaces.includes(byte)) this.#erase()
     else if (byte === eraseLine) this.#clear()
     else if (byte >= 0x20) this.#append(byte)
     return "more"
+  }
+
+  /** A key's bytes come at once: an ESC that nothing has followed by now was the Esc key itself. */
+  pause(): void {
+    if (this.#sequence === "begun") this.#sequence = "none"
+  }
+
+  #isInSequence(byte: number): boolean {
+    const before = this.#sequence
+    const isText = byte >= 0x20
+    if (before === "begun") this.#sequence = sequenceStarts.includes(byte) ? "open" : "none"
+    else if (before === "open" && (!isText || isLastOfSequence(byte))) this.#sequence = "none"
+    return this.#sequence === "open" || (before === "open" && isText)
   }
 
   #append(byte: number): void {
@@ -66,4 +77,8 @@ export class LineEditor implements Disposable {
   [Symbol.dispose](): void {
     this.#clear()
   }
+}
+
+function isLastOfSequence(byte: number): boolean {
+  return /[A-Za-z~]/.test(String.fromCharCode(byte))
 }

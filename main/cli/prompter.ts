@@ -80,6 +80,7 @@ export class Prompter implements Disposable {
           finish(typed === "done" ? null : typed === "interrupted" ? new Interrupted(sigint) : nobodyAnswered())
           break
         }
+        editor.pause()
         chunk.fill(0)
       }
       const ended = (): void => finish(nobodyAnswered())
@@ -96,8 +97,10 @@ export class Prompter implements Disposable {
     })
   }
 
+  /** Also in the middle of a question: the terminal gets its echo back. */
   [Symbol.dispose](): void {
     this.#ahead.fill(0)
+    if (this.#input.isRaw) this.#input.setRawMode(false)
     this.#close()
   }
 }

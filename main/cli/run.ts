@@ -53,7 +53,10 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
     prompter ??= Prompter.open()
     return prompter
   }
-  endOnSignals(() => claviger.close())
+  endOnSignals(() => {
+    prompter?.[Symbol.dispose]()
+    claviger.close()
+  })
   using passphrase = new VaultPassphrase({ file: options.passphraseFile, fd: options.passphraseFd }, findPrompter)
   const context = terminalContext({ claviger, options, vaultPath, passphrase, findPrompter })
   try {

@@ -1,6 +1,6 @@
-const ending = ["SIGINT", "SIGTERM", "SIGHUP"] as const
+const ending = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const
 
-/** A signal that ends the program first locks the vault and wipes its secrets. */
+/** A signal that ends the program first locks the vault, wipes its secrets and gives the terminal its echo back. */
 export function endOnSignals(close: () => void): void {
   for (const signal of ending) {
     process.once(signal, () => {

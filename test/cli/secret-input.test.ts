@@ -76,13 +76,25 @@ test.for([
   ["paß鍵\x7f\x7fss\r", "pass", "done"],
   ["\x7f\x7fa\r", "a", "done"],
   ["wrong\x15right\r", "right", "done"],
-  ["a\x1b[Ab\x1bOPc\x1b[3~d\r", "abcd", "done"],
+  ["a\x1b[[A\x1b[Ab\x1bOPc\x1b[3~d\r", "abcd", "done"],
+  ["a\x1b\r", "a", "done"],
+  ["a\x1bb\r", "ab", "done"],
+  ["a\x1b[1;5\r", "a", "done"],
+  ["a\x1b\x1b[Ab\r", "ab", "done"],
   ["a\tb\x01\r", "ab", "done"],
   ["abc\x04", "abc", "done"],
   ["\x04", "", "ended"],
   ["abc\x03", "abc", "interrupted"],
 ])("%j is %j, %s", ([keys = "", line, last]) => {
   expect(typed(keys)).toEqual({ line, last })
+})
+
+test("after the Esc key, a letter is a letter", () => {
+  using editor = new LineEditor(8)
+  editor.type(0x1b)
+  editor.pause()
+  for (const byte of Buffer.from("O[x")) editor.type(byte)
+  expect(text(editor.line)).toBe("O[x")
 })
 
 test("what was typed is wiped afterwards", () => {

@@ -20,7 +20,7 @@ interface Session {
   readonly echo: boolean | null
 }
 
-/** Runs a command line on a terminal. Each step waits for a text, then types. */
+/** Runs a command line on a terminal. Each step waits for a text, then types, or sends a signal. */
 async function onTerminal(line: string, steps: readonly (readonly [string, string])[]): Promise<Session> {
   const child = spawn("python3", [driver], {
     cwd: home.file("."),
@@ -49,6 +49,15 @@ test("Ctrl-C at the question ends with 130 and gives the terminal back", async (
   const { status, seen, echo } = await onTerminal("key list", [["Passphrase: ", "half\u0003"]])
   expect({ status, seen: seen.replaceAll("\r", "") }).toEqual({ status: 130, seen: "Passphrase: \n" })
   expect(echo).not.toBe(false)
+})
+
+test.for([
+  ["SIGTERM", -15],
+  ["SIGQUIT", -3],
+] as const)("%s at the question gives the terminal back", async ([signal, expected]) => {
+  const { status, echo } = await onTerminal("key list", [["Passphrase: ", signal]])
+  expect(status).toBe(expected)
+  expect(echo).toBe(true)
 })
 
 test("a wrong passphrase says so", async () => {

@@ -1,9 +1,9 @@
 """Runs a program on a terminal of its own and answers what it asks.
 
-Standard input: {"command": [...], "steps": [[wait for this text, then type this], ...]}
+Standard input: {"command": [...], "steps": [[wait for this text, then type this or send this signal, such as SIGQUIT], ...]}
 Standard output: {"status": exit status, "seen": everything that the terminal showed, "echo": on at the end?}
 """
-import json, os, pty, sys, termios
+import json, os, pty, signal, sys, termios
 
 asked = json.load(sys.stdin)
 child, terminal = pty.fork()
@@ -28,7 +28,10 @@ for text, keys in asked["steps"]:
     while text.encode() not in seen[looked:] and more():
         pass
     looked = len(seen)
-    os.write(terminal, keys.encode())
+    if keys.startswith("SIG"):
+        os.kill(child, signal.Signals[keys])
+    else:
+        os.write(terminal, keys.encode())
 echo = None
 while more():
     pass
