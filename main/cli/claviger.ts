@@ -1,10 +1,11 @@
+import "./inherited-descriptors.ts"
 import { readFileSync } from "node:fs"
 import { userInfo } from "node:os"
 import { configDirectory, defaultVaultPath, surroundings } from "../platform/paths.ts"
 
 /**
  * Entry of the command line: the one file here that knows the composition of all layers. What a command needs is
- * loaded when it runs, so that the program starts at once.
+ * loaded when it runs, so that the program starts at once. Only what looks at the open descriptors comes first.
  */
 const argv = process.argv.slice(2)
 

@@ -1,12 +1,13 @@
 import { VaultError } from "../domain/vault-error.ts"
-import { type ArgsOf, type Fields, flag, integer, takeFields, text } from "./field.ts"
+import { descriptor } from "./descriptor.ts"
+import { type ArgsOf, type Fields, flag, takeFields, text } from "./field.ts"
 
 /** What every command can be told, anywhere on the line. */
 export const globalFields = {
   vault: text("DIR", "the vault (else $CLAVIGER_VAULT, else the one in your data folder)"),
   json: flag("one JSON document on standard output, and nothing else there"),
   passphraseFile: text("FILE", "the passphrase: the first line of FILE"),
-  passphraseFd: integer("N", "the passphrase: one line read from file descriptor N"),
+  passphraseFd: descriptor("N", "the passphrase: one line read from file descriptor N"),
   yes: flag("confirm what can't be undone"),
   debug: flag("when there is a bug, show where"),
   acceptRollback: flag("open a vault that is older than the one last opened here; this is logged"),

@@ -88,8 +88,13 @@ async function reportFailure(failure: Failure, isJson: boolean): Promise<number>
 function bugReporter(isDebug: boolean): ReportBug {
   return (reference, error) => {
     if (!isDebug) return
-    const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : []
-    const name = error instanceof Error ? error.name : typeof error
-    process.stderr.write(`claviger: bug ${reference}: ${name}\n${frames.join("\n")}\n`)
+    const lines = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : []
+    process.stderr.write([`claviger: bug ${reference}: ${kindOf(error)}`, ...lines, ""].join("\n"))
   }
+}
+
+/** For example `TypeError ERR_INVALID_ARG_VALUE`: errors of the system have no stack to tell more. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return "code" in error ? `${error.name} ${String(error.code)}` : error.name
 }

@@ -58,7 +58,7 @@ test.for([
   ["key show a --constructor", "--constructor is not known here"],
   ["key generate a --algorithm", "--algorithm needs a value"],
   ["key list --due=yes", "--due takes no value"],
-  ["vault info --passphrase-file a --passphrase-fd 3", "--passphrase-file and --passphrase-fd are both given"],
+  ["vault info --passphrase-file a --passphrase-fd 0", "--passphrase-file and --passphrase-fd are both given"],
   ["help key frobnicate", "there is no command of that name"],
 ] as const)("`%s` is refused: %s", ([line, detail]) => {
   const read = () => readCommandLine(line.split(" ").filter((word) => word !== ""))

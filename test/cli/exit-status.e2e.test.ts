@@ -38,6 +38,7 @@ test.for<[string, FailureCode]>([
   [`key rotate a --grace soon ${pass}`, "INVALID_INPUT"],
   [`key show a --passphrase-fd x`, "INVALID_INPUT"],
   ["key list --passphrase-file empty", "INVALID_INPUT"],
+  ["key list --passphrase-fd 99", "INVALID_INPUT"],
   [`key decrypt a --in message ${pass}`, "INVALID_INPUT"],
   [`key import b --in message ${pass}`, "INVALID_INPUT"],
   ["batch --commit-every 0", "INVALID_INPUT"],
@@ -58,7 +59,6 @@ test.for<[string, FailureCode]>([
   [`key destroy a --now --reason r ${pass}`, "CONFIRMATION_REQUIRED"],
   ["key list --passphrase-file nowhere", "IO_ERROR"],
   ["key list --passphrase-file .", "IO_ERROR"],
-  ["key list --passphrase-fd 9", "IO_ERROR"],
   [`key mac a --in nowhere ${pass}`, "IO_ERROR"],
 ])("`%s` is %s, as one document", async ([line, code]) => {
   const { status, stdout } = await home.run([...wordsOf(line), "--json"])
@@ -87,6 +87,17 @@ test.for<[string, FailureCode]>([
 function wordsOf(line: string): string[] {
   return line.split(" ").filter((word) => word !== "")
 }
+
+test("no descriptor but one that was handed over gives a passphrase, and none hangs", async () => {
+  // Standard input, output and errors, and the third, were handed over.
+  for (let fd = 4; fd < 24; fd += 1) {
+    const { status, stdout } = await home.run(["key", "list", "--json", "--passphrase-fd", String(fd)])
+    expect({ fd, status, error: JSON.parse(stdout).error }).toMatchObject({
+      status: 2,
+      error: { code: "INVALID_INPUT" },
+    })
+  }
+})
 
 test("a locked vault is VAULT_LOCKED", async () => {
   const answers = await home.batch([{ cmd: ["vault", "lock"] }, { cmd: ["key", "list"] }])

@@ -4,7 +4,8 @@ import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { type Delivery, deliver } from "../deliver.ts"
-import { flag, integer, required, text } from "../field.ts"
+import { descriptor } from "../descriptor.ts"
+import { flag, required, text } from "../field.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 import { name, outputFields, version } from "./key-fields.ts"
 
@@ -40,7 +41,7 @@ const keyExport = command({
     to: text("FILE", "wrapped to the RSA public key in FILE (PEM or DER), as cloud key services ask for"),
     mechanism: text("M", "how: rsa-oaep-sha256-aes-kwp, rsa-oaep-sha1-aes-kwp (the first)"),
     outPassphraseFile: text("FILE", "encrypted with the passphrase in FILE"),
-    outPassphraseFd: integer("N", "the same, from file descriptor N"),
+    outPassphraseFd: descriptor("N", "the same, from file descriptor N"),
     plaintext: flag("unencrypted: only with --yes, the passphrase again, and a key that is exportable: yes"),
     ...outputFields,
   },

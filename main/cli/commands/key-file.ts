@@ -1,4 +1,5 @@
-import { integer, text } from "../field.ts"
+import { descriptor } from "../descriptor.ts"
+import { text } from "../field.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 
 /** In bytes; larger than any file of keys. */
@@ -6,7 +7,7 @@ export const largestKeyFile = 1024 * 1024
 
 export const filePassphraseFields = {
   inPassphraseFile: text("FILE", "the passphrase that the key file is encrypted with"),
-  inPassphraseFd: integer("N", "the same, from file descriptor N"),
+  inPassphraseFd: descriptor("N", "the same, from file descriptor N"),
 }
 
 /** The passphrase of a key file, where one is given. The caller wipes it. */
