@@ -1,6 +1,5 @@
 import { resolve } from "node:path"
 import { Secret } from "../domain/secret.ts"
-import { VaultError } from "../domain/vault-error.ts"
 import type { Context } from "./context.ts"
 import { checkOutput, writeOutput } from "./output-file.ts"
 
@@ -26,7 +25,6 @@ export async function deliver(
   { out, force }: Destination,
   make: () => Promise<Delivery>,
 ): Promise<object | null> {
-  if (out === "") throw new VaultError("INVALID_INPUT", "out: is empty")
   if (out !== undefined && out !== "-") checkOutput(resolve(out), force)
   const { bytes, isSecret, about, inline } = await make()
   using content = new Secret(bytes)

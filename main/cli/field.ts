@@ -25,6 +25,9 @@ type Optional<Value> = Field<Value | undefined>
 
 export const text = (placeholder: string, says: string): Optional<string> => field(placeholder, says, readText)
 
+/** The name of a file or a folder. */
+export const path = (placeholder: string, says: string): Optional<string> => field(placeholder, says, readPath)
+
 /** A whole number that is not negative. */
 export const integer = (placeholder: string, says: string): Optional<number> => field(placeholder, says, readInteger)
 
@@ -35,6 +38,12 @@ export const words = (placeholder: string, says: string): Optional<string[]> => 
 export const list = (placeholder: string, says: string): Optional<string[]> => ({
   ...field(placeholder, says, readList),
   isRepeated: true,
+})
+
+/** As `list`, of files. */
+export const paths = (placeholder: string, says: string): Optional<string[]> => ({
+  ...list(placeholder, says),
+  read: (given, name) => readList(given, name).map((one) => readPath(one, name)),
 })
 
 export const flag = (says: string): Field<boolean> => ({
@@ -105,6 +114,16 @@ function field<Value>(
 function readText(given: unknown, name: string): string {
   if (typeof given !== "string") throw new VaultError("INVALID_INPUT", `${name}: is not text`)
   return given
+}
+
+/** Nothing would mean the folder where the program runs, a NUL would end the name, and half a character has no name. */
+function readPath(given: unknown, name: string): string {
+  const path = readText(given, name)
+  if (path === "") throw new VaultError("INVALID_INPUT", `${name}: is empty`)
+  if (path.includes("\0") || !path.isWellFormed()) {
+    throw new VaultError("INVALID_INPUT", `${name}: is not the name of a file`)
+  }
+  return path
 }
 
 function readInteger(given: unknown, name: string): number {

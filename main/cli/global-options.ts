@@ -1,12 +1,12 @@
 import { VaultError } from "../domain/vault-error.ts"
 import { descriptor } from "./descriptor.ts"
-import { type ArgsOf, type Fields, flag, takeFields, text } from "./field.ts"
+import { type ArgsOf, type Fields, flag, path, takeFields } from "./field.ts"
 
 /** What every command can be told, anywhere on the line. */
 export const globalFields = {
-  vault: text("DIR", "the vault (else $CLAVIGER_VAULT, else the one in your data folder)"),
+  vault: path("DIR", "the vault (else $CLAVIGER_VAULT, else the one in your data folder)"),
   json: flag("one JSON document on standard output, and nothing else there"),
-  passphraseFile: text("FILE", "the passphrase: the first line of FILE"),
+  passphraseFile: path("FILE", "the passphrase: the first line of FILE"),
   passphraseFd: descriptor("N", "the passphrase: one line read from file descriptor N"),
   yes: flag("confirm what can't be undone"),
   debug: flag("when there is a bug, show where"),
@@ -18,7 +18,6 @@ export type GlobalOptions = ArgsOf<typeof globalFields>
 /** @throws `USAGE`, `INVALID_INPUT` */
 export function takeGlobalOptions(given: Readonly<Record<string, unknown>>): GlobalOptions {
   const options = takeFields(globalFields, given, (name) => name)
-  if (options.vault === "") throw new VaultError("INVALID_INPUT", "vault: is empty")
   if (options.passphraseFile !== undefined && options.passphraseFd !== undefined) {
     throw new VaultError("USAGE", "--passphrase-file and --passphrase-fd are both given")
   }

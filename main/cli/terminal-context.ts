@@ -53,7 +53,6 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
       return true
     },
     async readInput(path, limit) {
-      if (path === "") throw new VaultError("INVALID_INPUT", "in: is empty")
       return path === "-" ? await readStandardInput(process.stdin, limit, "in") : await readBounded(path, limit, "in")
     },
     async writeBytes(bytes) {

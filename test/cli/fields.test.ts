@@ -1,5 +1,17 @@
 import { expect, test } from "vitest"
-import { flag, integer, list, required, takeFields, text, words } from "../../main/cli/field.ts"
+import { commandTable } from "../../main/cli/command-table.ts"
+import {
+  type Field,
+  flag,
+  integer,
+  list,
+  path,
+  paths,
+  required,
+  takeFields,
+  text,
+  words,
+} from "../../main/cli/field.ts"
 import { readKdfChoice, readShareScheme } from "../../main/cli/vault-choices.ts"
 
 const fields = {
@@ -44,6 +56,31 @@ test.for([
 ] as const)("%j is refused: %s, %s", ([given, code, detail]) => {
   expect(() => take(given)).toThrow(expect.objectContaining({ code, detail }))
 })
+
+test.for(["", "a\0b", "\ud800"])("%j is the name of no file", (given) => {
+  const places = { in: path("FILE", ""), also: paths("FILE", "") }
+  for (const name of ["in", "also"]) {
+    const read = () => takeFields(places, { [name]: given }, (field) => field)
+    expect(read).toThrow(
+      expect.objectContaining({ code: "INVALID_INPUT", detail: expect.stringContaining(`${name}: `) }),
+    )
+  }
+})
+
+test("whatever names a file is known to be one", () => {
+  const fields = commandTable.flatMap((command) => Object.entries(command.fields))
+  const others = fields.filter(([, field]) => /^(FILE|DIR|OUT)$/.test(field.placeholder) && accepts(field, "a\0b"))
+  expect(others.map(([name]) => name)).toEqual([])
+})
+
+function accepts(field: Field, given: string): boolean {
+  try {
+    field.read(given, "field")
+    return true
+  } catch {
+    return false
+  }
+}
 
 test("the cost of a passphrase is auto, low, or three numbers in any order", () => {
   expect(readKdfChoice("auto")).toBe("auto")

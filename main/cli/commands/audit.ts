@@ -1,6 +1,6 @@
 import { resolve } from "node:path"
 import { command } from "../command.ts"
-import { argument, flag, integer, required, text } from "../field.ts"
+import { argument, flag, integer, path, required, text } from "../field.ts"
 
 const auditList = command({
   path: ["audit", "list"],
@@ -26,7 +26,7 @@ const auditVerify = command({
   vault: "named",
   inBatch: "grouped",
   fields: {
-    file: argument(text("FILE", "an export; needs no vault (without it: the log of the vault)")),
+    file: argument(path("FILE", "an export; needs no vault (without it: the log of the vault)")),
     signer: text("KEY", "who must have signed the export, as `vault info` shows it"),
   },
   async run(context, { file, signer }) {
@@ -43,7 +43,7 @@ const auditExport = command({
   example: "audit export log.jsonl",
   vault: "opened",
   inBatch: "alone",
-  fields: { out: argument(required(text("OUT", "the file to write"))), force: flag("replace OUT when it exists") },
+  fields: { out: argument(required(path("OUT", "the file to write"))), force: flag("replace OUT when it exists") },
   run: ({ ask }, { out, force }) => ask("audit.export", { out: resolve(out), force }),
 })
 

@@ -1,9 +1,9 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { type ArgsOf, argument, flag, integer, text } from "../field.ts"
+import { type ArgsOf, argument, flag, integer, path } from "../field.ts"
 
 export const batchFields = {
-  file: argument(text("FILE", "one JSON command on each line; - or nothing is standard input")),
+  file: argument(path("FILE", "one JSON command on each line; - or nothing is standard input")),
   stop: flag("end at the first line that fails, with its exit status"),
   commitEvery: integer("N", "make N lines durable at once (1000 for key generate and key import, else 1)"),
 }

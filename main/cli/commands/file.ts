@@ -1,13 +1,13 @@
 import { resolve } from "node:path"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { flag, list, required, text } from "../field.ts"
+import { flag, list, path, required, text } from "../field.ts"
 import { readPassphraseFile } from "../secret-input.ts"
 import { filePassphrase, filePassphraseFields } from "./key-file.ts"
 
 const places = {
-  in: required(text("FILE", "the file to read, of any size")),
-  out: required(text("FILE", "the file to write, mode 0600; it is there when all of it is, or not at all")),
+  in: required(path("FILE", "the file to read, of any size")),
+  out: required(path("FILE", "the file to write, mode 0600; it is there when all of it is, or not at all")),
   force: flag("replace FILE when it exists"),
 }
 
@@ -41,7 +41,7 @@ const encrypt = command({
       "NAME",
       "a key of the vault; of x25519 the age program opens it too, of others only this vault; may be repeated",
     ),
-    outPassphraseFile: text("FILE", "instead of recipients: the passphrase in FILE"),
+    outPassphraseFile: path("FILE", "instead of recipients: the passphrase in FILE"),
     armor: flag("as text"),
   },
   async run(context, { to = [], key = [], outPassphraseFile: file, armor, ...args }) {

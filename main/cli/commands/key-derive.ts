@@ -4,7 +4,7 @@ import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { deliver } from "../deliver.ts"
-import { integer, required, text } from "../field.ts"
+import { integer, path, required, text } from "../field.ts"
 import { checkOutput, writeOutput } from "../output-file.ts"
 import { name, outputFields, version } from "./key-fields.ts"
 
@@ -12,7 +12,7 @@ import { name, outputFields, version } from "./key-fields.ts"
 const largest = 64 * 1024
 
 const derivationFields = {
-  saltFile: text("FILE", "HKDF's salt (none)"),
+  saltFile: path("FILE", "HKDF's salt (none)"),
   info: text("TEXT", "HKDF's info: what the secret is for (none)"),
   bits: integer("N", "how many (256)"),
   as: text("NEW", "keep it in the vault as this key, which nobody sees"),
@@ -50,8 +50,8 @@ const derive = command({
     name,
     version,
     mechanism: text("M", "hkdf-sha256, ecdh-hkdf-sha256, ecdh, ml-kem-hkdf-sha256, … (the first that fits the key)"),
-    peer: text("FILE", "the other side's public key, PEM or DER"),
-    in: text("FILE", "for ML-KEM: the ciphertext that the other side made for this key"),
+    peer: path("FILE", "the other side's public key, PEM or DER"),
+    in: path("FILE", "for ML-KEM: the ciphertext that the other side made for this key"),
     ...derivationFields,
     ...outputFields,
   },
@@ -79,10 +79,10 @@ const encapsulate = command({
   vault: "opened",
   inBatch: "grouped",
   fields: {
-    peer: required(text("FILE", "the other side's public key, PEM or DER")),
+    peer: required(path("FILE", "the other side's public key, PEM or DER")),
     mechanism: text("M", "ml-kem-hkdf-sha256, …, or ml-kem: the secret as it is (ml-kem-hkdf-sha256)"),
     ...derivationFields,
-    out: required(text("FILE", "the file for the ciphertext")),
+    out: required(path("FILE", "the file for the ciphertext")),
     force: outputFields.force,
   },
   async run(context, { peer, mechanism, out, force, ...args }) {

@@ -5,7 +5,7 @@ import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { type Delivery, deliver } from "../deliver.ts"
 import { descriptor } from "../descriptor.ts"
-import { flag, required, text } from "../field.ts"
+import { flag, path, required, text } from "../field.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 import { name, outputFields, version } from "./key-fields.ts"
 
@@ -38,9 +38,9 @@ const keyExport = command({
       ),
     ),
     public: flag("only the public part"),
-    to: text("FILE", "wrapped to the RSA public key in FILE (PEM or DER), as cloud key services ask for"),
+    to: path("FILE", "wrapped to the RSA public key in FILE (PEM or DER), as cloud key services ask for"),
     mechanism: text("M", "how: rsa-oaep-sha256-aes-kwp, rsa-oaep-sha1-aes-kwp (the first)"),
-    outPassphraseFile: text("FILE", "encrypted with the passphrase in FILE"),
+    outPassphraseFile: path("FILE", "encrypted with the passphrase in FILE"),
     outPassphraseFd: descriptor("N", "the same, from file descriptor N"),
     plaintext: flag("unencrypted: only with --yes, the passphrase again, and a key that is exportable: yes"),
     ...outputFields,

@@ -1,4 +1,4 @@
-import { alsoSpelled, argument, flag, integer, list, required, text, words } from "../field.ts"
+import { alsoSpelled, argument, flag, integer, list, path, required, text, words } from "../field.ts"
 import { tokenField } from "./token-field.ts"
 
 export const name = argument(required(text("NAME", "the key")))
@@ -24,8 +24,8 @@ export const newKeyFields = {
 
 export const keyColumns = ["name", "algorithm", "purpose", "state", "currentVersion", "keyring", "nextRotationAt"]
 
-export const input = required(text("FILE", "the file to read; - is standard input"))
+export const input = required(path("FILE", "the file to read; - is standard input"))
 export const outputFields = {
-  out: text("FILE", "the file to write, mode 0600; - is standard output (without it: in the answer)"),
+  out: path("FILE", "the file to write, mode 0600; - is standard output (without it: in the answer)"),
   force: flag("replace FILE when it exists"),
 }

@@ -1,12 +1,12 @@
 import { descriptor } from "../descriptor.ts"
-import { text } from "../field.ts"
+import { path } from "../field.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 
 /** In bytes; larger than any file of keys. */
 export const largestKeyFile = 1024 * 1024
 
 export const filePassphraseFields = {
-  inPassphraseFile: text("FILE", "the passphrase that the key file is encrypted with"),
+  inPassphraseFile: path("FILE", "the passphrase that the key file is encrypted with"),
   inPassphraseFd: descriptor("N", "the same, from file descriptor N"),
 }
 

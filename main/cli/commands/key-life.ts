@@ -1,6 +1,6 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { flag, integer, required, text } from "../field.ts"
+import { flag, integer, path, required, text } from "../field.ts"
 import { name, oneVersion, reason } from "./key-fields.ts"
 import { filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 
@@ -14,7 +14,7 @@ const rotate = command({
     name,
     reason: text("R", "why, for the log"),
     grace: text("D", "how long the old version still decrypts and verifies (until it is trimmed)"),
-    in: text("FILE", "the new version, brought along; - is standard input (without it: made here)"),
+    in: path("FILE", "the new version, brought along; - is standard input (without it: made here)"),
     format: text("F", "how FILE is written (auto)"),
     ...filePassphraseFields,
   },

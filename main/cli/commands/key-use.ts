@@ -5,7 +5,7 @@ import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { deliver } from "../deliver.ts"
-import { alsoSpelled, required, text } from "../field.ts"
+import { alsoSpelled, path, required, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
 import { fileWork } from "./file.ts"
 import { input, name, outputFields, version } from "./key-fields.ts"
@@ -56,7 +56,7 @@ const verify = command({
   example: "key verify release --in build.tar --signature build.sig",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, signature: alsoSpelled("sig", required(text("FILE", "the signature or tag, as bytes"))) },
+  fields: { ...use, signature: alsoSpelled("sig", required(path("FILE", "the signature or tag, as bytes"))) },
   async run(context, { in: path, signature: signaturePath, ...args }) {
     using message = await context.readInput(path, largestMessage)
     using signature = await context.readInput(signaturePath, largestSignature)

@@ -4,7 +4,7 @@ import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { deliver } from "../deliver.ts"
-import { flag, integer, text } from "../field.ts"
+import { flag, integer, path, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
 import { input, name, outputFields, version } from "./key-fields.ts"
 
@@ -27,7 +27,7 @@ const wrap = command({
     mechanism,
     key: text("OTHER", "the key that is wrapped; it must be exportable: wrapped or yes"),
     keyVersion: integer("N", "its version (the current one)"),
-    in: text("FILE", "or the bytes that are wrapped; - is standard input"),
+    in: path("FILE", "or the bytes that are wrapped; - is standard input"),
     ...outputFields,
   },
   run: (context, { key, keyVersion, in: path, out, force, ...args }) =>

@@ -1,10 +1,10 @@
 import { descriptor } from "../descriptor.ts"
-import { text } from "../field.ts"
+import { path } from "../field.ts"
 import type { PassphraseSource } from "../secret-input.ts"
 
 /** What every command that sets a passphrase can be told; with neither it asks at the terminal, twice. */
 export const newPassphraseFields = {
-  newPassphraseFile: text("FILE", "the new passphrase: the first line of FILE"),
+  newPassphraseFile: path("FILE", "the new passphrase: the first line of FILE"),
   newPassphraseFd: descriptor("N", "the new passphrase: one line read from file descriptor N"),
 }
 

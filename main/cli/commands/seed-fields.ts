@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts"
-import { argument, integer, required, text } from "../field.ts"
+import { argument, integer, path, required, text } from "../field.ts"
 import { readPassphraseFile } from "../secret-input.ts"
 import { tags } from "./key-fields.ts"
 
@@ -15,8 +15,8 @@ export const newSeedFields = {
   exportable: text("HOW", "wrapped: it may be shown and leave encrypted; never: it may not (wrapped)"),
 }
 
-export const bip39PassphraseFile = text("FILE", "the BIP-39 passphrase: each makes another wallet, and none is wrong")
-export const sharesPassphraseFile = text("FILE", "the passphrase of the SLIP-39 shares")
+export const bip39PassphraseFile = path("FILE", "the BIP-39 passphrase: each makes another wallet, and none is wrong")
+export const sharesPassphraseFile = path("FILE", "the passphrase of the SLIP-39 shares")
 
 /** A further passphrase, where one is given. Dispatch hands its bytes on to whom they then belong. */
 export async function passphraseIn(file: string | undefined, field: string) {

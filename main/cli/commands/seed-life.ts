@@ -1,6 +1,6 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { flag, text } from "../field.ts"
+import { flag, path, text } from "../field.ts"
 import { oneVersion, reason } from "./key-fields.ts"
 import { largestKeyFile } from "./key-file.ts"
 import { seedName } from "./seed-fields.ts"
@@ -15,7 +15,7 @@ const rotate = command({
   fields: {
     name: seedName,
     reason: text("R", "why, for the log"),
-    diceFile: text("FILE", "throws of dice (1 to 6) or coins (H, T) to be mixed in"),
+    diceFile: path("FILE", "throws of dice (1 to 6) or coins (H, T) to be mixed in"),
   },
   async run(context, { diceFile, ...args }) {
     const dice = diceFile === undefined ? undefined : (await context.readInput(diceFile, largestKeyFile)).bytes

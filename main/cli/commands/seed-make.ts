@@ -1,5 +1,5 @@
 import { command } from "../command.ts"
-import { integer, required, text } from "../field.ts"
+import { integer, path, required, text } from "../field.ts"
 import { readSecretLines } from "../secret-input.ts"
 import { withSecrets } from "../with-secrets.ts"
 import { input } from "./key-fields.ts"
@@ -21,7 +21,7 @@ const generate = command({
     name: seedName,
     words: integer("N", "12, 15, 18, 21 or 24 (24)"),
     language,
-    diceFile: text("FILE", "throws of dice (1 to 6) or coins (H, T) to be mixed in"),
+    diceFile: path("FILE", "throws of dice (1 to 6) or coins (H, T) to be mixed in"),
     ...newSeedFields,
   },
   async run(context, { diceFile, tag, ...args }) {
@@ -59,7 +59,7 @@ const combine = command({
   inBatch: "grouped",
   fields: {
     name: seedName,
-    sharesFile: required(text("FILE", "the shares, a line each")),
+    sharesFile: required(path("FILE", "the shares, a line each")),
     kind: text("K", "bip39: they are of a phrase; slip39: of a wallet that SLIP-39 itself made (bip39)"),
     language,
     sharesPassphraseFile,

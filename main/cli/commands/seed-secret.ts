@@ -5,7 +5,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
 import { deliver } from "../deliver.ts"
-import { flag, list, required, text } from "../field.ts"
+import { flag, list, path, required, text } from "../field.ts"
 import { checkOutput, writeOutput } from "../output-file.ts"
 import { readPassphraseFile } from "../secret-input.ts"
 import { readChild, readSharePlan } from "../seed-choices.ts"
@@ -59,7 +59,7 @@ const split = command({
     name: seedName,
     scheme: required(text("MofN", "how many of how many shares, or with --groups of how many groups")),
     groups: list("MofN", "a group's own scheme; once for each group"),
-    outDir: required(text("DIR", "the folder for the shares; made if it is not there")),
+    outDir: required(path("DIR", "the folder for the shares; made if it is not there")),
     version: seedVersion,
     sharesPassphraseFile,
     force: flag("replace files of shares that exist"),
@@ -134,7 +134,7 @@ const exportSeed = command({
     name: seedName,
     version: seedVersion,
     to: list("RECIPIENT", "an age recipient; may be repeated"),
-    outPassphraseFile: text("FILE", "encrypted under the passphrase in FILE"),
+    outPassphraseFile: path("FILE", "encrypted under the passphrase in FILE"),
     keystoreV3: flag("one private key, as Ethereum's programs keep it, under the passphrase in --out-passphrase-file"),
     path: text("PATH", "which key, with --keystore-v3: m/44'/60'/0'/0/0"),
     bip39PassphraseFile,

@@ -2,14 +2,14 @@ import { resolve } from "node:path"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
-import { argument, flag, list, required, text } from "../field.ts"
+import { argument, flag, path, paths, required, text } from "../field.ts"
 import { showShares, takeShares } from "../recovery-shares.ts"
 import { readPassphraseFile, readSecretLines } from "../secret-input.ts"
 import { readKdfChoice, readKdfParameters, readShareScheme } from "../vault-choices.ts"
 import { withSecrets } from "../with-secrets.ts"
 import { newPassphraseFields, newPassphraseSource } from "./new-passphrase.ts"
 
-const sharesFile = text("FILE", "recovery shares, one on each line")
+const sharesFile = path("FILE", "recovery shares, one on each line")
 
 const create = command({
   path: ["vault", "create"],
@@ -114,7 +114,7 @@ const rekey = command({
   example: "vault rekey --yes",
   vault: "opened",
   inBatch: "alone",
-  fields: { alsoPassphraseFile: list("FILE", "the passphrase of another keyslot that is to stay; may be repeated") },
+  fields: { alsoPassphraseFile: paths("FILE", "the passphrase of another keyslot that is to stay; may be repeated") },
   async run(context, { alsoPassphraseFile }) {
     const confirmed = await context.confirm("Keyslots whose passphrase is not given are removed. Type rekey", "rekey")
     using passphrase = await context.passphrase()
@@ -145,7 +145,7 @@ const backup = command({
   example: "vault backup /media/usb/keys.backup",
   vault: "opened",
   inBatch: "alone",
-  fields: { out: argument(required(text("OUT", "the file to write"))), force: flag("replace OUT when it exists") },
+  fields: { out: argument(required(path("OUT", "the file to write"))), force: flag("replace OUT when it exists") },
   run: ({ ask }, { out, force }) => ask("vault.backup", { out: resolve(out), force }),
 })
 
@@ -156,8 +156,8 @@ const restore = command({
   vault: "named",
   inBatch: "alone",
   fields: {
-    file: argument(required(text("FILE", "the backup"))),
-    to: required(text("DIR", "the folder of the new vault; it must not exist yet")),
+    file: argument(required(path("FILE", "the backup"))),
+    to: required(path("DIR", "the folder of the new vault; it must not exist yet")),
     sharesFile,
   },
   run: (context, { file, to, sharesFile: shares }) => restoreFrom(context, resolve(file), resolve(to), shares),
