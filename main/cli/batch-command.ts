@@ -22,17 +22,16 @@ const commands = new Map(commandTable.map((command) => [command.path.join(" "), 
 
 /** Reads `{"cmd": ["key", "generate"], "args": {…}}`. @throws `INVALID_INPUT` naming the line, `USAGE` */
 export function readBatchCommand({ number, text: line }: BatchLine): BatchCommand {
-  const { cmd, args = {}, ...others } = objectOf(parsed(line, number), `line ${number}`)
-  if (Object.keys(others).length > 0) {
+  const { cmd, args = {}, ...more } = objectOf(parsed(line, number), `line ${number}`)
+  if (Object.keys(more).length > 0) {
     throw new VaultError("INVALID_INPUT", `line ${number}: holds more than cmd and args`)
   }
   const command = commandNamed(cmd, number)
-  const options: Record<string, unknown> = {}
-  const given: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(objectOf(args, `line ${number}: args`))) {
-    if (Object.hasOwn(lineFields, name)) options[name] = value
-    else given[Object.hasOwn(command.fields, name) ? name : (aliased(command, name) ?? name)] = value
-  }
+  const members = Object.entries(objectOf(args, `line ${number}: args`))
+  const isOfLine = ([name]: [string, unknown]): boolean => Object.hasOwn(lineFields, name)
+  const options = Object.fromEntries(members.filter(isOfLine))
+  const others = members.filter((member) => !isOfLine(member))
+  const given = Object.fromEntries(others.map(([name, value]) => [fieldNamed(command, name), value]))
   return { command, given, options: takeFields(lineFields, options, (name) => name) }
 }
 
@@ -46,8 +45,9 @@ function commandNamed(cmd: unknown, number: number): Command {
 }
 
 /** The other spelling that a field has on the terminal holds here too. */
-function aliased({ fields }: Command, name: string): string | undefined {
-  return Object.entries(fields).find(([, { alias }]) => alias === name)?.[0]
+function fieldNamed({ fields }: Command, name: string): string {
+  if (Object.hasOwn(fields, name)) return name
+  return Object.entries(fields).find(([, { alias }]) => alias === name)?.[0] ?? name
 }
 
 function parsed(text: string | null, number: number): unknown {

@@ -91,7 +91,7 @@ export function takeFields<F extends Fields>(
 
 /** A field's name is repeated only where it looks like one: anything else could be a value in the wrong place. */
 function spellUnknown(name: string): string {
-  return /^[A-Za-z]{1,40}$/.test(name) ? name : "args"
+  return /^[A-Za-z][A-Za-z-]{0,39}$/.test(name) ? name : "args"
 }
 
 function field<Value>(
