@@ -2,13 +2,13 @@ import { VaultError } from "../domain/vault-error.ts"
 import type { BatchLine } from "./batch-lines.ts"
 import type { Command } from "./command.ts"
 import { commandTable } from "./command-table.ts"
-import { type ArgsOf, flag, path, takeFields } from "./field.ts"
+import { type ArgsOf, type Field, flag, path, takeFields } from "./field.ts"
 
 /** What every line may say in its `args` beside the command's own. */
 const lineFields = {
   vault: path("DIR", "another vault than the batch's, for commands that make one or ask about one"),
   passphraseFile: path("FILE", "the passphrase, for commands that ask for it again"),
-  yes: flag("confirm what can't be undone"),
+  yes: { ...flag("confirm what can't be undone"), absent: undefined } satisfies Field<boolean | undefined>,
 }
 
 /** One line of a batch, understood. */

@@ -32,7 +32,7 @@ export class BatchContext implements Context {
     this.ask = batch.ask
     this.unlock = unlock
     this.#batch = batch
-    this.#isConfirmed = options.yes || line.yes
+    this.#isConfirmed = line.yes ?? options.yes
     this.#passphraseFile = line.passphraseFile ?? options.passphraseFile
     this.vaultPath = line.vault === undefined ? batch.vaultPath : resolve(line.vault)
     if (command.vault === "opened" && this.vaultPath !== batch.vaultPath) {
