@@ -74,6 +74,11 @@ export class BatchContext implements Context {
     // Whoever reads a batch's answers is a program.
   }
 
+  proveOutput(): Promise<void> {
+    // The batch's other answers go the same way.
+    return Promise.resolve()
+  }
+
   note(text: string): void {
     this.#batch.note(text)
   }

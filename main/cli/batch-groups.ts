@@ -10,7 +10,7 @@ const patience = 5
 const turn = 8
 
 export type LineAnswer =
-  | { readonly ok: true; readonly result: Answer }
+  | { readonly ok: true; readonly result: Answer; readonly ifLost?: string | undefined }
   | { readonly ok: false; readonly failure: Failure }
 
 /**

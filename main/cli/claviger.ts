@@ -7,31 +7,21 @@ import { configDirectory, defaultVaultPath, surroundings } from "../platform/pat
  * Entry of the command line: the one file here that knows the composition of all layers. What a command needs is
  * loaded when it runs, so that the program starts at once. Only what looks at the open descriptors comes first.
  */
-const argv = process.argv.slice(2)
-
-if (argv[0] === "--version" || argv[0] === "-V") {
-  process.stdout.write(`claviger ${version()}\n`)
-} else {
-  const { runCommandLine } = await import("./run.ts")
-  const here = surroundings()
-  const exitStatus = await runCommandLine(argv, {
-    defaultVaultPath: defaultVaultPath(here),
-    async openClaviger(reportBug) {
-      const { compose } = await import("../composition.ts")
-      const { progressLine } = await import("./progress-line.ts")
-      const actor = `cli:${userName()}`
-      return compose({
-        configDirectory: configDirectory(here),
-        actor,
-        now: Date.now,
-        reportBug,
-        tellProgress: progressLine(process.stderr),
-      })
-    },
-  })
-  // Whatever still listens (a terminal, a pipe nobody closes) must not keep a finished program alive.
-  process.exit(exitStatus)
-}
+const { runCommandLine } = await import("./run.ts")
+const here = surroundings()
+const exitStatus = await runCommandLine(process.argv.slice(2), {
+  version,
+  defaultVaultPath: defaultVaultPath(here),
+  async openClaviger(reportBug) {
+    const { compose } = await import("../composition.ts")
+    const { progressLine } = await import("./progress-line.ts")
+    const actor = `cli:${userName()}`
+    const tellProgress = progressLine(process.stderr)
+    return compose({ configDirectory: configDirectory(here), actor, now: Date.now, reportBug, tellProgress })
+  },
+})
+// Whatever still listens (a terminal, a pipe nobody closes) must not keep a finished program alive.
+process.exit(exitStatus)
 
 /** As package.json says; it lies two folders up from the source and from the bundle. */
 function version(): string {

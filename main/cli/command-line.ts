@@ -9,6 +9,7 @@ import { looksLikeOption, OptionReader } from "./option-reader.ts"
 /** What a command line asks for. */
 export type Invocation =
   | { readonly kind: "help"; readonly text: string; readonly isJson: boolean }
+  | { readonly kind: "version"; readonly isJson: boolean }
   | {
       readonly kind: "command"
       readonly command: Command
@@ -21,7 +22,8 @@ interface Line {
   readonly command: Command | undefined
   readonly given: Readonly<Record<string, unknown>>
   readonly options: GlobalOptions
-  readonly wantsHelp: boolean
+  /** What is asked for instead of a command. */
+  readonly wants: "help" | "version" | null
 }
 
 /**
@@ -30,8 +32,9 @@ interface Line {
  * @throws `USAGE` with what is off; never with a value that was given
  */
 export function readCommandLine(argv: readonly string[]): Invocation {
-  const { words, command, given, options, wantsHelp } = split(argv)
-  if (wantsHelp || words[0] === "help") {
+  const { words, command, given, options, wants } = split(argv)
+  if (wants === "version") return { kind: "version", isJson: options.json }
+  if (wants === "help" || words[0] === "help") {
     const asked = words[0] === "help" ? words.slice(1) : (command?.path ?? words)
     const text = helpFor(asked)
     if (text === null) throw new VaultError("USAGE", "there is no command of that name")
@@ -47,7 +50,7 @@ function split(argv: readonly string[]): Line {
   let own = new OptionReader({})
   let command: Command | undefined
   const words: string[] = []
-  let wantsHelp = false
+  let wants: Line["wants"] = null
   let isOption = looksLikeOption
   const tokens = argv.values()
   for (const token of tokens) {
@@ -57,10 +60,11 @@ function split(argv: readonly string[]): Line {
       command = commandTable.find((one) => !one.isOnlyInBatch && isSame(one.path, words))
       if (command !== undefined) own = new OptionReader(command.fields)
     } else if (token === "--") isOption = () => false
-    else if (token === "--help" || token === "-h") wantsHelp = true
+    else if (token === "--help" || token === "-h") wants = "help"
+    else if (words.length === 0 && (token === "--version" || token === "-V")) wants = "version"
     else if (!own.take(token, tokens) && !globals.take(token, tokens)) throw unknownOption(token)
   }
-  return { words, command, given: own.given, options: takeGlobalOptions(globals.given), wantsHelp }
+  return { words, command, given: own.given, options: takeGlobalOptions(globals.given), wants }
 }
 
 /** The arguments in the order in which the command declares them. */

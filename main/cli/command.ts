@@ -30,6 +30,8 @@ interface Declaration<F extends Fields, Result extends Answer> {
   readonly show?: (result: NonNullable<Result>) => string
   /** Other than 0 where the command did its work, and the answer is "no". */
   readonly exitStatus?: (result: NonNullable<Result>) => ExitStatus
+  /** What a person must know when the answer is made but nobody gets to see it, where that does harm. */
+  readonly ifLost?: (result: NonNullable<Result>) => string | undefined
 }
 
 /** One command: terminal, batch and help know it from here. */
@@ -53,10 +55,11 @@ export interface Outcome {
   /** The answer for a person, where a list of its members would not do. */
   readonly shown: string | undefined
   readonly exitStatus: ExitStatus
+  readonly ifLost: string | undefined
 }
 
 export function command<F extends Fields, Result extends Answer>(declared: Declaration<F, Result>): Command {
-  const { run, show, exitStatus, ...rest } = declared
+  const { run, show, exitStatus, ifLost, ...rest } = declared
   return {
     ...rest,
     isOnlyInBatch: declared.isOnlyInBatch ?? false,
@@ -65,8 +68,13 @@ export function command<F extends Fields, Result extends Answer>(declared: Decla
       const args = takeFields(declared.fields, given, spell)
       return async (context) => {
         const answer = await run(context, args)
-        if (answer === null) return { answer, shown: undefined, exitStatus: 0 }
-        return { answer, shown: show?.(answer), exitStatus: exitStatus?.(answer) ?? 0 }
+        if (answer === null) return { answer, shown: undefined, exitStatus: 0, ifLost: undefined }
+        return {
+          answer,
+          shown: show?.(answer),
+          exitStatus: exitStatus?.(answer) ?? 0,
+          ifLost: ifLost?.(answer),
+        }
       }
     },
   }

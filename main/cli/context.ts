@@ -29,8 +29,17 @@ export interface Context {
   /** A file, or standard input for `-`. The caller wipes it. */
   readInput(path: string, limit: number): Promise<Secret>
   writeBytes(bytes: Uint8Array): Promise<void>
-  /** Before a secret goes to standard output: warns a person who would see it there. */
-  warnOfSecret(): void
+  /**
+   * Before a secret goes to standard output: warns a person who would see it there.
+   * @param advice - which option keeps it out of sight
+   */
+  warnOfSecret(advice: string): void
+  /**
+   * Before something is made that can be shown only once: makes sure that standard output takes it, by an empty line,
+   * or by white space before a JSON document.
+   * @throws `DISK_FULL`, `IO_ERROR`
+   */
+  proveOutput(): Promise<void>
   /** Tells a person something beside the result. */
   note(text: string): void
 }

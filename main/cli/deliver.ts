@@ -28,7 +28,7 @@ export async function deliver(
   if (out !== undefined && out !== "-") checkOutput(resolve(out), force)
   const { bytes, isSecret, about, inline } = await make()
   using content = new Secret(bytes)
-  if (isSecret && (out === undefined || out === "-")) context.warnOfSecret()
+  if (isSecret && (out === undefined || out === "-")) context.warnOfSecret("--out FILE keeps it out of sight")
   if (out === undefined || (out === "-" && context.isJson)) return { ...inline(content.bytes), ...about }
   if (out === "-") {
     await context.writeBytes(content.bytes)

@@ -11,7 +11,7 @@ import type { BatchArgs } from "./commands/batch.ts"
 import type { Context } from "./context.ts"
 import type { GlobalOptions } from "./global-options.ts"
 import { failureDocument } from "./report.ts"
-import { writeOut } from "./standard-output.ts"
+import { writeAnswer } from "./standard-output.ts"
 
 interface Parts {
   readonly claviger: Claviger
@@ -59,7 +59,8 @@ function lineReader({ claviger, context, options, asFailure, forgetPassphrase }:
       const run = async (): Promise<LineAnswer> => {
         try {
           if (command.vault === "opened") await unlock()
-          return { ok: true, result: (await work(lineContext)).answer }
+          const { answer, ifLost } = await work(lineContext)
+          return { ok: true, result: answer, ifLost }
         } catch (error) {
           return { ok: false, failure: asFailure(error) }
         }
@@ -80,9 +81,12 @@ function writesFile(given: object): boolean {
 
 function write(answers: readonly LineAnswer[]): Promise<boolean> {
   const lines = answers.map((answer) => {
-    return JSON.stringify(answer.ok ? answer : { ok: false, error: failureDocument(answer.failure) })
+    return JSON.stringify(
+      answer.ok ? { ok: true, result: answer.result } : { ok: false, error: failureDocument(answer.failure) },
+    )
   })
-  return writeOut(`${lines.join("\n")}\n`)
+  const [ifLost] = answers.flatMap((answer) => (answer.ok && answer.ifLost !== undefined ? [answer.ifLost] : []))
+  return writeAnswer(`${lines.join("\n")}\n`, ifLost)
 }
 
 async function openLines(file: string | undefined): Promise<AsyncIterable<Uint8Array>> {

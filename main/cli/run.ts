@@ -12,7 +12,7 @@ import { Prompter } from "./prompter.ts"
 import { answerText, failureDocument, failureLine } from "./report.ts"
 import { endOnSignals } from "./signals.ts"
 import { spellForTerminal } from "./spelling.ts"
-import { hearStreamErrors, writeOut } from "./standard-output.ts"
+import { hearStreamErrors, writeAnswer, writeOut } from "./standard-output.ts"
 import { terminalContext } from "./terminal-context.ts"
 import { VaultPassphrase } from "./vault-passphrase.ts"
 
@@ -20,6 +20,7 @@ import { VaultPassphrase } from "./vault-passphrase.ts"
 export interface Surroundings {
   readonly openClaviger: (reportBug: ReportBug) => Promise<Claviger>
   readonly defaultVaultPath: string
+  readonly version: () => string
 }
 
 type Asked = Extract<Invocation, { kind: "command" }>
@@ -32,13 +33,17 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   try {
     const invocation = readCommandLine(argv)
     if (invocation.kind === "command") return await runCommand(invocation, surroundings, reportBug)
-    const { text } = invocation
-    await writeOut(invocation.isJson ? `${JSON.stringify({ help: text })}\n` : `${text}\n`)
+    await writeOut(`${told(invocation, surroundings)}\n`)
     return 0
   } catch (error) {
     if (error instanceof Interrupted) return error.exitStatus
     return await reportFailure(toFailure(error, reportBug), isJson)
   }
+}
+
+function told(asked: Exclude<Invocation, Asked>, { version }: Surroundings): string {
+  if (asked.kind === "help") return asked.isJson ? JSON.stringify({ help: asked.text }) : asked.text
+  return asked.isJson ? JSON.stringify({ version: version() }) : `claviger ${version()}`
 }
 
 async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: ReportBug): Promise<number> {
@@ -70,7 +75,7 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
     }
     if (command.vault === "opened") await context.unlock()
     const outcome = await work(context)
-    await writeOut(answerText(outcome, options.json, command.columns))
+    await writeAnswer(answerText(outcome, options.json, command.columns), outcome.ifLost)
     return outcome.exitStatus
   } finally {
     prompter?.[Symbol.dispose]()
@@ -79,9 +84,14 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
 }
 
 async function reportFailure(failure: Failure, isJson: boolean): Promise<number> {
-  if (isJson) await writeOut(`${JSON.stringify({ error: failureDocument(failure) })}\n`)
-  else process.stderr.write(failureLine(failure))
-  return failures[failure.code].exitStatus
+  const { exitStatus } = failures[failure.code]
+  try {
+    if (isJson && (await writeOut(`${JSON.stringify({ error: failureDocument(failure) })}\n`))) return exitStatus
+  } catch {
+    // Then standard error is left to say it.
+  }
+  process.stderr.write(failureLine(failure))
+  return exitStatus
 }
 
 /** A bug's message may repeat what a person gave; its name and its places in our code can't. */

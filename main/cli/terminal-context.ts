@@ -58,9 +58,12 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
     async writeBytes(bytes) {
       await writeOut(bytes)
     },
-    warnOfSecret() {
-      if (process.stdout.isTTY)
-        note("what follows is secret, and this terminal shows it; --out FILE keeps it out of sight")
+    warnOfSecret(advice) {
+      if (process.stdout.isTTY) note(`what follows is secret, and this terminal shows it; ${advice}`)
+    },
+    async proveOutput() {
+      if (process.stdout.isTTY || (await writeOut(json ? " " : "\n"))) return
+      throw new VaultError("IO_ERROR", "nobody reads standard output")
     },
   }
 }

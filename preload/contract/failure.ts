@@ -93,8 +93,8 @@ export const failures = {
   },
   DISK_FULL: {
     exitStatus: 8,
-    message: "The disk is full; nothing was changed.",
-    hint: "Free some space, then try again.",
+    message: "The disk is full.",
+    hint: "Free some space first.",
   },
   IO_ERROR: {
     exitStatus: 8,

@@ -95,7 +95,7 @@ const encapsulate = command({
     const { ciphertext, derived, ...about } = await context.ask("key.encapsulate", given)
     const path = writeOutput(out, ciphertext, force)
     if (derived === undefined) return { path, ...about }
-    context.warnOfSecret()
+    context.warnOfSecret("--as NEW keeps it in the vault, unseen")
     using secret = new Secret(derived)
     return { path, derived: base64(secret.bytes), ...about }
   },

@@ -96,7 +96,7 @@ const datakey = command({
   async run(context, args) {
     const { plaintext, ...made } = await context.ask("key.datakey", args)
     if (plaintext === undefined) return made
-    context.warnOfSecret()
+    context.warnOfSecret("--wrapped-only shows the wrapped form alone")
     using key = new Secret(plaintext)
     return { plaintext: base64(key.bytes), ...made }
   },

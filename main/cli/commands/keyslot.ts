@@ -1,7 +1,7 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { argument, required, text } from "../field.ts"
-import { showShares, takeShares } from "../recovery-shares.ts"
+import { lostShares, makeWayForShares, requireShares, sharesOut, showShares, takeShares } from "../recovery-shares.ts"
 import { readShareScheme } from "../vault-choices.ts"
 import { newPassphraseFields, newPassphraseSource } from "./new-passphrase.ts"
 
@@ -28,20 +28,23 @@ const slotAdd = command({
     ...newPassphraseFields,
     recovery: text("MofN", "SLIP-39 recovery shares instead of a passphrase, for example 3of5"),
     label: text("L", "a name that is readable while the vault is locked"),
+    sharesOut,
   },
-  async run(context, { recovery, label, ...source }) {
+  async run(context, { recovery, label, sharesOut: out, ...source }) {
+    requireShares(recovery, out)
     if (recovery !== undefined) {
       if (source.newPassphraseFile !== undefined || source.newPassphraseFd !== undefined) {
         throw new VaultError("USAGE", "a keyslot has a passphrase or recovery shares, not both")
       }
-      const added = await context.ask("vault.slot.add", { recovery: readShareScheme(recovery), label })
-      return takeShares(context, added)
+      const scheme = readShareScheme(recovery)
+      await makeWayForShares(context, out)
+      return takeShares(context, await context.ask("vault.slot.add", { recovery: scheme, label }), out)
     }
     using passphrase = await context.newPassphrase(newPassphraseSource(source), "newPassphrase")
-    const added = await context.ask("vault.slot.add", { newPassphrase: passphrase.bytes, label })
-    return takeShares(context, added)
+    return takeShares(context, await context.ask("vault.slot.add", { newPassphrase: passphrase.bytes, label }), out)
   },
   show: showShares,
+  ifLost: lostShares,
 })
 
 const slotRemove = command({

@@ -3,7 +3,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { argument, flag, path, paths, required, text } from "../field.ts"
-import { showShares, takeShares } from "../recovery-shares.ts"
+import { lostShares, makeWayForShares, requireShares, sharesOut, showShares, takeShares } from "../recovery-shares.ts"
 import { readPassphraseFile, readSecretLines } from "../secret-input.ts"
 import { readKdfChoice, readKdfParameters, readShareScheme } from "../vault-choices.ts"
 import { withSecrets } from "../with-secrets.ts"
@@ -21,8 +21,10 @@ const create = command({
     label: text("L", "a name that is readable while the vault is locked"),
     kdf: text("COST", "auto, low-memory, or memoryKiB=…,passes=…,lanes=… of Argon2id (auto: just under 500 ms here)"),
     recovery: text("MofN", "SLIP-39 recovery shares, for example 3of5: any three open the vault"),
+    sharesOut,
   },
-  async run(context, { label, kdf, recovery }) {
+  async run(context, { label, kdf, recovery, sharesOut: out }) {
+    requireShares(recovery, out)
     const choices = {
       path: resolve(context.vaultPath),
       label,
@@ -30,10 +32,12 @@ const create = command({
       recovery: recovery === undefined ? undefined : readShareScheme(recovery),
     }
     using passphrase = await context.firstPassphrase()
+    if (recovery !== undefined) await makeWayForShares(context, out)
     const created = await context.ask("vault.create", { ...choices, passphrase: passphrase.bytes })
-    return takeShares(context, created)
+    return takeShares(context, created, out)
   },
   show: showShares,
+  ifLost: lostShares,
 })
 
 const info = command({
@@ -114,18 +118,24 @@ const rekey = command({
   example: "vault rekey --yes",
   vault: "opened",
   inBatch: "alone",
-  fields: { alsoPassphraseFile: paths("FILE", "the passphrase of another keyslot that is to stay; may be repeated") },
-  async run(context, { alsoPassphraseFile }) {
+  fields: {
+    alsoPassphraseFile: paths("FILE", "the passphrase of another keyslot that is to stay; may be repeated"),
+    sharesOut,
+  },
+  async run(context, { alsoPassphraseFile, sharesOut: out }) {
     const confirmed = await context.confirm("Keyslots whose passphrase is not given are removed. Type rekey", "rekey")
     using passphrase = await context.passphrase()
     const others = []
     for (const file of alsoPassphraseFile ?? []) others.push(await readPassphraseFile(file, "alsoPassphraseFile"))
+    const { keyslots } = await context.ask("vault.slot.list", {})
+    if (keyslots.some(({ kind }) => kind === "recovery")) await makeWayForShares(context, out)
     const rekeyed = await withSecrets(others, (alsoPassphrases) =>
       context.ask("vault.rekey", { passphrase: passphrase.bytes, alsoPassphrases, confirmed }),
     )
-    return takeShares(context, rekeyed)
+    return takeShares(context, rekeyed, out)
   },
   show: showShares,
+  ifLost: lostShares,
 })
 
 const lock = command({
