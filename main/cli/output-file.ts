@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto"
 import {
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   linkSync,
   lstatSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
   unlinkSync,
@@ -28,6 +30,18 @@ export function checkOutput(path: string, force: boolean): void {
   if (found === undefined) return
   if (!force) throw new VaultError("ALREADY_EXISTS", `${path}; --force replaces it`)
   if (!found.isFile() && !found.isSymbolicLink()) throw new VaultError("IO_ERROR", `${path} is not a file`)
+}
+
+/** What is written for somebody else never lands among a vault's own files, least of all in their place. @throws `INVALID_INPUT` */
+export function requireOutside(vaultPath: string, path: string): void {
+  if (real(dirname(path)) === real(vaultPath)) {
+    throw new VaultError("INVALID_INPUT", `${path} lies in the vault's own folder`)
+  }
+}
+
+/** With links resolved, where there is something. */
+function real(path: string): string {
+  return existsSync(path) ? realpathSync(path) : resolve(path)
 }
 
 /**

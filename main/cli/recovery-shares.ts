@@ -4,7 +4,7 @@ import { VaultError } from "../domain/vault-error.ts"
 import { systemFailure } from "../operations/system-failure.ts"
 import type { Context } from "./context.ts"
 import { type Field, path } from "./field.ts"
-import { checkOutput, writeOutput } from "./output-file.ts"
+import { checkOutput, requireOutside, writeOutput } from "./output-file.ts"
 import { showResult } from "./show-result.ts"
 
 interface WithShares {
@@ -38,8 +38,9 @@ export function requireShares(recovery: string | undefined, out: string | undefi
 
 /** Before shares are made, which can't be shown twice: makes sure that they can be brought where they belong. */
 export async function makeWayForShares(context: Context, out: string | undefined): Promise<void> {
-  if (out === undefined) await context.proveOutput()
-  else checkOutput(resolve(out), false)
+  if (out === undefined) return await context.proveOutput()
+  requireOutside(context.vaultPath, resolve(out))
+  checkOutput(resolve(out), false)
 }
 
 /** The answer with each share as its words, which is how a person keeps it, or with the file that has them; wipes the bytes. */

@@ -1,6 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
+import { type Delivery, deliver } from "../../main/cli/deliver.ts"
 import { writeOutput } from "../../main/cli/output-file.ts"
+import { makeWayForShares } from "../../main/cli/recovery-shares.ts"
+import { contextWith } from "../support/contexts.ts"
 import { temporaryFolder } from "../support/temporary-folder.ts"
 
 const content = Buffer.from("content")
@@ -56,4 +59,19 @@ test("where it can't be written nothing is left behind", () => {
     expect.objectContaining({ code: "ENOENT" }),
   )
   expect(readdirSync(folder.path)).toEqual([])
+})
+
+test("nothing is delivered into the vault's own folder, however it is named", async () => {
+  using folder = temporaryFolder()
+  mkdirSync(folder.file("keys.claviger"))
+  symlinkSync(folder.file("keys.claviger"), folder.file("link"))
+  writeFileSync(folder.file("keys.claviger/inventory.db"), "precious")
+  const context = contextWith({ vaultPath: folder.file("link") })
+  const make = (): Promise<Delivery> => Promise.reject(new Error("work was done in vain"))
+  for (const name of ["inventory.db", "new"]) {
+    const out = folder.file(`keys.claviger/${name}`)
+    await expect(deliver(context, { out, force: true }, make)).rejects.toMatchObject({ code: "INVALID_INPUT" })
+    await expect(makeWayForShares(context, out)).rejects.toMatchObject({ code: "INVALID_INPUT" })
+  }
+  expect(readFileSync(folder.file("keys.claviger/inventory.db"), "utf8")).toBe("precious")
 })
