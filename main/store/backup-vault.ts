@@ -1,21 +1,23 @@
-import { existsSync, lstatSync, statSync } from "node:fs"
+import { statSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { VaultError } from "../domain/vault-error.ts"
 import { type MadeBackup, withProvenBackup } from "./proven-backup.ts"
 import type { StoredVault } from "./stored-vault.ts"
+import { recordedName, requireReplaceable } from "./unfinished-file.ts"
 import { requireOutside } from "./vault-directory.ts"
 
 /**
  * Writes the vault into one file, proves it, and records it. The file appears under its name only then.
  * @param out - a file, or a folder in which the file gets its usual name
- * @throws `ALREADY_EXISTS`, `INTEGRITY_FAILED`
+ * @throws `ALREADY_EXISTS`, `IO_ERROR`, `INTEGRITY_FAILED`
  */
 export async function backupVault(vault: StoredVault, out: string, force: boolean): Promise<MadeBackup> {
   const path = targetPath(vault, out)
-  if (!force && isThere(path)) throw new VaultError("ALREADY_EXISTS", path)
+  requireReplaceable(path, force)
   requireOutside(vault.directory, path)
   // In this order: no backup is ever there that the vault does not know of when it destroys a key.
-  return await vault.backups.whileMaking(() => withProvenBackup(vault, path, (made) => recordBackup(vault, made)))
+  return await vault.backups.whileMaking(() =>
+    withProvenBackup(vault, path, recordedName(vault), (made) => recordBackup(vault, made)),
+  )
 }
 
 function targetPath(vault: StoredVault, out: string): string {
@@ -24,10 +26,6 @@ function targetPath(vault: StoredVault, out: string): string {
   const day = new Date(vault.now()).toISOString().slice(0, 10).replaceAll("-", "")
   const name = vault.path.replace(/.*[\\/]/, "").replace(/\.claviger$/, "")
   return join(absolute, `${name}-${day}.clvbackup`)
-}
-
-function isThere(path: string): boolean {
-  return existsSync(path) || lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /** Records a backup, and logs it. */

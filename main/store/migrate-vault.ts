@@ -5,6 +5,7 @@ import { Base64, toBase64 } from "./base64.ts"
 import { type Migration, migrate, missingSteps, schemaVersion } from "./migration.ts"
 import { type BackupSource, type MadeBackup, withProvenBackup } from "./proven-backup.ts"
 import type { StoredVault } from "./stored-vault.ts"
+import { nameAfter } from "./unfinished-file.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const kind = "vault.migrate"
@@ -31,7 +32,12 @@ export async function migrateVault(source: BackupSource, migrations: readonly Mi
   const { db } = source
   if (missingSteps(db, migrations).length === 0) return
   const from = schemaVersion(db)
-  const backup = await withProvenBackup(source, pathBeside(source, from), () => undefined)
+  const backup = await withProvenBackup(
+    source,
+    pathBeside(source, from),
+    nameAfter(source.header.vaultId),
+    () => undefined,
+  )
   migrate(db, migrations, () => noteUnlogged(db, from, backup))
 }
 

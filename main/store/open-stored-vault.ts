@@ -13,6 +13,7 @@ import { RollbackAnchor } from "./rollback-anchor.ts"
 import { requireNoRollback } from "./rollback-check.ts"
 import { StoredVault } from "./stored-vault.ts"
 import type { Surroundings } from "./surroundings.ts"
+import { removeUnfinishedFiles } from "./unfinished-file.ts"
 import { UnlockAttempts } from "./unlock-attempts.ts"
 import { type Credential, type UnlockedHeader, unlockHeader } from "./unlock-header.ts"
 import { openVaultDatabase } from "./vault-database.ts"
@@ -106,6 +107,7 @@ async function settle(
       result: undefined,
     }))
     if (failedAttempts > 0) attempts.clear()
+    removeUnfinishedFiles(vault.db)
     const resumed = [
       ...notes.filter((note) => note === "vault.rekey"),
       ...logMigrations(vault),

@@ -7,9 +7,10 @@ import { type BackupHeader, BackupReader, writeBackupFile } from "./backup-file.
 import { type BackupManifest, encodeManifest } from "./backup-manifest.ts"
 import { extractBackup, inspectSnapshot } from "./backup-snapshot.ts"
 import { removeDatabase, snapshotOf } from "./leftovers.ts"
-import { cleanUp, removeFile } from "./remove-file.ts"
+import { cleanUp } from "./remove-file.ts"
 import { syncDirectory } from "./replace-file.ts"
 import type { SecretKeeper } from "./surroundings.ts"
+import type { LendName } from "./unfinished-file.ts"
 import type { VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import type { VaultHeader } from "./vault-header.ts"
@@ -36,31 +37,29 @@ export type MadeBackup = BackupRecord & { readonly auditHash: Uint8Array }
 export async function withProvenBackup(
   source: BackupSource,
   path: string,
+  lendName: LendName,
   beforeNaming: (made: MadeBackup) => void,
 ): Promise<MadeBackup> {
-  const partial = `${path}.partial`
   const snapshot = snapshotOf(source.directory)
-  const proof = `${partial}.db`
   try {
     // What a killed program may have left there would stand in the way.
     removeDatabase(snapshot)
-    removeDatabase(proof)
     const manifest = takeSnapshot(source, snapshot)
     const header = newHeader(source)
-    await writePartial(source, partial, snapshot, header, manifest)
-    removeDatabase(snapshot)
-    await proveBackup(source, partial, manifest)
-    const { keys, versions, head } = manifest
-    const record = { id: header.backupId, path, createdAt: header.createdAt, keys, versions, auditSeq: head.seq }
-    const made = { ...record, auditHash: head.hash }
-    beforeNaming(made)
-    renameSync(partial, path)
-    syncDirectory(dirname(path))
-    return made
+    return await lendName(path, async (partial) => {
+      await writePartial(source, partial, snapshot, header, manifest)
+      removeDatabase(snapshot)
+      await proveBackup(source, partial, manifest)
+      const { keys, versions, head } = manifest
+      const record = { id: header.backupId, path, createdAt: header.createdAt, keys, versions, auditSeq: head.seq }
+      const made = { ...record, auditHash: head.hash }
+      beforeNaming(made)
+      renameSync(partial, path)
+      syncDirectory(dirname(path))
+      return made
+    })
   } finally {
     cleanUp(() => removeDatabase(snapshot))
-    cleanUp(() => removeFile(partial))
-    cleanUp(() => removeDatabase(proof))
   }
 }
 
@@ -92,7 +91,6 @@ async function writePartial(
   header: BackupHeader,
   manifest: BackupManifest,
 ): Promise<void> {
-  removeFile(partial)
   const target = openSync(partial, "wx", 0o600)
   const pages = openSync(snapshot, "r")
   let start = encodeManifest(manifest)

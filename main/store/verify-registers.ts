@@ -45,7 +45,7 @@ export class LoggedRegisters {
     if (this.#instanceId !== readVaultState(vault.db).instanceId) {
       report("state", "the vault is another instance than its log says: no anchor knows it")
     }
-    const running = Running.parse(vault.db.prepare("SELECT detail FROM operations").all())
+    const running = Running.parse(vault.db.prepare("SELECT detail FROM operations WHERE kind = 'keyring.rotate'").all())
     const rotations = running.map(({ detail }) => Rotation.parse(JSON.parse(detail)))
     const toVersions = new Map(rotations.map(({ keyring, toVersion }) => [keyring, toVersion]))
     for (const keyring of unequal(this.#rotations, toVersions)) {

@@ -1,30 +1,27 @@
-import { closeSync, fsyncSync, lstatSync, openSync, renameSync } from "node:fs"
+import { closeSync, fsyncSync, openSync, renameSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import type { OutputOf } from "../../preload/contract/index.ts"
-import { VaultError } from "../domain/vault-error.ts"
 import { exportedLines, signerName } from "./audit-export.ts"
 import { auditPublicKey } from "./audit-signer.ts"
 import { toBase64 } from "./base64.ts"
-import { cleanUp, removeFile } from "./remove-file.ts"
 import { syncDirectory, writeAll } from "./replace-file.ts"
 import type { StoredVault } from "./stored-vault.ts"
+import { recordedName, requireReplaceable } from "./unfinished-file.ts"
 import { requireOutside } from "./vault-directory.ts"
 
-/** Writes the log, up to now, into a file that can be verified without the vault. @throws `ALREADY_EXISTS` */
+/** Writes the log, up to now, into a file that can be verified without the vault. @throws `ALREADY_EXISTS`, `IO_ERROR` */
 export async function writeAuditExport(
   vault: StoredVault,
   out: string,
   force: boolean,
 ): Promise<OutputOf<"audit.export">> {
   const path = resolve(out)
-  if (!force && lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw new VaultError("ALREADY_EXISTS", path)
+  requireReplaceable(path, force)
   requireOutside(vault.directory, path)
   if (vault.journal.isGrouping()) throw new Error("rows that may still be undone can't be signed")
   vault.journal.record(() => ({ entry: { action: "audit.export", target: path }, result: undefined }))
   const end = vault.journal.head()
-  const partial = `${path}.partial`
-  removeFile(partial)
-  try {
+  await recordedName(vault)(path, async (partial) => {
     const file = openSync(partial, "wx", 0o600)
     try {
       for await (const lines of exportedLines(vault, end)) writeAll(file, lines)
@@ -34,10 +31,7 @@ export async function writeAuditExport(
     }
     renameSync(partial, path)
     syncDirectory(dirname(path))
-  } catch (error) {
-    cleanUp(() => removeFile(partial))
-    throw error
-  }
+  })
   const signer = signerName(auditPublicKey(vault.db, vault.derivedKeys.auditSigning, vault.vaultId))
   return { path, rows: end.seq, head: { seq: end.seq, hash: toBase64(end.hash) }, signer }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import {
   chmodSync,
   existsSync,
@@ -104,6 +105,23 @@ describe.for(writers)("%s", ([, write]) => {
     expect(await write(folder.file("out"), false)).toBeNull()
     expect(readFileSync(folder.file("target"), "utf8")).toBe("untouched")
     expect(statSync(folder.file("out")).mode & 0o777).toBe(0o600)
+  })
+
+  test("never replaces a device or a pipe", async () => {
+    execFileSync("mkfifo", [folder.file("pipe")])
+    for (const out of [folder.file("pipe"), "/dev/null"]) {
+      expect(await write(out, false)).toBe("ALREADY_EXISTS")
+      expect(await write(out, true)).toBe("IO_ERROR")
+    }
+    expect(lstatSync(folder.file("pipe")).isFIFO()).toBe(true)
+    expect(lstatSync("/dev/null").isCharacterDevice()).toBe(true)
+  })
+
+  test("touches no file beside its own", async () => {
+    for (const name of ["out.partial", "out.partial.db", "out.new"]) writeFileSync(folder.file(name), "precious")
+    expect(await write(folder.file("out"), false)).toBeNull()
+    expect(readdirSync(folder.path)).toEqual(["out", "out.new", "out.partial", "out.partial.db"])
+    expect(readFileSync(folder.file("out.partial"), "utf8")).toBe("precious")
   })
 
   test("says what is wrong with a folder that is not there, and with a folder in the file's place", async () => {

@@ -12,6 +12,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { sealedChunkBytes } from "../../main/crypto/chunk-stream.ts"
 import type { OutputOf } from "../../preload/contract/index.ts"
+import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { passphrase, TestVault, temporaryFolder, utf8 } from "../support/vaults.ts"
 
 /** A vault with a few hundred KiB in it, and its backup. */
@@ -237,6 +238,26 @@ test("a backup does not replace a file unless it is told to, and leaves nothing 
   expect(readFileSync(out, "utf8")).toBe("precious")
   await vault.ask("vault.backup", { out, force: true })
   expect(readdirSync(vault.folder).filter((name) => name.includes("partial"))).toEqual([])
+})
+
+test("what a killed backup left is removed by the next opening, and nothing else", async () => {
+  using other = TestVault.copyOf(vault)
+  const left = join(other.folder, ".claviger-x.clvbackup.partial")
+  const internals = await internalsOf(other.path)
+  editDatabase(internals, (db) => {
+    const insert = db.prepare("INSERT INTO operations (id, kind, started_at, detail) VALUES (?, 'file.write', '', ?)")
+    insert.run("x", JSON.stringify({ path: left }))
+    insert.run("y", JSON.stringify({ path: join(other.folder, "stick", "unplugged.partial") }))
+  })
+  const ours = ["", ".db", ".db-wal", ".db-shm"].map((suffix) => `${left}${suffix}`)
+  const theirs = join(other.folder, "theirs.clvbackup.partial")
+  for (const path of [...ours, theirs]) writeFileSync(path, "")
+  await other.unlock()
+  expect(readdirSync(other.folder).filter((name) => name.includes("partial"))).toEqual(["theirs.clvbackup.partial"])
+  expect(await other.ask("vault.verify", {})).toMatchObject({ ok: true })
+  other.lock()
+  const rows = editDatabase(internals, (db) => db.prepare("SELECT id FROM operations").pluck().all())
+  expect(rows).toEqual(["y"])
 })
 
 test("a backup into a folder gets its usual name", async () => {

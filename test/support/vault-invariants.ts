@@ -11,7 +11,7 @@ const markers = [importedText, encryptedText, firstPassphrase, secondPassphrase,
 /** Files that a test put there itself, and that Claviger only reads. */
 const inputs = ["import", "ciphertext"]
 /** A log is exported to be read. */
-const readable = ["log.jsonl", "log.jsonl.partial"]
+const readable = /^log\.jsonl$|\.jsonl\.partial$/
 
 /** Everything that is wrong in an open vault: `[]` when nothing is. */
 export async function flawsOfOpenVault(vault: VaultInFolder): Promise<string[]> {
@@ -79,11 +79,11 @@ const filesOfOpenVault = [
   "vault.lock",
 ]
 
-/** What lies in the folder of an open vault and is no part of it: left over from a program that was killed. */
+/** What lies in the folder of an open vault and is no part of it, or unfinished beside it: left over from a program that was killed. */
 export function strangersIn(vault: VaultInFolder): string[] {
-  return readdirSync(vault.path)
-    .filter((name) => !filesOfOpenVault.includes(name))
-    .map((name) => `${name} is left over`)
+  const within = readdirSync(vault.path).filter((name) => !filesOfOpenVault.includes(name))
+  const beside = readdirSync(vault.folder).filter((name) => name.includes(".partial"))
+  return [...within, ...beside].map((name) => `${name} is left over`)
 }
 
 /** Files in which something can be read that is a secret. */
@@ -93,7 +93,7 @@ export function readableSecrets(folder: string): string[] {
     .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name)
       const bytes = readFileSync(path)
-      const isReadable = readable.includes(basename(path))
+      const isReadable = readable.test(basename(path))
       const found = markers.filter(
         (marker) => bytes.includes(marker) && !(isReadable && ["signer", "doomed"].includes(marker)),
       )

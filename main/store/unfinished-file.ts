@@ -1,0 +1,93 @@
+import { existsSync, lstatSync } from "node:fs"
+import { dirname, extname, join } from "node:path"
+import { z } from "zod"
+import { newId } from "../crypto/uuid-v7.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { removeDatabase } from "./leftovers.ts"
+import { cleanUp, removeFile } from "./remove-file.ts"
+import type { VaultDb } from "./vault-database.ts"
+
+const kind = "file.write"
+
+const OperationRows = z.array(
+  z.object({
+    id: z.string(),
+    detail: z.string().transform((text) => z.strictObject({ path: z.string() }).parse(JSON.parse(text))),
+  }),
+)
+
+interface Keeper {
+  readonly db: VaultDb
+  readonly now: () => number
+}
+
+/**
+ * Whether a file may be made there.
+ * @throws `ALREADY_EXISTS` unless `force`; `IO_ERROR` for a folder, a device or a pipe, which nothing may replace
+ */
+export function requireReplaceable(path: string, force: boolean): void {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return
+  if (!force) throw new VaultError("ALREADY_EXISTS", path)
+  if (!found.isFile() && !found.isSymbolicLink()) throw new VaultError("IO_ERROR", `${path} is not a file`)
+}
+
+/**
+ * Lends a name for a file until it is complete and takes its own: beside that, and nobody else's. Afterwards nothing of
+ * that name is there, nor of a database `….db`.
+ */
+export type LendName = <Result>(target: string, work: (unfinished: string) => Promise<Result>) => Promise<Result>
+
+/** The vault knows the name before anything is there: what a killed program leaves is removed by the next opening. */
+export function recordedName({ db, now }: Keeper): LendName {
+  return async (target, work) => {
+    const id = newId(now())
+    const path = nameBeside(target, id)
+    db.prepare("INSERT INTO operations (id, kind, started_at, detail) VALUES (?, ?, ?, ?)").run(
+      id,
+      kind,
+      new Date(now()).toISOString(),
+      JSON.stringify({ path }),
+    )
+    try {
+      return await work(path)
+    } finally {
+      cleanUp(() => forget(db, id, path))
+    }
+  }
+}
+
+/** For a vault in which nothing may be written yet: what a killed program leaves is removed by the next try. */
+export function nameAfter(vaultId: string): LendName {
+  return async (target, work) => {
+    const path = nameBeside(target, vaultId)
+    remove(path)
+    try {
+      return await work(path)
+    } finally {
+      cleanUp(() => remove(path))
+    }
+  }
+}
+
+function nameBeside(target: string, id: string): string {
+  return join(dirname(target), `.claviger-${id}${extname(target).slice(0, 20)}.partial`)
+}
+
+/** Removes what killed programs left. One that is out of reach, as on a stick that is not plugged in, waits. */
+export function removeUnfinishedFiles(db: VaultDb): void {
+  const rows = OperationRows.parse(db.prepare("SELECT id, detail FROM operations WHERE kind = ?").all(kind))
+  for (const { id, detail } of rows) {
+    if (existsSync(dirname(detail.path))) cleanUp(() => forget(db, id, detail.path))
+  }
+}
+
+function remove(path: string): void {
+  removeFile(path)
+  removeDatabase(`${path}.db`)
+}
+
+function forget(db: VaultDb, id: string, path: string): void {
+  remove(path)
+  db.prepare("DELETE FROM operations WHERE id = ?").run(id)
+}
