@@ -49,6 +49,10 @@ export class BatchContext implements Context {
     throw new VaultError("USAGE", "passphraseFile: this command asks for the passphrase again")
   }
 
+  passphraseAgain(): Promise<Secret> {
+    return this.passphrase()
+  }
+
   firstPassphrase(): Promise<Secret> {
     return choosePassphrase({ file: this.#passphraseFile }, "passphrase", nobody)
   }

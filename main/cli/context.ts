@@ -14,8 +14,10 @@ export interface Context {
   readonly hasPassphraseSource: boolean
   /** Opens the vault, unless it is open. */
   unlock(): Promise<void>
-  /** A copy of the vault's passphrase, for operations that ask for it again. The caller wipes it. */
+  /** A copy of the vault's passphrase, for operations that need it besides the open vault. The caller wipes it. */
   passphrase(): Promise<Secret>
+  /** The vault's passphrase, which a person types once more. The caller wipes it. */
+  passphraseAgain(): Promise<Secret>
   /** The first passphrase of a vault that is being made. The caller wipes it. */
   firstPassphrase(): Promise<Secret>
   /** A passphrase that is being chosen: a person types it twice. The caller wipes it. */

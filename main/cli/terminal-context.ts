@@ -43,6 +43,7 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
       if (verdict !== "plausible") note(`check this machine's clock: ${clockWords(verdict, offBySeconds)}`)
     },
     passphrase: () => passphrase.copy(),
+    passphraseAgain: () => passphrase.again(),
     firstPassphrase: () => choosePassphrase({ file, fd }, "passphrase", findPrompter),
     newPassphrase: (source, field) => choosePassphrase(source, field, findPrompter),
     async confirm(question, word) {

@@ -20,16 +20,22 @@ export class VaultPassphrase implements Disposable {
 
   /** A copy, which the caller wipes. @throws `USAGE` when there is none and nobody to ask */
   async copy(): Promise<Secret> {
-    this.#kept ??= (await readFrom(this.#source, "passphrase")) ?? (await this.#ask())
+    this.#kept ??= (await readFrom(this.#source, "passphrase")) ?? (await this.#ask("Passphrase"))
     return Secret.copyOf(this.#kept.bytes)
   }
 
-  #ask(): Promise<Secret> {
+  /** As `copy`, but a person types it once more: whoever sits at an open vault may be somebody else. */
+  again(): Promise<Secret> {
+    const { file, fd } = this.#source
+    return file === undefined && fd === undefined ? this.#ask("The passphrase again") : this.copy()
+  }
+
+  #ask(question: string): Promise<Secret> {
     const prompter = this.#findPrompter()
     if (prompter === null) {
       throw new VaultError("USAGE", "a passphrase is needed: --passphrase-file, --passphrase-fd or a terminal")
     }
-    return prompter.secret("Passphrase")
+    return prompter.secret(question)
   }
 
   [Symbol.dispose](): void {

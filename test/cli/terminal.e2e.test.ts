@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { ClavigerHome, program } from "../support/run-claviger.ts"
@@ -96,6 +97,21 @@ test("what can't be undone is confirmed by typing the name", async () => {
   const destroyed = await onTerminal(line, [["Type the key's name: ", "doomed\n"]])
   expect(destroyed.status).toBe(0)
   expect(await home.done("key show doomed")).toMatchObject({ state: "destroyed" })
+})
+
+test("before a key leaves in the clear its name and the passphrase are typed once more", async () => {
+  await home.done("key generate leaving --algorithm aes-256 --exportable yes")
+  const exporting = "key export leaving --format hex --plaintext --out"
+  const answers = (again: string) =>
+    [
+      ["Passphrase: ", `${passphrase}\r`],
+      ["Type the key's name: ", "leaving\n"],
+      ["The passphrase again: ", `${again}\r`],
+    ] as const
+  expect(await onTerminal(`${exporting} refused`, answers("somebody else"))).toMatchObject({ status: 3 })
+  expect(existsSync(home.file("refused"))).toBe(false)
+  expect(await onTerminal(`${exporting} left`, answers(passphrase))).toMatchObject({ status: 0 })
+  expect(existsSync(home.file("left"))).toBe(true)
 })
 
 test("before a secret shows on a terminal there is a warning", async () => {

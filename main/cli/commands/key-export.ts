@@ -42,7 +42,9 @@ const keyExport = command({
     mechanism: text("M", "how: rsa-oaep-sha256-aes-kwp, rsa-oaep-sha1-aes-kwp (the first)"),
     outPassphraseFile: path("FILE", "encrypted with the passphrase in FILE"),
     outPassphraseFd: descriptor("N", "the same, from file descriptor N"),
-    plaintext: flag("unencrypted: only with --yes, the passphrase again, and a key that is exportable: yes"),
+    plaintext: flag(
+      "unencrypted: only with --yes or the key's name, the passphrase again, and a key that is exportable: yes",
+    ),
     ...outputFields,
   },
   async run(context, { name: key, version: number, format, out, force, ...way }) {
@@ -50,8 +52,9 @@ const keyExport = command({
     if (out === undefined && !way.public) throw new VaultError("USAGE", "--out is missing; - is standard output")
     // The text of a public key is the whole answer; with --json it stands in the document.
     return await deliver(context, { out: out ?? "-", force }, async (): Promise<Delivery> => {
+      const confirmed = way.plaintext && (await context.confirm("The key leaves unencrypted. Type the key's name", key))
       using passphrase = await passphraseFor(context, way)
-      const protection = await protect(context, way, passphrase, key)
+      const protection = await protect(context, way, passphrase, confirmed)
       const made = await context.ask("key.export", { name: key, version: number, format, protection })
       const about = { name: made.name, version: made.version, format: made.format }
       const encoded = (bytes: Uint8Array): string =>
@@ -61,21 +64,20 @@ const keyExport = command({
   },
 })
 
-async function protect(context: Context, way: Way, passphrase: Secret | null, key: string) {
+async function protect(context: Context, way: Way, passphrase: Secret | null, confirmed: boolean) {
   if (way.to !== undefined) {
     using publicKey = await context.readInput(way.to, largestPublicKey)
     return { kind: "wrapped", publicKey: new Uint8Array(publicKey.bytes), mechanism: way.mechanism } as const
   }
   if (passphrase === null) return { kind: "public" } as const
   if (!way.plaintext) return { kind: "encrypted", passphrase: passphrase.bytes } as const
-  const confirmed = await context.confirm("The key leaves unencrypted. Type the key's name", key)
   return { kind: "plaintext", passphrase: passphrase.bytes, confirmed } as const
 }
 
 /** The one that encrypts the export, or, for one in the clear, the vault's own, once more. */
 async function passphraseFor(context: Context, way: Way): Promise<Secret | null> {
   if (way.public || way.to !== undefined) return null
-  if (way.plaintext) return await context.passphrase()
+  if (way.plaintext) return await context.passphraseAgain()
   if (way.outPassphraseFile !== undefined) return await readPassphraseFile(way.outPassphraseFile, "outPassphraseFile")
   return await readPassphraseFd(way.outPassphraseFd ?? 0, "outPassphraseFd")
 }
