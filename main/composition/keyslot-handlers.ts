@@ -47,7 +47,7 @@ export function keyslotHandlers(session: VaultSession): KeyslotHandlers {
       const { kdf, unlockMs } = await chooseKdf(input.kdf)
       const slot = await replacePassphraseSlot(vault, old, passphrase, kdf, "vault.kdf")
       if (session.slotId === old.id) session.slotId = slot.id
-      return { vaultId: vault.vaultId, slot: slot.id, kdf, unlockMs }
+      return { vaultId: vault.vaultId, slot: summaryOf(slot), kdf, unlockMs }
     },
     "vault.slot.list": () => ({ keyslots: session.current().header.keyslots.map(summaryOf) }),
     "vault.slot.add": async (input) => {

@@ -68,7 +68,7 @@ export const vaultOperations = {
   },
   "vault.kdf": {
     input: z.strictObject({ passphrase: Passphrase, kdf: KdfChoice }),
-    output: z.object({ vaultId: Id, slot: Id, kdf: KdfParameters, unlockMs: z.number() }),
+    output: z.object({ vaultId: Id, slot: KeyslotSummary, kdf: KdfParameters, unlockMs: z.number() }),
   },
   "vault.slot.list": { input: z.strictObject({}), output: z.object({ keyslots: z.array(KeyslotSummary) }) },
   "vault.slot.add": {
