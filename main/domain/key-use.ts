@@ -17,9 +17,10 @@ const protecting: readonly Usage[] = ["sign", "encrypt", "wrap", "mac", "derive"
 export function versionForUse(key: Key, usages: readonly Usage[], now: string, number?: number): KeyVersion {
   const usage = usages.find((each) => key.usages.includes(each))
   if (usage === undefined) {
+    const own = key.usages.length === 0 ? "none" : key.usages.join(", ")
     throw new VaultError(
       "POLICY_DENIED",
-      `usages-within-purpose: ${key.name} is a ${key.purpose} key and can't ${usages[0] ?? "do this"}`,
+      `usages-within-purpose: ${key.name} can't ${usages[0]}: its usages are ${own}`,
     )
   }
   const version = versionOf(key, number ?? key.currentVersion)

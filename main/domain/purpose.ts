@@ -78,7 +78,10 @@ export function usagesWithin(purpose: Purpose, asked: readonly Usage[] | undefin
   const allowed = usagesOf[purpose]
   const outside = asked?.find((usage) => !allowed.includes(usage))
   if (outside !== undefined) {
-    throw new VaultError("POLICY_DENIED", `usages-within-purpose: a ${purpose} key can't ${outside}`)
+    throw new VaultError(
+      "POLICY_DENIED",
+      `usages-within-purpose: the purpose ${purpose} allows ${allowed.length === 0 ? "none" : allowed.join(", ")}, not ${outside}`,
+    )
   }
   return asked === undefined ? allowed : [...new Set(asked)]
 }

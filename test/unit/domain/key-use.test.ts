@@ -52,6 +52,14 @@ test.for(KeyState.options)("an old version that is %s protects nothing, whatever
   expect(protecting).toEqual(state === "active" ? ["sign", "encrypt", "wrap", "mac", "derive"] : [])
 })
 
+test("a use outside of a key's usages is refused with what they are", () => {
+  const detailOf = (usages: Key["usages"]) =>
+    vaultErrorOf(() => versionForUse(keyIn("active", { name: "exp", purpose: "encryption", usages }), ["encrypt"], now))
+      .detail
+  expect(detailOf(["decrypt"])).toBe("usages-within-purpose: exp can't encrypt: its usages are decrypt")
+  expect(detailOf([])).toBe("usages-within-purpose: exp can't encrypt: its usages are none")
+})
+
 test("a key whose usages do not name a use is refused before its state is looked at", () => {
   const key = keyIn("destroyed", { usages: ["encrypt"] })
   expect(vaultErrorOf(() => versionForUse(key, ["sign"], now)).code).toBe("POLICY_DENIED")

@@ -84,7 +84,10 @@ test.for(Purpose.options)("usages of a %s key stay inside its purpose", (purpose
     if (allowed.includes(usage)) expect(usagesWithin(purpose, [usage])).toEqual([usage])
     else {
       const { code, detail } = vaultErrorOf(() => usagesWithin(purpose, [usage]))
-      expect([code, detail]).toEqual(["POLICY_DENIED", `usages-within-purpose: a ${purpose} key can't ${usage}`])
+      expect([code, detail]).toEqual([
+        "POLICY_DENIED",
+        `usages-within-purpose: the purpose ${purpose} allows ${allowed.length === 0 ? "none" : allowed.join(", ")}, not ${usage}`,
+      ])
     }
   }
 })
