@@ -73,8 +73,12 @@ function textOf({ name, owner, environment, tags }: Searchable): string {
   return JSON.stringify([name, owner, environment, tags])
 }
 
-/** What a person typed as an FTS5 expression: every word must begin a word. `null` when nothing was typed. */
+/**
+ * What a person typed as an FTS5 expression: every word must begin a word. Signs alone are no word, and are found
+ * nowhere. `null` when nothing was typed.
+ */
 export function searchExpression(query: string): string | null {
-  const words = query.match(/[\p{L}\p{N}\p{M}]+/gu)
-  return words === null ? null : words.map((word) => `"${word}"*`).join(" ")
+  if (query.trim() === "") return null
+  const words = query.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [""]
+  return words.map((word) => `"${word}"*`).join(" ")
 }

