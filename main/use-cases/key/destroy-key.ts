@@ -27,11 +27,10 @@ export function destroyKey(session: Session<OpenVault>) {
     requireConfirmed(confirmed, `${key.name}: destroying can't be undone`)
     const numbers = doomed.map((each) => each.version)
     const backups = backupsWith(vault, key.id, numbers)
-    const destroyed = erase(vault, key.name, numbers, version === undefined, "key.destroy", {
-      reason,
-      versions: numbers,
-    })
-    return { certificate: certificate(vault, destroyed, doomed, reason, backups) }
+    const at = timeOf(vault)
+    const change = { name: key.name, action: "key.destroy", detail: { reason, versions: numbers } }
+    const destroyed = erase(vault, change, { numbers, isWhole: version === undefined, at })
+    return { certificate: certificate(vault, destroyed, doomed, { reason, at, backups }) }
   }
 }
 
@@ -50,11 +49,8 @@ export function trimKey(session: Session<OpenVault>) {
     const numbers = livingVersions(key)
       .map((each) => each.version)
       .filter((number) => number < below)
-    return erase(vault, key.name, numbers, false, "key.trim", {
-      below,
-      versions: numbers,
-      ...(reason === undefined ? {} : { reason }),
-    })
+    const detail = { below, versions: numbers, ...(reason === undefined ? {} : { reason }) }
+    return erase(vault, { name: key.name, action: "key.trim", detail }, { numbers, isWhole: false, at: timeOf(vault) })
   }
 }
 
@@ -96,29 +92,37 @@ function requireNobodyNeeds(vault: OpenVault, key: Key): void {
   }
 }
 
+interface Erasure {
+  /** Of the versions. */
+  readonly numbers: readonly number[]
+  /** Whether the key goes with them, and with it what was to come. */
+  readonly isWhole: boolean
+  readonly at: string
+}
+
 function erase(
   vault: OpenVault,
-  name: string,
-  numbers: readonly number[],
-  isWhole: boolean,
-  action: string,
-  detail: Parameters<typeof changeKey>[1]["detail"],
+  change: Parameters<typeof changeKey>[1],
+  { numbers, isWhole, at }: Erasure,
 ): KeyObject {
   // It may hold the key, and whoever destroys that is to be told of it.
   if (vault.backups.isBeingMade())
     throw new VaultError("STATE_DENIED", "a backup is being made: try again when it is done")
-  const now = timeOf(vault)
   const asTombstone = (version: KeyVersion): KeyVersion =>
-    numbers.includes(version.version) ? { ...version, state: "destroyed", destroyedAt: now } : version
+    numbers.includes(version.version) ? { ...version, state: "destroyed", destroyedAt: at } : version
   const result = changeKey(
     vault,
-    { name, action, detail },
-    (key) => ({ ...key, state: isWhole ? "destroyed" : key.state, versions: key.versions.map(asTombstone) }),
+    change,
+    (key) => ({
+      ...key,
+      ...(isWhole ? { state: "destroyed", nextRotationAt: null } : {}),
+      versions: key.versions.map(asTombstone),
+    }),
     ({ id }) => {
       for (const number of numbers) vault.materials.erase(id, number)
     },
   )
-  purge(vault, name)
+  purge(vault, change.name)
   return result
 }
 
@@ -145,8 +149,7 @@ function certificate(
   vault: OpenVault,
   destroyed: KeyObject,
   versions: readonly KeyVersion[],
-  reason: string,
-  backups: Certificate["backups"],
+  { reason, at, backups }: { readonly reason: string; readonly at: string; readonly backups: Certificate["backups"] },
 ): Certificate {
   const { seq, hash } = vault.journal.head()
   return {
@@ -158,7 +161,7 @@ function certificate(
       fingerprint,
       ...(kcv === null ? {} : { kcv }),
     })),
-    destroyedAt: timeOf(vault),
+    destroyedAt: at,
     reason,
     method,
     audit: { seq, hash: base64(hash) },

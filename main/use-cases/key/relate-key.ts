@@ -1,5 +1,6 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { KeyState } from "../../../preload/contract/values.ts"
 import type { Key, Relation } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
@@ -8,11 +9,12 @@ import { changeKey } from "./change-key.ts"
 import { findKey } from "./find-key.ts"
 import { relationsOf } from "./list-keys.ts"
 
-/** Notes, or takes back, that one key protects, wraps or depends on another. @throws `NOT_FOUND`, `INVALID_INPUT` */
+/** Notes, or takes back, that one key protects, wraps or depends on another. @throws `NOT_FOUND`, `INVALID_INPUT`, `STATE_DENIED` */
 export function relateKey(session: Session<OpenVault>) {
   return ({ name, kind, other, remove = false }: InputOf<"key.relate">): KeyObject => {
     const vault = session.current()
-    const { id: otherId, name: otherName } = findKey(vault, other)
+    const { id: otherId, name: otherName, state } = findKey(vault, other)
+    if (!remove) requireThere(otherName, state)
     const relation = { kind, otherId, otherName }
     const detail = { kind, other: otherName, removed: remove }
     const key = changeKey(vault, { name, action: "key.relate", detail }, (before) =>
@@ -22,7 +24,12 @@ export function relateKey(session: Session<OpenVault>) {
   }
 }
 
+function requireThere(name: string, state: KeyState): void {
+  if (state === "destroyed") throw new VaultError("STATE_DENIED", `${name} is destroyed`)
+}
+
 function withRelation(key: Key, relation: Relation): Key {
+  requireThere(key.name, key.state)
   if (key.id === relation.otherId) throw new VaultError("INVALID_INPUT", "other: a key bears no relation to itself")
   const relations = [...key.relations.filter((each) => !isSame(each, relation)), relation]
   return { ...key, relations: relations.sort(byKindAndId) }

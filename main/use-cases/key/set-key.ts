@@ -15,7 +15,10 @@ import { inOrder } from "./tags.ts"
 
 type Wanted = InputOf<"key.set">
 
-/** Changes what is said of a key, not what it is. @throws `NOT_FOUND`, `ALREADY_EXISTS`, `POLICY_DENIED` */
+/** What can still be said of a key that is destroyed. */
+const afterDestruction = ["rename", "owner", "environment", "tags"]
+
+/** Changes what is said of a key, not what it is. @throws `NOT_FOUND`, `ALREADY_EXISTS`, `POLICY_DENIED`, `STATE_DENIED` */
 export function setKey(session: Session<OpenVault>) {
   return (wanted: Wanted): KeyObject => {
     const { name, addTags, removeTags, confirmed: _, ...fields } = wanted
@@ -26,12 +29,19 @@ export function setKey(session: Session<OpenVault>) {
     const vault = session.current()
     const now = timeOf(vault)
     const set = changeKey(vault, { name, action: "key.set", detail: { changed } }, (key) => {
+      requireStillThere(key, changed)
       const after = withSettings(key, wanted)
       requireSaneDates(key, after, wanted, now)
       return after
     })
     // What has ended with that is said to have ended.
     return advanceKey(vault, keyWithId(vault, set.id)) ? keyObject(keyWithId(vault, set.id), now) : set
+  }
+}
+
+function requireStillThere({ name, state }: Key, changed: readonly string[]): void {
+  if (state === "destroyed" && changed.some((field) => !afterDestruction.includes(field))) {
+    throw new VaultError("STATE_DENIED", `${name} is destroyed: only its name, owner, environment and tags change`)
   }
 }
 

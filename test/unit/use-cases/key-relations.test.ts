@@ -68,6 +68,19 @@ test.for(needs)("a key is destroyed (%s) once the one that needs it is", async (
   await vault.ask("key.destroy", destroying("root"))
 })
 
+test("a destroyed key enters no new relation, and leaves an old one", async () => {
+  await relate("leaf", "depends-on", "root")
+  await vault.ask("key.destroy", destroying("leaf"))
+  for (const [name, other] of [
+    ["leaf", "other"],
+    ["other", "leaf"],
+  ] as const) {
+    const refusal = await vault.refusal("key.relate", { name, kind: "wraps", other })
+    expect(refusal).toMatchObject({ code: "STATE_DENIED", detail: "leaf is destroyed" })
+  }
+  expect((await relate("leaf", "depends-on", "root", true)).relations).toEqual([])
+})
+
 test("whom a key needs may go before it", async () => {
   await relate("leaf", "depends-on", "root")
   await vault.ask("key.destroy", destroying("leaf"))

@@ -122,6 +122,19 @@ test("an end before the beginning is refused", async () => {
   expect(await vault.refusal("key.generate", input)).toMatchObject({ code: "INVALID_INPUT" })
 })
 
+test("of a destroyed key nothing is due, and only what is said about it changes", async () => {
+  await set({ rotateEvery: "90d" })
+  vault.at = null
+  const { certificate } = await vault.ask("key.destroy", { name, reason: "x", confirmed: true })
+  const destroyed = await vault.ask("key.show", { name })
+  expect(destroyed).toMatchObject({ nextRotationAt: null, versions: [{ destroyedAt: certificate.destroyedAt }] })
+  expect(await set({ owner: "archive", addTags: ["old"], environment: null })).toMatchObject({ owner: "archive" })
+  const others: Wanted[] = [{ rotateEvery: "1d" }, { expires: null }, { exportable: "never" }, { usages: ["decrypt"] }]
+  for (const wanted of others) {
+    expect(await refused(wanted)).toBe("STATE_DENIED")
+  }
+})
+
 test("a change that names nothing is refused", async () => {
   expect(await refused({})).toBe("INVALID_INPUT")
   expect(await refused({ addTags: [] })).toBe("INVALID_INPUT")
