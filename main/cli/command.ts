@@ -23,6 +23,8 @@ interface Declaration<F extends Fields, Result extends Answer> {
   readonly vault: VaultNeed
   readonly inBatch: InBatch
   readonly isOnlyInBatch?: boolean
+  /** Refuses what can be seen to be wrong before anything is opened, or anybody asked. @throws `USAGE`, `INVALID_INPUT` */
+  readonly check?: (args: ArgsOf<F>) => void
   readonly run: (context: Context, args: ArgsOf<F>) => Promise<Result>
   /** Which members a table of many shows, for a person. */
   readonly columns?: readonly string[]
@@ -44,7 +46,7 @@ export interface Command {
   readonly inBatch: InBatch
   readonly isOnlyInBatch: boolean
   readonly columns: readonly string[] | undefined
-  /** Checks what it was told; what it gives then does the work. @throws `USAGE`, `INVALID_INPUT` */
+  /** Checks what it was told; what it gives then opens the vault where it must and does the work. @throws `USAGE`, `INVALID_INPUT` */
   prepare(given: Readonly<Record<string, unknown>>, spell: Spell): (context: Context) => Promise<Outcome>
 }
 
@@ -59,14 +61,16 @@ export interface Outcome {
 }
 
 export function command<F extends Fields, Result extends Answer>(declared: Declaration<F, Result>): Command {
-  const { run, show, exitStatus, ifLost, ...rest } = declared
+  const { check, run, show, exitStatus, ifLost, ...rest } = declared
   return {
     ...rest,
     isOnlyInBatch: declared.isOnlyInBatch ?? false,
     columns: declared.columns,
     prepare(given, spell) {
       const args = takeFields(declared.fields, given, spell)
+      check?.(args)
       return async (context) => {
+        if (declared.vault === "opened") await context.unlock()
         const answer = await run(context, args)
         if (answer === null) return { answer, shown: undefined, exitStatus: 0, ifLost: undefined }
         return {

@@ -58,7 +58,6 @@ function lineReader({ claviger, context, options, asFailure, forgetPassphrase }:
       const lineContext = new BatchContext(context, unlock, options, understood)
       const run = async (): Promise<LineAnswer> => {
         try {
-          if (command.vault === "opened") await unlock()
           const { answer, ifLost } = await work(lineContext)
           return { ok: true, result: answer, ifLost }
         } catch (error) {

@@ -73,7 +73,6 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
       const ended = await runBatch({ claviger, context, options, asFailure, forgetPassphrase }, args)
       return ended === null ? 0 : failures[ended.code].exitStatus
     }
-    if (command.vault === "opened") await context.unlock()
     const outcome = await work(context)
     await writeAnswer(answerText(outcome, options.json, command.columns), outcome.ifLost)
     return outcome.exitStatus

@@ -71,6 +71,35 @@ test("what is missing is named as it is typed", () => {
   expect(prepare).toThrow(expect.objectContaining({ code: "USAGE", detail: "--algorithm is missing" }))
 })
 
+test.for([
+  ["key destroy a --reason r", "--now is missing"],
+  ["key destroy a --after 30d --reason r", "--after comes with the policies; until then: --now"],
+  ["key export a --format raw --out f", "one of --public, --to, --out-passphrase-file and --plaintext is needed"],
+  ["key export a --format raw --plaintext", "--out is missing; - is standard output"],
+  ["key generate a --algorithm aes-256 --token pkcs11:", "tokens are not supported yet"],
+  ["key import a --in f --mechanism aes-kwp", "--wrapped-by is missing"],
+  ["key relate a", "one of --protects, --wraps and --depends-on is needed"],
+  ["key relate a --wraps b --protects c", "one of --protects, --wraps and --depends-on is needed"],
+  ["key set a --owner b --no-owner", "owner: is given and taken away at once"],
+  ["key wrap a", "one of --key and --in is needed"],
+  ["key wrap a --key b --in f", "one of --key and --in is needed"],
+  ["key derive a --as b", "--as and --algorithm go together"],
+  ["key derive a --purpose mac", "--as and --algorithm go together"],
+  ["seed destroy a --reason r", "--now is missing"],
+  ["seed export a --to age1x", "--out is missing; - is standard output"],
+  ["seed export a --out f", "one of --to and --out-passphrase-file is needed"],
+  ["keyring create a --token pkcs11:", "tokens are not supported yet"],
+  ["vault create --shares-out f", "--shares-out goes with --recovery"],
+  ["vault kdf", "one of --calibrate and --set is needed"],
+  ["vault kdf --calibrate --set x", "one of --calibrate and --set is needed"],
+  ["vault slot add --shares-out f", "--shares-out goes with --recovery"],
+  ["vault slot add --recovery 2of3 --new-passphrase-file f", "a keyslot has a passphrase or recovery shares, not both"],
+] as const)("`%s` is refused before anybody is asked for a passphrase: %s", ([line, detail]) => {
+  const { command, given } = commandOf(line)
+  const prepare = () => command.prepare(given, spellForTerminal)
+  expect(prepare).toThrow(expect.objectContaining({ code: "USAGE", detail }))
+})
+
 test("whatever is typed is a command, help, or a failure that is not our bug", () => {
   const word = fc.oneof(
     fc.string(),

@@ -35,9 +35,12 @@ async function derivationOf(context: Context, { saltFile, info = "", bits, as, a
     info: new Uint8Array(Buffer.from(info)),
     ...(saltFile === undefined ? {} : { salt: (await context.readInput(saltFile, largest)).bytes }),
   }
-  if (as !== undefined && algorithm !== undefined) return { ...given, as: { name: as, algorithm, purpose } }
-  if ((as ?? algorithm ?? purpose) !== undefined) throw new VaultError("USAGE", "--as and --algorithm go together")
-  return given
+  return as === undefined || algorithm === undefined ? given : { ...given, as: { name: as, algorithm, purpose } }
+}
+
+function requireWholeKey({ as, algorithm, purpose }: Derivation): void {
+  const isWhole = (as === undefined) === (algorithm === undefined) && (as !== undefined || purpose === undefined)
+  if (!isWhole) throw new VaultError("USAGE", "--as and --algorithm go together")
 }
 
 const derive = command({
@@ -55,6 +58,7 @@ const derive = command({
     ...derivationFields,
     ...outputFields,
   },
+  check: requireWholeKey,
   async run(context, { name: key, version: number, mechanism, peer, in: path, out, force, ...args }) {
     const given = {
       name: key,
@@ -85,6 +89,7 @@ const encapsulate = command({
     out: required(path("FILE", "the file for the ciphertext")),
     force: outputFields.force,
   },
+  check: requireWholeKey,
   async run(context, { peer, mechanism, out, force, ...args }) {
     checkOutput(out, force)
     const given = {

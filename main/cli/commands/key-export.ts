@@ -7,7 +7,7 @@ import { type Delivery, deliver } from "../deliver.ts"
 import { descriptor } from "../descriptor.ts"
 import { flag, path, required, text } from "../field.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
-import { name, outputFields, version } from "./key-fields.ts"
+import { name, outputFields, requireKey, version } from "./key-fields.ts"
 
 /** Formats that are not text: in JSON they are base64. */
 const binaryFormats = ["pkcs8-der", "raw"]
@@ -47,11 +47,14 @@ const keyExport = command({
     ),
     ...outputFields,
   },
-  async run(context, { name: key, version: number, format, out, force, ...way }) {
+  check({ out, ...way }) {
     requireOneWay(way)
     if (out === undefined && !way.public) throw new VaultError("USAGE", "--out is missing; - is standard output")
+  },
+  async run(context, { name: key, version: number, format, out, force, ...way }) {
     // The text of a public key is the whole answer; with --json it stands in the document.
     return await deliver(context, { out: out ?? "-", force }, async (): Promise<Delivery> => {
+      if (way.plaintext) await requireKey(context, key)
       const confirmed = way.plaintext && (await context.confirm("The key leaves unencrypted. Type the key's name", key))
       using passphrase = await passphraseFor(context, way)
       const protection = await protect(context, way, passphrase, confirmed)

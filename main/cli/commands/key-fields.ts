@@ -1,3 +1,4 @@
+import type { Context } from "../context.ts"
 import { alsoSpelled, argument, flag, integer, list, path, required, text, words } from "../field.ts"
 import { tokenField } from "./token-field.ts"
 
@@ -7,6 +8,11 @@ export const version = integer("N", "one version (without it: the current one)")
 export const oneVersion = integer("N", "only this version (without it: the whole key)")
 
 export const tags = alsoSpelled("tags", list("T", "a tag; may be repeated"))
+
+/** Before a person is asked about a key. @throws `NOT_FOUND` */
+export async function requireKey({ ask }: Context, key: string): Promise<void> {
+  await ask("key.show", { name: key })
+}
 
 /** What is said of a key when it is made. */
 export const newKeyFields = {

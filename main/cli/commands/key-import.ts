@@ -26,13 +26,15 @@ export const importCommand = command({
     mechanism: text("M", "how FILE is wrapped: aes-kwp, rsa-oaep-sha256-aes-kwp, … (the first that fits KEY)"),
     ...newKeyFields,
   },
-  async run(context, { in: path, inPassphraseFile, inPassphraseFd, token, tag, ...more }) {
-    const { wrappedBy: wrapper, wrappedVersion, mechanism, ...args } = more
+  check({ token, wrappedBy, wrappedVersion, mechanism }) {
     refuseToken({ token })
-    const wrappedBy = wrapper === undefined ? undefined : { name: wrapper, version: wrappedVersion, mechanism }
-    if (wrapper === undefined && (mechanism ?? wrappedVersion) !== undefined) {
+    if (wrappedBy === undefined && (mechanism ?? wrappedVersion) !== undefined) {
       throw new VaultError("USAGE", "--wrapped-by is missing")
     }
+  },
+  async run(context, { in: path, inPassphraseFile, inPassphraseFd, token: _, tag, ...more }) {
+    const { wrappedBy: wrapper, wrappedVersion, mechanism, ...args } = more
+    const wrappedBy = wrapper === undefined ? undefined : { name: wrapper, version: wrappedVersion, mechanism }
     using file = await context.readInput(path, largestKeyFile)
     using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
     const asked = { ...args, wrappedBy, tags: tag, file: file.bytes, filePassphrase: passphrase?.bytes }

@@ -1,7 +1,7 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, integer, path, required, text } from "../field.ts"
-import { name, oneVersion, reason } from "./key-fields.ts"
+import { name, oneVersion, reason, requireKey } from "./key-fields.ts"
 import { filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 
 const rotate = command({
@@ -52,6 +52,7 @@ const trim = command({
     reason: text("R", "why, for the log"),
   },
   async run(context, args) {
+    await requireKey(context, args.name)
     const confirmed = await context.confirm("Old versions are destroyed for good. Type the key's name", args.name)
     return await context.ask("key.trim", { ...args, confirmed })
   },
@@ -70,9 +71,12 @@ const destroy = command({
     after: text("D", "after a waiting time (not supported yet)"),
     reason,
   },
-  async run(context, { now, after, ...args }) {
+  check({ now, after }) {
     if (after !== undefined) throw new VaultError("USAGE", "--after comes with the policies; until then: --now")
     if (!now) throw new VaultError("USAGE", "--now is missing")
+  },
+  async run(context, { now: _, after: __, ...args }) {
+    await requireKey(context, args.name)
     const confirmed = await context.confirm("It is destroyed for good. Type the key's name", args.name)
     return await context.ask("key.destroy", { ...args, confirmed })
   },

@@ -30,6 +30,9 @@ const wrap = command({
     in: path("FILE", "or the bytes that are wrapped; - is standard input"),
     ...outputFields,
   },
+  check({ key, in: path }) {
+    if ((key === undefined) === (path === undefined)) throw new VaultError("USAGE", "one of --key and --in is needed")
+  },
   run: (context, { key, keyVersion, in: path, out, force, ...args }) =>
     deliver(context, { out, force }, async () => {
       const secret = await secretToWrap(context, key, keyVersion, path)
@@ -46,10 +49,9 @@ async function secretToWrap(
   version: number | undefined,
   path: string | undefined,
 ) {
-  if (key !== undefined && path === undefined) return { key, version }
+  if (key !== undefined) return { key, version }
   // Dispatch hands the bytes on to whom they then belong.
-  if (key === undefined && path !== undefined) return { bytes: (await context.readInput(path, largestSecret)).bytes }
-  throw new VaultError("USAGE", "one of --key and --in is needed")
+  return { bytes: (await context.readInput(path ?? "-", largestSecret)).bytes }
 }
 
 const unwrap = command({

@@ -1,7 +1,7 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { alsoSpelled, flag, integer, list, required, text, words } from "../field.ts"
-import { keyColumns, name, newKeyFields } from "./key-fields.ts"
+import { keyColumns, name, newKeyFields, requireKey } from "./key-fields.ts"
 import { refuseToken } from "./token-field.ts"
 
 const generate = command({
@@ -16,8 +16,8 @@ const generate = command({
     purpose: text("P", "its one job: signature, encryption, key-wrapping, mac, … (what the algorithm is for)"),
     ...newKeyFields,
   },
-  run(context, { token, tag, ...args }) {
-    refuseToken({ token })
+  check: refuseToken,
+  run(context, { token: _, tag, ...args }) {
     return context.ask("key.generate", { ...args, tags: tag })
   },
 })
@@ -72,8 +72,13 @@ const set = command({
     expires: text("T", "not usable for new work from this time on (RFC 3339); or never"),
     notBefore: text("T", "not usable before this time (RFC 3339)"),
   },
+  check({ owner, noOwner, environment, noEnvironment }) {
+    unlessNone(owner, noOwner, "owner")
+    unlessNone(environment, noEnvironment, "environment")
+  },
   async run(context, { tag, untag, owner, noOwner, environment, noEnvironment, rotateEvery, expires, ...args }) {
     const isPast = expires !== undefined && Date.parse(expires) <= Date.now()
+    if (isPast) await requireKey(context, args.name)
     const confirmed = isPast && (await context.confirm("The key's work ends now, for good. Type its name", args.name))
     return await context.ask("key.set", {
       ...args,
@@ -111,14 +116,19 @@ const relate = command({
     dependsOn: text("OTHER", "NAME depends on OTHER"),
     remove: flag("it is no longer so"),
   },
-  run({ ask }, { name: key, remove, protects, wraps, dependsOn }) {
-    const said = Object.entries({ protects, wraps, "depends-on": dependsOn }).filter(([, other]) => other !== undefined)
-    const [[kind, other] = []] = said
-    if (said.length !== 1 || kind === undefined || other === undefined) {
-      throw new VaultError("USAGE", "one of --protects, --wraps and --depends-on is needed")
-    }
-    return ask("key.relate", { name: key, kind, other, remove })
-  },
+  check: relationIn,
+  run: ({ ask }, { name: key, remove, ...said }) => ask("key.relate", { name: key, ...relationIn(said), remove }),
 })
+
+type Said = Readonly<Record<"protects" | "wraps" | "dependsOn", string | undefined>>
+
+function relationIn({ protects, wraps, dependsOn }: Said): { readonly kind: string; readonly other: string } {
+  const said = Object.entries({ protects, wraps, "depends-on": dependsOn })
+  const [relation, ...more] = said.flatMap(([kind, other]) => (other === undefined ? [] : [{ kind, other }]))
+  if (relation === undefined || more.length > 0) {
+    throw new VaultError("USAGE", "one of --protects, --wraps and --depends-on is needed")
+  }
+  return relation
+}
 
 export const keyCommands = [generate, keyList, show, set, relate]

@@ -22,10 +22,8 @@ const keyringCreate = command({
   vault: "opened",
   inBatch: "grouped",
   fields: { name, purpose: text("P", "general, or wallet for seeds (general)"), ...tokenField },
-  run(context, { token, ...args }) {
-    refuseToken({ token })
-    return context.ask("keyring.create", args)
-  },
+  check: refuseToken,
+  run: ({ ask }, { token: _, ...args }) => ask("keyring.create", args),
 })
 
 const keyringRotate = command({

@@ -30,12 +30,16 @@ const slotAdd = command({
     label: text("L", "a name that is readable while the vault is locked"),
     sharesOut,
   },
-  async run(context, { recovery, label, sharesOut: out, ...source }) {
+  check({ recovery, sharesOut: out, newPassphraseFile, newPassphraseFd }) {
     requireShares(recovery, out)
+    if (recovery === undefined) return
+    if ((newPassphraseFile ?? newPassphraseFd) !== undefined) {
+      throw new VaultError("USAGE", "a keyslot has a passphrase or recovery shares, not both")
+    }
+    readShareScheme(recovery)
+  },
+  async run(context, { recovery, label, sharesOut: out, ...source }) {
     if (recovery !== undefined) {
-      if (source.newPassphraseFile !== undefined || source.newPassphraseFd !== undefined) {
-        throw new VaultError("USAGE", "a keyslot has a passphrase or recovery shares, not both")
-      }
       const scheme = readShareScheme(recovery)
       await makeWayForShares(context, out)
       return takeShares(context, await context.ask("vault.slot.add", { recovery: scheme, label }), out)
@@ -56,6 +60,8 @@ const slotRemove = command({
   fields: { id: argument(required(text("ID", "the keyslot, as `vault slot list` shows it"))) },
   columns,
   async run(context, { id }) {
+    const { keyslots } = await context.ask("vault.slot.list", {})
+    if (!keyslots.some((slot) => slot.id === id)) throw new VaultError("NOT_FOUND", "no keyslot of that id")
     const confirmed = await context.confirm(
       "That passphrase or those shares will no longer open it. Type remove",
       "remove",

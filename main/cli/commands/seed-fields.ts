@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts"
 import { argument, integer, path, required, text } from "../field.ts"
 import { readPassphraseFile } from "../secret-input.ts"
-import { tags } from "./key-fields.ts"
+import { requireKey, tags } from "./key-fields.ts"
 
 export const seedName = argument(required(text("NAME", "the seed")))
 export const seedVersion = integer("N", "one version: a seed that was rotated away stays (without it: the current one)")
@@ -25,6 +25,7 @@ export async function passphraseIn(file: string | undefined, field: string) {
 
 /** The vault's passphrase once more, and whether a person wants a secret to show. */
 export async function consent(context: Context, question: string, word: string) {
+  await requireKey(context, word)
   const confirmed = await context.confirm(question, word)
   return { confirmed, passphrase: (await context.passphrase()).bytes }
 }

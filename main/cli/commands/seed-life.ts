@@ -1,7 +1,7 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, path, text } from "../field.ts"
-import { oneVersion, reason } from "./key-fields.ts"
+import { oneVersion, reason, requireKey } from "./key-fields.ts"
 import { largestKeyFile } from "./key-file.ts"
 import { seedName } from "./seed-fields.ts"
 
@@ -35,8 +35,11 @@ const destroy = command({
     now: flag("at once; it can't be undone"),
     reason,
   },
-  async run(context, { now, ...args }) {
+  check({ now }) {
     if (!now) throw new VaultError("USAGE", "--now is missing")
+  },
+  async run(context, { now: _, ...args }) {
+    await requireKey(context, args.name)
     const confirmed = await context.confirm("What it holds is lost with it. Type the seed's name", args.name)
     return await context.ask("seed.destroy", { ...args, confirmed })
   },

@@ -140,14 +140,16 @@ const exportSeed = command({
     bip39PassphraseFile,
     ...outputFields,
   },
-  run: (context, { to, outPassphraseFile, keystoreV3, path, bip39PassphraseFile: file, out, force, ...args }) => {
+  check({ out, bip39PassphraseFile: file, ...way }) {
     if (out === undefined) throw new VaultError("USAGE", "--out is missing; - is standard output")
-    return deliver(context, { out, force }, async () => {
-      const protection = await protectionFor({ to, outPassphraseFile, keystoreV3, path, file })
+    requireOneWay({ ...way, file })
+  },
+  run: (context, { to, outPassphraseFile, keystoreV3, path, bip39PassphraseFile: file, out, force, ...args }) =>
+    deliver(context, { out, force }, async () => {
+      const protection = await protectionFor({ to, outPassphraseFile, path, file })
       const { exported, ...about } = await context.ask("seed.export", { ...args, protection })
       return { bytes: exported, isSecret: false, about, inline: (bytes) => ({ exported: base64(bytes) }) }
-    })
-  },
+    }),
 })
 
 interface Way {
@@ -158,13 +160,16 @@ interface Way {
   readonly file: string | undefined
 }
 
-async function protectionFor({ to, outPassphraseFile, keystoreV3, path, file }: Way) {
+function requireOneWay({ to, outPassphraseFile, keystoreV3, path, file }: Way): void {
   if ((to === undefined) === (outPassphraseFile === undefined)) {
     throw new VaultError("USAGE", "one of --to and --out-passphrase-file is needed")
   }
   if (keystoreV3 !== (path !== undefined) || (file !== undefined && !keystoreV3)) {
     throw new VaultError("USAGE", "--keystore-v3 and --path go together")
   }
+}
+
+async function protectionFor({ to, outPassphraseFile, path, file }: Omit<Way, "keystoreV3">) {
   if (outPassphraseFile === undefined) return { kind: "recipients", recipients: [...(to ?? [])] }
   const { bytes: passphrase } = await readPassphraseFile(outPassphraseFile, "outPassphraseFile")
   if (path === undefined) return { kind: "passphrase", passphrase }

@@ -1,4 +1,6 @@
-import { resolve } from "node:path"
+import { existsSync } from "node:fs"
+import { join, resolve } from "node:path"
+import type { KdfParameters } from "../../../preload/contract/values.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
@@ -23,14 +25,15 @@ const create = command({
     recovery: text("MofN", "SLIP-39 recovery shares, for example 3of5: any three open the vault"),
     sharesOut,
   },
+  check: ({ recovery, sharesOut: out }) => requireShares(recovery, out),
   async run(context, { label, kdf, recovery, sharesOut: out }) {
-    requireShares(recovery, out)
     const choices = {
       path: resolve(context.vaultPath),
       label,
       kdf: readKdfChoice(kdf ?? "auto"),
       recovery: recovery === undefined ? undefined : readShareScheme(recovery),
     }
+    requireNoVault(choices.path)
     using passphrase = await context.firstPassphrase()
     if (recovery !== undefined) await makeWayForShares(context, out)
     const created = await context.ask("vault.create", { ...choices, passphrase: passphrase.bytes })
@@ -39,6 +42,11 @@ const create = command({
   show: showShares,
   ifLost: lostShares,
 })
+
+/** Before anybody thinks of a passphrase in vain. What else may be in the way, making the vault finds out. */
+function requireNoVault(path: string): void {
+  if (existsSync(join(path, "vault.json"))) throw new VaultError("ALREADY_EXISTS", path)
+}
 
 const info = command({
   path: ["vault", "info"],
@@ -87,13 +95,20 @@ const kdf = command({
     calibrate: flag("measure this machine and take the strongest cost under 500 ms"),
     set: text("COST", "memoryKiB=…,passes=…,lanes=… of Argon2id"),
   },
-  async run(context, { calibrate, set }) {
+  check({ calibrate, set }) {
     if (calibrate === (set !== undefined)) throw new VaultError("USAGE", "one of --calibrate and --set is needed")
-    const cost = set === undefined ? "auto" : readKdfParameters(set, "set")
+    costFrom(set)
+  },
+  async run(context, { set }) {
+    const cost = costFrom(set)
     using passphrase = await context.passphrase()
     return await context.ask("vault.kdf", { passphrase: passphrase.bytes, kdf: cost })
   },
 })
+
+function costFrom(set: string | undefined): "auto" | KdfParameters {
+  return set === undefined ? "auto" : readKdfParameters(set, "set")
+}
 
 const recover = command({
   path: ["vault", "recover"],
