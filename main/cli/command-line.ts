@@ -1,6 +1,6 @@
 import { VaultError } from "../domain/vault-error.ts"
 import type { Command } from "./command.ts"
-import { commandTable, nouns } from "./command-table.ts"
+import { commandTable } from "./command-table.ts"
 import type { Fields } from "./field.ts"
 import { type GlobalOptions, globalFields, takeGlobalOptions } from "./global-options.ts"
 import { helpFor } from "./help.ts"
@@ -37,10 +37,10 @@ export function readCommandLine(argv: readonly string[]): Invocation {
   if (wants === "help" || words[0] === "help") {
     const asked = words[0] === "help" ? words.slice(1) : (command?.path ?? words)
     const text = helpFor(asked)
-    if (text === null) throw new VaultError("USAGE", "there is no command of that name")
+    if (text === null) throw noSuchCommand()
     return { kind: "help", text, isJson: options.json }
   }
-  if (command === undefined) throw new VaultError("USAGE", whatIsMissing(words))
+  if (command === undefined) throw incomplete(words)
   const values = words.slice(command.path.length)
   return { kind: "command", command, given: { ...given, ...byName(command.fields, values) }, options }
 }
@@ -62,7 +62,9 @@ function split(argv: readonly string[]): Line {
     } else if (token === "--") isOption = () => false
     else if (token === "--help" || token === "-h") wants = "help"
     else if (words.length === 0 && (token === "--version" || token === "-V")) wants = "version"
-    else if (!own.take(token, tokens) && !globals.take(token, tokens)) throw unknownOption(token)
+    else if (!own.take(token, tokens) && !globals.take(token, tokens)) {
+      throw command === undefined && verbsOf(words).length === 0 ? noSuchCommand() : unknownOption(token)
+    }
   }
   return { words, command, given: own.given, options: takeGlobalOptions(globals.given), wants }
 }
@@ -80,10 +82,23 @@ function unknownOption(token: string): VaultError {
   return new VaultError("USAGE", `${option ?? "an option"} is not known here`)
 }
 
-function whatIsMissing(words: readonly string[]): string {
-  const [noun = ""] = words
-  if (words.length === 0) return "a command is missing"
-  return words.length === 1 && Object.hasOwn(nouns, noun) ? `${noun} needs a verb` : "there is no command of that name"
+function noSuchCommand(): VaultError {
+  return new VaultError("USAGE", "there is no command of that name")
+}
+
+function incomplete(words: readonly string[]): VaultError {
+  if (words.length === 0) return new VaultError("USAGE", "a command is missing")
+  const verbs = verbsOf(words)
+  if (verbs.length === 0) return noSuchCommand()
+  return new VaultError("USAGE", `${words.join(" ")} needs a verb: ${verbs.join(", ")}`)
+}
+
+/** What may follow the first words of a command. */
+function verbsOf(words: readonly string[]): string[] {
+  const longer = commandTable.filter(({ path, isOnlyInBatch }) => {
+    return !isOnlyInBatch && path.length > words.length && isSame(path.slice(0, words.length), words)
+  })
+  return [...new Set(longer.map(({ path }) => path[words.length] ?? ""))]
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

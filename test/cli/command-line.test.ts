@@ -46,7 +46,10 @@ test("a field has its other spelling", () => {
 
 test.for([
   ["", "a command is missing"],
-  ["key", "key needs a verb"],
+  ["vault slot", "vault slot needs a verb: list, add, remove"],
+  ["keyring --json", "keyring needs a verb: list, create, rotate"],
+  ["key frobnicate a --reason b", "there is no command of that name"],
+  ["keyring --nope", "--nope is not known here"],
   ["key frobnicate", "there is no command of that name"],
   ["generate key", "there is no command of that name"],
   ["vault lock", "there is no command of that name"],
