@@ -1,6 +1,7 @@
 import { VaultError } from "../domain/vault-error.ts"
 import { descriptor } from "./descriptor.ts"
 import { type ArgsOf, type Fields, flag, path, takeFields } from "./field.ts"
+import { spellForTerminal } from "./spelling.ts"
 
 /** What every command can be told, anywhere on the line. */
 export const globalFields = {
@@ -17,7 +18,7 @@ export type GlobalOptions = ArgsOf<typeof globalFields>
 
 /** @throws `USAGE`, `INVALID_INPUT` */
 export function takeGlobalOptions(given: Readonly<Record<string, unknown>>): GlobalOptions {
-  const options = takeFields(globalFields, given, (name) => name)
+  const options = takeFields(globalFields, given, spellForTerminal)
   if (options.passphraseFile !== undefined && options.passphraseFd !== undefined) {
     throw new VaultError("USAGE", "--passphrase-file and --passphrase-fd are both given")
   }

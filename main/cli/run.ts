@@ -7,11 +7,12 @@ import { type ReportBug, toFailure } from "../operations/to-failure.ts"
 import { type Invocation, readCommandLine } from "./command-line.ts"
 import { batchCommand, batchFields } from "./commands/batch.ts"
 import { takeFields } from "./field.ts"
+import { globalFields } from "./global-options.ts"
 import { Interrupted } from "./interrupted.ts"
 import { Prompter } from "./prompter.ts"
 import { answerText, failureDocument, failureLine } from "./report.ts"
 import { endOnSignals } from "./signals.ts"
-import { spellForTerminal } from "./spelling.ts"
+import { spelledForTerminal, spellForTerminal } from "./spelling.ts"
 import { hearStreamErrors, writeAnswer, writeOut } from "./standard-output.ts"
 import { terminalContext } from "./terminal-context.ts"
 import { VaultPassphrase } from "./vault-passphrase.ts"
@@ -76,6 +77,8 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
     const outcome = await work(context)
     await writeAnswer(answerText(outcome, options.json, command.columns), outcome.ifLost)
     return outcome.exitStatus
+  } catch (error) {
+    throw spelledForTerminal(error, { ...globalFields, ...command.fields })
   } finally {
     prompter?.[Symbol.dispose]()
     if (claviger.isUnlocked()) claviger.close()

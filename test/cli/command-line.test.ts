@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { type Invocation, readCommandLine } from "../../main/cli/command-line.ts"
 import { commandTable } from "../../main/cli/command-table.ts"
-import { spellForTerminal } from "../../main/cli/spelling.ts"
+import { spelledForTerminal, spellForTerminal } from "../../main/cli/spelling.ts"
 import { VaultError } from "../../main/domain/vault-error.ts"
 
 function commandOf(line: string): Extract<Invocation, { kind: "command" }> {
@@ -72,6 +72,21 @@ test("what is missing is named as it is typed", () => {
   const { command, given } = commandOf("key generate a")
   const prepare = () => command.prepare(given, spellForTerminal)
   expect(prepare).toThrow(expect.objectContaining({ code: "USAGE", detail: "--algorithm is missing" }))
+})
+
+test.for([
+  ["rotateEvery: is not a duration", "--rotate-every: is not a duration"],
+  ["tags.1: is too small", "--tag: is too small"],
+  ["name: is empty", "NAME: is empty"],
+  ["algorithmus: is a word", "algorithmus: is a word"],
+  ["line 1: is not JSON", "line 1: is not JSON"],
+] as const)("what begins with a field's name says it as it is typed: %s", ([detail, expected]) => {
+  const { command } = commandOf("key generate a --algorithm aes-256")
+  const spelled = (code: "INVALID_INPUT" | "POLICY_DENIED") =>
+    spelledForTerminal(new VaultError(code, detail), command.fields)
+  expect(spelled("INVALID_INPUT")).toMatchObject({ detail: expected })
+  // There, the first word is a rule's.
+  expect(spelled("POLICY_DENIED")).toMatchObject({ detail })
 })
 
 test.for([

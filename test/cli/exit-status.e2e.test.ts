@@ -99,6 +99,15 @@ test("no descriptor but one that was handed over gives a passphrase, and none ha
   }
 })
 
+test.for([
+  ["batch --commit-every 0", "--commit-every"],
+  ["key list --passphrase-file empty", "--passphrase-file"],
+  [`key generate b --algorithm aes-256 --rotate-every soon ${pass}`, "--rotate-every"],
+] as const)("`%s` names %s as it was typed", async ([line, option]) => {
+  const { stderr } = await home.run(line)
+  expect(stderr).toContain(`: ${option}: `)
+})
+
 test("a locked vault is VAULT_LOCKED", async () => {
   const answers = await home.batch([{ cmd: ["vault", "lock"] }, { cmd: ["key", "list"] }])
   expect(answers).toMatchObject([{ result: { locked: true } }, { error: { code: "VAULT_LOCKED" } }])
