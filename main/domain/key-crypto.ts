@@ -47,6 +47,8 @@ export interface DerivationRequest {
   readonly size: number
 }
 
+type MechanismUse = "sign" | "encrypt" | "mac" | "wrap" | "derive"
+
 /**
  * What the use cases ask of cryptography. Material is PKCS#8 DER for asymmetric keys, raw bytes for secret keys, UTF-8
  * for text; public keys are SubjectPublicKeyInfo DER.
@@ -59,12 +61,8 @@ export interface KeyCrypto {
   keyCheckValue(algorithm: Algorithm, material: Uint8Array): string | null
   spkiFingerprint(publicKey: Uint8Array): string
   opensshFingerprint(publicKey: Uint8Array): string | null
-  /** The mechanism asked for, or the algorithm's default. @throws `INVALID_INPUT` when it is not the algorithm's */
-  chosenMechanism(
-    algorithm: Algorithm,
-    use: "sign" | "encrypt" | "mac" | "wrap" | "derive",
-    asked?: Mechanism,
-  ): Mechanism
+  /** The mechanism asked for, or the algorithm's default for the first use. @throws `INVALID_INPUT` when it is not the algorithm's */
+  chosenMechanism(algorithm: Algorithm, uses: MechanismUse | readonly MechanismUse[], asked?: Mechanism): Mechanism
   sign(algorithm: Algorithm, mechanism: Mechanism, material: Uint8Array, message: Uint8Array): Promise<Uint8Array>
   verify(
     algorithm: Algorithm,

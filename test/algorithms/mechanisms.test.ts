@@ -4,9 +4,10 @@ import { chosenMechanism, type MechanismUse, mechanismsOf } from "../../main/cry
 import { mac } from "../../main/crypto/algorithms/message-authentication.ts"
 import { sign, verify } from "../../main/crypto/algorithms/signature.ts"
 import { Algorithm, Mechanism } from "../../preload/contract/values.ts"
+import { vaultErrorOf } from "../support/vault-error-of.ts"
 
 const nothing = new Uint8Array()
-const refused = expect.objectContaining({ code: "INVALID_INPUT", detail: "mechanism" })
+const refused = expect.objectContaining({ code: "INVALID_INPUT", detail: expect.stringMatching(/^mechanism: /) })
 
 /** The table of cli.md, "Mechanisms". */
 const rsa = {
@@ -69,7 +70,8 @@ test.for(Algorithm.options)("%s: has the mechanisms of its table, the default fi
 })
 
 test("every mechanism of the contract belongs to some algorithm", () => {
-  const used = Object.values(expected).flatMap((uses) => Object.values(uses).flat())
+  const uses = ["sign", "encrypt", "mac", "wrap", "derive"] as const
+  const used = Algorithm.options.flatMap((algorithm) => uses.flatMap((use) => mechanismsOf(algorithm, use)))
   expect(new Set(used)).toEqual(new Set(Mechanism.options))
 })
 
@@ -85,6 +87,14 @@ test.for([
   ["x25519", "sign", undefined],
 ] as const)("%s has no way to %s with %s", ([algorithm, use, mechanism]) => {
   expect(() => chosenMechanism(algorithm, use, mechanism)).toThrow(refused)
+})
+
+test("whoever asks for what does not fit is told what does", () => {
+  const told = (act: () => unknown) => vaultErrorOf(act).detail
+  expect(told(() => chosenMechanism("ec-p256", "sign", "ed25519"))).toBe(
+    "mechanism: does not fit the key; these do: ecdsa-sha256, ecdsa-sha256-p1363",
+  )
+  expect(told(() => chosenMechanism("x25519", "sign"))).toBe("mechanism: does not fit the key; none does")
 })
 
 test("a mechanism of another algorithm is refused before the material is looked at", async () => {

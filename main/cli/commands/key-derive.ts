@@ -52,7 +52,10 @@ const derive = command({
   fields: {
     name,
     version,
-    mechanism: text("M", "hkdf-sha256, ecdh-hkdf-sha256, ecdh, ml-kem-hkdf-sha256, … (the first that fits the key)"),
+    mechanism: text(
+      "M",
+      "hkdf-sha256, -sha384, -sha512, ecdh-hkdf-sha256, …, ecdh, ml-kem-hkdf-sha256, …, ml-kem (the first that fits the key)",
+    ),
     peer: path("FILE", "the other side's public key, PEM or DER"),
     in: path("FILE", "for ML-KEM: the ciphertext that the other side made for this key"),
     ...derivationFields,

@@ -18,7 +18,15 @@ const largestPlaintext = 1 * MiB
 /** Base64 of the largest plaintext, and the token's other parts. */
 const largestToken = 2 * MiB
 
-const use = { name, in: input, version, mechanism: text("M", "how it is computed (the first that fits the key)") }
+const use = { name, in: input, version }
+
+const mechanism = (those: string) => text("M", `how it is computed: ${those} (the first that fits the key)`)
+const signatures =
+  "rsa-pss-sha256, -sha384, -sha512, rsa-pkcs1-sha256, …, ecdsa-sha256, …, ecdsa-sha256-p1363, …, ed25519, ml-dsa, slh-dsa"
+const signing = mechanism(signatures)
+const macs = mechanism("hmac")
+const checking = mechanism(`${signatures}, hmac`)
+const encryption = mechanism("aes-gcm, chacha20-poly1305, rsa-oaep-sha256")
 
 const sign = command({
   path: ["key", "sign"],
@@ -26,7 +34,7 @@ const sign = command({
   example: "key sign release --in build.tar --out build.sig",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, ...outputFields },
+  fields: { ...use, mechanism: signing, ...outputFields },
   run: (context, { in: path, out, force, ...args }) =>
     deliver(context, { out, force }, async () => {
       using message = await context.readInput(path, largestMessage)
@@ -41,7 +49,7 @@ const mac = command({
   example: "key mac webhook --in body.json",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, ...outputFields },
+  fields: { ...use, mechanism: macs, ...outputFields },
   run: (context, { in: path, out, force, ...args }) =>
     deliver(context, { out, force }, async () => {
       using message = await context.readInput(path, largestMessage)
@@ -56,7 +64,11 @@ const verify = command({
   example: "key verify release --in build.tar --signature build.sig",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, signature: alsoSpelled("sig", required(path("FILE", "the signature or tag, as bytes"))) },
+  fields: {
+    ...use,
+    mechanism: checking,
+    signature: alsoSpelled("sig", required(path("FILE", "the signature or tag, as bytes"))),
+  },
   async run(context, { in: path, signature: signaturePath, ...args }) {
     using message = await context.readInput(path, largestMessage)
     using signature = await context.readInput(signaturePath, largestSignature)
@@ -71,7 +83,7 @@ const encrypt = command({
   example: "key encrypt payroll --in salaries.csv --out salaries.token",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, ...outputFields },
+  fields: { ...use, mechanism: encryption, ...outputFields },
   async run(context, { in: path, out, force, ...args }) {
     if (isLarge(path)) return await encryptLarge(context, { in: path, out, force }, args)
     return await deliver(context, { out, force }, async () => {
@@ -88,7 +100,7 @@ const decrypt = command({
   example: "key decrypt payroll --in salaries.token --out salaries.csv",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, ...outputFields },
+  fields: { ...use, mechanism: encryption, ...outputFields },
   async run(context, { in: path, out, force, ...args }) {
     if (startsAsAge(path)) return await decryptLarge(context, { in: path, out, force }, args)
     return await deliver(context, { out, force }, async () => {

@@ -13,7 +13,10 @@ const largestToken = 2 * 1024 * 1024
 /** Larger than any key. */
 const largestSecret = 64 * 1024
 
-const mechanism = text("M", "aes-kwp, rsa-oaep-sha256-aes-kwp, … as other programs wrap (without it: a token)")
+const mechanism = text(
+  "M",
+  "aes-kwp, rsa-oaep-sha256-aes-kwp or rsa-oaep-sha1-aes-kwp, as other programs wrap (without it: a token)",
+)
 
 const wrap = command({
   path: ["key", "wrap"],

@@ -9,7 +9,7 @@ import { familyOf } from "./registry.ts"
  * them; RSA-OAEP gives one block, whose label is empty: it does not bind the AAD.
  * What is passed must stay as it is until the promise settles: long input is worked off in slices.
  * @param key - raw symmetric material, or the SubjectPublicKeyInfo (DER) of an RSA key
- * @throws `INVALID_INPUT` "mechanism" when the algorithm has it not; "plaintext …" when it is too long for RSA
+ * @throws `INVALID_INPUT` "mechanism: …" when the algorithm has it not; "plaintext …" when it is too long for RSA
  */
 export async function encrypt(
   algorithm: Algorithm,
@@ -24,7 +24,7 @@ export async function encrypt(
 /**
  * Decrypts what `encrypt` gave; `null` when it does not open: other key, other AAD, changed or cut.
  * @param material - raw symmetric material, or PKCS#8 DER; stays the caller's to wipe
- * @throws `INVALID_INPUT` "mechanism" when the algorithm has it not
+ * @throws `INVALID_INPUT` "mechanism: …" when the algorithm has it not
  */
 export async function decrypt(
   algorithm: Algorithm,

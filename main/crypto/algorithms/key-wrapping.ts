@@ -8,7 +8,7 @@ import { familyOf } from "./registry.ts"
 /**
  * Wraps key material in a form that other programs unwrap.
  * @param key - raw symmetric material, or the SubjectPublicKeyInfo (DER) of an RSA key
- * @throws `INVALID_INPUT` "mechanism" when the algorithm has it not
+ * @throws `INVALID_INPUT` "mechanism: …" when the algorithm has it not
  */
 export async function wrapMaterial(
   algorithm: Algorithm,

@@ -13,24 +13,29 @@ export function mechanismsOf(algorithm: Algorithm, use: MechanismUse): readonly 
 
 /**
  * The mechanism that was asked for, or the default one.
- * @throws `INVALID_INPUT` "mechanism" when the algorithm has not the one that was asked for, or none for this use
+ * @throws `INVALID_INPUT` "mechanism: …" when the algorithm has not the one that was asked for, or none for these uses
  */
-export function chosenMechanism(algorithm: Algorithm, use: MechanismUse, asked?: Mechanism): Mechanism {
-  const available = mechanismsOf(algorithm, use)
+export function chosenMechanism(
+  algorithm: Algorithm,
+  uses: MechanismUse | readonly MechanismUse[],
+  asked?: Mechanism,
+): Mechanism {
+  const available = [uses].flat().flatMap((use) => mechanismsOf(algorithm, use))
   const chosen = asked ?? available[0]
-  if (chosen === undefined || !available.includes(chosen)) throw unknownMechanism()
+  if (chosen === undefined || !available.includes(chosen)) throw unknownMechanism(available)
   return chosen
 }
 
-/** @throws `INVALID_INPUT` "mechanism" when the algorithm has it not */
+/** @throws `INVALID_INPUT` "mechanism: …" when the algorithm has it not */
 export function schemeOf<Scheme>(available: ReadonlyMap<Mechanism, Scheme> | undefined, mechanism: Mechanism): Scheme {
   const scheme = available?.get(mechanism)
-  if (scheme === undefined) throw unknownMechanism()
+  if (scheme === undefined) throw unknownMechanism([...(available?.keys() ?? [])])
   return scheme
 }
 
-function unknownMechanism(): VaultError {
-  return new VaultError("INVALID_INPUT", "mechanism")
+function unknownMechanism(available: readonly Mechanism[]): VaultError {
+  const fitting = available.length === 0 ? "none does" : `these do: ${available.join(", ")}`
+  return new VaultError("INVALID_INPUT", `mechanism: does not fit the key; ${fitting}`)
 }
 
 function schemes(family: AlgorithmFamily, use: MechanismUse): ReadonlyMap<Mechanism, unknown> | undefined {

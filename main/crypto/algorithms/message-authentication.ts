@@ -9,7 +9,7 @@ const hmac: Mechanism = "hmac"
 
 /**
  * The message authentication code, as long as the hash of the algorithm.
- * @throws `INVALID_INPUT` "mechanism" when the algorithm makes none
+ * @throws `INVALID_INPUT` "mechanism: …" when the algorithm makes none
  */
 export async function mac(algorithm: Algorithm, material: Uint8Array, message: Uint8Array): Promise<Bytes> {
   return schemeOf(familyOf(algorithm).macs, hmac).mac(material, message)

@@ -6,7 +6,7 @@ import { familyOf } from "./registry.ts"
 /**
  * Signs a message, which is hashed here. What is passed must stay as it is until the promise settles.
  * @param material - PKCS#8 DER; stays the caller's to wipe
- * @throws `INVALID_INPUT` "mechanism" when the algorithm has it not
+ * @throws `INVALID_INPUT` "mechanism: …" when the algorithm has it not
  */
 export async function sign(
   algorithm: Algorithm,
@@ -20,7 +20,7 @@ export async function sign(
 /**
  * Whether the signature is the message's by this key; a malformed one is not.
  * @param publicKey - SubjectPublicKeyInfo, DER
- * @throws `INVALID_INPUT` "mechanism" when the algorithm has it not
+ * @throws `INVALID_INPUT` "mechanism: …" when the algorithm has it not
  */
 export async function verify(
   algorithm: Algorithm,

@@ -63,17 +63,18 @@ async function wrapUnder(
   crypto: KeyCrypto,
   key: Key,
   secret: Uint8Array,
-  { version: number, mechanism }: Pick<InputOf<"key.wrap">, "version" | "mechanism">,
+  { version: number, mechanism: asked }: Pick<InputOf<"key.wrap">, "version" | "mechanism">,
 ): Promise<Wrapped> {
+  const version = versionForUse(key, wrapping, timeOf(vault), number)
+  const mechanism = asked && crypto.chosenMechanism(key.algorithm, ["encrypt", "wrap"], asked)
   if (mechanism === undefined || !crypto.isWrapping(key.algorithm, mechanism)) {
     const { token, ...made } = await sealUnderKey(vault, crypto, key, secret, {
       usages: wrapping,
-      version: number,
+      version: version.version,
       mechanism,
     })
     return { ...made, wrapped: new Uint8Array(Buffer.from(token)), isToken: true }
   }
-  const version = versionForUse(key, wrapping, timeOf(vault), number)
   using kek = wrappingKey(vault, key, version)
   const wrapped = await crypto.wrapMaterial(key.algorithm, mechanism, kek.bytes, secret)
   return { wrapped: new Uint8Array(wrapped), isToken: false, version: version.version, mechanism }

@@ -59,7 +59,10 @@ test("only a key for wrapping or encryption wraps, and only its own mechanisms",
     mechanism: "rsa-oaep-sha256-aes-kwp",
     secret: bytes("x"),
   })
-  expect(refused).toEqual({ code: "INVALID_INPUT", detail: "mechanism" })
+  expect(refused).toEqual({
+    code: "INVALID_INPUT",
+    detail: "mechanism: does not fit the key; these do: aes-gcm, aes-kwp",
+  })
 })
 
 test("what was wrapped elsewhere under our public key becomes a key here, and nobody sees it", async () => {
