@@ -80,7 +80,7 @@ async function privateHalf(
   requireMayLeave(key, version, inTheClear)
   if (protection.kind === "wrapped") return await wrapped(vault, parts, key, version, format, protection)
   using passphrase = new Secret(protection.passphrase)
-  requireFormatFits(format, protection.kind)
+  requireFormatFits(format, protection.kind, version)
   if (inTheClear) {
     if (!protection.confirmed) throw new VaultError("CONFIRMATION_REQUIRED", `${key.name} would leave unencrypted`)
     await parts.requirePassphrase(passphrase)
@@ -116,11 +116,13 @@ async function wrapped(
   return new Uint8Array(await crypto.wrapMaterial(algorithm, mechanism, publicKey, encoded.bytes))
 }
 
-function requireFormatFits(format: KeyFormat, kind: "encrypted" | "plaintext"): void {
+function requireFormatFits(format: KeyFormat, kind: "encrypted" | "plaintext", { publicKey }: KeyVersion): void {
   if (format === "spki-pem") throw new VaultError("INVALID_INPUT", "format: spki-pem holds a public key only")
   if (eitherFormats.includes(format)) return
   if (encryptedFormats.includes(format) !== (kind === "encrypted")) {
-    const detail = kind === "encrypted" ? `is not encrypted; use ${encryptedFormats.join(" or ")}` : "is encrypted"
+    const instead =
+      publicKey === null ? "wrap it to a public key (--to) instead" : `use ${encryptedFormats.join(" or ")}`
+    const detail = kind === "encrypted" ? `is not encrypted; ${instead}` : "is encrypted"
     throw new VaultError("INVALID_INPUT", `format: ${format} ${detail}`)
   }
 }

@@ -82,6 +82,17 @@ test("what is not exportable does not leave", async () => {
   expect((await vault.refusal("key.export", { name, format: "raw", protection: plaintext })).code).toBe("POLICY_DENIED")
 })
 
+test("a format that does not encrypt is refused with one that would do for this key", async () => {
+  const signer = `${name} signer`
+  await vault.ask("key.generate", { name: signer, algorithm: "ed25519", exportable: "wrapped" })
+  const instead = async (key: string) => {
+    const protection = { kind: "encrypted", passphrase: passphrase("x") } as const
+    return (await vault.refusal("key.export", { name: key, format: "jwk", protection })).detail
+  }
+  expect(await instead(name)).toBe("format: jwk is not encrypted; wrap it to a public key (--to) instead")
+  expect(await instead(signer)).toMatch(/^format: jwk is not encrypted; use pkcs8-encrypted or openssh-encrypted/)
+})
+
 test("material leaves in the clear only when that is confirmed, and with the passphrase again", async () => {
   const exporting = (protection: object) => vault.claviger.dispatch("key.export", { name, format: "raw", protection })
   const codes = [
