@@ -1,8 +1,8 @@
+import { describeIssue } from "../../preload/contract/describe-issue.ts"
 import type { Reply } from "../../preload/contract/failure.ts"
 import type { HandlerLoaders, Part } from "../../preload/contract/index.ts"
 import { loadOperation, partOf } from "../../preload/contract/load-operation.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { describeIssue } from "./describe-issue.ts"
 import { type ReportBug, toFailure } from "./to-failure.ts"
 
 /** Asks for an operation by its name. Never throws: what goes wrong is in the reply. */

@@ -81,7 +81,10 @@ async function unlockBackup(reader: BackupReader, credential: Credential): Promi
   requireSaneSlots(reader.header.keyslots)
   const opened = await openKeyslot(reader.header, credential)
   if (opened === null)
-    throw new VaultError(credential.kind === "passphrase" ? "WRONG_PASSPHRASE" : "WRONG_SHARES", "of the backup")
+    throw new VaultError(
+      credential.kind === "passphrase" ? "WRONG_PASSPHRASE" : "WRONG_SHARES",
+      "the backup does not open",
+    )
   if (reader.isAuthentic(opened.masterKey)) return opened.masterKey
   opened.masterKey[Symbol.dispose]()
   throw new VaultError("INTEGRITY_FAILED", "the backup's header was changed: its MAC does not match")

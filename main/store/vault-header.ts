@@ -1,6 +1,7 @@
 import { type KeyObject, timingSafeEqual } from "node:crypto"
-import { readFileSync, statSync } from "node:fs"
+import { closeSync, existsSync, openSync, readSync } from "node:fs"
 import { z } from "zod"
+import { describeIssue } from "../../preload/contract/describe-issue.ts"
 import { Id, Label } from "../../preload/contract/values.ts"
 import { canonicalBytes } from "../crypto/canonical-json.ts"
 import { hmacSha256 } from "../crypto/hmac.ts"
@@ -102,11 +103,7 @@ export function parseHeader(bytes: Uint8Array): AuthenticHeader {
   if (success) throw new VaultError("UNSUPPORTED_VERSION", `vault format ${data.version}; this program knows 1`)
   const header = Header.safeParse(document)
   if (header.success) return header.data
-  const issue = header.error.issues[0]
-  throw new VaultError(
-    "VAULT_CORRUPT",
-    `vault.json: ${issue?.path.join(".") || "the document"}: ${issue?.code ?? "malformed"}`,
-  )
+  throw new VaultError("VAULT_CORRUPT", `vault.json: ${describeIssue(header.error.issues[0]).replace(/^input: /, "")}`)
 }
 
 function parseDocument(bytes: Uint8Array): unknown {
@@ -144,9 +141,16 @@ export function writeHeader(directory: VaultDirectory, header: VaultHeader, head
   replaceFile(directory.headerCopy, bytes)
 }
 
-/** A copy's bytes; `null` when it is not there or absurdly large. */
+/** A copy's bytes, of an absurdly large one no more than show that it is; `null` when it is not there. */
 export function readHeaderBytes(path: string): Uint8Array | null {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined || stats.size > maxHeaderBytes) return null
-  return new Uint8Array(readFileSync(path))
+  if (!existsSync(path)) return null
+  const file = openSync(path, "r")
+  try {
+    const bytes = new Uint8Array(maxHeaderBytes + 1)
+    let length = 0
+    for (let read = -1; read !== 0; length += read) read = readSync(file, bytes, length, bytes.length - length, null)
+    return bytes.slice(0, length)
+  } finally {
+    closeSync(file)
+  }
 }

@@ -27,16 +27,20 @@ export const failures = {
   },
   WRONG_PASSPHRASE: {
     exitStatus: 3,
-    message: "That passphrase does not open this vault.",
-    hint: "Check Caps Lock and the keyboard layout.",
+    message: "That passphrase is wrong.",
+    hint: "Check Caps Lock, the keyboard layout, and which vault or file it is for.",
   },
   WRONG_SHARES: {
     exitStatus: 3,
-    message: "Those recovery shares do not open this vault.",
-    hint: "Use as many different shares of this vault's newest set as its threshold asks for.",
+    message: "Those recovery shares are not the right ones.",
+    hint: "Use as many different shares of the vault's newest set as its threshold asks for.",
   },
   VAULT_LOCKED: { exitStatus: 3, message: "The vault is locked.", hint: "Unlock it first." },
-  NOT_FOUND: { exitStatus: 4, message: "There is nothing of that name.", hint: "Check the name." },
+  NOT_FOUND: {
+    exitStatus: 4,
+    message: "There is nothing of that name.",
+    hint: "Check the name, and which vault is meant: --vault, else $CLAVIGER_VAULT.",
+  },
   ALREADY_EXISTS: {
     exitStatus: 4,
     message: "Something of that name is already there.",

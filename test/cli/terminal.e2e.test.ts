@@ -64,7 +64,7 @@ test.for([
 test("a wrong passphrase says so", async () => {
   const { status, seen } = await onTerminal("key list", [["Passphrase: ", "nope\r"]])
   expect(status).toBe(3)
-  expect(seen).toContain("claviger: That passphrase does not open this vault.")
+  expect(seen).toContain("claviger: That passphrase is wrong.")
 })
 
 test("a new passphrase is asked for twice, and must be the same", async () => {

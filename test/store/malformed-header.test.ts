@@ -142,11 +142,11 @@ beforeEach(() => {
   memoryBefore = process.memoryUsage().rss
 })
 
-async function refusalOf(bytes: string | Uint8Array): Promise<{ code: string; ms: number }> {
+async function refusalOf(bytes: string | Uint8Array): Promise<{ code: string; detail?: string; ms: number }> {
   for (const name of ["vault.json", "vault.json.2"]) writeFileSync(`${vault.path}/${name}`, bytes)
   const start = performance.now()
-  const { code } = await vault.unlockRefusal()
-  return { code, ms: performance.now() - start }
+  const failure = await vault.unlockRefusal()
+  return { ...failure, ms: performance.now() - start }
 }
 
 /** 200 MB is what a refusal may take; a derivation with these costs would take 4 GiB. */
@@ -162,6 +162,16 @@ test("the corpus is large", () => {
 
 test("the header that all others are made of is sound", () => {
   expect(parseHeader(Buffer.from(text(sound))).keyslots).toHaveLength(2)
+})
+
+test.for([
+  [text({ ...sound, compression: "deflate" }), "vault.json: holds a field that is not known"],
+  [text(withKdf({ memoryKiB: "65536" })), "vault.json: keyslots.0: is of a known kind, but malformed"],
+  [text({ ...sound, keyslots: [slot, { ...recovery, id }] }), "vault.json: keyslots: two keyslots have one id"],
+  [text({ ...sound, label: "x".repeat(66_000) }), "vault.json: over 64 KiB"],
+  ["{", "vault.json: not JSON"],
+])("what is wrong with a header is said in words, case %#", async ([header = "", expected]) => {
+  expect((await refusalOf(header)).detail).toBe(expected)
 })
 
 test.for(wrongMembers)("a header in which %s is refused before anything is derived", async ([, header]) => {

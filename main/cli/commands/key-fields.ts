@@ -16,7 +16,7 @@ export async function requireKey({ ask }: Context, key: string): Promise<void> {
 
 /** What is said of a key when it is made. */
 export const newKeyFields = {
-  keyring: text("K", "the keyring it belongs to (default)"),
+  keyring: text("K", "the keyring it belongs to (personal)"),
   owner: text("WHO", "who answers for it"),
   environment: text("ENV", "where it is used"),
   tag: tags,

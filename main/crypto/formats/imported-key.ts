@@ -50,7 +50,7 @@ export function requirePassphrase({ passphrase }: ReadOptions): Uint8Array {
 
 /** The passphrase does not open the file; or the file is damaged, which without a MAC looks the same. */
 export function wrongPassphrase(): VaultError {
-  return new VaultError("WRONG_PASSPHRASE", "of the key file")
+  return new VaultError("WRONG_PASSPHRASE", "the key file does not open")
 }
 
 /** Wipes keys that will not be used after all. */

@@ -23,7 +23,7 @@ export async function readKeystore(file: Uint8Array, passphrase: Secret): Promis
   const keystore = parseKeystore(file)
   using derived = await keystoreKey(passphrase.bytes, keystore.derivation)
   if (!equalBytes(keystoreMac(derived, keystore.ciphertext), keystore.mac)) {
-    throw new VaultError("WRONG_PASSPHRASE", "the passphrase does not open the keystore, or the file is damaged")
+    throw new VaultError("WRONG_PASSPHRASE", "the keystore does not open, or is damaged")
   }
   using plaintext = applyCounterMode(derived, keystore.iv, keystore.ciphertext)
   // Some programs leave the zeros in front away.
