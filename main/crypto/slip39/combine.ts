@@ -14,7 +14,7 @@ const mostShares = 256
  * Takes over neither shares nor passphrase. With another passphrase it gives another secret: nothing tells.
  * @param shares - each the UTF-8 bytes of its words
  * @throws `WRONG_SHARES` whose detail says which share (counted from 1) and what is the matter: a word that is not in the
- *   list, a wrong checksum, a duplicate, a share of another set, how many are still needed, or a digest that fails
+ *   list, a wrong checksum, a share of another set, how many are still needed, or a digest that fails
  */
 export async function combineShares(shares: readonly Uint8Array[], passphrase?: Secret): Promise<Secret> {
   if (shares.length > mostShares) throw new VaultError("WRONG_SHARES", `at most ${mostShares} shares make a set`)

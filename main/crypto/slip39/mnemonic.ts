@@ -6,7 +6,8 @@ const space = 0x20
 const mostBytes = 4096
 
 /**
- * The numbers of the words of a text: ASCII letters of either case, with blanks or line ends between the words.
+ * The numbers of the words of a text: ASCII letters of either case, with blanks or line ends between the words, of
+ * which the first four letters are enough.
  * @returns an array to be wiped by the caller
  * @throws `WRONG_SHARES` naming the position of the first word that is not in the list
  */

@@ -12,6 +12,8 @@ export interface ShareGroup {
   readonly index: number
   readonly threshold: number
   readonly shares: readonly NumberedShare[]
+  /** Of the shares that were given twice, what to say if those that are left are not enough. */
+  readonly doubles: readonly string[]
 }
 
 /** @returns the first share, which stands for the set. @throws `WRONG_SHARES` naming the shares that are of another set than most */
@@ -26,13 +28,17 @@ export function requireOneSet(shares: readonly NumberedShare[]): NumberedShare {
   throw new VaultError("WRONG_SHARES", largest.length > second.length ? foreign(strangers) : mixed(sets))
 }
 
-/** @throws `WRONG_SHARES` naming a duplicate, or two shares of one group that contradict each other */
+/** A share that is given twice counts once. @throws `WRONG_SHARES` naming two shares of one group that contradict each other */
 export function groupShares(shares: readonly NumberedShare[]): ShareGroup[] {
   return [...Map.groupBy(shares, ({ groupIndex }) => groupIndex)].map(([index, members]) => {
-    for (const [at, share] of members.entries()) {
-      for (const earlier of members.slice(0, at)) requireCompatible(earlier, share)
+    const different: NumberedShare[] = []
+    const doubles: string[] = []
+    for (const share of members) {
+      const twin = different.find((earlier) => isSameShare(earlier, share))
+      if (twin === undefined) different.push(share)
+      else doubles.push(`share ${share.number} is the same as share ${twin.number}`)
     }
-    return { index, threshold: members[0]?.memberThreshold ?? 0, shares: members }
+    return { index, threshold: members[0]?.memberThreshold ?? 0, shares: different, doubles }
   })
 }
 
@@ -44,14 +50,14 @@ export function requireEnough(
   const complete = groups.filter((group) => missing(group) <= 0)
   if (complete.length >= groupThreshold) return complete
   const begun = groups.filter((group) => missing(group) > 0)
-  const detail =
+  const needed =
     groupCount === 1
       ? begun.map((group) => `${more(missing(group), "share")} needed`)
       : [
           `${more(groupThreshold - complete.length, "complete group")} needed`,
           ...begun.map((group) => `group ${group.index + 1} lacks ${missing(group)}`),
         ]
-  throw new VaultError("WRONG_SHARES", detail.join("; "))
+  throw new VaultError("WRONG_SHARES", [...begun.flatMap(({ doubles }) => doubles), ...needed].join("; "))
 }
 
 /** The shares by the sets that they are of, each in the order in which they were given. */
@@ -94,11 +100,12 @@ function isOfSameSet(one: Share, other: Share): boolean {
   )
 }
 
-function requireCompatible(earlier: NumberedShare, share: NumberedShare): void {
+/** @throws `WRONG_SHARES` when they contradict each other */
+function isSameShare(earlier: NumberedShare, share: NumberedShare): boolean {
   if (earlier.memberThreshold !== share.memberThreshold) throw differentSets(earlier, share)
-  if (earlier.memberIndex !== share.memberIndex) return
+  if (earlier.memberIndex !== share.memberIndex) return false
   if (!equalBytes(earlier.value.bytes, share.value.bytes)) throw differentSets(earlier, share)
-  throw new VaultError("WRONG_SHARES", `share ${share.number} is the same as share ${earlier.number}`)
+  return true
 }
 
 function missing({ threshold, shares }: ShareGroup): number {

@@ -85,23 +85,29 @@ export function wordAt(index: number): Uint8Array {
   return length === -1 ? word : word.subarray(0, length)
 }
 
+/** So many letters tell one word from all others, and plates of metal have room for no more. */
+const tellingLetters = 4
+
 /**
  * The number of a word, or `null` when the list has no such word.
- * @param padded - 8 bytes: lower-case letters, zeros after them
+ * @param padded - 8 bytes: lower-case letters, its first four at least, zeros after them
  */
 export function indexOfWord(padded: Uint8Array): number | null {
   let low = 0
   let high = wordCount
   while (low < high) {
     const middle = (low + high) >>> 1
-    const order = Buffer.compare(slot(middle), padded)
-    if (order === 0) return middle
-    if (order < 0) low = middle + 1
+    if (Buffer.compare(slot(middle), padded) < 0) low = middle + 1
     else high = middle
   }
-  return null
+  // The first word that does not come before it, if any begins with it.
+  const end = padded.indexOf(0)
+  const length = end === -1 ? longestWord : end
+  const isIt =
+    length >= tellingLetters && low < wordCount && slot(low).subarray(0, length).equals(padded.subarray(0, length))
+  return isIt ? low : null
 }
 
-function slot(index: number): Uint8Array {
+function slot(index: number): Buffer {
   return table.subarray(index * longestWord, (index + 1) * longestWord)
 }

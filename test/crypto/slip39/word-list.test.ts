@@ -22,6 +22,12 @@ test("every word is found where it is", () => {
   expect(words.map((word) => indexOfWord(padded(word)))).toEqual(words.map((_, index) => index))
 })
 
-test.for(["", "aaaa", "acad", "academia", "acids", "zeros", "zzzzzzzz"])("'%s' is no word", (word) => {
+test("the first four letters of a word are enough, and more of them do no harm", () => {
+  for (const length of [4, 5, 6, 7]) {
+    expect(words.map((word) => indexOfWord(padded(word.slice(0, length))))).toEqual(words.map((_, index) => index))
+  }
+})
+
+test.for(["", "aca", "aaaa", "academia", "acids", "zeros", "zzzzzzzz"])("'%s' is no word", (word) => {
   expect(indexOfWord(padded(word))).toBeNull()
 })
