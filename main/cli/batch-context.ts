@@ -65,9 +65,9 @@ export class BatchContext implements Context {
     return Promise.resolve(this.#isConfirmed)
   }
 
-  async readInput(path: string, limit: number): Promise<Secret> {
-    if (path === "-") throw new VaultError("INVALID_INPUT", "in: standard input belongs to the batch")
-    return await this.#batch.readInput(path, limit)
+  async readInput(path: string, limit: number, field = "in"): Promise<Secret> {
+    if (path === "-") throw new VaultError("INVALID_INPUT", `${field}: standard input belongs to the batch`)
+    return await this.#batch.readInput(path, limit, field)
   }
 
   writeBytes(): Promise<void> {

@@ -28,8 +28,11 @@ export interface Context {
    * @throws `CONFIRMATION_REQUIRED` when they type anything else
    */
   confirm(question: string, word: string): Promise<boolean>
-  /** A file, or standard input for `-`. The caller wipes it. */
-  readInput(path: string, limit: number): Promise<Secret>
+  /**
+   * A file, or standard input for `-`. The caller wipes it.
+   * @param field - what named it: `in`, unless something else is said
+   */
+  readInput(path: string, limit: number, field?: string): Promise<Secret>
   writeBytes(bytes: Uint8Array): Promise<void>
   /**
    * Before a secret goes to standard output: warns a person who would see it there.

@@ -13,6 +13,7 @@ const largestFile = 64 * 1024
 const longestPassphrase = 1024
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
+const byteOrderMark = [0xef, 0xbb, 0xbf]
 
 /**
  * The first line of a file, without its line break, as bytes.
@@ -35,14 +36,14 @@ export async function readPassphraseFd(fd: number, field: string): Promise<Secre
   return firstLine(line.bytes.subarray(0, length), field)
 }
 
-/** All lines that are not blank, as bytes: recovery shares. */
-export async function readSecretLines(path: string, field: string): Promise<Secret[]> {
-  using content = await readBounded(path, largestFile, field)
+/** All lines that are not blank, as bytes: recovery shares. A byte-order mark, as some editors write it, is no part of them. */
+export function secretLines({ bytes }: Secret): Secret[] {
+  const isMarked = byteOrderMark.every((byte, index) => bytes[index] === byte)
   const lines: Secret[] = []
-  for (let start = 0; start < content.bytes.length; ) {
-    const feed = content.bytes.indexOf(lineFeed, start)
-    const end = feed === -1 ? content.bytes.length : feed
-    const line = withoutCarriageReturn(content.bytes.subarray(start, end))
+  for (let start = isMarked ? byteOrderMark.length : 0; start < bytes.length; ) {
+    const feed = bytes.indexOf(lineFeed, start)
+    const end = feed === -1 ? bytes.length : feed
+    const line = withoutCarriageReturn(bytes.subarray(start, end))
     if (line.some((byte) => byte > 0x20)) lines.push(Secret.copyOf(line))
     start = end + 1
   }

@@ -53,8 +53,8 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
         throw new VaultError("CONFIRMATION_REQUIRED", "it was not confirmed")
       return true
     },
-    async readInput(path, limit) {
-      return path === "-" ? await readStandardInput(process.stdin, limit, "in") : await readBounded(path, limit, "in")
+    async readInput(path, limit, field = "in") {
+      return path === "-" ? await readStandardInput(process.stdin, limit, field) : await readBounded(path, limit, field)
     },
     async writeBytes(bytes) {
       await writeOut(bytes)

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync, writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { LineEditor } from "../../main/cli/line-editor.ts"
-import { readPassphraseFd, readPassphraseFile, readSecretLines } from "../../main/cli/secret-input.ts"
+import { readPassphraseFd, readPassphraseFile, secretLines } from "../../main/cli/secret-input.ts"
+import { Secret } from "../../main/domain/secret.ts"
 import { temporaryFolder } from "../support/temporary-folder.ts"
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("utf8")
@@ -55,10 +56,8 @@ test("a file descriptor gives one line and keeps what follows", async () => {
   }
 })
 
-test("shares are the lines that are not blank", async () => {
-  using folder = temporaryFolder()
-  writeFileSync(folder.file("shares"), "one two\r\n\n  \nthree four\n\nfive")
-  const lines = await readSecretLines(folder.file("shares"), "sharesFile")
+test.for(["", "\ufeff"])("shares are the lines that are not blank, after %j too", (mark) => {
+  const lines = secretLines(new Secret(new Uint8Array(Buffer.from(`${mark}one two\r\n\n  \nthree four\n\nfive`))))
   expect(lines.map(({ bytes }) => text(bytes))).toEqual(["one two", "three four", "five"])
 })
 

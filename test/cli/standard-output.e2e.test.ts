@@ -69,6 +69,8 @@ test("recovery shares go into a file instead of the answer, and open the vault f
   expect(readFileSync(home.file("shares"), "utf8").trim().split("\n")).toHaveLength(3)
   const recover = "vault recover --vault filed.claviger --shares-file shares --new-passphrase-file passphrase"
   expect(await home.run(recover)).toMatchObject({ status: 0 })
+  const input = readFileSync(home.file("shares"))
+  expect(await home.run(recover.replace("shares-file shares", "shares-file -"), { input })).toMatchObject({ status: 0 })
   expect(
     await home.json("vault create --vault late.claviger --kdf low-memory --recovery 2of3 --shares-out shares"),
   ).toMatchObject({ status: 4, document: { error: { code: "ALREADY_EXISTS" } } })

@@ -1,10 +1,10 @@
 import { command } from "../command.ts"
 import { integer, path, required, text } from "../field.ts"
-import { readSecretLines } from "../secret-input.ts"
 import { withSecrets } from "../with-secrets.ts"
 import { input } from "./key-fields.ts"
 import { largestKeyFile } from "./key-file.ts"
 import { newSeedFields, passphraseIn, seedName, sharesPassphraseFile } from "./seed-fields.ts"
+import { readShares, sharesFile } from "./shares-file.ts"
 
 const language = text(
   "L",
@@ -59,15 +59,15 @@ const combine = command({
   inBatch: "grouped",
   fields: {
     name: seedName,
-    sharesFile: required(path("FILE", "the shares, a line each")),
+    sharesFile: required(sharesFile),
     kind: text("K", "bip39: they are of a phrase; slip39: of a wallet that SLIP-39 itself made (bip39)"),
     language,
     sharesPassphraseFile,
     ...newSeedFields,
   },
-  async run(context, { sharesFile, sharesPassphraseFile: passphraseFile, tag, ...args }) {
+  async run(context, { sharesFile: file, sharesPassphraseFile: passphraseFile, tag, ...args }) {
     const sharesPassphrase = await passphraseIn(passphraseFile, "sharesPassphraseFile")
-    return await withSecrets(await readSecretLines(sharesFile, "sharesFile"), (shares) =>
+    return await withSecrets(await readShares(context, file), (shares) =>
       context.ask("seed.combine", { ...args, tags: tag, shares, sharesPassphrase }),
     )
   },

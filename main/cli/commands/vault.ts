@@ -6,12 +6,11 @@ import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { argument, flag, path, paths, required, text } from "../field.ts"
 import { lostShares, makeWayForShares, requireShares, sharesOut, showShares, takeShares } from "../recovery-shares.ts"
-import { readPassphraseFile, readSecretLines } from "../secret-input.ts"
+import { readPassphraseFile } from "../secret-input.ts"
 import { readKdfChoice, readKdfParameters, readShareScheme } from "../vault-choices.ts"
 import { withSecrets } from "../with-secrets.ts"
 import { newPassphraseFields, newPassphraseSource } from "./new-passphrase.ts"
-
-const sharesFile = path("FILE", "recovery shares, one on each line")
+import { readShares, sharesFile } from "./shares-file.ts"
 
 const create = command({
   path: ["vault", "create"],
@@ -119,7 +118,7 @@ const recover = command({
   fields: { sharesFile: required(sharesFile), ...newPassphraseFields },
   async run(context, args) {
     const { acceptRollback } = context
-    return await withSecrets(await readSecretLines(args.sharesFile, "sharesFile"), async (shares) => {
+    return await withSecrets(await readShares(context, args.sharesFile), async (shares) => {
       using passphrase = await context.newPassphrase(newPassphraseSource(args), "newPassphrase")
       const path = resolve(context.vaultPath)
       return await context.ask("vault.recover", { path, shares, newPassphrase: passphrase.bytes, acceptRollback })
@@ -193,7 +192,7 @@ async function restoreFrom(context: Context, file: string, to: string, sharesPat
     using passphrase = await context.passphrase()
     return await context.ask("vault.restore", { file, to, passphrase: passphrase.bytes })
   }
-  const lines = await readSecretLines(sharesPath, "sharesFile")
+  const lines = await readShares(context, sharesPath)
   return await withSecrets(lines, (shares) => context.ask("vault.restore", { file, to, shares }))
 }
 
