@@ -20,10 +20,11 @@ export function auditHandlers(session: VaultSession): HandlersOf<"audit"> {
 
 function listRows(
   vault: StoredVault,
-  { key, action, since, limit, cursor }: InputOf<"audit.list">,
+  { key, action, since, limit, cursor, newest: newestFirst = false }: InputOf<"audit.list">,
 ): OutputOf<"audit.list"> {
   const keyId = key === undefined ? undefined : findKey(vault, key).id
-  const rows = auditRows(vault.db, { keyId, action, since, afterSeq: Number(cursor ?? 0), limit: limit + 1 })
+  const afterSeq = cursor === undefined ? undefined : Number(cursor)
+  const rows = auditRows(vault.db, { keyId, action, since, afterSeq, limit: limit + 1, newestFirst })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, ...(rows.length > limit && last !== undefined ? { next: String(last.seq) } : {}) }

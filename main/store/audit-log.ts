@@ -10,19 +10,23 @@ export interface AuditFilter {
   readonly action?: string | undefined
   /** RFC 3339 UTC. */
   readonly since?: string | undefined
-  readonly afterSeq: number
+  /** The row before the first one, in the order that is wanted. */
+  readonly afterSeq?: number | undefined
   readonly limit: number
+  readonly newestFirst: boolean
 }
 
-/** Rows of the log that meet the conditions, oldest first. */
-export function auditRows(db: VaultDb, { keyId, action, since, afterSeq, limit }: AuditFilter): AuditRow[] {
-  const conditions: (readonly [string, string | number])[] = [["seq > ?", afterSeq]]
+/** Rows of the log that meet the conditions, oldest first unless told otherwise. */
+export function auditRows(db: VaultDb, filter: AuditFilter): AuditRow[] {
+  const { keyId, action, since, afterSeq, limit, newestFirst } = filter
+  const conditions: (readonly [string, string | number])[] = []
+  if (afterSeq !== undefined) conditions.push([newestFirst ? "seq < ?" : "seq > ?", afterSeq])
   if (keyId !== undefined) conditions.push(["key_id = ?", keyId])
   if (action !== undefined) conditions.push(["action = ?", action])
   if (since !== undefined) conditions.push(["at >= ?", since])
-  const where = conditions.map(([sql]) => sql).join(" AND ")
+  const where = ["true", ...conditions.map(([sql]) => sql)].join(" AND ")
   const values = conditions.map(([, value]) => value)
-  const sql = `SELECT ${chainColumns} FROM audit WHERE ${where} ORDER BY seq LIMIT ?`
+  const sql = `SELECT ${chainColumns} FROM audit WHERE ${where} ORDER BY seq ${newestFirst ? "DESC" : "ASC"} LIMIT ?`
   return db
     .prepare(sql)
     .raw()

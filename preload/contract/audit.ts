@@ -37,6 +37,8 @@ export const auditOperations = {
         .string()
         .regex(/^\d{1,15}$/)
         .optional(),
+      /** The newest rows first, instead of the oldest. */
+      newest: z.boolean().optional(),
     }),
     output: z.object({ rows: z.array(AuditRow), next: z.string().optional() }),
   },

@@ -4,16 +4,17 @@ import { argument, flag, integer, path, required, text } from "../field.ts"
 
 const auditList = command({
   path: ["audit", "list"],
-  summary: "what happened in this vault",
-  example: "audit list --key payroll --since 2026-01-01",
+  summary: "what happened in this vault, the oldest first",
+  example: "audit list --key payroll --newest",
   vault: "opened",
   inBatch: "grouped",
   fields: {
     key: text("K", "only rows about this key"),
     action: text("A", "only this operation, for example key.generate"),
     since: text("T", "only rows from this time on (RFC 3339)"),
+    newest: flag("the newest rows first"),
     limit: integer("N", "at most so many rows (100)"),
-    cursor: text("C", "go on after the page that gave this as `next`"),
+    cursor: text("C", "go on after the page that gave this as `next`, in the same order"),
   },
   columns: ["seq", "at", "actor", "action", "target", "outcome"],
   run: ({ ask }, args) => ask("audit.list", args),
