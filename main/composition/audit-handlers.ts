@@ -4,7 +4,7 @@ import { auditRows } from "../store/audit-log.ts"
 import { toBase64 } from "../store/base64.ts"
 import { walkChain } from "../store/chain-walk.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
-import { writeAuditExport } from "../store/write-audit-export.ts"
+import { makeAuditExport, writeAuditExport } from "../store/write-audit-export.ts"
 import { findKey } from "../use-cases/key/find-key.ts"
 import type { VaultSession } from "./vault-session.ts"
 
@@ -13,8 +13,9 @@ export function auditHandlers(session: VaultSession): HandlersOf<"audit"> {
   return {
     "audit.list": (input) => listRows(session.current(), input),
     "audit.verify": () => verifyLog(session.current()),
-    "audit.verify-export": ({ file, signer }) => verifyExport(file, signer),
-    "audit.export": ({ out, force }) => writeAuditExport(session.current(), out, force ?? false),
+    "audit.verify-export": (input) => verifyExport("file" in input ? input.file : input.content, input.signer),
+    "audit.export": ({ out, force }) =>
+      out === undefined ? makeAuditExport(session.current()) : writeAuditExport(session.current(), out, force ?? false),
   }
 }
 

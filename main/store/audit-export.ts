@@ -76,10 +76,11 @@ function signedTrailer(vault: StoredVault, end: ChainHead): Json {
 
 /**
  * Verifies an exported log without its vault: every hash, every number, the trailer's signature and its head.
+ * @param source - the name of a file, or what would be in it
  * @param signer - the audit key that must have signed, as `vault info` shows it
- * @throws `INVALID_INPUT` when the file is not an export at all
+ * @throws `INVALID_INPUT` when it is not an export at all
  */
-export async function verifyExport(file: string, signer: string | undefined): Promise<ChainReport> {
+export async function verifyExport(source: string | Uint8Array, signer: string | undefined): Promise<ChainReport> {
   let head = genesis
   const bad = (reason: string): ChainReport => ({
     ok: false,
@@ -89,7 +90,7 @@ export async function verifyExport(file: string, signer: string | undefined): Pr
     reason,
   })
   let trailer: z.infer<typeof Trailer> | null = null
-  for await (const line of linesOf(file)) {
+  for await (const line of linesOf(source)) {
     if (trailer !== null) return bad("lines follow the trailer")
     const parsed = parseLine(line)
     if (parsed === null) return bad("is malformed")
@@ -145,14 +146,26 @@ function parseLine(line: string): z.infer<typeof Row> | z.infer<typeof Trailer> 
   }
 }
 
+const chunkBytes = 256 * 1024
+
 /** Lines of a file, none longer than a row can be. */
-async function* linesOf(file: string): AsyncGenerator<string> {
+async function* linesOf(source: string | Uint8Array): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
   let rest = ""
-  for await (const chunk of createReadStream(file, { encoding: "utf8", highWaterMark: 256 * 1024 })) {
-    const lines = (rest + String(chunk)).split("\n")
+  for await (const chunk of chunksOf(source)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n")
     rest = lines.pop() ?? ""
     if (rest.length > maxLineBytes) throw new VaultError("INVALID_INPUT", "not an audit export: a line is over 1 MiB")
     yield* lines
   }
-  if (rest !== "") yield rest
+  const last = rest + decoder.decode()
+  if (last !== "") yield last
+}
+
+function chunksOf(source: string | Uint8Array): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  return typeof source === "string" ? createReadStream(source, { highWaterMark: chunkBytes }) : slices(source)
+}
+
+function* slices(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += chunkBytes) yield bytes.subarray(start, start + chunkBytes)
 }

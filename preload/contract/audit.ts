@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { Operation } from "./operation.ts"
-import { KeyName, Path, Timestamp } from "./values.ts"
+import { Bytes, KeyName, Path, Timestamp } from "./values.ts"
 
 /** One row of the log as it is shown. */
 export const AuditRow = z.object({
@@ -44,13 +44,18 @@ export const auditOperations = {
   },
   "audit.verify": { input: z.strictObject({}), output: ChainReport },
   "audit.verify-export": {
-    input: z.strictObject({ file: Path, signer: z.string().optional() }),
+    input: z.union([
+      z.strictObject({ file: Path, signer: z.string().optional() }),
+      z.strictObject({ content: Bytes, signer: z.string().optional() }),
+    ]),
     output: ChainReport,
   },
   "audit.export": {
-    input: z.strictObject({ out: Path, force: z.boolean().optional() }),
+    /** Without a file, the export comes back as bytes. */
+    input: z.strictObject({ out: Path.optional(), force: z.boolean().optional() }),
     output: z.object({
-      path: z.string(),
+      path: z.string().optional(),
+      exported: Bytes.optional(),
       rows: z.int(),
       head: z.object({ seq: z.int(), hash: z.string() }),
       signer: z.string(),

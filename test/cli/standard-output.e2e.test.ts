@@ -90,3 +90,16 @@ test("the version is a document too", async () => {
   expect(JSON.parse(stdout)).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
   expect((await home.run("-V")).stdout).toMatch(/^claviger \d/)
 })
+
+test("the log leaves by standard output, and is verified from standard input", async () => {
+  const { status, stdout } = await home.run(`audit export - ${pass}`)
+  expect(status).toBe(0)
+  const verified = await home.run("audit verify - --json", { input: stdout })
+  expect({ status: verified.status, ...JSON.parse(verified.stdout) }).toMatchObject({ status: 0, ok: true })
+  const rows: number = JSON.parse(verified.stdout).rows
+  expect(stdout.trimEnd().split("\n")).toHaveLength(rows + 1)
+  const edited = await home.run("audit verify - --json", { input: stdout.replace("vault.create", "vault.crate") })
+  expect({ status: edited.status, ...JSON.parse(edited.stdout) }).toMatchObject({ status: 7, ok: false, firstBad: 1 })
+  const document = await home.done("audit export -")
+  expect(document).toMatchObject({ exported: expect.stringContaining('"trailer"'), rows: expect.any(Number) })
+})

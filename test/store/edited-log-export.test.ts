@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
 import { canonicalJson } from "../../main/crypto/canonical-json.ts"
 import type { OutputOf } from "../../preload/contract/index.ts"
-import { TestVault, temporaryFolder } from "../support/vaults.ts"
+import { TestVault, temporaryFolder, utf8 } from "../support/vaults.ts"
 
 /** Another machine, on which there is no vault. */
 let auditor: TestVault
@@ -49,6 +49,21 @@ test("an export is verified without its vault, and names who signed it", async (
   expect(report).toMatchObject({ ok: true, rows, signer })
   expect(lines).toHaveLength(rows + 1)
   expect(await verified(lines, signer)).toMatchObject({ ok: true })
+})
+
+test("an export that is no file is verified as well", async () => {
+  const content = utf8(lines.map((each) => `${each}\n`).join(""))
+  expect(await auditor.ask("audit.verify-export", { content, signer })).toMatchObject({ ok: true, rows, signer })
+  const cut = utf8(without(4).join("\n"))
+  expect(await auditor.ask("audit.verify-export", { content: cut })).toMatchObject({ ok: false, firstBad: 4 })
+})
+
+test("without a file the export comes back as bytes, and is logged", async () => {
+  using vault = await TestVault.create()
+  const { exported = new Uint8Array(0), ...about } = await vault.ask("audit.export", {})
+  expect(await auditor.ask("audit.verify-export", { content: exported })).toMatchObject({ ok: true, ...about })
+  const { rows: logged } = await vault.ask("audit.list", { newest: true, limit: 1 })
+  expect(logged).toMatchObject([{ action: "audit.export", target: null }])
 })
 
 test("a deleted row is named", async () => {

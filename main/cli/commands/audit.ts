@@ -1,6 +1,10 @@
 import { resolve } from "node:path"
 import { command } from "../command.ts"
+import { deliver } from "../deliver.ts"
 import { argument, flag, integer, path, required, text } from "../field.ts"
+
+/** In bytes; read from standard input it is held in memory. */
+const largestExport = 1024 * 1024 * 1024
 
 const auditList = command({
   path: ["audit", "list"],
@@ -27,10 +31,14 @@ const auditVerify = command({
   vault: "named",
   inBatch: "grouped",
   fields: {
-    file: argument(path("FILE", "an export; needs no vault (without it: the log of the vault)")),
+    file: argument(path("FILE", "an export, - is standard input; needs no vault (without it: the log of the vault)")),
     signer: text("KEY", "who must have signed the export, as `vault info` shows it"),
   },
   async run(context, { file, signer }) {
+    if (file === "-") {
+      using content = await context.readInput(file, largestExport, "file")
+      return await context.ask("audit.verify-export", { content: content.bytes, signer })
+    }
     if (file !== undefined) return await context.ask("audit.verify-export", { file: resolve(file), signer })
     await context.unlock()
     return await context.ask("audit.verify", {})
@@ -44,8 +52,18 @@ const auditExport = command({
   example: "audit export log.jsonl",
   vault: "opened",
   inBatch: "alone",
-  fields: { out: argument(required(path("OUT", "the file to write"))), force: flag("replace OUT when it exists") },
-  run: ({ ask }, { out, force }) => ask("audit.export", { out: resolve(out), force }),
+  fields: {
+    out: argument(required(path("OUT", "the file to write; - is standard output"))),
+    force: flag("replace OUT when it exists"),
+  },
+  async run(context, { out, force }) {
+    if (out !== "-") return await context.ask("audit.export", { out: resolve(out), force })
+    return await deliver(context, { out, force }, async () => {
+      const { exported = new Uint8Array(0), ...about } = await context.ask("audit.export", {})
+      const inline = (bytes: Uint8Array) => ({ exported: new TextDecoder().decode(bytes) })
+      return { bytes: exported, isSecret: false, about, inline }
+    })
+  },
 })
 
 export const auditCommands = [auditList, auditVerify, auditExport]
