@@ -15,18 +15,21 @@ export interface CompositionOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly reportBug: ReportBug
+  /** For how many milliseconds to wait while another program has the vault open (0). */
+  readonly patience?: number
   readonly tellProgress?: TellProgress
 }
 
 /** The one place that knows every layer: builds the parts and names the handler of every operation. */
-export function compose({ configDirectory, actor, now, reportBug, tellProgress }: CompositionOptions): Claviger {
+export function compose(options: CompositionOptions): Claviger {
+  const { configDirectory, actor, now, reportBug, patience, tellProgress } = options
   hardenProcess()
   const keep = (secret: ConstructorParameters<typeof SecretBox>[0]) => {
     // A debugger that was on its way in when the program started.
     hardenProcess()
     return new SecretBox(secret)
   }
-  const session = new VaultSession({ configDirectory, actor, now, keep }, wipeLeftovers)
+  const session = new VaultSession({ configDirectory, actor, now, patience, keep }, wipeLeftovers)
   return {
     dispatch: loggingDenials(session, createDispatch(handlersOver(session, tellProgress), reportBug)),
     group: {

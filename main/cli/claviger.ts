@@ -12,12 +12,12 @@ const here = surroundings()
 const exitStatus = await runCommandLine(process.argv.slice(2), {
   version,
   defaultVaultPath: defaultVaultPath(here),
-  async openClaviger(reportBug) {
+  async openClaviger(reportBug, patience) {
     const { compose } = await import("../composition.ts")
     const { progressLine } = await import("./progress-line.ts")
     const actor = `cli:${userName()}`
     const tellProgress = progressLine(process.stderr)
-    return compose({ configDirectory: configDirectory(here), actor, now: Date.now, reportBug, tellProgress })
+    return compose({ configDirectory: configDirectory(here), actor, now: Date.now, reportBug, patience, tellProgress })
   },
 })
 // Whatever still listens (a terminal, a pipe nobody closes) must not keep a finished program alive.

@@ -1,6 +1,6 @@
 import { VaultError } from "../domain/vault-error.ts"
 import { descriptor } from "./descriptor.ts"
-import { type ArgsOf, type Fields, flag, path, takeFields } from "./field.ts"
+import { type ArgsOf, type Fields, flag, integer, path, takeFields } from "./field.ts"
 import { spellForTerminal } from "./spelling.ts"
 
 /** What every command can be told, anywhere on the line. */
@@ -9,6 +9,7 @@ export const globalFields = {
   json: flag("one JSON document on standard output, and nothing else there"),
   passphraseFile: path("FILE", "the passphrase: the first line of FILE"),
   passphraseFd: descriptor("N", "the passphrase: one line read from file descriptor N"),
+  wait: integer("SECONDS", "how long to wait while another program has the vault open (2)"),
   yes: flag("confirm what can't be undone"),
   debug: flag("when there is a bug, show where"),
   acceptRollback: flag("open a vault that is older than the one last opened here; this is logged"),

@@ -19,7 +19,8 @@ import { VaultPassphrase } from "./vault-passphrase.ts"
 
 /** What the command line needs from the rest, opened only when a command runs. */
 export interface Surroundings {
-  readonly openClaviger: (reportBug: ReportBug) => Promise<Claviger>
+  /** @param patience - milliseconds to wait while another program has the vault open */
+  readonly openClaviger: (reportBug: ReportBug, patience: number) => Promise<Claviger>
   readonly defaultVaultPath: string
   readonly version: () => string
 }
@@ -53,7 +54,7 @@ async function runCommand(asked: Asked, surroundings: Surroundings, reportBug: R
   const vaultPath = resolve(options.vault ?? surroundings.defaultVaultPath)
   // One command checks less than zod would take to compile its schemas.
   if (command !== batchCommand) config({ jitless: true })
-  const claviger = await surroundings.openClaviger(reportBug)
+  const claviger = await surroundings.openClaviger(reportBug, (options.wait ?? 2) * 1000)
   let prompter: Prompter | null | undefined
   const findPrompter = (): Prompter | null => {
     prompter ??= Prompter.open()

@@ -45,7 +45,7 @@ export async function openStoredVault(
   acceptRollback: boolean,
 ): Promise<OpenedVault> {
   const directory = existingVaultDirectory(path)
-  const lock = VaultLock.take(directory.lock)
+  const lock = await VaultLock.takeWithin(directory.lock, surroundings.patience ?? 0)
   try {
     removeLeftovers(directory)
     const attempts = new UnlockAttempts(surroundings.configDirectory, readableHeader(directory).vaultId)

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly actor: string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** For how many milliseconds to wait while another program has the vault open (0). */
+  readonly patience?: number | undefined
   /** Moves a secret to where it may live long; does not take it over. */
   readonly keep: (secret: Secret) => SecretKeeper
 }

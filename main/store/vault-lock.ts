@@ -1,5 +1,6 @@
 import { linkSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
 import { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
 import { cleanUp, removeFile } from "./remove-file.ts"
@@ -7,6 +8,9 @@ import { hasErrorCode } from "./system-error.ts"
 
 const Owner = z.strictObject({ pid: z.int().positive(), startedAt: z.string() })
 type Owner = z.infer<typeof Owner>
+
+/** In milliseconds. */
+const betweenTries = 20
 
 /** Locks that this process has let go of, also where their files could not be removed. */
 const givenUp = new Set<string>()
@@ -42,6 +46,20 @@ export class VaultLock implements Disposable {
       cleanUp(() => removeFile(own))
     }
     throw new VaultError("VAULT_BUSY")
+  }
+
+  /** As `take`, but gives another program time to let go of it: `patience` milliseconds. */
+  static async takeWithin(path: string, patience: number): Promise<VaultLock> {
+    const end = performance.now() + patience
+    for (;;) {
+      try {
+        return VaultLock.take(path)
+      } catch (error) {
+        const isBusy = error instanceof VaultError && error.code === "VAULT_BUSY"
+        if (!isBusy || performance.now() >= end) throw error
+      }
+      await pause(betweenTries)
+    }
   }
 
   /** Never fails: a lock that can't be removed is as good as a dead owner's, here and, later, elsewhere. */

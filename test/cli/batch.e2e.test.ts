@@ -116,10 +116,20 @@ test("whoever waits for each answer gets it, while another program finds the vau
     child.stdin.write(`${JSON.stringify(generate(name))}\n`)
     expect(JSON.parse(String((await answers.next()).value))).toMatchObject({ ok: true, result: { name } })
   }
-  expect(await home.json("key list")).toMatchObject({ status: 8, document: { error: { code: "VAULT_BUSY" } } })
+  expect(await home.json("key list --wait 0")).toMatchObject({ status: 8, document: { error: { code: "VAULT_BUSY" } } })
   child.kill("SIGTERM")
-  expect(await once(child, "exit")).toEqual([143, null])
+  expect(await once(child, "exit")).toEqual([null, "SIGTERM"])
   expect(await home.done("key list --query w3")).toMatchObject({ keys: [{ name: "w3" }] })
+})
+
+test("whoever finds the vault busy waits for a while", async () => {
+  const words = [program, "batch", "--passphrase-file", home.passphraseFile]
+  const child = spawn(process.execPath, words, { env: home.environment, stdio: ["pipe", "pipe", "inherit"] })
+  child.stdin.write(`${JSON.stringify(generate("meanwhile"))}\n`)
+  await once(child.stdout, "data")
+  const waiting = home.done("key list --query meanwhile --wait 60")
+  child.stdin.end()
+  expect(await waiting).toMatchObject({ keys: [{ name: "meanwhile" }] })
 })
 
 test("a passphrase and its lines may come through one pipe, and no passphrase comes from anywhere else", async () => {

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
+import { VaultLock } from "../../main/store/vault-lock.ts"
+import { temporaryFolder } from "../support/temporary-folder.ts"
 import { TestVault } from "../support/vaults.ts"
 import { oftenOpeningProcess, otherProcess } from "./other-process.ts"
 
@@ -23,6 +25,20 @@ test("the lock is there while the vault is open, and gone after", async () => {
   expect(JSON.parse(readFileSync(lockOf(vault), "utf8"))).toMatchObject({ pid: process.pid })
   vault.lock()
   expect(new Set(readdirSync(vault.path))).toEqual(new Set(["inventory.db", "vault.json", "vault.json.2"]))
+})
+
+test("whoever is patient gets the lock when it is let go of, and others are told that the vault is busy", async () => {
+  using folder = temporaryFolder()
+  const lock = VaultLock.take(folder.file("vault.lock"))
+  for (const patience of [0, 50]) {
+    await expect(VaultLock.takeWithin(folder.file("vault.lock"), patience)).rejects.toMatchObject({
+      code: "VAULT_BUSY",
+    })
+  }
+  const waiting = VaultLock.takeWithin(folder.file("vault.lock"), 60_000)
+  lock[Symbol.dispose]()
+  using _ = await waiting
+  expect(existsSync(folder.file("vault.lock"))).toBe(true)
 })
 
 test("a second process finds the vault busy, before and after it was asked for the passphrase", async () => {
