@@ -90,7 +90,7 @@ async function readSection(
   if (!isPadded) throw invalid("the padding")
   return await importAll(
     found,
-    async ({ parts, comment }) => [await importPrivateKey(parts, comment)],
+    async ({ parts, comment }) => [{ ...(await importPrivateKey(parts, comment)), purpose: "ssh" }],
     ({ comment }) => comment,
   )
 }

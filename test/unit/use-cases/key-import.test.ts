@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto"
+import { readFileSync } from "node:fs"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { passphrase, TestVault, utf8 } from "../../support/vaults.ts"
 
@@ -55,6 +56,14 @@ test("a key that is here already is taken, and the one that is there is named", 
   const { warnings } = await vault.ask("key.import", { name: "second", file: utf8(text) })
   expect(warnings).toEqual(["the same key is here already, named first"])
   expect(await names()).toEqual(["first", "second"])
+})
+
+test("an OpenSSH file's key is for SSH, unless another purpose is asked for", async () => {
+  const file = () => new Uint8Array(readFileSync("test/vectors/openssh/ed25519"))
+  const { keys } = await vault.ask("key.import", { name: "ssh", file: file() })
+  expect(keys).toMatchObject([{ key: { purpose: "ssh", usages: ["sign", "verify"] } }])
+  const { keys: others } = await vault.ask("key.import", { name: "other", file: file(), purpose: "authentication" })
+  expect(others).toMatchObject([{ key: { purpose: "authentication" } }])
 })
 
 test("of a key that was destroyed here nothing is said when it comes back", async () => {
