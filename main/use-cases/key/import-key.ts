@@ -36,7 +36,7 @@ export function importKey(session: Session<OpenVault>, crypto: KeyCrypto) {
       const results = keys.map((key, index): Result => {
         const take = (): Result => {
           const as = { ...wanted, name: nameOf(wanted, index) }
-          warnings.push(...duplicateWarnings(vault, crypto, key))
+          warnings.push(...duplicateWarnings(vault, crypto, key), ...lineBreakWarnings(key))
           return { ok: true, key: takeKey(vault, crypto, key, as) }
         }
         return keys.length === 1 ? take() : orRefusal(take, key.comment)
@@ -75,6 +75,12 @@ function duplicateWarnings(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | 
   if ("refusal" in key || key.publicKey === null) return []
   const there = vault.keys.withFingerprint(crypto.spkiFingerprint(key.publicKey))
   return there === null ? [] : [`the same key is here already, named ${there}`]
+}
+
+/** As `echo` adds it: then whoever uses the secret somewhere else gets it wrong. */
+function lineBreakWarnings(key: FoundKey | RefusedKey): string[] {
+  const hasLineBreak = !("refusal" in key) && key.algorithm === "secret" && key.material.bytes.at(-1) === 0x0a
+  return hasLineBreak ? ["the secret ends with a line break, which is part of it"] : []
 }
 
 function nameOf({ name }: Wanted, index: number): string {

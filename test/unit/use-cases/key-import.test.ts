@@ -66,6 +66,13 @@ test("an OpenSSH file's key is for SSH, unless another purpose is asked for", as
   expect(others).toMatchObject([{ key: { purpose: "authentication" } }])
 })
 
+test("a secret that ends with a line break is taken as it is, with a warning", async () => {
+  const taken = async (name: string, text: string) =>
+    (await vault.ask("key.import", { name, file: utf8(text), format: "raw", algorithm: "secret" })).warnings
+  expect(await taken("echoed", "token\n")).toEqual(["the secret ends with a line break, which is part of it"])
+  expect(await taken("bare", "two\nlines")).toEqual([])
+})
+
 test("of a key that was destroyed here nothing is said when it comes back", async () => {
   const text = pem("ed25519")
   await vault.ask("key.import", { name: "first", file: utf8(text) })
