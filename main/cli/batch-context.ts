@@ -8,9 +8,6 @@ import type { GlobalOptions } from "./global-options.ts"
 import { type PassphraseSource, readPassphraseFile } from "./secret-input.ts"
 import { choosePassphrase } from "./vault-passphrase.ts"
 
-/** Nobody is asked while a batch runs: its lines and options say everything. */
-const nobody = (): null => null
-
 /** What one line of a batch may use. The vault is open already, and standard input and output belong to the batch. */
 export class BatchContext implements Context {
   readonly ask: Ask
@@ -21,6 +18,8 @@ export class BatchContext implements Context {
   readonly #batch: Context
   readonly #isConfirmed: boolean
   readonly #passphraseFile: string | undefined
+  /** Nobody is asked while a batch runs: its lines and options say everything. */
+  readonly #chooser = { findPrompter: (): null => null, note: (text: string): void => this.note(text) }
 
   /** @throws `INVALID_INPUT` when the line names another vault for a command that works on the open one */
   constructor(
@@ -54,11 +53,11 @@ export class BatchContext implements Context {
   }
 
   firstPassphrase(): Promise<Secret> {
-    return choosePassphrase({ file: this.#passphraseFile }, "passphrase", nobody)
+    return choosePassphrase({ file: this.#passphraseFile }, "passphrase", this.#chooser)
   }
 
   newPassphrase(source: PassphraseSource, field: string): Promise<Secret> {
-    return choosePassphrase(source, field, nobody)
+    return choosePassphrase(source, field, this.#chooser)
   }
 
   confirm(): Promise<boolean> {

@@ -44,8 +44,8 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
     },
     passphrase: () => passphrase.copy(),
     passphraseAgain: () => passphrase.again(),
-    firstPassphrase: () => choosePassphrase({ file, fd }, "passphrase", findPrompter),
-    newPassphrase: (source, field) => choosePassphrase(source, field, findPrompter),
+    firstPassphrase: () => choosePassphrase({ file, fd }, "passphrase", { findPrompter, note }),
+    newPassphrase: (source, field) => choosePassphrase(source, field, { findPrompter, note }),
     async confirm(question, word) {
       const prompter = yes ? null : findPrompter()
       if (prompter === null) return yes

@@ -44,18 +44,37 @@ export class VaultPassphrase implements Disposable {
   }
 }
 
+/** In characters; of four random words only the shortest are shorter. */
+const shortPassphrase = 12
+
+interface Chooser {
+  readonly findPrompter: FindPrompter
+  readonly note: (text: string) => void
+}
+
 /**
- * A passphrase that is being chosen; a person types it twice.
+ * A passphrase that is being chosen. A short one is taken with a warning: whoever chooses it knows what it protects.
  * @param field - how the source is called: `newPassphrase` for `--new-passphrase-file`
- * @throws `USAGE` when there is none and nobody to ask, `INVALID_INPUT` when the two differ
+ * @throws `USAGE` when there is none and nobody to ask, `INVALID_INPUT` when the two that a person typed differ
  */
 export async function choosePassphrase(
   source: PassphraseSource,
   field: string,
-  findPrompter: FindPrompter,
+  { findPrompter, note }: Chooser,
 ): Promise<Secret> {
-  const given = await readFrom(source, field)
-  if (given !== null) return given
+  const chosen = (await readFrom(source, field)) ?? (await typedTwice(field, findPrompter))
+  if (charactersIn(chosen) < shortPassphrase) {
+    note(`a passphrase of fewer than ${shortPassphrase} characters is soon guessed; several random words are not`)
+  }
+  return chosen
+}
+
+/** Of UTF-8: every byte but 10xxxxxx begins a character. */
+function charactersIn({ bytes }: Secret): number {
+  return bytes.reduce((count, byte) => count + Number((byte & 0xc0) !== 0x80), 0)
+}
+
+async function typedTwice(field: string, findPrompter: FindPrompter): Promise<Secret> {
   const prompter = findPrompter()
   if (prompter === null) throw new VaultError("USAGE", `${field}: a file, a file descriptor or a terminal is needed`)
   const first = await prompter.secret("New passphrase")

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { VaultPassphrase } from "../../main/cli/vault-passphrase.ts"
+import { choosePassphrase, VaultPassphrase } from "../../main/cli/vault-passphrase.ts"
 import type { Secret } from "../../main/domain/secret.ts"
 import { person } from "../support/contexts.ts"
 import { temporaryFolder } from "../support/temporary-folder.ts"
@@ -27,4 +27,16 @@ test("a file counts as given again", async () => {
   using passphrase = new VaultPassphrase({ file: folder.file("p") }, find)
   expect(await textOf(passphrase.again())).toBe("of the file")
   expect(asked).toEqual([])
+})
+
+test.for([
+  ["a", true],
+  ["elf zeichen", true],
+  ["鍵鍵鍵鍵鍵鍵鍵鍵鍵鍵鍵", true],
+  ["zwölf Zeichn", false],
+] as const)("whoever chooses %j is warned: %s", async ([chosen, isWarned]) => {
+  const notes: string[] = []
+  const chooser = { findPrompter: person(chosen, chosen).find, note: (text: string) => notes.push(text) }
+  expect(await textOf(choosePassphrase({}, "passphrase", chooser))).toBe(chosen)
+  expect(notes.map((text) => text.includes("fewer than 12 characters"))).toEqual(isWarned ? [true] : [])
 })
