@@ -1,5 +1,5 @@
-import { homedir } from "node:os"
-import { posix, win32 } from "node:path"
+import { homedir, userInfo } from "node:os"
+import { isAbsolute, posix, win32 } from "node:path"
 
 /** The part of a machine that decides where files belong. */
 export interface Surroundings {
@@ -9,7 +9,13 @@ export interface Surroundings {
 }
 
 export function surroundings(): Surroundings {
-  return { platform: process.platform, home: homedir(), environment: process.env }
+  return { platform: process.platform, home: homeFolder(), environment: process.env }
+}
+
+/** `$HOME` says it, unless it is empty or relative: that would mean whatever folder the program runs in. */
+function homeFolder(): string {
+  const home = homedir()
+  return isAbsolute(home) ? home : userInfo().homedir
 }
 
 /** The vault that is meant when none is named: `$CLAVIGER_VAULT`, else one in the user's data folder. */

@@ -1,9 +1,14 @@
-import { expect, test } from "vitest"
-import { configDirectory, defaultVaultPath } from "../../main/platform/paths.ts"
+import { userInfo } from "node:os"
+import { afterEach, expect, test, vi } from "vitest"
+import { configDirectory, defaultVaultPath, surroundings } from "../../main/platform/paths.ts"
 
 const linux = { platform: "linux", home: "/h/a", environment: {} } as const
 const mac = { platform: "darwin", home: "/u/a", environment: {} } as const
 const windows = { platform: "win32", home: "C:\\a", environment: {} } as const
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 test("the vault lies where each system keeps a user's data", () => {
   expect(defaultVaultPath(linux)).toBe("/h/a/.local/share/claviger/default.claviger")
@@ -35,4 +40,9 @@ test("our own variables win, unless they are empty", () => {
   expect(defaultVaultPath({ ...linux, environment })).toBe("/v")
   expect(configDirectory({ ...linux, environment })).toBe("/c")
   expect(defaultVaultPath({ ...linux, environment: { CLAVIGER_VAULT: "" } })).toBe(defaultVaultPath(linux))
+})
+
+test.for(["", "somewhere"])("a home of %j is nobody's: the system knows where it is", (home) => {
+  vi.stubEnv("HOME", home)
+  expect(surroundings().home).toBe(userInfo().homedir)
 })
