@@ -26,12 +26,18 @@ interface Line {
   readonly wants: "help" | "version" | null
 }
 
+/** Node.js puts it in the place of bytes that are not UTF-8: a name or a path would silently be another one. */
+const replacementCharacter = "\ufffd"
+
 /**
  * Reads `claviger NOUN VERB [ARGUMENT…] [--option value]`. Global options may stand anywhere, and after `--` nothing
  * is an option any more. (Our own hundred lines: commander took longer to load than most commands to run.)
- * @throws `USAGE` with what is off; never with a value that was given
+ * @throws `USAGE`, `INVALID_INPUT` with what is off; never with a value that was given
  */
 export function readCommandLine(argv: readonly string[]): Invocation {
+  if (argv.some((token) => token.includes(replacementCharacter))) {
+    throw new VaultError("INVALID_INPUT", "an argument is not UTF-8, or holds U+FFFD, which stands for what is not")
+  }
   const { words, command, given, options, wants } = split(argv)
   if (wants === "version") return { kind: "version", isJson: options.json }
   if (wants === "help" || words[0] === "help") {

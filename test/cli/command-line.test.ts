@@ -68,6 +68,10 @@ test.for([
   expect(read).toThrow(expect.objectContaining({ code: "USAGE", detail }))
 })
 
+test("what was not UTF-8 before Node.js read it is refused", () => {
+  expect(() => commandOf("key show caf\ufffd")).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }))
+})
+
 test("what is missing is named as it is typed", () => {
   const { command, given } = commandOf("key generate a")
   const prepare = () => command.prepare(given, spellForTerminal)
