@@ -1,7 +1,6 @@
-import { resolve } from "node:path"
 import { Secret } from "../domain/secret.ts"
 import type { Context } from "./context.ts"
-import { checkOutput, requireOutside, writeOutput } from "./output-file.ts"
+import { checkOutput, writeOutput } from "./output-file.ts"
 
 export interface Delivery {
   /** What goes into the file or to standard output; wiped afterwards. */
@@ -25,10 +24,7 @@ export async function deliver(
   { out, force }: Destination,
   make: () => Promise<Delivery>,
 ): Promise<object | null> {
-  if (out !== undefined && out !== "-") {
-    requireOutside(context.vaultPath, resolve(out))
-    checkOutput(resolve(out), force)
-  }
+  if (out !== undefined && out !== "-") checkOutput(context.vaultPath, out, force)
   const { bytes, isSecret, about, inline } = await make()
   using content = new Secret(bytes)
   if (isSecret && (out === undefined || out === "-")) context.warnOfSecret("--out FILE keeps it out of sight")

@@ -22,10 +22,15 @@ const { O_WRONLY, O_CREAT, O_EXCL } = constants
 const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]
 
 /**
- * Refuses a place that can't be written to, before any work is done for it.
- * @throws `ALREADY_EXISTS` unless `force`; `IO_ERROR` for what is not a file
+ * Refuses a place that can't or must not be written to, before any work is done for it.
+ * @throws `ALREADY_EXISTS` unless `force`; `IO_ERROR` for what is not a file; `INVALID_INPUT` in the vault's own folder
  */
-export function checkOutput(path: string, force: boolean): void {
+export function checkOutput(vaultPath: string, path: string, force: boolean): void {
+  requireOutside(vaultPath, resolve(path))
+  requireReplaceable(resolve(path), force)
+}
+
+function requireReplaceable(path: string, force: boolean): void {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found === undefined) return
   if (!force) throw new VaultError("ALREADY_EXISTS", `${path}; --force replaces it`)
@@ -51,7 +56,7 @@ function real(path: string): string {
  */
 export function writeOutput(path: string, bytes: Uint8Array, force: boolean): string {
   const target = resolve(path)
-  checkOutput(target, force)
+  requireReplaceable(target, force)
   const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`)
   try {
     writeNewFile(temporary, bytes)

@@ -1,10 +1,9 @@
-import { resolve } from "node:path"
 import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { systemFailure } from "../operations/system-failure.ts"
 import type { Context } from "./context.ts"
 import { type Field, path } from "./field.ts"
-import { checkOutput, requireOutside, writeOutput } from "./output-file.ts"
+import { checkOutput, writeOutput } from "./output-file.ts"
 import { showResult } from "./show-result.ts"
 
 interface WithShares {
@@ -39,8 +38,7 @@ export function requireShares(recovery: string | undefined, out: string | undefi
 /** Before shares are made, which can't be shown twice: makes sure that they can be brought where they belong. */
 export async function makeWayForShares(context: Context, out: string | undefined): Promise<void> {
   if (out === undefined) return await context.proveOutput()
-  requireOutside(context.vaultPath, resolve(out))
-  checkOutput(resolve(out), false)
+  checkOutput(context.vaultPath, out, false)
 }
 
 /** The answer with each share as its words, which is how a person keeps it, or with the file that has them; wipes the bytes. */

@@ -1,10 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
+import { fileWork } from "../../main/cli/commands/file.ts"
 import { type Delivery, deliver } from "../../main/cli/deliver.ts"
 import { writeOutput } from "../../main/cli/output-file.ts"
 import { makeWayForShares } from "../../main/cli/recovery-shares.ts"
 import { contextWith } from "../support/contexts.ts"
 import { temporaryFolder } from "../support/temporary-folder.ts"
+import { vaultErrorOf } from "../support/vault-error-of.ts"
 
 const content = Buffer.from("content")
 
@@ -72,6 +74,8 @@ test("nothing is delivered into the vault's own folder, however it is named", as
     const out = folder.file(`keys.claviger/${name}`)
     await expect(deliver(context, { out, force: true }, make)).rejects.toMatchObject({ code: "INVALID_INPUT" })
     await expect(makeWayForShares(context, out)).rejects.toMatchObject({ code: "INVALID_INPUT" })
+    const work = vaultErrorOf(() => fileWork(context, { in: folder.file("in"), out, force: true }))
+    expect(work).toMatchObject({ code: "INVALID_INPUT", detail: `${out} lies in the vault's own folder` })
   }
   expect(readFileSync(folder.file("keys.claviger/inventory.db"), "utf8")).toBe("precious")
 })

@@ -1,7 +1,9 @@
 import { resolve } from "node:path"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
+import type { Context } from "../context.ts"
 import { flag, list, path, required, text } from "../field.ts"
+import { checkOutput } from "../output-file.ts"
 import { readPassphraseFile } from "../secret-input.ts"
 import { filePassphrase, filePassphraseFields } from "./key-file.ts"
 
@@ -17,14 +19,18 @@ interface Places {
   readonly force: boolean
 }
 
-/** Where a file is, and where it goes. @throws `INVALID_INPUT` for pipes: they have no beginning to come back to */
-export function fileWork({ in: input, out: output = "", force }: Places) {
+/**
+ * Where a file is, and where it goes.
+ * @throws `INVALID_INPUT` for pipes: they have no beginning to come back to; as `checkOutput` for the place it goes to
+ */
+export function fileWork({ vaultPath }: Pick<Context, "vaultPath">, { in: input, out: output = "", force }: Places) {
   for (const [field, path] of [
     ["in", input],
     ["out", output],
   ] as const) {
     if (path === "" || path === "-") throw new VaultError("INVALID_INPUT", `${field}: a file is needed`)
   }
+  checkOutput(vaultPath, output, force)
   return { input: resolve(input), output: resolve(output), force }
 }
 
@@ -47,7 +53,7 @@ const encrypt = command({
   async run(context, { to = [], key = [], outPassphraseFile: file, armor, ...args }) {
     const passphrase = file === undefined ? undefined : await readPassphraseFile(file, "outPassphraseFile")
     return await context.ask("file.encrypt", {
-      ...fileWork(args),
+      ...fileWork(context, args),
       recipients: [...to],
       keys: key.map((name) => ({ name })),
       isArmored: armor,
@@ -65,7 +71,7 @@ const decrypt = command({
   fields: { ...places, key: text("NAME", "only this key"), ...filePassphraseFields },
   async run(context, { key: name, inPassphraseFile, inPassphraseFd, ...args }) {
     const passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
-    const asked = { ...fileWork(args), ...(name === undefined ? {} : { name }) }
+    const asked = { ...fileWork(context, args), ...(name === undefined ? {} : { name }) }
     if (passphrase === null) return await context.ask("file.decrypt", asked)
     return await context.ask("file.decrypt", { ...asked, filePassphrase: passphrase.bytes })
   },

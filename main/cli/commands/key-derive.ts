@@ -94,7 +94,7 @@ const encapsulate = command({
   },
   check: requireWholeKey,
   async run(context, { peer, mechanism, out, force, ...args }) {
-    checkOutput(out, force)
+    checkOutput(context.vaultPath, out, force)
     const given = {
       peer: (await context.readInput(peer, largest)).bytes,
       mechanism,

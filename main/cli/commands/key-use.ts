@@ -124,15 +124,15 @@ function isLarge(path: string): boolean {
 
 async function encryptLarge(
   context: Context,
-  places: Parameters<typeof fileWork>[0],
+  places: Parameters<typeof fileWork>[1],
   { name: key, version: number, mechanism }: Use,
 ) {
   if (mechanism !== undefined) throw new VaultError("INVALID_INPUT", "mechanism: a file over 1 MiB has that of age")
-  return await context.ask("file.encrypt", { ...fileWork(places), keys: [{ name: key, version: number }] })
+  return await context.ask("file.encrypt", { ...fileWork(context, places), keys: [{ name: key, version: number }] })
 }
 
-async function decryptLarge(context: Context, places: Parameters<typeof fileWork>[0], { name: key }: Use) {
-  return await context.ask("file.decrypt", { ...fileWork(places), name: key })
+async function decryptLarge(context: Context, places: Parameters<typeof fileWork>[1], { name: key }: Use) {
+  return await context.ask("file.decrypt", { ...fileWork(context, places), name: key })
 }
 
 export const keyUseCommands = [sign, verify, encrypt, decrypt, mac]

@@ -70,7 +70,7 @@ const split = command({
       groups?.flatMap((group) => group.split(",")),
     )
     const places = sharePlaces(resolve(outDir), plan.groups)
-    for (const place of places.flat()) checkOutput(place, force)
+    for (const place of places.flat()) checkOutput(context.vaultPath, place, force)
     const sharesPassphrase = await passphraseIn(file, "sharesPassphraseFile")
     const agreed = await consent(context, "Whoever has enough shares has the seed. Type the seed's name", args.name)
     const { shares, ...about } = await context.ask("seed.split", { ...args, plan, sharesPassphrase, ...agreed })
