@@ -114,6 +114,17 @@ test("before a key leaves in the clear its name and the passphrase are typed onc
   expect(existsSync(home.file("left"))).toBe(true)
 })
 
+test("before a seed's words show its name and the passphrase are typed once more", async () => {
+  await home.done("seed generate savings")
+  const { status, seen } = await onTerminal("seed reveal savings --out words", [
+    ["Passphrase: ", `${passphrase}\r`],
+    ["Type the seed's name: ", "savings\n"],
+    ["The passphrase again: ", "somebody else\r"],
+  ])
+  expect({ status, seen }).toEqual({ status: 3, seen: expect.stringContaining("That passphrase is wrong") })
+  expect(existsSync(home.file("words"))).toBe(false)
+})
+
 test("before a secret shows on a terminal there is a warning", async () => {
   await home.done("key generate kek --algorithm aes-256 --purpose key-wrapping")
   const { seen } = await onTerminal("key datakey kek --passphrase-file passphrase", [])

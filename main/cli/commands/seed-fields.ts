@@ -27,5 +27,5 @@ export async function passphraseIn(file: string | undefined, field: string) {
 export async function consent(context: Context, question: string, word: string) {
   await requireKey(context, word)
   const confirmed = await context.confirm(question, word)
-  return { confirmed, passphrase: (await context.passphrase()).bytes }
+  return { confirmed, passphrase: (await context.passphraseAgain()).bytes }
 }
