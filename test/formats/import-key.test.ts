@@ -159,8 +159,10 @@ test("a public key alone is refused with the reason, in each of its forms", asyn
   }
 })
 
-test("a certificate is refused", async () => {
-  await expect(importKeys(encodePem("CERTIFICATE", new Uint8Array(9)), auto)).rejects.toThrow("a block that is no key")
+test("a certificate alone, and what is neither key nor certificate, are refused", async () => {
+  const certificate = encodePem("CERTIFICATE", new Uint8Array(9))
+  await expect(importKeys(certificate, auto)).rejects.toThrow("there is no private key in the file")
+  await expect(importKeys(encodePem("X509 CRL", new Uint8Array(9)), auto)).rejects.toThrow("a block that is no key")
 })
 
 test.for(asymmetricAlgorithms)("%s: encrypted PKCS#8 needs its passphrase, in DER as in PEM", async (algorithm) => {

@@ -62,6 +62,13 @@ export class DerReader {
     return tag
   }
 
+  /** The next element, whatever it is, with its tag and its length. */
+  element(): Uint8Array {
+    const rest = this.#rest
+    this.skip()
+    return rest.subarray(0, rest.length - this.#rest.length)
+  }
+
   /** A reader of the next element's content, which is constructed (a SEQUENCE or an explicitly tagged value). */
   constructed(tag: number): DerReader {
     return new DerReader(this.content(tag), this.#where, this.#depth + 1)

@@ -3,7 +3,7 @@ import { derTag } from "../asn1/der-tag.ts"
 import { decodeEcPrivateKey } from "./ec-private-key.ts"
 import { decryptPrivateKeyInfo } from "./encrypted-private-key-info.ts"
 import { importPrivateKey, type KeyReader } from "./imported-key.ts"
-import { type KeySource, plainSource } from "./key-source.ts"
+import { type KeySource, warningSource } from "./key-source.ts"
 import { decodePrivateKeyInfo } from "./private-key-info.ts"
 import { publicKeyAlone } from "./public-key-alone.ts"
 import { decodeRsaPrivateKey } from "./rsa-private-key.ts"
@@ -12,9 +12,9 @@ import { decodeRsaPrivateKey } from "./rsa-private-key.ts"
 export const readPkcs8: KeyReader = async (der) => [await importPrivateKey(decodePrivateKeyInfo(der).parts, null)]
 
 /** Reads PKCS#8 EncryptedPrivateKeyInfo. */
-export const readEncryptedPkcs8: KeyReader = async (der, options) => {
+export const readEncryptedPkcs8: KeyReader = async (der, options, warn) => {
   using opened = await decryptPrivateKeyInfo(der, options)
-  return await readPkcs8(opened.bytes, options)
+  return await readPkcs8(opened.bytes, options, warn)
 }
 
 /** Reads PKCS#1 RSAPrivateKey. */
@@ -40,7 +40,7 @@ function refusePublicKey(): never {
 export function recogniseDer(file: Uint8Array): KeySource | null {
   const tags = leadingTags(file)
   const shape = shapes.find((each) => tags !== null && each.tags.every((tag, index) => tag === tags[index]))
-  return shape === undefined ? null : plainSource(shape.format, (options) => shape.read(file, options))
+  return shape === undefined ? null : warningSource(shape.format, (options, warn) => shape.read(file, options, warn))
 }
 
 function leadingTags(file: Uint8Array): number[] | null {

@@ -23,8 +23,11 @@ export interface ReadOptions {
   readonly algorithm: Algorithm | null
 }
 
+/** Takes what a person should know of the file, without secrets. */
+export type Warn = (warning: string) => void
+
 /** Reads the keys of one encoding. `content` stays the caller's, who wipes it; the keys own copies. */
-export type KeyReader = (content: Uint8Array, options: ReadOptions) => Promise<Imported[]>
+export type KeyReader = (content: Uint8Array, options: ReadOptions, warn: Warn) => Promise<Imported[]>
 
 /**
  * Takes a private key over into the vault's form, once everything in it fits.

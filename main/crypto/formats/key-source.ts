@@ -1,10 +1,10 @@
-import type { Imported, ReadOptions } from "./imported-key.ts"
+import type { Imported, ReadOptions, Warn } from "./imported-key.ts"
 
 /** A file whose format is known: what it is called, and how its keys are read. Disposing wipes what was decoded to find that out. */
 export interface KeySource extends Disposable {
   /** as in `--format`, or the name of a form that is only read: `pkcs1-pem`, `sec1-der` */
   readonly format: string
-  /** what a person should know of the file, without secrets */
+  /** what a person should know of the file, without secrets; complete once it was read */
   readonly warnings?: readonly string[]
   /** @throws INVALID_INPUT, WRONG_PASSPHRASE */
   read(options: ReadOptions): Promise<Imported[]>
@@ -18,7 +18,24 @@ export interface KeySource extends Disposable {
  */
 export type KeyRecogniser = (file: Uint8Array, options: ReadOptions) => KeySource | null
 
+/**
+ * A source that may have something to say of the file.
+ *
+ * @param dispose - wipes what was decoded to find out the format; nothing where it reads straight from the file
+ */
+export function warningSource(
+  format: string,
+  read: (options: ReadOptions, warn: Warn) => Promise<Imported[]>,
+  dispose: () => void = () => {},
+): KeySource {
+  const warnings: string[] = []
+  const warn: Warn = (warning) => {
+    if (!warnings.includes(warning)) warnings.push(warning)
+  }
+  return { format, warnings, read: (options) => read(options, warn), [Symbol.dispose]: dispose }
+}
+
 /** A source that reads straight from the file, and so has nothing of its own to wipe. */
 export function plainSource(format: string, read: (options: ReadOptions) => Promise<Imported[]>): KeySource {
-  return { format, read, [Symbol.dispose]() {} }
+  return warningSource(format, read)
 }

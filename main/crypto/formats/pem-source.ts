@@ -1,9 +1,10 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { DerReader } from "../asn1/der-reader.ts"
+import { attachCertificates } from "./certificate-chain.ts"
 import { readEncryptedPkcs8, readPkcs1, readPkcs8, readSec1 } from "./der-source.ts"
 import { readNamedCurve } from "./ec-private-key.ts"
-import { disposeOf, type Imported, importAll, type KeyReader, type ReadOptions } from "./imported-key.ts"
-import type { KeySource } from "./key-source.ts"
+import { disposeOf, type Imported, importAll, type KeyReader, type ReadOptions, type Warn } from "./imported-key.ts"
+import { type KeySource, warningSource } from "./key-source.ts"
 import { isOpensshEncrypted, readOpenssh } from "./openssh-private-key.ts"
 import { decodePem, isPem, type PemBlock } from "./pem.ts"
 import { publicKeyAlone } from "./public-key-alone.ts"
@@ -29,11 +30,15 @@ const privateBlocks: ReadonlyMap<string, PrivateBlockKind> = new Map<string, Pri
 
 const publicLabel = "PUBLIC KEY"
 
+/** RFC 7468, 5, and what OpenSSL once wrote. */
+const certificateLabels = ["CERTIFICATE", "X509 CERTIFICATE"]
+
 /** `openssl ecparam -genkey` writes this block before the key, which names the curve itself. */
 const parametersLabel = "EC PARAMETERS"
 
 /**
- * Recognises PEM. Every private block is read; a public key beside them must belong to one of them; the format is `pem` when blocks differ in kind.
+ * Recognises PEM. Every private block is read; a public key beside them must belong to one of them, certificates go with their keys; the format is
+ * `pem` when blocks differ in kind.
  *
  * @throws INVALID_INPUT for PEM that is broken, holds something else beside keys, or no private key
  */
@@ -45,7 +50,7 @@ export function recognisePem(file: Uint8Array): KeySource | null {
     for (const { content } of blocks) content[Symbol.dispose]()
   }
   try {
-    return { format: formatOf(blocks), read: (options) => readBlocks(blocks, options), [Symbol.dispose]: dispose }
+    return warningSource(formatOf(blocks), (options, warn) => readBlocks(blocks, options, warn), dispose)
   } catch (error) {
     dispose()
     throw error
@@ -58,11 +63,12 @@ function formatOf(blocks: readonly PemBlock[]): string {
     const kind = privateBlocks.get(label)
     if (kind !== undefined) formats.add(kind.formatOf(content.bytes))
     else if (label === parametersLabel) requireNamedCurve(content.bytes)
-    else if (label !== publicLabel) throw new VaultError("INVALID_INPUT", "PEM: a block that is no key")
+    else if (label !== publicLabel && !certificateLabels.includes(label)) throw invalid("a block that is no key")
   }
   const [first] = formats
-  if (first === undefined) throw publicKeyAlone()
-  return formats.size === 1 ? first : "pem"
+  if (first !== undefined) return formats.size === 1 ? first : "pem"
+  if (blocks.some(({ label }) => label === publicLabel)) throw publicKeyAlone()
+  throw invalid("there is no private key in the file")
 }
 
 function requireNamedCurve(content: Uint8Array): void {
@@ -71,15 +77,20 @@ function requireNamedCurve(content: Uint8Array): void {
   reader.end()
 }
 
-async function readBlocks(blocks: readonly PemBlock[], options: ReadOptions): Promise<Imported[]> {
+async function readBlocks(blocks: readonly PemBlock[], options: ReadOptions, warn: Warn): Promise<Imported[]> {
   const keys = await importAll(blocks, async ({ label, content }) => {
-    return (await privateBlocks.get(label)?.read(content.bytes, options)) ?? []
+    return (await privateBlocks.get(label)?.read(content.bytes, options, warn)) ?? []
   })
   try {
     for (const { label, content } of blocks) {
       if (label === publicLabel) requireOwnPublicKey(content.bytes, keys)
     }
-    return keys
+    const certificates = blocks.filter(({ label }) => certificateLabels.includes(label))
+    return attachCertificates(
+      keys,
+      certificates.map(({ content }) => ({ der: content.bytes })),
+      warn,
+    )
   } catch (error) {
     disposeOf(keys)
     throw error
@@ -91,5 +102,9 @@ function requireOwnPublicKey(content: Uint8Array, keys: readonly Imported[]): vo
   const isOwn = keys.some(
     (key) => "material" in key && key.publicKey !== null && Buffer.compare(key.publicKey, found) === 0,
   )
-  if (!isOwn) throw new VaultError("INVALID_INPUT", "PEM: the public key is of another private key")
+  if (!isOwn) throw invalid("the public key is of another private key")
+}
+
+function invalid(reason: string): VaultError {
+  return new VaultError("INVALID_INPUT", `PEM: ${reason}`)
 }
