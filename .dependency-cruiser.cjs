@@ -28,6 +28,7 @@ const homes = [
   home("bcrypt-pbkdf", "^main/crypto/formats/"),
   home("@scure/(base|bip39)", "^main/crypto/wallets/"),
   home("openpgp", "^main/crypto/formats/openpgp/"),
+  home("node-forge", "^main/crypto/formats/rc2[.]ts$"),
   home("@noble/(ciphers|curves|hashes|post-quantum)", crypto),
   home("zod", contract, "^main/(store|operations|cli)/"),
 ]

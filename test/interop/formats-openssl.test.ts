@@ -121,13 +121,68 @@ test("our encrypted PKCS#8 is PBES2 with AES-256 and 600,000 iterations of PBKDF
   for (const part of ["PBES2", "PBKDF2", "0927C0", "hmacWithSHA256", "aes-256-cbc"]) expect(structure).toContain(part)
 })
 
-test("PBES1 and legacy encrypted PEM are refused with the reason", async () => {
-  using secret = passphrase("right")
-  const pem = generated("rsa-2048")
-  const pbes1 = openssl(pem, "pkcs8", "-topk8", "-v1", "PBE-SHA1-3DES", "-passout", "pass:right")
-  await expect(onlyKeyIn(pbes1, secret)).rejects.toThrow("only PBES2")
-  const legacy = openssl(pem, "rsa", "-traditional", "-aes128", "-passout", "pass:right")
-  await expect(onlyKeyIn(legacy, secret)).rejects.toThrow("Proc-Type")
+test.for(["aes128", "aes192", "aes256", "des3"])(
+  "legacy PEM that openssl encrypted with %s is read, with a warning",
+  async (cipher) => {
+    using right = passphrase("pässwörd")
+    using wrong = passphrase("wrong")
+    const rsa = generated("rsa-2048")
+    const ec = generated("ec-p384")
+    const files = [
+      [rsa, openssl(rsa, "rsa", "-traditional", `-${cipher}`, "-passout", "pass:pässwörd")],
+      [ec, openssl(ec, "ec", `-${cipher}`, "-passout", "pass:pässwörd")],
+    ] as const
+    for (const [key, file] of files) {
+      expect(file.toString()).toContain("Proc-Type: 4,ENCRYPTED")
+      const { keys, warnings } = await importKeys(file, { format: "auto", passphrase: right })
+      expect(Buffer.from(found(keys)[0]?.material.bytes ?? [])).toEqual(pkcs8Der(key))
+      expect(warnings).toEqual([expect.stringContaining("old way")])
+      await expect(onlyKeyIn(file, wrong)).rejects.toMatchObject({ code: "WRONG_PASSPHRASE" })
+    }
+  },
+)
+
+const hasLegacyProvider = (() => {
+  try {
+    openssl("", "list", "-providers", "-provider", "legacy")
+    return true
+  } catch {
+    return false
+  }
+})()
+
+test
+  .skipIf(!hasLegacyProvider)
+  .for([
+    "PBE-MD5-DES",
+    "PBE-SHA1-DES",
+    "PBE-MD5-RC2-64",
+    "PBE-SHA1-RC2-64",
+    "PBE-SHA1-3DES",
+    "PBE-SHA1-2DES",
+    "PBE-SHA1-RC2-128",
+    "PBE-SHA1-RC2-40",
+  ])("PKCS#8 that openssl encrypted with %s is read, with a warning, in PEM and DER", async (scheme) => {
+  using right = passphrase("pässwörd")
+  const key = generated("ec-p256")
+  for (const form of ["PEM", "DER"]) {
+    const providers = ["-provider", "legacy", "-provider", "default"]
+    const file = openssl(
+      key,
+      "pkcs8",
+      "-topk8",
+      "-v1",
+      scheme,
+      "-outform",
+      form,
+      "-passout",
+      "pass:pässwörd",
+      ...providers,
+    )
+    const { keys, warnings } = await importKeys(file, { format: "pkcs8-encrypted", passphrase: right })
+    expect(Buffer.from(found(keys)[0]?.material.bytes ?? [])).toEqual(pkcs8Der(key))
+    expect(warnings).toEqual([expect.stringContaining("old way")])
+  }
 })
 
 test.for(["PEM", "DER"])("PKCS#1 in %s is read", async (form) => {

@@ -13,7 +13,7 @@ export const readPkcs8: KeyReader = async (der) => [await importPrivateKey(decod
 
 /** Reads PKCS#8 EncryptedPrivateKeyInfo. */
 export const readEncryptedPkcs8: KeyReader = async (der, options, warn) => {
-  using opened = await decryptPrivateKeyInfo(der, options)
+  using opened = await decryptPrivateKeyInfo(der, options, warn)
   return await readPkcs8(opened.bytes, options, warn)
 }
 

@@ -15,11 +15,14 @@ import {
 import { objectIdentifier } from "../asn1/object-identifiers.ts"
 import { scryptKey } from "../scrypt.ts"
 
+/** The hashes that HMAC is used with in key files, by node:crypto's names. */
+export type HmacHash = "sha1" | "sha224" | "sha256" | "sha384" | "sha512"
+
 /** How PBES2 makes a key of a passphrase; `keyLength` in bytes, where the file states it. */
 export type KeyDerivation =
   | {
       readonly kind: "pbkdf2"
-      readonly hash: "sha1" | "sha256" | "sha384" | "sha512"
+      readonly hash: HmacHash
       readonly salt: Uint8Array
       readonly iterations: number
       readonly keyLength: number | null
@@ -46,8 +49,9 @@ const maximumScryptMemory = 256 * 1024 * 1024
 /** N · r · p: four passes through the most memory, some seconds of one core. */
 const maximumScryptWork = 2 ** 23
 
-const hashOfPrf: Readonly<Record<string, "sha1" | "sha256" | "sha384" | "sha512">> = {
+const hashes: Readonly<Record<string, HmacHash>> = {
   [objectIdentifier.hmacSha1]: "sha1",
+  [objectIdentifier.hmacSha224]: "sha224",
   [objectIdentifier.hmacSha256]: "sha256",
   [objectIdentifier.hmacSha384]: "sha384",
   [objectIdentifier.hmacSha512]: "sha512",
@@ -76,7 +80,7 @@ function readPbkdf2(reader: DerReader): KeyDerivation {
   const salt = readSalt(reader)
   const iterations = reader.smallInteger()
   const keyLength = readKeyLength(reader)
-  const hash = reader.atEnd ? "sha1" : readPrf(reader.sequence())
+  const hash = reader.atEnd ? "sha1" : readHmacHash(reader.sequence())
   reader.end()
   if (iterations < 1 || iterations > maximumIterations) {
     throw new VaultError("INVALID_INPUT", `PBKDF2: the iteration count is not between 1 and ${maximumIterations}`)
@@ -84,8 +88,13 @@ function readPbkdf2(reader: DerReader): KeyDerivation {
   return { kind: "pbkdf2", hash, salt, iterations, keyLength }
 }
 
-function readPrf(reader: DerReader): "sha1" | "sha256" | "sha384" | "sha512" {
-  const hash = hashOfPrf[reader.objectIdentifier()]
+/**
+ * Reads the AlgorithmIdentifier of an HMAC (RFC 8018, B.1.1 and B.1.2).
+ *
+ * @throws INVALID_INPUT for another function
+ */
+export function readHmacHash(reader: DerReader): HmacHash {
+  const hash = hashes[reader.objectIdentifier()]
   if (hash === undefined) throw new VaultError("INVALID_INPUT", "PBKDF2: the pseudorandom function is not supported")
   // RFC 8018, B.1 has NULL here; some programs leave it out.
   if (!reader.atEnd) reader.null()
@@ -106,6 +115,12 @@ function readScrypt(reader: DerReader): KeyDerivation {
     128 * cost * blockSize <= maximumScryptMemory && cost * blockSize * parallelization <= maximumScryptWork
   if (!isBounded) throw new VaultError("INVALID_INPUT", "scrypt: N, r and p ask for more than 256 MiB or too much time")
   return { kind: "scrypt", salt, cost, blockSize, parallelization, keyLength }
+}
+
+/** What a derivation costs, as a share of the most that a single one may. */
+export function costOf(derivation: KeyDerivation): number {
+  if (derivation.kind === "pbkdf2") return derivation.iterations / maximumIterations
+  return (derivation.cost * derivation.blockSize * derivation.parallelization) / maximumScryptWork
 }
 
 function readSalt(reader: DerReader): Uint8Array {

@@ -3,9 +3,21 @@ import { DerReader } from "../asn1/der-reader.ts"
 import { attachCertificates } from "./certificate-chain.ts"
 import { readEncryptedPkcs8, readPkcs1, readPkcs8, readSec1 } from "./der-source.ts"
 import { readNamedCurve } from "./ec-private-key.ts"
-import { disposeOf, type Imported, importAll, type KeyReader, type ReadOptions, type Warn } from "./imported-key.ts"
+import { isWholeSequence } from "./encrypted-private-key-info.ts"
+import {
+  disposeOf,
+  type Imported,
+  importAll,
+  type KeyReader,
+  type ReadOptions,
+  requirePassphrase,
+  type Warn,
+  wrongPassphrase,
+} from "./imported-key.ts"
 import { type KeySource, warningSource } from "./key-source.ts"
+import { decryptLegacy } from "./legacy-pem-encryption.ts"
 import { isOpensshEncrypted, readOpenssh } from "./openssh-private-key.ts"
+import { weakEncryption } from "./password-encryption.ts"
 import { decodePem, isPem, type PemBlock } from "./pem.ts"
 import { publicKeyAlone } from "./public-key-alone.ts"
 import { decodePublicKeyInfo, encodePublicKeyInfo } from "./public-key-info.ts"
@@ -14,14 +26,16 @@ import { normalisedText } from "./text-lines.ts"
 interface PrivateBlockKind {
   readonly formatOf: (content: Uint8Array) => string
   readonly read: KeyReader
+  /** whether OpenSSL has encrypted such blocks by their headers */
+  readonly mayBeLegacyEncrypted?: true
 }
 
 /** Blocks with private keys, by label (RFC 7468, 10 and 11; the older labels are OpenSSL's). */
 const privateBlocks: ReadonlyMap<string, PrivateBlockKind> = new Map<string, PrivateBlockKind>([
   ["PRIVATE KEY", { formatOf: () => "pkcs8-pem", read: readPkcs8 }],
   ["ENCRYPTED PRIVATE KEY", { formatOf: () => "pkcs8-encrypted", read: readEncryptedPkcs8 }],
-  ["RSA PRIVATE KEY", { formatOf: () => "pkcs1-pem", read: readPkcs1 }],
-  ["EC PRIVATE KEY", { formatOf: () => "sec1-pem", read: readSec1 }],
+  ["RSA PRIVATE KEY", { formatOf: () => "pkcs1-pem", read: readPkcs1, mayBeLegacyEncrypted: true }],
+  ["EC PRIVATE KEY", { formatOf: () => "sec1-pem", read: readSec1, mayBeLegacyEncrypted: true }],
   [
     "OPENSSH PRIVATE KEY",
     { formatOf: (content) => (isOpensshEncrypted(content) ? "openssh-encrypted" : "openssh"), read: readOpenssh },
@@ -59,8 +73,9 @@ export function recognisePem(file: Uint8Array): KeySource | null {
 
 function formatOf(blocks: readonly PemBlock[]): string {
   const formats = new Set<string>()
-  for (const { label, content } of blocks) {
+  for (const { label, content, encryption } of blocks) {
     const kind = privateBlocks.get(label)
+    if (encryption !== null && kind?.mayBeLegacyEncrypted !== true) throw invalid("headers inside a block")
     if (kind !== undefined) formats.add(kind.formatOf(content.bytes))
     else if (label === parametersLabel) requireNamedCurve(content.bytes)
     else if (label !== publicLabel && !certificateLabels.includes(label)) throw invalid("a block that is no key")
@@ -78,9 +93,7 @@ function requireNamedCurve(content: Uint8Array): void {
 }
 
 async function readBlocks(blocks: readonly PemBlock[], options: ReadOptions, warn: Warn): Promise<Imported[]> {
-  const keys = await importAll(blocks, async ({ label, content }) => {
-    return (await privateBlocks.get(label)?.read(content.bytes, options, warn)) ?? []
-  })
+  const keys = await importAll(blocks, (block) => readBlock(block, options, warn))
   try {
     for (const { label, content } of blocks) {
       if (label === publicLabel) requireOwnPublicKey(content.bytes, keys)
@@ -95,6 +108,16 @@ async function readBlocks(blocks: readonly PemBlock[], options: ReadOptions, war
     disposeOf(keys)
     throw error
   }
+}
+
+async function readBlock({ label, content, encryption }: PemBlock, options: ReadOptions, warn: Warn) {
+  const kind = privateBlocks.get(label)
+  if (kind === undefined) return []
+  if (encryption === null) return await kind.read(content.bytes, options, warn)
+  using decrypted = decryptLegacy(encryption, content.bytes, requirePassphrase(options))
+  if (decrypted === null || !isWholeSequence(decrypted.bytes)) throw wrongPassphrase()
+  warn(weakEncryption)
+  return await kind.read(decrypted.bytes, options, warn)
 }
 
 function requireOwnPublicKey(content: Uint8Array, keys: readonly Imported[]): void {

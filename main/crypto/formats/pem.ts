@@ -2,6 +2,7 @@ import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { decodeBase64, encodeBase64 } from "./base64.ts"
 import { concatenated } from "./concatenated.ts"
+import { type LegacyEncryption, readLegacyEncryption } from "./legacy-pem-encryption.ts"
 import { linesOf } from "./text-lines.ts"
 
 const lineFeed = 0x0a
@@ -20,6 +21,8 @@ const maximumBoundaryLength = 80
 export interface PemBlock {
   readonly label: string
   readonly content: Secret
+  /** how OpenSSL encrypted the content in the days before PKCS#8, or null */
+  readonly encryption: LegacyEncryption | null
 }
 
 /** Whether a text starts as PEM does. */
@@ -29,9 +32,9 @@ export function isPem(text: Uint8Array): boolean {
 
 /**
  * Reads PEM (RFC 7468) strictly: only blocks and empty lines, each END as its BEGIN, nothing but canonical base64 between them. White space at the
- * ends of lines is dropped, and so is CR. The caller disposes of every block.
+ * ends of lines is dropped, and so is CR. The only headers are those of legacy encryption. The caller disposes of every block.
  *
- * @throws INVALID_INPUT naming what is wrong; "Proc-Type" and other headers have their own words
+ * @throws INVALID_INPUT naming what is wrong
  */
 export function decodePem(text: Uint8Array): PemBlock[] {
   const lines = linesOf(text, maximumLines)
@@ -49,7 +52,7 @@ export function decodePem(text: Uint8Array): PemBlock[] {
       const end = lines.findIndex((line, index) => index > next && boundaryLabel(line, "END") !== null)
       if (end === -1 || boundaryLabel(lines[end], "END") !== label) throw invalid("a block without its END")
       if (blocks.length === maximumBlocks) throw invalid(`more than ${maximumBlocks} blocks`)
-      blocks.push({ label, content: decodeBody(lines.slice(next + 1, end)) })
+      blocks.push({ label, ...decodeBody(lines.slice(next + 1, end)) })
       next = end + 1
     }
     return blocks
@@ -65,20 +68,20 @@ function boundaryLabel(line: Uint8Array | undefined, edge: "BEGIN" | "END"): str
   return match?.[1] === edge ? (match[2] ?? null) : null
 }
 
-function decodeBody(lines: readonly Uint8Array[]): Secret {
-  if (lines[0]?.includes(colon) === true) throw headers(lines[0])
+function decodeBody(lines: readonly Uint8Array[]): Omit<PemBlock, "label"> {
+  if (lines[0]?.includes(colon) !== true) return { content: decodeContent(lines), encryption: null }
+  const end = lines.findIndex((line) => line.length === 0)
+  if (end === -1) throw invalid("headers without an empty line after them")
+  const encryption = readLegacyEncryption(lines.slice(0, end))
+  return { content: decodeContent(lines.slice(end + 1)), encryption }
+}
+
+function decodeContent(lines: readonly Uint8Array[]): Secret {
   if (lines.some((line) => line.length === 0)) throw invalid("an empty line inside a block")
   using base64 = new Secret(concatenated(lines))
   const decoded = decodeBase64(base64.bytes, "base64")
   if (decoded === null || decoded.length === 0) throw invalid("base64")
   return new Secret(decoded)
-}
-
-function headers(line: Uint8Array): VaultError {
-  const isLegacyEncryption = Buffer.from(line.subarray(0, 10)).equals(Buffer.from("Proc-Type:"))
-  return isLegacyEncryption
-    ? invalid("legacy OpenSSL encryption (Proc-Type) is not supported; convert it with openssl pkcs8 -topk8")
-    : invalid("headers inside a block")
 }
 
 function invalid(reason: string): VaultError {
