@@ -7,6 +7,8 @@ export const buildPrograms = { "g++": "g++", make: "make", python3: "python3" }
 
 export const testPrograms = {
   age: "age",
+  certtool: "gnutls-bin",
+  certutil: "libnss3-tools",
   electrum: "electrum",
   faketime: "faketime",
   gcore: "gdb",
@@ -14,8 +16,10 @@ export const testPrograms = {
   gpg: "gpg",
   "gpg-agent": "gpg-agent",
   gpgconf: "gpgconf",
+  keytool: "default-jre-headless",
   mount: "mount",
   openssl: "openssl",
+  pk12util: "libnss3-tools",
   ps: "procps",
   setpriv: "util-linux",
   sq: "sq",

@@ -35,6 +35,20 @@ export interface ImportRequest {
   readonly algorithm?: Algorithm | undefined
 }
 
+/** A private or symmetric key on its way out, with what a format may have a place for. */
+export interface PrivateExport {
+  readonly algorithm: Algorithm
+  /** PKCS#8 DER, raw bytes or UTF-8, by algorithm; stays the caller's */
+  readonly material: Secret
+  /** a name for the key */
+  readonly comment: string | null
+  /** RFC 3339; a certificate that is made for the key counts from it, and the fingerprint in `openpgp` depends on it */
+  readonly createdAt?: string
+  readonly purpose?: Purpose | null
+  /** what came with the key, such as certificates */
+  readonly attachments?: readonly Attachment[]
+}
+
 /** What a secret is derived from, beside the key. */
 export interface DerivationRequest {
   /** SubjectPublicKeyInfo (DER) of the other side; `null` for a derivation that has none. */
@@ -116,11 +130,7 @@ export interface KeyCrypto {
   /** What binds a ciphertext to the vault, the key and the version that made it. */
   ciphertextAad(vaultId: string, keyId: string, version: number): Uint8Array
   importKeys(file: Uint8Array, request: ImportRequest): Promise<FoundKeys>
-  exportPrivate(
-    key: { algorithm: Algorithm; material: Secret; comment: string | null },
-    format: KeyFormat,
-    passphrase: Secret | null,
-  ): Promise<Secret>
+  exportPrivate(key: PrivateExport, format: KeyFormat, passphrase: Secret | null): Promise<Secret>
   exportPublic(
     key: { algorithm: Algorithm; publicKey: Uint8Array; comment: string | null },
     format: "spki-pem" | "openssh" | "jwk" | "age",

@@ -126,6 +126,7 @@ export const KeyFormat = z.enum([
   "spki-pem",
   "openssh",
   "openssh-encrypted",
+  "pkcs12",
   "jwk",
   "openpgp",
   "raw",

@@ -30,6 +30,11 @@ export const postQuantumAlgorithms = [
 
 export const asymmetricAlgorithms = [...classicalAlgorithms, ...postQuantumAlgorithms] as const
 
+/** Those that can certify themselves; the others only agree on keys. */
+export const signingAlgorithms = asymmetricAlgorithms.filter(
+  (algorithm) => algorithm !== "x25519" && !algorithm.startsWith("ml-kem"),
+)
+
 export const symmetricAlgorithms = [
   "aes-128",
   "aes-192",

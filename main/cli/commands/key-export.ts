@@ -10,7 +10,7 @@ import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 import { name, outputFields, requireKey, version } from "./key-fields.ts"
 
 /** Formats that are not text: in JSON they are base64. */
-const binaryFormats = ["pkcs8-der", "raw"]
+const binaryFormats = ["pkcs8-der", "pkcs12", "raw"]
 const largestPublicKey = 64 * 1024
 
 interface Way {
@@ -34,7 +34,7 @@ const keyExport = command({
     format: required(
       text(
         "F",
-        "pkcs8-pem, pkcs8-der, pkcs8-encrypted, spki-pem, openssh, openssh-encrypted, openpgp, jwk, raw, hex, age",
+        "pkcs8-pem, pkcs8-der, pkcs8-encrypted, spki-pem, openssh, openssh-encrypted, pkcs12, openpgp, jwk, raw, hex, age",
       ),
     ),
     public: flag("only the public part"),

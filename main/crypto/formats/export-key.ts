@@ -1,5 +1,5 @@
-import type { Algorithm, KeyFormat, Purpose } from "../../../preload/contract/values.ts"
-import type { Attachment } from "../../domain/key.ts"
+import type { Algorithm, KeyFormat } from "../../../preload/contract/values.ts"
+import type { PrivateExport } from "../../domain/key-crypto.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { x25519RecipientText } from "../age/recipient-text.ts"
@@ -17,22 +17,10 @@ import { decodePublicKeyInfo } from "./public-key-info.ts"
 import { rawBytesOf } from "./raw-key.ts"
 import { isSymmetric } from "./symmetric-key.ts"
 import { privateJsonWebKey, publicJsonWebKey, symmetricJsonWebKey } from "./write-json-web-key.ts"
+import { encodePkcs12 } from "./write-pkcs12.ts"
 
 /** ssh-keygen's lines of base64 are longer than RFC 7468's. */
 const opensshLineLength = 70
-
-/** A private or symmetric key as the vault keeps it. */
-export interface PrivateExport {
-  readonly algorithm: Algorithm
-  /** PKCS#8 DER, raw bytes or UTF-8, by algorithm; stays the caller's */
-  readonly material: Secret
-  /** a name for the key, where the format has a place for it */
-  readonly comment: string | null
-  /** RFC 3339; `openpgp` makes it part of the fingerprint of a key that has no certificate yet */
-  readonly createdAt?: string
-  readonly purpose?: Purpose | null
-  readonly attachments?: readonly Attachment[]
-}
 
 /** A public key as the vault keeps it. */
 export interface PublicExport {
@@ -62,6 +50,7 @@ const plainWriters: ReadonlyMap<KeyFormat, PrivateWriter> = new Map<KeyFormat, P
 const encryptedWriters: ReadonlyMap<KeyFormat, EncryptedWriter> = new Map<KeyFormat, EncryptedWriter>([
   ["pkcs8-encrypted", writeEncryptedPkcs8],
   ["openssh-encrypted", writeOpenssh],
+  ["pkcs12", writePkcs12],
   ["openpgp", writeOpenpgpFile],
   ["age", writeEncryptedAgeIdentity],
 ])
@@ -116,6 +105,13 @@ async function writeEncryptedPkcs8(
   return encodePem("ENCRYPTED PRIVATE KEY", await encryptPrivateKeyInfo(key.material.bytes, passphrase))
 }
 
+async function writePkcs12(key: PrivateExport, passphrase: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (isSymmetric(key.algorithm)) return null
+  const { algorithm, material, comment: name, attachments = [] } = key
+  const createdAt = createdAtOf(key, "pkcs12")
+  return await encodePkcs12({ algorithm, material: material.bytes, name, attachments, createdAt }, passphrase)
+}
+
 async function writeOpenssh(
   key: PrivateExport,
   passphrase: Uint8Array | null,
@@ -131,12 +127,17 @@ async function writeOpenpgpFile(
   key: PrivateExport,
   passphrase: Uint8Array | null,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const { createdAt, purpose = null, attachments = [] } = key
+  const { purpose = null, attachments = [] } = key
   if (isSymmetric(key.algorithm)) return null
-  if (createdAt === undefined) throw new VaultError("INVALID_INPUT", "openpgp: when the key was created is missing")
   using secret = passphrase === null ? null : Secret.copyOf(passphrase)
-  const whole = { ...key, createdAt, purpose, attachments }
+  const whole = { ...key, createdAt: createdAtOf(key, "openpgp"), purpose, attachments }
   return (await writeOpenpgp({ keys: [whole], passphrase: secret })).file.bytes
+}
+
+/** Of a certificate that may have to be made. */
+function createdAtOf({ createdAt }: PrivateExport, format: KeyFormat): string {
+  if (createdAt !== undefined) return createdAt
+  throw new VaultError("INVALID_INPUT", `${format}: when the key was created is missing`)
 }
 
 function writeJsonWebKey({ algorithm, material, comment }: PrivateExport): Uint8Array<ArrayBuffer> | null {

@@ -11,6 +11,7 @@ import { readJsonWebKeys } from "./json-web-key.ts"
 import { type KeyRecogniser, type KeySource, plainSource } from "./key-source.ts"
 import { recogniseOpenpgp } from "./openpgp/read-openpgp.ts"
 import { recognisePem } from "./pem-source.ts"
+import { recognisePkcs12 } from "./pkcs12.ts"
 import { recogniseSshPublicLine } from "./public-key-alone.ts"
 import { readHexadecimal, readRaw } from "./raw-key.ts"
 import { normalisedText, trimmed } from "./text-lines.ts"
@@ -33,6 +34,7 @@ const recognisers: readonly KeyRecogniser[] = [
   recogniseAge,
   recognisePem,
   recogniseJwk,
+  recognisePkcs12,
   recogniseDer,
   recogniseSshPublicLine,
   recogniseBare,

@@ -35,14 +35,19 @@ const signatures: Readonly<Partial<Record<Algorithm, Signature>>> = {
   "rsa-2048": rsaSignature,
   "rsa-3072": rsaSignature,
   "rsa-4096": rsaSignature,
-  "ec-p256": ecdsa("ecdsa-sha256", objectIdentifier.ecdsaWithSha256),
-  "ec-p384": ecdsa("ecdsa-sha384", objectIdentifier.ecdsaWithSha384),
-  "ec-p521": ecdsa("ecdsa-sha512", objectIdentifier.ecdsaWithSha512),
-  "ec-secp256k1": ecdsa("ecdsa-sha256", objectIdentifier.ecdsaWithSha256),
-  ed25519: { mechanism: "ed25519", identifier: derSequence(derObjectIdentifier(objectIdentifier.ed25519)) },
+  "ec-p256": withoutParameters("ecdsa-sha256", objectIdentifier.ecdsaWithSha256),
+  "ec-p384": withoutParameters("ecdsa-sha384", objectIdentifier.ecdsaWithSha384),
+  "ec-p521": withoutParameters("ecdsa-sha512", objectIdentifier.ecdsaWithSha512),
+  "ec-secp256k1": withoutParameters("ecdsa-sha256", objectIdentifier.ecdsaWithSha256),
+  ed25519: withoutParameters("ed25519", objectIdentifier.ed25519),
+  "ml-dsa-44": withoutParameters("ml-dsa", objectIdentifier.mlDsa44),
+  "ml-dsa-65": withoutParameters("ml-dsa", objectIdentifier.mlDsa65),
+  "ml-dsa-87": withoutParameters("ml-dsa", objectIdentifier.mlDsa87),
+  "slh-dsa-sha2-128s": withoutParameters("slh-dsa", objectIdentifier.slhDsaSha2128s),
+  "slh-dsa-sha2-256s": withoutParameters("slh-dsa", objectIdentifier.slhDsaSha2256s),
 }
 
-function ecdsa(mechanism: Mechanism, identifier: string): Signature {
+function withoutParameters(mechanism: Mechanism, identifier: string): Signature {
   return { mechanism, identifier: derSequence(derObjectIdentifier(identifier)) }
 }
 

@@ -21,7 +21,7 @@ interface Parts {
 }
 
 const publicFormats = ["spki-pem", "openssh", "jwk", "age"] as const
-const encryptedFormats: readonly KeyFormat[] = ["pkcs8-encrypted", "openssh-encrypted", "age"]
+const encryptedFormats: readonly KeyFormat[] = ["pkcs8-encrypted", "openssh-encrypted", "pkcs12", "age"]
 /** Encrypted with a passphrase and in the clear: a file of either tells which it is. */
 const eitherFormats: readonly KeyFormat[] = ["age"]
 
@@ -88,9 +88,10 @@ async function privateHalf(
   // The passphrase took its time: what was tightened meanwhile counts.
   requireMayLeave(findKey(vault, key.id), version, inTheClear)
   using material = vault.materials.open(placeOf(key, version.version))
-  const { algorithm, name: comment } = key
+  const { algorithm, purpose, name: comment } = key
+  const { createdAt, attachments } = version
   const exported = await parts.crypto.exportPrivate(
-    { algorithm, material, comment },
+    { algorithm, material, comment, createdAt, purpose, attachments },
     format,
     inTheClear ? null : passphrase,
   )
@@ -121,7 +122,7 @@ function requireFormatFits(format: KeyFormat, kind: "encrypted" | "plaintext", {
   if (eitherFormats.includes(format)) return
   if (encryptedFormats.includes(format) !== (kind === "encrypted")) {
     const instead =
-      publicKey === null ? "wrap it to a public key (--to) instead" : `use ${encryptedFormats.join(" or ")}`
+      publicKey === null ? "wrap it to a public key (--to) instead" : `use one of ${encryptedFormats.join(", ")}`
     const detail = kind === "encrypted" ? `is not encrypted; ${instead}` : "is encrypted"
     throw new VaultError("INVALID_INPUT", `format: ${format} ${detail}`)
   }

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { importKeys } from "../../../main/crypto/formats/import-key.ts"
+import { Secret } from "../../../main/domain/secret.ts"
+import { passphrase, TestVault } from "../../support/vaults.ts"
+
+let vault: TestVault
+
+beforeEach(async () => {
+  vault = await TestVault.create()
+})
+
+afterEach(() => vault[Symbol.dispose]())
+
+function vector(name: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(new URL(`../../vectors/pkcs12/${name}`, import.meta.url)))
+}
+
+/** What a program of another's finds in an export. */
+async function exported(name: string, format: "pkcs12") {
+  const protection = { kind: "encrypted", passphrase: passphrase("leaving") } as const
+  const { exported: file } = await vault.ask("key.export", { name, format, protection })
+  using secret = new Secret(passphrase("leaving"))
+  return await importKeys(file, { format: "auto", passphrase: secret })
+}
+
+test("the certificates that came with a key leave with it", async () => {
+  const filePassphrase = passphrase("pässwörd")
+  await vault.ask("key.import", { name: "web", file: vector("chain.p12"), filePassphrase, exportable: "wrapped" })
+  using secret = new Secret(passphrase("pässwörd"))
+  const original = await importKeys(vector("chain.p12"), { format: "auto", passphrase: secret })
+  const { format, keys } = await exported("web", "pkcs12")
+  expect(format).toBe("pkcs12")
+  expect(keys).toMatchObject([{ ...original.keys[0], comment: "web" }])
+})
+
+test.for(["pkcs12"] as const)("%s: a key that is never to leave in the clear may leave so", async (format) => {
+  await vault.generate("mine", { algorithm: "ec-p256", purpose: "signature", exportable: "wrapped" })
+  expect(await exported("mine", format)).toMatchObject({ format, keys: [{ algorithm: "ec-p256", comment: "mine" }] })
+})
+
+test("these formats are never written in the clear", async () => {
+  await vault.generate("mine", { algorithm: "ec-p256", purpose: "signature", exportable: "yes" })
+  const protection = { kind: "plaintext", passphrase: passphrase(), confirmed: true } as const
+  for (const format of ["pkcs12"] as const) {
+    const refused = await vault.refusal("key.export", {
+      name: "mine",
+      format,
+      protection: { ...protection, passphrase: passphrase() },
+    })
+    expect(refused).toEqual({ code: "INVALID_INPUT", detail: `format: ${format} is encrypted` })
+  }
+})
