@@ -21,6 +21,7 @@ export const testPrograms = {
   openssl: "openssl",
   pk12util: "libnss3-tools",
   ps: "procps",
+  puttygen: "putty-tools",
   setpriv: "util-linux",
   sq: "sq",
   "ssh-keygen": "openssh-client",

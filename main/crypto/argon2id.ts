@@ -14,18 +14,34 @@ export interface Argon2idParameters extends Argon2idCost {
   readonly salt: Uint8Array
 }
 
+/** The variants of RFC 9106; ours is always Argon2id. */
+export type Argon2Kind = "argon2id" | "argon2i" | "argon2d"
+
 /**
  * Argon2id version 1.3 (RFC 9106), on threads of their own. Check the parameters first: this runs whatever it is asked.
  * @param size - of the key, in bytes
  * @throws Error when the machine has not the memory
  */
-export async function argon2id(passphrase: Secret, parameters: Argon2idParameters, size = 32): Promise<Secret> {
+export function argon2id(passphrase: Secret, parameters: Argon2idParameters, size = 32): Promise<Secret> {
+  return argon2("argon2id", passphrase, parameters, size)
+}
+
+/**
+ * Any variant of Argon2 version 1.3, for files of others; as `argon2id` but for the variant.
+ * @param size - of the key, in bytes
+ */
+export async function argon2(
+  kind: Argon2Kind,
+  passphrase: Secret,
+  parameters: Argon2idParameters,
+  size: number,
+): Promise<Secret> {
   using copy = Secret.copyOf(passphrase.bytes)
   // To load it takes about as long as to start Node.js: it comes when somebody derives.
-  const { argon2id: type, hash } = await import("argon2")
-  const output = await hash(uncopied(copy.bytes.buffer), {
+  const library = await import("argon2")
+  const output = await library.hash(uncopied(copy.bytes.buffer), {
     raw: true,
-    type,
+    type: library[kind],
     version,
     hashLength: size,
     memoryCost: parameters.memoryKiB,

@@ -13,6 +13,7 @@ import { recogniseOpenpgp } from "./openpgp/read-openpgp.ts"
 import { recognisePem } from "./pem-source.ts"
 import { recognisePkcs12 } from "./pkcs12.ts"
 import { recogniseSshPublicLine } from "./public-key-alone.ts"
+import { recognisePutty } from "./putty-private-key.ts"
 import { readHexadecimal, readRaw } from "./raw-key.ts"
 import { normalisedText, trimmed } from "./text-lines.ts"
 
@@ -33,6 +34,7 @@ const recognisers: readonly KeyRecogniser[] = [
   // Before PEM, which an armoured file looks like.
   recogniseAge,
   recognisePem,
+  recognisePutty,
   recogniseJwk,
   recognisePkcs12,
   recogniseDer,
