@@ -128,6 +128,7 @@ export const KeyFormat = z.enum([
   "openssh-encrypted",
   "pkcs12",
   "jwk",
+  "jwe",
   "openpgp",
   "raw",
   "hex",

@@ -15,6 +15,7 @@ import {
 } from "./sample-keys.ts"
 
 const curves = ["ec-p256", "ec-p384", "ec-p521", "ec-secp256k1", "ed25519", "x25519"] as const
+const jsonWebKeys = [...classicalAlgorithms, "ml-dsa-44", "ml-dsa-65", "ml-dsa-87", ...symmetricAlgorithms] as const
 
 /** Which formats hold which algorithms. */
 const held: Record<Exclude<KeyFormat, "spki-pem">, readonly Algorithm[]> = {
@@ -24,7 +25,8 @@ const held: Record<Exclude<KeyFormat, "spki-pem">, readonly Algorithm[]> = {
   openssh: ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
   "openssh-encrypted": ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
   pkcs12: signingAlgorithms,
-  jwk: [...classicalAlgorithms, "ml-dsa-44", "ml-dsa-65", "ml-dsa-87", ...symmetricAlgorithms],
+  jwk: jsonWebKeys,
+  jwe: jsonWebKeys,
   openpgp: ["rsa-2048", "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521", "ed25519"],
   raw: [...symmetricAlgorithms, ...curves, ...postQuantumAlgorithms, "secret"],
   hex: [...symmetricAlgorithms, ...curves, ...postQuantumAlgorithms, "secret"],
@@ -51,7 +53,7 @@ test.for(privateFormats)(
       using file = await exported
       const imported = await importKeys(file.bytes, { format, passphrase: secret, algorithm })
       expect(imported).toMatchObject({ format, keys: [{ algorithm, material }] })
-      if (["jwk", "pkcs12", "openssh", "openssh-encrypted", "openpgp", "age"].includes(format))
+      if (["jwk", "jwe", "pkcs12", "openssh", "openssh-encrypted", "openpgp", "age"].includes(format))
         expect(imported.keys[0]?.comment).toBe("a name")
     }
   },
@@ -130,7 +132,7 @@ test("what is exported twice is encrypted differently", async () => {
   using material = await sampleKey("ed25519")
   using secret = passphrase("x")
   const key = { algorithm: "ed25519", material, comment: null, createdAt } as const
-  for (const format of ["pkcs8-encrypted", "openssh-encrypted", "pkcs12"] as const) {
+  for (const format of ["pkcs8-encrypted", "openssh-encrypted", "pkcs12", "jwe"] as const) {
     using first = await exportPrivate(key, format, secret)
     using second = await exportPrivate(key, format, secret)
     expect(first.bytes).not.toEqual(second.bytes)

@@ -34,7 +34,7 @@ const keyExport = command({
     format: required(
       text(
         "F",
-        "pkcs8-pem, pkcs8-der, pkcs8-encrypted, spki-pem, openssh, openssh-encrypted, pkcs12, openpgp, jwk, raw, hex, age",
+        "pkcs8-pem, pkcs8-der, pkcs8-encrypted, spki-pem, openssh, openssh-encrypted, pkcs12, jwk, jwe, openpgp, raw, hex, age",
       ),
     ),
     public: flag("only the public part"),

@@ -16,6 +16,7 @@ import { decodePrivateKeyInfo } from "./private-key-info.ts"
 import { decodePublicKeyInfo } from "./public-key-info.ts"
 import { rawBytesOf } from "./raw-key.ts"
 import { isSymmetric } from "./symmetric-key.ts"
+import { encodeJsonWebEncryption } from "./write-json-web-encryption.ts"
 import { privateJsonWebKey, publicJsonWebKey, symmetricJsonWebKey } from "./write-json-web-key.ts"
 import { encodePkcs12 } from "./write-pkcs12.ts"
 
@@ -51,6 +52,7 @@ const encryptedWriters: ReadonlyMap<KeyFormat, EncryptedWriter> = new Map<KeyFor
   ["pkcs8-encrypted", writeEncryptedPkcs8],
   ["openssh-encrypted", writeOpenssh],
   ["pkcs12", writePkcs12],
+  ["jwe", writeJsonWebEncryption],
   ["openpgp", writeOpenpgpFile],
   ["age", writeEncryptedAgeIdentity],
 ])
@@ -144,6 +146,16 @@ function writeJsonWebKey({ algorithm, material, comment }: PrivateExport): Uint8
   if (algorithm === "secret") return null
   if (isSymmetric(algorithm)) return symmetricJsonWebKey(algorithm, material.bytes, comment)
   return privateJsonWebKey(decodePrivateKeyInfo(material.bytes).parts, comment)
+}
+
+async function writeJsonWebEncryption(
+  key: PrivateExport,
+  passphrase: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const jsonWebKey = writeJsonWebKey(key)
+  if (jsonWebKey === null) return null
+  using owned = new Secret(jsonWebKey)
+  return await encodeJsonWebEncryption(owned.bytes, passphrase)
 }
 
 function writeAgeIdentity({ algorithm, material, comment }: PrivateExport): Uint8Array<ArrayBuffer> | null {

@@ -7,6 +7,7 @@ import { recogniseAge } from "./age-source.ts"
 import { recogniseDer } from "./der-source.ts"
 import { decodeHexadecimal } from "./hexadecimal.ts"
 import type { Imported, ReadOptions } from "./imported-key.ts"
+import { recogniseJwe } from "./json-web-encryption.ts"
 import { readJsonWebKeys } from "./json-web-key.ts"
 import { type KeyRecogniser, type KeySource, plainSource } from "./key-source.ts"
 import { recogniseOpenpgp } from "./openpgp/read-openpgp.ts"
@@ -35,6 +36,7 @@ const recognisers: readonly KeyRecogniser[] = [
   recogniseAge,
   recognisePem,
   recognisePutty,
+  recogniseJwe,
   recogniseJwk,
   recognisePkcs12,
   recogniseDer,

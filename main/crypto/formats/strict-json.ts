@@ -2,12 +2,15 @@ import { isUtf8 } from "node:buffer"
 import { VaultError } from "../../domain/vault-error.ts"
 import { isWhitespace } from "./text-lines.ts"
 
-/** A JSON value as it stands in the bytes. A string is a view of what is between its quotes, escapes and all, so that no secret becomes a string. */
+/**
+ * A JSON value as it stands in the bytes. A string is a view of what is between its quotes, escapes and all, so that no secret becomes a string;
+ * numbers and literals are kept as they are written: no key file has a secret there.
+ */
 export type JsonView =
   | { readonly kind: "string"; readonly escaped: Uint8Array }
   | { readonly kind: "object"; readonly members: ReadonlyMap<string, JsonView> }
   | { readonly kind: "array"; readonly items: readonly JsonView[] }
-  | { readonly kind: "other" }
+  | { readonly kind: "other"; readonly scalar: string }
 
 const maximumDepth = 16
 const maximumValues = 10_000
@@ -108,7 +111,7 @@ class JsonReader {
     const word = Buffer.from(rest.subarray(0, length === -1 ? rest.length : length)).toString("latin1")
     if (word.length > maximumScalarLength || !scalar.test(word)) throw invalid("a value")
     this.#position += word.length
-    return { kind: "other" }
+    return { kind: "other", scalar: word }
   }
 
   #takeAfterSpace(character: string): boolean {

@@ -21,7 +21,7 @@ interface Parts {
 }
 
 const publicFormats = ["spki-pem", "openssh", "jwk", "age"] as const
-const encryptedFormats: readonly KeyFormat[] = ["pkcs8-encrypted", "openssh-encrypted", "pkcs12", "age"]
+const encryptedFormats: readonly KeyFormat[] = ["pkcs8-encrypted", "openssh-encrypted", "pkcs12", "jwe", "age"]
 /** Encrypted with a passphrase and in the clear: a file of either tells which it is. */
 const eitherFormats: readonly KeyFormat[] = ["age"]
 

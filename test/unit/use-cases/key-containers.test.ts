@@ -17,7 +17,7 @@ function vector(name: string): Uint8Array<ArrayBuffer> {
 }
 
 /** What a program of another's finds in an export. */
-async function exported(name: string, format: "pkcs12") {
+async function exported(name: string, format: "pkcs12" | "jwe") {
   const protection = { kind: "encrypted", passphrase: passphrase("leaving") } as const
   const { exported: file } = await vault.ask("key.export", { name, format, protection })
   using secret = new Secret(passphrase("leaving"))
@@ -34,7 +34,7 @@ test("the certificates that came with a key leave with it", async () => {
   expect(keys).toMatchObject([{ ...original.keys[0], comment: "web" }])
 })
 
-test.for(["pkcs12"] as const)("%s: a key that is never to leave in the clear may leave so", async (format) => {
+test.for(["pkcs12", "jwe"] as const)("%s: a key that is never to leave in the clear may leave so", async (format) => {
   await vault.generate("mine", { algorithm: "ec-p256", purpose: "signature", exportable: "wrapped" })
   expect(await exported("mine", format)).toMatchObject({ format, keys: [{ algorithm: "ec-p256", comment: "mine" }] })
 })
@@ -42,7 +42,7 @@ test.for(["pkcs12"] as const)("%s: a key that is never to leave in the clear may
 test("these formats are never written in the clear", async () => {
   await vault.generate("mine", { algorithm: "ec-p256", purpose: "signature", exportable: "yes" })
   const protection = { kind: "plaintext", passphrase: passphrase(), confirmed: true } as const
-  for (const format of ["pkcs12"] as const) {
+  for (const format of ["pkcs12", "jwe"] as const) {
     const refused = await vault.refusal("key.export", {
       name: "mine",
       format,
