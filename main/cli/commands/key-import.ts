@@ -17,7 +17,10 @@ export const importCommand = command({
   fields: {
     name,
     in: input,
-    format: text("F", "how FILE is written (auto)"),
+    format: text(
+      "F",
+      "how FILE is written (auto: PKCS#8, PKCS#12, PKCS#1, SEC 1, OpenSSH, PuTTY, JWK, JWE, OpenPGP, age)",
+    ),
     ...filePassphraseFields,
     algorithm: text("ALG", "what the bytes are, where the file does not say"),
     purpose: text("P", "its one job (what the algorithm is for)"),
