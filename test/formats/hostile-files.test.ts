@@ -51,6 +51,42 @@ function ageFile(stanzas: string): Uint8Array {
   return Buffer.from(`age-encryption.org/v1\n${stanzas}${"A".repeat(43)}\n--- ${"A".repeat(43)}\n`)
 }
 
+/** PKCS #12: a key that is encrypted so, or a MAC that is made so, around nothing. */
+function pkcs12(authenticatedSafe: DerValue, macIterations: number | null = null): Uint8Array {
+  const mac = derSequence(
+    derSequence(derSequence(derObjectIdentifier(oid.sha256), derNull()), derOctetString(new Uint8Array(32))),
+    derOctetString(salt),
+    derSmallInteger(macIterations ?? 1),
+  )
+  const content = explicit(derOctetString(encodeDer(authenticatedSafe)))
+  const parts = [derSmallInteger(3), derSequence(derObjectIdentifier(oid.data), content)]
+  return encodeDer(derSequence(...parts, ...(macIterations === null ? [] : [mac])))
+}
+
+function safe(...bags: DerValue[]): DerValue {
+  return derSequence(derObjectIdentifier(oid.data), explicit(derOctetString(encodeDer(derSequence(...bags)))))
+}
+
+function bag(identifier: string, value: DerValue): DerValue {
+  return derSequence(derObjectIdentifier(identifier), explicit(value))
+}
+
+function explicit(value: DerValue): DerValue {
+  return { tag: 0xa0, parts: [value] }
+}
+
+function pbes1(iterations: number): DerValue {
+  const parameters = derSequence(derOctetString(salt), derSmallInteger(iterations))
+  const algorithm = derSequence(derObjectIdentifier(oid.pbeWithShaAnd3KeyTripleDesCbc), parameters)
+  return derSequence(algorithm, derOctetString(block))
+}
+
+function nestedBags(depth: number): DerValue {
+  return depth === 0 ? derSequence() : derSequence(bag(oid.safeContentsBag, nestedBags(depth - 1)))
+}
+
+const empty = derSequence()
+
 const hmacSha256 = derSequence(derObjectIdentifier(oid.hmacSha256), derNull())
 
 test.for([
@@ -92,6 +128,34 @@ test.for([
   ["1 MiB of one age argument", ageFile(`-> ${"A".repeat(1_000_000)}\n`)],
   ["1 MiB of age remarks", Buffer.from("#\n".repeat(500_000))],
   ["10,000 age identities", Buffer.from(`AGE-SECRET-KEY-1${"Q".repeat(58)}\n`.repeat(10_000))],
+  ["2^31 rounds of PBES1", encodeDer(pbes1(2 ** 31))],
+  ["2,000,001 rounds of PBES1", encodeDer(pbes1(2_000_001))],
+  ["no round of PBES1", encodeDer(pbes1(0))],
+  ["a PKCS#12 MAC of 10^9 rounds", pkcs12(empty, 1_000_000_000)],
+  ["a PKCS#12 key of 10^9 rounds", pkcs12(derSequence(safe(bag(oid.shroudedKeyBag, pbes1(1_000_000_000)))))],
+  [
+    "60 PKCS#12 keys of 200,000 rounds",
+    pkcs12(derSequence(safe(...Array.from({ length: 60 }, () => bag(oid.shroudedKeyBag, pbes1(200_000)))))),
+  ],
+  ["10,000 PKCS#12 safes", pkcs12(derSequence(...Array.from({ length: 10_000 }, () => safe())))],
+  ["10,000 PKCS#12 bags", pkcs12(derSequence(safe(...Array.from({ length: 10_000 }, () => bag(oid.keyBag, empty)))))],
+  ["PKCS#12 bags nested 8 deep", pkcs12(derSequence(safe(bag(oid.safeContentsBag, nestedBags(8)))))],
+  [
+    "PKCS#12 of openings, 1 MiB of them",
+    Buffer.concat([
+      Buffer.from("3080020103308006092a864886f70d010701", "hex"),
+      Buffer.alloc(1_000_000, Buffer.from("a080", "hex")),
+    ]),
+  ],
+  ["a compact JWE of a million dots", Buffer.from(`eyJ${".".repeat(1_000_000)}`)],
+  [
+    "a JWE header nested 10,000 deep",
+    Buffer.from(`${Buffer.from(`{"a":${"[".repeat(10_000)}`).toString("base64url")}....`),
+  ],
+  [
+    "PuTTY lines without end",
+    Buffer.from(`PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: ${"\n".repeat(1_000_000)}`),
+  ],
 ] as const)("%s: refused at once, in little memory", async ([, file]) => {
   using secret = passphrase("x")
   const memory = process.memoryUsage().rss

@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto"
 import { readFileSync } from "node:fs"
 import fc from "fast-check"
+import { CompactEncrypt } from "jose"
 import { beforeAll, expect, test } from "vitest"
 import { passphraseRecipient } from "../../main/crypto/age/scrypt-stanza.ts"
 import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
@@ -18,9 +19,11 @@ const limitMs = 5000
 interface Sample {
   readonly file: Uint8Array
   readonly material: Uint8Array
+  readonly secret: string
 }
 
 const samples = new Map<string, Sample>()
+const secretOfVectors = "pässwörd"
 
 /** What Node and we write. Ed25519 only where its public key stands beside the seed: without, any 32 bytes are a key and no damage shows. */
 const written = [
@@ -40,14 +43,34 @@ const converted = [
   ["rsa-2048", "pkcs1"],
   ["ec-p384", "sec1"],
 ] as const
+
 /** OpenSSL writes the seed and the expanded key beside each other: each damage shows. */
 const inBothForms = ["ml-kem-512", "ml-dsa-44"] as const
+
+/** What other programs wrote, with few rounds. */
+const vectors = [
+  "pkcs12/chain.p12",
+  "pkcs12/3des-and-rc2-40.p12",
+  "pkcs12/no-mac.p12",
+  "pkcs12/open.p12",
+  "pkcs8-pbes1/PBE-SHA1-RC2-128.pem",
+  "legacy-pem/ec-aes128.pem",
+  "putty/ed25519.ppk",
+  "putty/p256-argon2i.ppk",
+  "putty/rsa-version-2.ppk",
+]
 const names = [
   ...[...written, ...converted].map(([algorithm, format]) => `${algorithm} in ${format}`),
   "ec-p256 in pkcs8-encrypted",
   "rsa-2048 in pkcs8-encrypted",
   ...inBothForms.map((algorithm) => `${algorithm} in both forms`),
+  "ec-p256 in jwe",
+  "ec-p256 in pem with certificates",
+  ...vectors,
 ]
+
+/** RSA has its primes tested, which takes 40 ms; certificates have their signatures checked, and old encryption takes thousands of rounds. */
+const slow = /rsa|chain|certificates|pbes1/
 
 beforeAll(async () => {
   for (const [algorithm, format] of written) {
@@ -68,14 +91,42 @@ beforeAll(async () => {
     const protection = { type: "pkcs8", cipher: "aes-128-cbc", passphrase: "one round" } as const
     keep(`${algorithm} in pkcs8-encrypted`, nodeKey(material).export({ format: "der", ...protection }), material)
   }
+  for (const name of vectors) await keepAsRead(name, vector(name))
+  await keepAsRead(
+    "ec-p256 in pem with certificates",
+    Buffer.concat(["leaf.key.pem", "certificates.pem"].map((name) => vector(`pkcs12/${name}`))),
+  )
+  await keepAsRead("ec-p256 in jwe", await jsonWebEncryption())
 })
+
+function vector(name: string): Buffer {
+  return readFileSync(new URL(`../vectors/${name}`, import.meta.url))
+}
+
+/** With a thousand rounds: what we write ourselves has too many for this. */
+async function jsonWebEncryption(): Promise<Uint8Array> {
+  using material = await sampleKey("ec-p256")
+  using jwk = await exportPrivate({ algorithm: "ec-p256", material, comment: null }, "jwk", null)
+  const text = await new CompactEncrypt(jwk.bytes)
+    .setKeyManagementParameters({ p2c: 1000 })
+    .setProtectedHeader({ alg: "PBES2-HS256+A128KW", enc: "A128CBC-HS256" })
+    .encrypt(Buffer.from(secretOfVectors))
+  return Buffer.from(text)
+}
+
+/** That each is read as it should be is proven where its format is tested. */
+async function keepAsRead(name: string, file: Uint8Array): Promise<void> {
+  using secret = passphrase(secretOfVectors)
+  const { material } = await onlyKeyIn(file, secret)
+  keep(name, file, material, secretOfVectors)
+}
 
 function nodeKey(material: Secret) {
   return createPrivateKey({ key: Buffer.from(material.bytes), format: "der", type: "pkcs8" })
 }
 
-function keep(name: string, file: Uint8Array, material: Secret): void {
-  samples.set(name, { file: new Uint8Array(file), material: new Uint8Array(material.bytes) })
+function keep(name: string, file: Uint8Array, material: Secret, secret = "one round"): void {
+  samples.set(name, { file: new Uint8Array(file), material: new Uint8Array(material.bytes), secret })
 }
 
 /** Imports and gives the materials found, none where a VaultError says why; anything else thrown fails the test. */
@@ -96,15 +147,14 @@ async function materialsIn(file: Uint8Array, secret: Secret | null): Promise<Uin
 test.for(names)("%s, damaged: the same key or an error that says why", { timeout: 120_000 }, async (name) => {
   const sample = samples.get(name)
   if (sample === undefined) throw new Error("no such sample")
-  using secret = passphrase("one round")
+  using secret = passphrase(sample.secret)
   expect(await materialsIn(sample.file, secret)).toEqual([sample.material])
   await fc.assert(
     fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
       const file = damages.reduce(damaged, sample.file)
       for (const material of await materialsIn(file, secret)) expect(material).toEqual(sample.material)
     }),
-    // An RSA file that is unharmed after all has its primes tested, which takes 40 ms.
-    { numRuns: name.startsWith("rsa") ? 300 : 2000 },
+    { numRuns: slow.test(name) ? 300 : 2000 },
   )
 })
 
@@ -157,6 +207,9 @@ const beginning = fc.constantFrom(
   Buffer.from("# created: today\nAGE-SECRET-KEY-1"),
   Buffer.from("age-encryption.org/v1\n-> scrypt "),
   Buffer.from("-----BEGIN AGE ENCRYPTED FILE-----\n"),
+  Buffer.from("308002010330800609", "hex"),
+  Buffer.from("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: "),
+  Buffer.from('{"ciphertext":"","protected":"'),
   Buffer.alloc(0),
 )
 
