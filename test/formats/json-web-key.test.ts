@@ -186,7 +186,8 @@ test.for([
   ["with an escape", (d: string) => `\\u0041${d.slice(1)}`],
   ["with a line feed", (d: string) => `${d}\n`],
 ] as const)("a private value %s is refused", async ([, alter]) => {
-  for (const algorithm of ["rsa-2048", "ec-p521", "ed25519"] as const) {
+  // Their base64 ends in padding; that of the 66 bytes of P-521 does not, and may happen to be base64url as well.
+  for (const algorithm of ["rsa-2048", "ec-p256", "ed25519"] as const) {
     const members = await sampleJwk(algorithm)
     const text = JSON.stringify({ ...members, d: "@" }).replace("@", alter(String(members["d"])))
     await expect(onlyKeyIn(Buffer.from(text))).rejects.toMatchObject({ code: "INVALID_INPUT" })
