@@ -126,6 +126,7 @@ test.for([
   ["an age passphrase with N = 2^31", ageFile("-> scrypt AAAAAAAAAAAAAAAAAAAAAA 31\n")],
   ["1 MiB of age recipients", ageFile(`-> X25519 ${"A".repeat(43)}\n${"A".repeat(43)}\n`.repeat(10_000))],
   ["1 MiB of one age argument", ageFile(`-> ${"A".repeat(1_000_000)}\n`)],
+  ["PEM behind 500,000 lines of text", Buffer.from(`${"x\n".repeat(500_000)}-----BEGIN PRIVATE KEY-----`)],
   ["1 MiB of age remarks", Buffer.from("#\n".repeat(500_000))],
   ["10,000 age identities", Buffer.from(`AGE-SECRET-KEY-1${"Q".repeat(58)}\n`.repeat(10_000))],
   ["2^31 rounds of PBES1", encodeDer(pbes1(2 ** 31))],

@@ -65,7 +65,7 @@ const names = [
   "rsa-2048 in pkcs8-encrypted",
   ...inBothForms.map((algorithm) => `${algorithm} in both forms`),
   "ec-p256 in jwe",
-  "ec-p256 in pem with certificates",
+  "ec-p256 in pem with text and certificates",
   ...vectors,
 ]
 
@@ -93,8 +93,8 @@ beforeAll(async () => {
   }
   for (const name of vectors) await keepAsRead(name, vector(name))
   await keepAsRead(
-    "ec-p256 in pem with certificates",
-    Buffer.concat(["leaf.key.pem", "certificates.pem"].map((name) => vector(`pkcs12/${name}`))),
+    "ec-p256 in pem with text and certificates",
+    Buffer.concat([Buffer.from("Bag Attributes\n"), vector("pkcs12/leaf.key.pem"), vector("pkcs12/certificates.pem")]),
   )
   await keepAsRead("ec-p256 in jwe", await jsonWebEncryption())
 })

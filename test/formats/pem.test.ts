@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { decodePem, encodePem } from "../../main/crypto/formats/pem.ts"
+import { decodePem, encodePem, isPem } from "../../main/crypto/formats/pem.ts"
 import { normalisedText } from "../../main/crypto/formats/text-lines.ts"
 
 function decode(text: string): [string, string][] {
@@ -36,9 +36,30 @@ test("blocks with empty lines between them are all read", () => {
   expect(decode(`${block}\n\n${block.replaceAll("A KEY", "B")}`)).toEqual([decoded, ["B", "010203"]])
 })
 
+test("text before, between and after blocks is passed over", () => {
+  const other = block.replaceAll("A KEY", "B")
+  expect(decode(`Bag Attributes\n  name: x\n${block}----- x -----\n\n${other}AQID`)).toEqual([decoded, ["B", "010203"]])
+})
+
+test("OpenPGP behind text is called by its name", () => {
+  expect(() => decode(`my key:\n${block.replaceAll("A KEY", "PGP PRIVATE KEY BLOCK")}`)).toThrow(
+    expect.objectContaining({ detail: "PEM: a block of OpenPGP, which has to be a file of its own" }),
+  )
+})
+
 test.for([
-  ["text before a block", `Bag Attributes\n${block}`],
-  ["text after a block", `${block}x`],
+  ["before it", `x\n${block}`, true],
+  ["after it", `${block}x`, true],
+  ["on the line where it begins", `x ${block}`, false],
+])("a text with a block is known as PEM by its BEGIN, with other text %s: %#", ([, text, isKnown]) => {
+  expect(isPem(Buffer.from(String(text)))).toBe(isKnown)
+})
+
+test.for([
+  ["a BEGIN of four dashes", `${block}${block.replace("-----BEGIN", "----BEGIN")}`],
+  ["a BEGIN with text in front", `${block}x ${block}`],
+  ["a BEGIN with text behind it", `${block}${block.replace("BEGIN A KEY-----", "BEGIN A KEY-----x")}`],
+  ["a BEGIN without END behind a block", `${block}-----BEGIN A KEY----`],
   ["a block without END", "-----BEGIN A KEY-----\nAQID\n"],
   ["an END of another label", block.replace("END A KEY", "END B KEY")],
   ["an END without BEGIN", "-----BEGIN A KEY-----\nAQID\n-----END A KEY-----\n-----END A KEY-----"],

@@ -25,14 +25,15 @@ export interface PemBlock {
   readonly encryption: LegacyEncryption | null
 }
 
-/** Whether a text starts as PEM does. */
+/** Whether a line of the text begins as a block of PEM does. */
 export function isPem(text: Uint8Array): boolean {
-  return Buffer.from(text.subarray(0, 11)).equals(Buffer.from("-----BEGIN "))
+  return startsWith(text, "-----BEGIN ") || viewOf(text).includes("\n-----BEGIN ")
 }
 
 /**
- * Reads PEM (RFC 7468) strictly: only blocks and empty lines, each END as its BEGIN, nothing but canonical base64 between them. White space at the
- * ends of lines is dropped, and so is CR. The only headers are those of legacy encryption. The caller disposes of every block.
+ * Reads PEM (RFC 7468). Other text may stand around the blocks and is passed over (section 2), as of what openssl prints beside keys; the blocks
+ * are taken strictly: each END as its BEGIN, nothing but canonical base64 between them. White space at the ends of lines is dropped, and so is
+ * CR. The only headers are those of legacy encryption. The caller disposes of every block.
  *
  * @throws INVALID_INPUT naming what is wrong
  */
@@ -43,12 +44,13 @@ export function decodePem(text: Uint8Array): PemBlock[] {
   let next = 0
   try {
     while (next < lines.length) {
-      if (lines[next]?.length === 0) {
+      const label = boundaryLabel(lines[next], "BEGIN")
+      if (label === null) {
+        requireNoBoundary(lines[next])
         next += 1
         continue
       }
-      const label = boundaryLabel(lines[next], "BEGIN")
-      if (label === null) throw invalid("text outside the blocks")
+      if (label.startsWith("PGP ")) throw invalid("a block of OpenPGP, which has to be a file of its own")
       const end = lines.findIndex((line, index) => index > next && boundaryLabel(line, "END") !== null)
       if (end === -1 || boundaryLabel(lines[end], "END") !== label) throw invalid("a block without its END")
       if (blocks.length === maximumBlocks) throw invalid(`more than ${maximumBlocks} blocks`)
@@ -60,6 +62,21 @@ export function decodePem(text: Uint8Array): PemBlock[] {
     for (const block of blocks) block.content[Symbol.dispose]()
     throw error
   }
+}
+
+/** A block whose BEGIN is damaged is not text to be passed over: its key would be missing, and nobody told. */
+function requireNoBoundary(line: Uint8Array | undefined): void {
+  if (line !== undefined && (startsWith(line, "-----BEGIN") || startsWith(line, "-----END"))) {
+    throw invalid("a BEGIN that is broken, or an END without its BEGIN")
+  }
+}
+
+function startsWith(text: Uint8Array, start: string): boolean {
+  return viewOf(text.subarray(0, start.length)).equals(Buffer.from(start))
+}
+
+function viewOf(text: Uint8Array): Buffer {
+  return Buffer.from(text.buffer, text.byteOffset, text.length)
 }
 
 function boundaryLabel(line: Uint8Array | undefined, edge: "BEGIN" | "END"): string | null {
