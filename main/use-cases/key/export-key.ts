@@ -21,9 +21,16 @@ interface Parts {
 }
 
 const publicFormats = ["spki-pem", "openssh", "jwk", "age"] as const
-const encryptedFormats: readonly KeyFormat[] = ["pkcs8-encrypted", "openssh-encrypted", "pkcs12", "jwe", "age"]
+const encryptedFormats: readonly KeyFormat[] = [
+  "pkcs8-encrypted",
+  "openssh-encrypted",
+  "pkcs12",
+  "jwe",
+  "openpgp",
+  "age",
+]
 /** Encrypted with a passphrase and in the clear: a file of either tells which it is. */
-const eitherFormats: readonly KeyFormat[] = ["age"]
+const eitherFormats: readonly KeyFormat[] = ["openpgp", "age"]
 
 /**
  * Lets a key out: its public half, its material encrypted under a passphrase, or in the clear. The row is in the log

@@ -13,11 +13,11 @@ beforeEach(async () => {
 afterEach(() => vault[Symbol.dispose]())
 
 function vector(name: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(new URL(`../../vectors/pkcs12/${name}`, import.meta.url)))
+  return new Uint8Array(readFileSync(new URL(`../../vectors/${name}`, import.meta.url)))
 }
 
 /** What a program of another's finds in an export. */
-async function exported(name: string, format: "pkcs12" | "jwe") {
+async function exported(name: string, format: "pkcs12" | "jwe" | "openpgp") {
   const protection = { kind: "encrypted", passphrase: passphrase("leaving") } as const
   const { exported: file } = await vault.ask("key.export", { name, format, protection })
   using secret = new Secret(passphrase("leaving"))
@@ -26,20 +26,43 @@ async function exported(name: string, format: "pkcs12" | "jwe") {
 
 test("the certificates that came with a key leave with it", async () => {
   const filePassphrase = passphrase("pässwörd")
-  await vault.ask("key.import", { name: "web", file: vector("chain.p12"), filePassphrase, exportable: "wrapped" })
+  await vault.ask("key.import", {
+    name: "web",
+    file: vector("pkcs12/chain.p12"),
+    filePassphrase,
+    exportable: "wrapped",
+  })
   using secret = new Secret(passphrase("pässwörd"))
-  const original = await importKeys(vector("chain.p12"), { format: "auto", passphrase: secret })
+  const original = await importKeys(vector("pkcs12/chain.p12"), { format: "auto", passphrase: secret })
   const { format, keys } = await exported("web", "pkcs12")
   expect(format).toBe("pkcs12")
   expect(keys).toMatchObject([{ ...original.keys[0], comment: "web" }])
 })
 
-test.for(["pkcs12", "jwe"] as const)("%s: a key that is never to leave in the clear may leave so", async (format) => {
-  await vault.generate("mine", { algorithm: "ec-p256", purpose: "signature", exportable: "wrapped" })
-  expect(await exported("mine", format)).toMatchObject({ format, keys: [{ algorithm: "ec-p256", comment: "mine" }] })
+test.for(["pkcs12", "jwe", "openpgp"] as const)(
+  "%s: a key that is never to leave in the clear may leave so",
+  async (format) => {
+    await vault.generate("mine", { algorithm: "ec-p256", purpose: "signature", exportable: "wrapped" })
+    expect(await exported("mine", format)).toMatchObject({ format, keys: [{ algorithm: "ec-p256", comment: "mine" }] })
+  },
+)
+
+test("openpgp leaves in the clear too, with the certificate that the key came with", async () => {
+  const { keys } = await vault.ask("key.import", {
+    name: "ann",
+    file: vector("openpgp/v6-secret.asc"),
+    exportable: "yes",
+  })
+  expect(keys[0]).toMatchObject({ ok: true, key: { name: "ann", algorithm: "ed25519" } })
+  const protection = { kind: "plaintext", passphrase: passphrase(), confirmed: true } as const
+  const { exported: file } = await vault.ask("key.export", { name: "ann", format: "openpgp", protection })
+  const original = await importKeys(vector("openpgp/v6-secret.asc"), { format: "auto", passphrase: null })
+  const left = await importKeys(file, { format: "auto", passphrase: null })
+  expect(left.format).toBe("openpgp")
+  expect(left.keys[0]).toEqual(original.keys[0])
 })
 
-test("these formats are never written in the clear", async () => {
+test("pkcs12 and jwe are never written in the clear", async () => {
   await vault.generate("mine", { algorithm: "ec-p256", purpose: "signature", exportable: "yes" })
   const protection = { kind: "plaintext", passphrase: passphrase(), confirmed: true } as const
   for (const format of ["pkcs12", "jwe"] as const) {
