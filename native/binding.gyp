@@ -2,7 +2,13 @@
   "targets": [
     {
       "target_name": "claviger",
-      "sources": ["src/addon.cc", "src/leftovers.cc", "src/locked_memory.cc", "src/wipe_leftovers.cc"],
+      "sources": [
+        "src/addon.cc",
+        "src/leftovers.cc",
+        "src/locked_memory.cc",
+        "src/vector_registers.cc",
+        "src/wipe_leftovers.cc"
+      ],
       "include_dirs": ["../node_modules/node-api-headers/include", "../node_modules/node-addon-api"],
       "defines": [
         "NAPI_VERSION=8",

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "guarded_pages.h"
+#include "vector_registers.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -116,11 +117,13 @@ void WipeFreedByOtherThread() {}
 void WipeLeftoversOfMainThread() {
   WipeFreedByMainThread();
   WipeStack();
+  WipeVectorRegisters();
 }
 
 void WipeLeftoversOfOtherThread() {
   WipeFreedByOtherThread();
   WipeStack();
+  WipeVectorRegisters();
 }
 
 }  // namespace claviger

@@ -4,7 +4,7 @@
 
 namespace claviger {
 
-// Overwrites what this thread left on its stack and freed, and gives the free pages of all threads back to the system.
+// Overwrites what this thread left on its stack, in registers and freed, and gives the free pages of all threads back to the system.
 // Freed memory only where the allocator is glibc's: others give no way to do so.
 void WipeLeftoversOfMainThread();
 
