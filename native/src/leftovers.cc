@@ -81,13 +81,20 @@ void ForEachSizeAtHand(Visit visit) {
   for (size_t size = kLargestAtHand; size >= kSmallest; size -= kStep) visit(size);
 }
 
+uintptr_t EndOfHeap() {
+  return reinterpret_cast<uintptr_t>(sbrk(0));
+}
+
 CLAVIGER_NOINLINE void WipeFreedByMainThread() {
   malloc_trim(0);
   {
     Taken taken;
-    const auto end = reinterpret_cast<uintptr_t>(sbrk(0));
-    // A block of memory that the heap did not have before: then none of this size is left that it had.
-    const auto is_new = [end](uintptr_t address) { return address == 0 || address >= end; };
+    const uintptr_t end = EndOfHeap();
+    // A block of memory that the heap did not have before: then none of this size is left that it had. Blocks of other
+    // threads that this one has freed lie higher up, and are old.
+    const auto is_new = [end](uintptr_t address) {
+      return address == 0 || (address >= end && address < EndOfHeap());
+    };
     const auto take_all = [&](size_t size) {
       while (!is_new(taken.Take(size))) {
       }

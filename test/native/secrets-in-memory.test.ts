@@ -1,8 +1,10 @@
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, test } from "vitest"
 import { marker } from "../support/marker.ts"
 import { cannotScan, type Hit, scanProcess } from "../support/memory-scan.ts"
 import { RunningProgram } from "../support/running-program.ts"
+import { temporaryFolder } from "../support/temporary-folder.ts"
 
 const planted = [
   ["planted raw", "raw"],
@@ -24,9 +26,20 @@ describe.skipIf(cannotScan !== null)("a scan of a process's memory", () => {
     hits.filter((hit) => hit.name === name).map(({ encoding, via }) => ({ encoding, via }))
 
   beforeAll(async () => {
-    await using program = RunningProgram.start(join(import.meta.dirname, "programs", "keep-secrets.ts"))
+    using folder = temporaryFolder()
+    makeLongNames(folder.path)
+    const file = join(import.meta.dirname, "programs", "keep-secrets.ts")
+    await using program = RunningProgram.start(file, ["env", `FOLDER=${folder.path}`])
     await program.hear()
-    const names = ["held", "destroyed", "small array", "dropped", "dropped key object", "never there"]
+    const names = [
+      "held",
+      "destroyed",
+      "small array",
+      "dropped",
+      "dropped key object",
+      "decrypted and wiped",
+      "never there",
+    ]
     const needles = [...names, ...planted.map(([name]) => name)].map((name) => ({ name, bytes: marker(name) }))
     hits = await scanProcess(program.pid, needles)
   }, 60_000)
@@ -48,13 +61,20 @@ describe.skipIf(cannotScan !== null)("a scan of a process's memory", () => {
     expect(hitsOf("held")).toEqual([{ encoding: "raw", via: "mem" }])
   })
 
-  test.for(["destroyed", "small array", "dropped", "dropped key object"])(
+  test.for(["destroyed", "small array", "dropped", "dropped key object", "decrypted and wiped"])(
     "finds nothing of a secret that is over: %s",
     (name) => {
       expect(hitsOf(name)).toEqual([])
     },
   )
 })
+
+/** Ten names of each length that goes with a size in the program: a block for a name takes 22 bytes more than it, for a secret 16. */
+function makeLongNames(folder: string): void {
+  for (let length = 96 - 6; length <= 256 - 6; length += 32) {
+    for (let index = 0; index < 10; index++) writeFileSync(join(folder, String(index).padEnd(length, "-")), "")
+  }
+}
 
 test("a process cannot scan itself", async () => {
   await expect(scanProcess(process.pid, [])).rejects.toThrow("cannot scan itself")

@@ -1,11 +1,15 @@
 // Keeps, drops and plants secrets under the names that secrets-in-memory.test.ts looks for, then waits to be scanned.
-import { createSecretKey, type KeyObject } from "node:crypto"
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from "node:crypto"
+import { readdir } from "node:fs/promises"
+import { createRequire } from "node:module"
 import { setImmediate } from "node:timers/promises"
 import { Secret } from "../../../main/domain/secret.ts"
 import { collectGarbage } from "../../../main/platform/garbage.ts"
 import { SecretBox } from "../../../main/platform/secret-box.ts"
+import type * as Native from "../../../native/index.d.ts"
 import { marker } from "../../support/marker.ts"
 
+const native: typeof Native = createRequire(import.meta.url)("../../../native/index.cjs")
 const held: unknown[] = []
 
 function boxOf(name: string): SecretBox {
@@ -33,6 +37,27 @@ function keyObjectOf(name: string): KeyObject {
   return createSecretKey(secret.bytes)
 }
 
+const key = new Uint8Array(16)
+
+function sealedOfSize(size: number): Buffer {
+  using secret = new Secret(new Uint8Array(size))
+  using planted = new Secret(marker("decrypted and wiped"))
+  // The allocator itself overwrites the first bytes of what is freed.
+  secret.bytes.set(planted.bytes, size / 2)
+  return createCipheriv("aes-128-cbc", key, key).update(secret.bytes)
+}
+
+/** Node.js frees a copy of what it decrypts as it is, in a block that is longer by 16 bytes. */
+function decryptAndWipe(): void {
+  const sealed = [96, 128, 160, 192, 224, 256].map((size) => {
+    // Makes room among the blocks that the allocator keeps at hand.
+    held.push(Array.from({ length: 20 }, () => Buffer.allocUnsafeSlow(size + 16)))
+    return { decipher: createDecipheriv("aes-128-cbc", key, key), bytes: sealedOfSize(size) }
+  })
+  for (const { decipher, bytes } of sealed) decipher.update(bytes).fill(0)
+  held.push(sealed)
+}
+
 function plant(): void {
   const inside = (name: string, before: number) => Buffer.concat([Buffer.alloc(before), marker(name), Buffer.alloc(5)])
   held.push(marker("planted raw"))
@@ -58,5 +83,11 @@ dropped.length = 0
 collectGarbage()
 // The finalisers of an addon's objects run after the collection, from the event loop.
 await setImmediate()
+decryptAndWipe()
+// Another thread takes a block for each name, and this one frees it: then it is kept in front of the one that Node.js
+// freed, which has the same size.
+held.push(await readdir(process.env["FOLDER"] ?? ""))
+// Not by way of the garbage collector, which takes and frees blocks, too.
+await native.wipeLeftovers(4)
 process.on("message", () => process.exit(held.length === 0 ? 1 : 0))
 process.send?.("ready")
