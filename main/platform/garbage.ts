@@ -4,12 +4,15 @@ import { runInNewContext } from "node:vm"
 let gc: ((thoroughly: object) => void) | undefined
 
 /**
- * Collects all garbage now: a `KeyObject` nobody holds any more keeps its key until then, and clears it then. As a last
- * resort V8 also moves together what is left and gives the freed pages back: else old numbers and small arrays stay.
+ * Collects all garbage now: a `KeyObject` nobody holds any more keeps its key until then, and clears it then. V8 also moves
+ * together what is left and, as a last resort, gives the freed pages back: else old text, numbers and small arrays stay.
  */
 export function collectGarbage(): void {
   gc ??= exposedCollector()
+  // By itself V8 leaves pages as they are that are nearly full, with what the dead were in between.
+  setFlagsFromString("--compact-on-every-full-gc")
   gc({ type: "major", execution: "sync", flavor: "last-resort" })
+  setFlagsFromString("--no-compact-on-every-full-gc")
   overwriteYoungGeneration()
   // Another thread still frees the array buffers that were found; the next collection waits for it.
   gc({ type: "minor", execution: "sync" })

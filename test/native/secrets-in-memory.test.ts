@@ -38,6 +38,7 @@ describe.skipIf(cannotScan !== null)("a scan of a process's memory", () => {
       "dropped",
       "dropped key object",
       "decrypted and wiped",
+      "text between others",
       "never there",
     ]
     const needles = [...names, ...planted.map(([name]) => name)].map((name) => ({ name, bytes: marker(name) }))
@@ -61,7 +62,7 @@ describe.skipIf(cannotScan !== null)("a scan of a process's memory", () => {
     expect(hitsOf("held")).toEqual([{ encoding: "raw", via: "mem" }])
   })
 
-  test.for(["destroyed", "small array", "dropped", "dropped key object", "decrypted and wiped"])(
+  test.for(["destroyed", "small array", "dropped", "dropped key object", "decrypted and wiped", "text between others"])(
     "finds nothing of a secret that is over: %s",
     (name) => {
       expect(hitsOf(name)).toEqual([])

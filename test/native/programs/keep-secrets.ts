@@ -58,6 +58,16 @@ function decryptAndWipe(): void {
   held.push(sealed)
 }
 
+/** Old text between other text that stays: such pages V8 does not clear out by itself. */
+function textBetweenOthers(): string[] {
+  using secret = new Secret(marker("text between others"))
+  const view = Buffer.from(secret.bytes.buffer)
+  return Array.from({ length: 500 }, () => {
+    held.push(Array.from({ length: 100 }, (_, index) => `${held.length} ${index} stays`))
+    return view.toString("hex")
+  })
+}
+
 function plant(): void {
   const inside = (name: string, before: number) => Buffer.concat([Buffer.alloc(before), marker(name), Buffer.alloc(5)])
   held.push(marker("planted raw"))
@@ -71,7 +81,7 @@ function plant(): void {
   }
 }
 
-const dropped: unknown[] = [boxOf("dropped"), keyObjectOf("dropped key object")]
+const dropped: unknown[] = [boxOf("dropped"), keyObjectOf("dropped key object"), textBetweenOthers()]
 held.push(boxOf("held"))
 openAndDestroy()
 boxSmallArray()
