@@ -49,6 +49,11 @@ export async function scanProcess(pid: number, needles: readonly Needle[]): Prom
   return [...inMemory, ...(await scanCoreDump(pid, search))]
 }
 
+/** The half of `scanProcess` that is quick, for a process that is scanned more than once; a core dump makes it slow. */
+export async function scanLiveMemory(pid: number, needles: readonly Needle[]): Promise<Hit[]> {
+  return await scanMemory(pid, new PatternSearch(needles.flatMap(patternsOf)))
+}
+
 async function scanCoreDump(pid: number, search: PatternSearch): Promise<Hit[]> {
   const folder = mkdtempSync(join(tmpdir(), "claviger-core-"))
   try {

@@ -6,10 +6,12 @@ const blank = Buffer.alloc(4096)
 /** Fills the buffer from `offset` on with the bytes at `position`; gives how many, 0 at the end. */
 export type ReadAt = (buffer: Buffer, offset: number, length: number, position: number) => number
 
-/** Looks for any number of patterns in one pass: two tables of byte pairs, and blank pages, spare it almost everything. */
+/** Thousands of patterns mark a few percent of it. */
+const tableBits = 20
+
+/** Looks for thousands of patterns in one pass: a table of how they start, and blank pages, spare it almost everything. */
 export class PatternSearch {
-  readonly #startsWith = new Uint8Array(65_536)
-  readonly #goesOnWith = new Uint8Array(65_536)
+  readonly #mayStart = new Uint8Array(2 ** tableBits)
   readonly #byStart = new Map<number, Pattern[]>()
   readonly #mostLeadingZeros: number
   readonly #overlap: number
@@ -17,9 +19,8 @@ export class PatternSearch {
 
   constructor(patterns: readonly Pattern[]) {
     for (const pattern of patterns) {
-      this.#startsWith[pattern.bytes.readUInt16LE(0)] = 1
-      this.#goesOnWith[pattern.bytes.readUInt16LE(2)] = 1
       const start = pattern.bytes.readUInt32LE(0)
+      this.#mayStart[slotOf(start)] = 1
       this.#byStart.set(start, [...(this.#byStart.get(start) ?? []), pattern])
     }
     this.#mostLeadingZeros = Math.max(...patterns.map(({ bytes }) => leadingZeros(bytes)))
@@ -56,13 +57,14 @@ export class PatternSearch {
   /** Reports what starts in `from` to `to` and ends before `filled`. */
   #searchStarts(from: number, to: number, filled: number, found: (pattern: Pattern, offset: number) => void): void {
     const buffer = this.#buffer
-    const startsWith = this.#startsWith
-    const goesOnWith = this.#goesOnWith
+    const mayStart = this.#mayStart
     const end = Math.min(to, filled - 3)
+    if (from >= end) return
+    // Four bytes, of which the lowest leaves and the highest comes in with each step.
+    let start = buffer.readUInt32LE(from) << 8
     for (let offset = from; offset < end; offset++) {
-      if (startsWith[(buffer[offset] ?? 0) | ((buffer[offset + 1] ?? 0) << 8)] === 0) continue
-      if (goesOnWith[(buffer[offset + 2] ?? 0) | ((buffer[offset + 3] ?? 0) << 8)] === 0) continue
-      this.#compare(offset, filled, found)
+      start = (start >>> 8) | ((buffer[offset + 3] ?? 0) << 24)
+      if (mayStart[slotOf(start)] !== 0) this.#compare(offset, filled, found)
     }
   }
 
@@ -74,6 +76,11 @@ export class PatternSearch {
       }
     }
   }
+}
+
+/** Multiplicative hashing (Knuth, The Art of Computer Programming, 6.4). */
+function slotOf(start: number): number {
+  return Math.imul(start, 0x9e3779b1) >>> (32 - tableBits)
 }
 
 function leadingZeros(bytes: Buffer): number {
