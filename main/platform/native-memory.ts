@@ -26,7 +26,7 @@ export function hardenProcess(): Native.Hardening {
 /** What the system grants to the pages that hold secrets: tried on a fresh page and on all in use. */
 export const memoryProtection = native.memoryProtection
 
-/** Collects garbage, and overwrites what libraries freed, and left on stacks, as it was. Takes 30 to 100 ms. */
+/** Collects garbage, and overwrites what libraries freed, and left on stacks, as it was. Takes 50 to 150 ms. */
 export async function wipeLeftovers(): Promise<void> {
   // Most programs end without it, and what it needs of Node.js takes a while to load.
   const { collectGarbage } = await import("./garbage.ts")

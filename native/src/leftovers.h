@@ -9,7 +9,8 @@ namespace claviger {
 void WipeLeftoversOfMainThread();
 
 // The same for any other thread. It cannot tell when it has had everything it freed, so it takes what glibc keeps at
-// hand for it, and some more; what takes whole pages the main thread gives back.
+// hand for it, and some more; what takes whole pages the main thread gives back. V8's own threads run nothing of ours: what
+// glibc keeps at hand for them stays.
 void WipeLeftoversOfOtherThread();
 
 }  // namespace claviger
