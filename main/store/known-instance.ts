@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { z } from "zod"
 import { sha256 } from "../crypto/hmac.ts"
 import type { AnchorPlace } from "./anchor-place.ts"
-import { OutsideRecord } from "./outside-record.ts"
+import { type NoContent, OutsideRecord } from "./outside-record.ts"
 
 /**
  * Which instance of a vault stood in a folder when it was last open there, MACed as the anchor is; of the folder's path
@@ -20,9 +20,9 @@ export class KnownInstance {
     this.#record = recordOf(place, macKey)
   }
 
-  judge(): "unknown" | "agrees" | "another" | "unreadable" {
+  judge(): NoContent | "agrees" | "another" {
     const seen = this.#record.read()
-    if (seen === "unknown" || seen === "unreadable") return seen
+    if (typeof seen === "string") return seen
     return seen.instanceId === this.#place.instanceId ? "agrees" : "another"
   }
 
@@ -37,7 +37,7 @@ export class KnownInstance {
 /** Puts the record under the new key after a rekey. */
 export function moveKnownInstance(place: AnchorPlace, oldMacKey: KeyObject, newMacKey: KeyObject): void {
   const seen = recordOf(place, oldMacKey).read()
-  if (seen !== "unknown" && seen !== "unreadable") recordOf(place, newMacKey).write(seen)
+  if (typeof seen !== "string") recordOf(place, newMacKey).write(seen)
 }
 
 function recordOf(place: AnchorPlace, macKey: KeyObject) {

@@ -11,6 +11,9 @@ import { hasErrorCode } from "./system-error.ts"
 
 const Mac = z.object({ mac: Base64.refine(({ length }) => length === 32, "is not 32 bytes long") })
 
+/** Why there is nothing to compare with. */
+export type NoContent = "unknown" | "failing" | "unreadable"
+
 /** A small file in the user's configuration folder, MACed under a key of the vault that it is about. */
 export class OutsideRecord<Content extends Readonly<Record<string, string | number>>> {
   readonly #path: string
@@ -24,14 +27,18 @@ export class OutsideRecord<Content extends Readonly<Record<string, string | numb
     this.#macKey = macKey
   }
 
-  /** `unknown` where there is no such file, or none that may be read; `unreadable` where it is not as it was written. */
-  read(): Content | "unknown" | "unreadable" {
+  /**
+   * `unknown` where there is no such file, or none that may be read; `failing` where it can't be read at present;
+   * `unreadable` where it is not as it was written.
+   */
+  read(): Content | NoContent {
     try {
       const { mac, ...rest } = z.looseObject(Mac.shape).parse(JSON.parse(readFileSync(this.#path, "utf8")))
       const content = this.#schema.parse(rest)
       return timingSafeEqual(mac, this.#macOf(content)) ? content : "unreadable"
     } catch (error) {
-      return hasErrorCode(error, "ENOENT", "ENOTDIR", "EACCES") ? "unknown" : "unreadable"
+      if (hasErrorCode(error, "ENOENT", "ENOTDIR", "EACCES")) return "unknown"
+      return hasErrorCode(error, "EIO", "EMFILE", "ENFILE") ? "failing" : "unreadable"
     }
   }
 

@@ -5,10 +5,10 @@ import type { ChainHead } from "../domain/audit-entry.ts"
 import type { AnchorPlace } from "./anchor-place.ts"
 import { toBase64 } from "./base64.ts"
 import { KnownInstance, moveKnownInstance } from "./known-instance.ts"
-import { OutsideRecord } from "./outside-record.ts"
+import { type NoContent, OutsideRecord } from "./outside-record.ts"
 
 /** What the anchor has to say of a vault that is being opened. */
-export type AnchorVerdict = "unknown" | "agrees" | "older" | "differs" | "another" | "unreadable"
+export type AnchorVerdict = NoContent | "agrees" | "older" | "differs" | "another"
 
 /**
  * The newest state that was seen of a vault, kept outside its folder and MACed: an older copy put back in the vault's
@@ -28,9 +28,9 @@ export class RollbackAnchor {
   /** @param hashAt - the hash of a row of this vault, or `null` when it has no such row */
   judge(hashAt: (seq: number) => Uint8Array | null): AnchorVerdict {
     const known = this.#known.judge()
-    if (known === "another" || known === "unreadable") return known
+    if (known !== "unknown" && known !== "agrees") return known
     const seen = this.#record.read()
-    if (seen === "unknown" || seen === "unreadable") return seen
+    if (typeof seen === "string") return seen
     const hash = hashAt(seen.seq)
     if (hash === null) return "older"
     return toBase64(hash) === seen.hash ? "agrees" : "differs"
@@ -47,7 +47,7 @@ export class RollbackAnchor {
 /** Puts an anchor that was written under an old key under the new one; what the old key did not write stays. */
 export function moveAnchor(place: AnchorPlace, oldMacKey: KeyObject, newMacKey: KeyObject): void {
   const seen = recordOf(place, oldMacKey).read()
-  if (seen !== "unknown" && seen !== "unreadable") recordOf(place, newMacKey).write(seen)
+  if (typeof seen !== "string") recordOf(place, newMacKey).write(seen)
   moveKnownInstance(place, oldMacKey, newMacKey)
 }
 

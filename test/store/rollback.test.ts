@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { passphrase, TestVault } from "../support/vaults.ts"
@@ -176,4 +176,15 @@ test("a place for anchors that can't be written to keeps nobody from working", a
   await vault.unlock()
   await vault.generate("one more")
   expect(vault.bugs).toEqual([])
+})
+
+test.runIf(process.platform === "linux")("a disk that fails at the record is no older copy", async () => {
+  using vault = TestVault.copyOf(grown)
+  const file = anchorFile(vault)
+  renameSync(file, `${file}.aside`)
+  // Reading a program's memory at address 0 fails as a broken disk does: EIO.
+  symlinkSync("/proc/self/mem", file)
+  expect(await vault.unlockRefusal()).toMatchObject({ code: "IO_ERROR" })
+  renameSync(`${file}.aside`, file)
+  await vault.unlock()
 })
