@@ -79,7 +79,10 @@ test("an encrypted identity file needs its passphrase", async () => {
     using right = passphrase("right")
     using wrong = passphrase("wrong")
     expect((await onlyKeyIn(file, right)).material.bytes).toEqual(materialOf(ann))
-    await expect(onlyKeyIn(file, wrong)).rejects.toMatchObject({ code: "WRONG_PASSPHRASE", detail: "of the key file" })
+    await expect(onlyKeyIn(file, wrong)).rejects.toMatchObject({
+      code: "WRONG_PASSPHRASE",
+      detail: "the key file does not open",
+    })
     await expect(onlyKeyIn(file)).rejects.toMatchObject({
       detail: "the file is encrypted: --in-passphrase-file is needed",
     })
