@@ -5,6 +5,8 @@ const system = ["test/{cli,interop,faults,memory,crash}/**/*.test.ts"]
 
 export default defineConfig({
   test: {
+    // Vitest would leave one processor to itself: half of a machine with two.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
