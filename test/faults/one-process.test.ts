@@ -36,9 +36,9 @@ function copy(name: string): string {
   return place.file(name)
 }
 
-/** A program that has the vault open, until it is killed or told to go on. */
+/** A program that has the vault open until it is killed, and makes keys when it is told to go on. */
 async function holder(folder: string): Promise<StartedProgram> {
-  const program = new StartedProgram(process.execPath, [driver.file, folder, "key generate"])
+  const program = new StartedProgram(process.execPath, [driver.file, folder, "key generate", "hold"])
   if (!(await program.said((line) => line === "ready"))) throw new Error(program.stderr)
   return program
 }

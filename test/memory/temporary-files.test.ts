@@ -48,8 +48,9 @@ describe.skipIf(!canTrace)(
     afterAll(() => home[Symbol.dispose]())
 
     test("opens files of the vault, of the settings and of the backup, and no other, for writing", () => {
-      // A backup that is being made and proved has the names of its file, and more behind them.
-      const places = [home.vault + sep, home.file("config") + sep, home.file("made.clvbackup")]
+      // Beside its place, a backup that is being made and proved has names of our own.
+      const backups = [home.file("made.clvbackup"), home.file(".claviger-")]
+      const places = [home.vault + sep, home.file("config") + sep, ...backups]
       expect(opened.filter((path) => !places.some((place) => path.startsWith(place)))).toEqual([])
       expect(opened).toContain(join(home.vault, "inventory.db-wal"))
     })

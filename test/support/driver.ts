@@ -1,11 +1,12 @@
-// Carries out a scenario on the vault in a folder: node driver.ts FOLDER SCENARIO [again]
-// Says on standard output, a line each: ready; then, once it has read a line, what is done and what failed; closed.
+// Carries out a scenario on the vault in a folder: node driver.ts FOLDER SCENARIO [again|hold]
+// Says on standard output, a line each: ready; then, once it has read a line, what is done and what failed; closed,
+// for which "hold" has it read another.
 import { readSync, writevSync } from "node:fs"
 import { type Step, scenarios } from "./scenarios.ts"
 import { VaultInFolder } from "./vault-in-folder.ts"
 import { Refusal } from "./vaults.ts"
 
-const [folder = "", name, again] = process.argv.slice(2)
+const [folder = "", name, mode] = process.argv.slice(2)
 const scenario = scenarios.find((each) => each.name === name)
 if (scenario === undefined) throw new Error(`there is no scenario named ${name}`)
 
@@ -15,8 +16,9 @@ say("ready")
 readSync(0, new Uint8Array(16))
 for (const step of scenario.steps) {
   const isDone = await attempt(step)
-  if (!isDone && again === "again") await attemptAgain(step)
+  if (!isDone && mode === "again") await attemptAgain(step)
 }
+if (mode === "hold") readSync(0, new Uint8Array(16))
 vault.lock()
 say("closed")
 
