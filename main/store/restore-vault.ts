@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, realpathSync, renameSync, statSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
+import { sha256 } from "../crypto/hmac.ts"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
 import type { Secret } from "../domain/secret.ts"
@@ -21,6 +22,7 @@ import { type Credential, openKeyslot } from "./unlock-header.ts"
 import { filesIn } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
 import { vaultKeys } from "./vault-keys.ts"
+import { VaultLock } from "./vault-lock.ts"
 import { readVaultState, writeVaultState } from "./vault-state.ts"
 
 export interface RestoredVault {
@@ -34,7 +36,7 @@ export interface RestoredVault {
 /**
  * Makes a vault of a backup, in a folder that must not be there yet. It is built beside that folder, compared with
  * what the backup says it holds, and takes its name only when that is proven.
- * @throws `ALREADY_EXISTS`, `NOT_FOUND`, `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`
+ * @throws `ALREADY_EXISTS`, `NOT_FOUND`, `VAULT_BUSY` while it is being restored to the same place, `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`
  */
 export async function restoreVault(
   file: string,
@@ -43,13 +45,18 @@ export async function restoreVault(
   surroundings: Omit<Surroundings, "keep">,
 ): Promise<RestoredVault> {
   const path = placeFor(to)
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw new VaultError("ALREADY_EXISTS", path)
+  requireNothingAt(path)
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new VaultError("NOT_FOUND", `no backup at ${file}`)
   const backup = resolve(file)
   using reader = new BackupReader(backup)
   using masterKey = await unlockBackup(reader, credential)
-  const staging = `${path}.restoring`
+  const staging = stagingFor(path)
+  makeDirectory(dirname(path))
+  using _ = VaultLock.take(`${staging}.lock`)
+  // Another program may have restored one here before this one had the lock.
+  requireNothingAt(path)
+  // What a killed program left of the same work.
   removeFolder(staging)
   makeDirectory(staging)
   try {
@@ -64,6 +71,10 @@ export async function restoreVault(
   }
 }
 
+function requireNothingAt(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw new VaultError("ALREADY_EXISTS", path)
+}
+
 /** Where the vault is to stand, and the backup that it comes from. */
 interface Places {
   readonly path: string
@@ -75,6 +86,12 @@ function placeFor(to: string): string {
   const path = resolve(to)
   const parent = dirname(path)
   return existsSync(parent) ? join(realpathSync(parent), basename(path)) : path
+}
+
+/** Beside the place, under a name that nobody else has given anything, and the same at each try. */
+function stagingFor(path: string): string {
+  const name = Buffer.from(sha256(path)).toString("hex", 0, 16)
+  return join(dirname(path), `.claviger-${name}.restoring`)
 }
 
 async function unlockBackup(reader: BackupReader, credential: Credential): Promise<Secret> {
