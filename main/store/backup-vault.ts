@@ -16,7 +16,11 @@ export async function backupVault(vault: StoredVault, out: string, force: boolea
   requireOutside(vault.directory, path)
   // In this order: no backup is ever there that the vault does not know of when it destroys a key.
   return await vault.backups.whileMaking(() =>
-    withProvenBackup(vault, path, recordedName(vault), (made) => recordBackup(vault, made)),
+    withProvenBackup(vault, path, {
+      force,
+      lendName: recordedName(vault),
+      beforeNaming: (made) => recordBackup(vault, made),
+    }),
   )
 }
 

@@ -32,12 +32,9 @@ export async function migrateVault(source: BackupSource, migrations: readonly Mi
   const { db } = source
   if (missingSteps(db, migrations).length === 0) return
   const from = schemaVersion(db)
-  const backup = await withProvenBackup(
-    source,
-    pathBeside(source, from),
-    nameAfter(source.header.vaultId),
-    () => undefined,
-  )
+  const lendName = nameAfter(source.header.vaultId)
+  const naming = { force: true, lendName, beforeNaming: () => undefined }
+  const backup = await withProvenBackup(source, pathBeside(source, from), naming)
   migrate(db, migrations, () => noteUnlogged(db, from, backup))
 }
 

@@ -1,16 +1,12 @@
 import { randomBytes } from "node:crypto"
-import { closeSync, constants, linkSync, lstatSync, openSync, renameSync, unlinkSync } from "node:fs"
+import { constants, lstatSync } from "node:fs"
 import { type FileHandle, open } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import { VaultError } from "../domain/vault-error.ts"
+import { alreadyExists, giveName } from "./give-name.ts"
 import { cleanUp, removeFile } from "./remove-file.ts"
-import { syncDirectory } from "./replace-file.ts"
-import { hasErrorCode } from "./system-error.ts"
 
 const { O_WRONLY, O_CREAT, O_EXCL } = constants
-
-/** What file systems without hard links answer to `link`. */
-const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]
 
 /**
  * A file that is written over a while, mode 0600, beside its place under another name: complete and durable in the end, or
@@ -59,33 +55,8 @@ export class NewFile implements AsyncDisposable {
   async finish(): Promise<void> {
     await this.#handle.sync()
     await this.#handle.close()
-    if (this.#force) renameSync(this.#temporary, this.#path)
-    else this.#claimName()
+    giveName(this.#temporary, this.#path, this.#force)
     this.#isFinished = true
-    syncDirectory(dirname(this.#path))
-  }
-
-  #claimName(): void {
-    try {
-      linkSync(this.#temporary, this.#path)
-    } catch (error) {
-      if (hasErrorCode(error, "EEXIST")) throw alreadyExists(this.#path)
-      if (!hasErrorCode(error, ...noLinks)) throw error
-      this.#reserveName()
-      return
-    }
-    unlinkSync(this.#temporary)
-  }
-
-  /** Without links: an empty file keeps the name until the finished one replaces it. */
-  #reserveName(): void {
-    closeSync(openSync(this.#path, O_WRONLY | O_CREAT | O_EXCL, 0o600))
-    try {
-      renameSync(this.#temporary, this.#path)
-    } catch (error) {
-      cleanUp(() => removeFile(this.#path))
-      throw error
-    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -93,8 +64,4 @@ export class NewFile implements AsyncDisposable {
     await this.#handle.close().catch(() => undefined)
     cleanUp(() => removeFile(this.#temporary))
   }
-}
-
-function alreadyExists(path: string): VaultError {
-  return new VaultError("ALREADY_EXISTS", `${path}; --force replaces it`)
 }

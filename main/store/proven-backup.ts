@@ -1,16 +1,15 @@
-import { chmodSync, closeSync, openSync, readSync, renameSync } from "node:fs"
-import { dirname } from "node:path"
+import { chmodSync, closeSync, openSync, readSync } from "node:fs"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { BackupRecord } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { type BackupHeader, BackupReader, writeBackupFile } from "./backup-file.ts"
 import { type BackupManifest, encodeManifest } from "./backup-manifest.ts"
 import { extractBackup, inspectSnapshot } from "./backup-snapshot.ts"
+import { giveName } from "./give-name.ts"
 import { removeDatabase, snapshotOf } from "./leftovers.ts"
 import { cleanUp } from "./remove-file.ts"
-import { syncDirectory } from "./replace-file.ts"
 import type { SecretKeeper } from "./surroundings.ts"
-import type { LendName } from "./unfinished-file.ts"
+import { type LendName, requireReplaceable } from "./unfinished-file.ts"
 import type { VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import type { VaultHeader } from "./vault-header.ts"
@@ -28,17 +27,23 @@ export interface BackupSource {
 /** A backup, and the hash of the last row in its log. */
 export type MadeBackup = BackupRecord & { readonly auditHash: Uint8Array }
 
+interface Naming {
+  /** Whether the file takes the place of whatever has its name. */
+  readonly force: boolean
+  readonly lendName: LendName
+  /** What must have happened before the file is there. */
+  readonly beforeNaming: (made: MadeBackup) => void
+}
+
 /**
  * Writes a vault into one file and proves it: the file is read back, decrypted and opened, and what it holds is
- * compared with the source. Only then does it take its name, and the place of whatever had it.
- * @param beforeNaming - what must have happened before the file is there
- * @throws `INTEGRITY_FAILED`
+ * compared with the source. Only then does it take its name.
+ * @throws `INTEGRITY_FAILED`, `ALREADY_EXISTS` when something got that name meanwhile
  */
 export async function withProvenBackup(
   source: BackupSource,
   path: string,
-  lendName: LendName,
-  beforeNaming: (made: MadeBackup) => void,
+  { force, lendName, beforeNaming }: Naming,
 ): Promise<MadeBackup> {
   const snapshot = snapshotOf(source.directory)
   try {
@@ -53,9 +58,9 @@ export async function withProvenBackup(
       const { keys, versions, head } = manifest
       const record = { id: header.backupId, path, createdAt: header.createdAt, keys, versions, auditSeq: head.seq }
       const made = { ...record, auditHash: head.hash }
+      requireReplaceable(path, force)
       beforeNaming(made)
-      renameSync(partial, path)
-      syncDirectory(dirname(path))
+      giveName(partial, path, force)
       return made
     })
   } finally {

@@ -1,12 +1,13 @@
 import { Buffer } from "node:buffer"
-import { closeSync, fsyncSync, openSync, renameSync } from "node:fs"
-import { dirname, resolve } from "node:path"
+import { closeSync, fsyncSync, openSync } from "node:fs"
+import { resolve } from "node:path"
 import type { OutputOf } from "../../preload/contract/index.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
 import { exportedLines, signerName } from "./audit-export.ts"
 import { auditPublicKey } from "./audit-signer.ts"
 import { toBase64 } from "./base64.ts"
-import { syncDirectory, writeAll } from "./replace-file.ts"
+import { giveName } from "./give-name.ts"
+import { writeAll } from "./replace-file.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { recordedName, requireReplaceable } from "./unfinished-file.ts"
 import { requireOutside } from "./vault-directory.ts"
@@ -27,8 +28,7 @@ export async function writeAuditExport(vault: StoredVault, out: string, force: b
     } finally {
       closeSync(file)
     }
-    renameSync(partial, path)
-    syncDirectory(dirname(path))
+    giveName(partial, path, force)
   })
   return { path, ...aboutExport(vault, end) }
 }

@@ -137,6 +137,38 @@ test.for(["a folder", "a file", "an empty folder", "a link to nothing"])(
   },
 )
 
+test("what stands beside the place of a restored vault stays", async () => {
+  using other = elsewhere()
+  for (const name of [`${other.path}.restoring`, `${other.path}.partial`]) {
+    mkdirSync(name)
+    writeFileSync(join(name, "precious"), "")
+  }
+  await other.ask("vault.restore", restoring(other))
+  await other.unlock()
+  expect(readdirSync(`${other.path}.restoring`)).toEqual(["precious"])
+  expect(readdirSync(`${other.path}.partial`)).toEqual(["precious"])
+})
+
+test("of two who restore to one place at once, one does", async () => {
+  using other = elsewhere()
+  const restore = () => other.claviger.dispatch("vault.restore", restoring(other))
+  const answers = await Promise.all([restore(), restore()])
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(readdirSync(other.folder).sort()).toEqual(["config", "copy.clvbackup", "test.claviger"])
+  await other.unlock()
+})
+
+test("a file that gets the backup's name while it is made stays, and no backup is recorded", async () => {
+  const out = join(vault.folder, "raced.clvbackup")
+  const making = vault.claviger.dispatch("vault.backup", { out })
+  writeFileSync(out, "precious")
+  expect(await making).toMatchObject({ ok: false, error: { code: "ALREADY_EXISTS" } })
+  expect(readFileSync(out, "utf8")).toBe("precious")
+  const { backups } = await vault.ask("vault.backups", {})
+  expect(backups.map(({ path }) => path)).not.toContain(out)
+  rmSync(out)
+})
+
 test("a backup that is not there is not found", async () => {
   using other = elsewhere()
   rmSync(join(other.folder, "copy.clvbackup"))
