@@ -1,5 +1,5 @@
 import { type KeyObject, timingSafeEqual } from "node:crypto"
-import { readFileSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { dirname } from "node:path"
 import { z } from "zod"
 import { canonicalBytes } from "../crypto/canonical-json.ts"
@@ -33,6 +33,8 @@ export class OutsideRecord<Content extends Readonly<Record<string, string | numb
    */
   read(): Content | NoContent {
     try {
+      // A pipe in its place would keep us waiting for ever.
+      if (!statSync(this.#path).isFile()) return "unreadable"
       const { mac, ...rest } = z.looseObject(Mac.shape).parse(JSON.parse(readFileSync(this.#path, "utf8")))
       const content = this.#schema.parse(rest)
       return timingSafeEqual(mac, this.#macOf(content)) ? content : "unreadable"

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { z } from "zod"
@@ -23,6 +23,8 @@ export class UnlockAttempts {
 
   failed(): number {
     try {
+      // A pipe in its place would keep us waiting for ever.
+      if (!statSync(this.#path).isFile()) return 0
       return Attempts.parse(JSON.parse(readFileSync(this.#path, "utf8"))).failed
     } catch {
       return 0

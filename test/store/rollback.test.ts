@@ -1,4 +1,5 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { passphrase, TestVault } from "../support/vaults.ts"
@@ -187,4 +188,16 @@ test.runIf(process.platform === "linux")("a disk that fails at the record is no 
   expect(await vault.unlockRefusal()).toMatchObject({ code: "IO_ERROR" })
   renameSync(`${file}.aside`, file)
   await vault.unlock()
+})
+
+test.runIf(process.platform === "linux")("a pipe in the place of a record keeps nobody waiting", async () => {
+  using vault = TestVault.copyOf(grown)
+  const attempts = join(vault.configDirectory, "attempts")
+  const [vaultId = ""] = readdirSync(join(vault.configDirectory, "anchors"))
+  mkdirSync(attempts, { recursive: true })
+  const anchor = anchorFile(vault)
+  rmSync(anchor)
+  execFileSync("mkfifo", [join(attempts, `${vaultId}.json`), anchor])
+  expect(await vault.unlockRefusal()).toMatchObject({ code: "ROLLBACK_DETECTED" })
+  await vault.unlock(undefined, true)
 })
