@@ -38,6 +38,11 @@ export interface Grouping {
   readonly commitEvery: number | undefined
 }
 
+const unread: Failure = {
+  code: "IO_ERROR",
+  detail: "nobody reads the answers any more: the rest of the batch is not run",
+}
+
 /**
  * Works off a batch. Neighbours become durable together, and nothing is answered before it is durable.
  * @returns the failure of the line that ended it, or `null` when every line was answered
@@ -58,6 +63,7 @@ export async function runGroups(parts: Parts, { stop, commitEvery }: Grouping): 
     }
   }
   await groups.finish()
+  if (groups.isUnread) return unread
   return stop ? groups.firstFailure : null
 }
 

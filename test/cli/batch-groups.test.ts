@@ -106,8 +106,9 @@ test("without --stop a batch that was answered has ended well", async () => {
 })
 
 test("when nobody reads the answers any more, nothing more is done", async () => {
-  const { happened } = await run({ words: ["a1", "a2"], isUnread: true })
+  const { happened, ended } = await run({ words: ["a1", "a2"], isUnread: true })
   expect(happened).toEqual(["a1", "ok"])
+  expect(ended?.code).toBe("IO_ERROR")
 })
 
 test("whoever waits for an answer before the next line gets it", async () => {
