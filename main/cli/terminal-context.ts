@@ -15,6 +15,13 @@ interface Parts {
   readonly findPrompter: FindPrompter
 }
 
+/** What was done beside finishing an operation. */
+const resumedWords: Readonly<Record<string, string>> = {
+  "header-repaired": "a damaged or missing copy of the vault's header was written again",
+  "vault.slot.remove":
+    "the recovery shares of this vault are void: a crash kept the new ones from being shown. Make others: claviger vault slot add --recovery 2of3",
+}
+
 function clockWords(verdict: "went-back" | "jumped-ahead", seconds: number): string {
   const days = Math.max(1, Math.round(seconds / 86_400))
   if (verdict === "went-back") return `it is ${days} days behind the vault's log`
@@ -38,7 +45,7 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
       using secret = await passphrase.copy()
       const opened = await ask("vault.unlock", { path: vaultPath, passphrase: secret.bytes, acceptRollback })
       if (opened.failedAttempts > 0) note(`failed attempts to unlock since the last time: ${opened.failedAttempts}`)
-      for (const work of opened.resumed) note(`finished what a crash had interrupted: ${work}`)
+      for (const work of opened.resumed) note(resumedWords[work] ?? `finished what a crash had interrupted: ${work}`)
       const { verdict, offBySeconds } = opened.clock
       if (verdict !== "plausible") note(`check this machine's clock: ${clockWords(verdict, offBySeconds)}`)
     },

@@ -1,8 +1,10 @@
+import type { KeyObject } from "node:crypto"
 import type { ClockReading } from "../domain/believed-clock.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { finishRekey } from "./finish-rekey.ts"
-import { readableHeader } from "./header-copies.ts"
+import { headerCandidates, readableHeader } from "./header-copies.ts"
+import { judgeHeader } from "./header-history.ts"
 import { resumeKeyringRotations } from "./keyring-rotation.ts"
 import { removeLeftovers } from "./leftovers.ts"
 import { logMigrations, migrateVault } from "./migrate-vault.ts"
@@ -15,12 +17,15 @@ import { StoredVault } from "./stored-vault.ts"
 import type { Surroundings } from "./surroundings.ts"
 import { removeUnfinishedFiles } from "./unfinished-file.ts"
 import { UnlockAttempts } from "./unlock-attempts.ts"
-import { type Credential, type UnlockedHeader, unlockHeader } from "./unlock-header.ts"
-import { openVaultDatabase } from "./vault-database.ts"
-import { existingVaultDirectory, type VaultDirectory } from "./vault-directory.ts"
-import { writeHeader } from "./vault-header.ts"
+import { type Credential, type UnlockedHeader, unlockHeader, unlockOtherHeader } from "./unlock-header.ts"
+import { openVaultDatabase, type VaultDb } from "./vault-database.ts"
+import { closeToOthers, existingVaultDirectory, type VaultDirectory } from "./vault-directory.ts"
+import { isAuthentic, writeHeader } from "./vault-header.ts"
 import { databaseKey, vaultKeys } from "./vault-keys.ts"
 import { VaultLock } from "./vault-lock.ts"
+
+/** Of what is noted in the log, what whoever opens the vault should hear of. */
+const told = ["header-repaired", "vault.rekey", "vault.slot.remove"]
 
 export interface OpenedVault {
   readonly vault: StoredVault
@@ -48,17 +53,55 @@ export async function openStoredVault(
   const lock = await VaultLock.takeWithin(directory.lock, surroundings.patience ?? 0)
   try {
     removeLeftovers(directory)
+    closeToOthers(directory)
     const attempts = new UnlockAttempts(surroundings.configDirectory, readableHeader(directory).vaultId)
     const unlocked = await attempts.patiently(() => unlockHeader(directory, credential))
-    using masterKey = unlocked.masterKey
-    const finished = await finishRekey(directory, unlocked.header, masterKey, surroundings)
-    const settled = { ...unlocked, header: finished ?? unlocked.header }
-    const { vault, notes } = await openDatabase(directory, lock, settled, masterKey, surroundings, acceptRollback)
-    return await settle(vault, settled.slotId, attempts, [...notes, ...(finished === null ? [] : ["vault.rekey"])])
+    const open = (header: UnlockedHeader) => openUnlocked(directory, lock, header, surroundings, acceptRollback)
+    const opened = await open(unlocked).catch(async (error: unknown) => {
+      // Of two copies from different times, the database knows the right one.
+      const other = isOfAnotherTime(error) ? await unlockOtherHeader(directory, credential, unlocked) : null
+      if (other === null) throw error
+      return await open(other)
+    })
+    return await settle(opened.vault, opened.slotId, attempts, opened.notes)
   } catch (error) {
     lock[Symbol.dispose]()
     throw error
   }
+}
+
+function isOfAnotherTime(error: unknown): boolean {
+  return error instanceof VaultError && ["VAULT_CORRUPT", "ROLLBACK_DETECTED"].includes(error.code)
+}
+
+interface Unlocked {
+  readonly vault: StoredVault
+  readonly slotId: string
+  readonly notes: readonly string[]
+}
+
+async function openUnlocked(
+  directory: VaultDirectory,
+  lock: VaultLock,
+  unlocked: UnlockedHeader,
+  surroundings: Surroundings,
+  acceptRollback: boolean,
+): Promise<Unlocked> {
+  using masterKey = unlocked.masterKey
+  const { slotId } = unlocked
+  const finished = await finishRekey(directory, unlocked.header, masterKey, surroundings)
+  const header = finished ?? unlocked.header
+  const { vault, notes } = await openDatabase(
+    directory,
+    lock,
+    { ...unlocked, header },
+    masterKey,
+    surroundings,
+    acceptRollback,
+  )
+  if (finished === null) return { vault, slotId, notes }
+  const hasLostSlots = finished.keyslots.length < unlocked.header.keyslots.length
+  return { vault, slotId, notes: [...notes, "vault.rekey", ...(hasLostSlots ? ["vault.slot.remove"] : [])] }
 }
 
 async function openDatabase(
@@ -81,6 +124,7 @@ async function openDatabase(
     const { instanceId } = checkOpening(db, keys.auditMac)
     const place = { configDirectory, vaultId: header.vaultId, instanceId, path: directory.path }
     const anchor = new RollbackAnchor(place, keys.anchorMac)
+    requireNewestCopy(db, directory, mac, keys.headerMac)
     const notes = requireNoRollback(db, anchor, mac, acceptRollback)
     await migrateVault({ directory, db, header, masterKey: keeper, now }, migrations)
     if (needsRepair) writeHeader(directory, header, keys.headerMac)
@@ -90,6 +134,17 @@ async function openDatabase(
     keeper[Symbol.dispose]()
     db.close()
     throw error
+  }
+}
+
+/** An older header is accepted where it is all there is, and not beside the one that took its place. */
+function requireNewestCopy(db: VaultDb, directory: VaultDirectory, mac: Uint8Array, headerMac: KeyObject): void {
+  if (judgeHeader(db, mac) !== "older") return
+  const isNewestThere = headerCandidates(directory).some(
+    (header) => judgeHeader(db, header.mac) === "current" && isAuthentic(header, headerMac),
+  )
+  if (isNewestThere) {
+    throw new VaultError("ROLLBACK_DETECTED", "one copy of its header is older than the other, which does not open so")
   }
 }
 
@@ -109,7 +164,7 @@ async function settle(
     if (failedAttempts > 0) attempts.clear()
     removeUnfinishedFiles(vault.db)
     const resumed = [
-      ...notes.filter((note) => note === "vault.rekey"),
+      ...notes.filter((note) => told.includes(note)),
       ...logMigrations(vault),
       ...(await resumeKeyringRotations(vault)),
     ]

@@ -1,3 +1,4 @@
+import { equalBytes } from "../crypto/constant-time.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { areCopiesEqual, headerCandidates } from "./header-copies.ts"
@@ -24,12 +25,17 @@ export interface UnlockedHeader {
 /**
  * Opens a keyslot and with it authenticates the header. A copy that is destroyed or was changed gives way to the
  * other; weakened or absurd KDF costs are refused before anything is derived.
+ * @param candidates - the copies that are tried, in their order
  * @throws `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`, `UNSUPPORTED_VERSION`
  */
-export async function unlockHeader(directory: VaultDirectory, credential: Credential): Promise<UnlockedHeader> {
+export async function unlockHeader(
+  directory: VaultDirectory,
+  credential: Credential,
+  candidates: readonly AuthenticHeader[] = headerCandidates(directory),
+): Promise<UnlockedHeader> {
   const needsRepair = !areCopiesEqual(directory)
   let wasChanged = false
-  for (const header of headerCandidates(directory)) {
+  for (const header of candidates) {
     requireSaneSlots(header.keyslots)
     const opened = await openKeyslot(header, credential)
     if (opened === null) continue
@@ -41,6 +47,22 @@ export async function unlockHeader(directory: VaultDirectory, credential: Creden
   }
   if (wasChanged) throw new VaultError("INTEGRITY_FAILED", "vault.json was changed: its MAC does not match")
   throw new VaultError(credential.kind === "passphrase" ? "WRONG_PASSPHRASE" : "WRONG_SHARES")
+}
+
+/** The other copy, where it is another one and opens too; `null` where not. */
+export async function unlockOtherHeader(
+  directory: VaultDirectory,
+  credential: Credential,
+  { header, needsRepair }: UnlockedHeader,
+): Promise<UnlockedHeader | null> {
+  if (!needsRepair) return null
+  const others = headerCandidates(directory).filter(({ mac }) => !equalBytes(mac, header.mac))
+  try {
+    return await unlockHeader(directory, credential, others)
+  } catch (error) {
+    if (error instanceof VaultError) return null
+    throw error
+  }
 }
 
 export interface OpenedKeyslot {

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, lstatSync, readdirSync, realpathSync, statSync }
 import { dirname, join, resolve } from "node:path"
 import { VaultError } from "../domain/vault-error.ts"
 import { makeDirectory } from "./make-directory.ts"
+import { cleanUp } from "./remove-file.ts"
 
 /** The files of a vault (vault-format.md, "On disk"). */
 export interface VaultDirectory {
@@ -48,6 +49,19 @@ export function existingVaultDirectory(path: string): VaultDirectory {
 function requirePlainFile(path: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false })
   if (stats !== undefined && !stats.isFile()) throw new VaultError("VAULT_CORRUPT", `${path} is not a plain file`)
+}
+
+/** Modes 0700 and 0600 again, where a copy or a person loosened them. Best effort: not every file system has modes. */
+export function closeToOthers({ path, header, headerCopy, database }: VaultDirectory): void {
+  for (const [file, mode] of [
+    [path, 0o700],
+    ...[header, headerCopy, database].map((each) => [each, 0o600] as const),
+  ] as const) {
+    cleanUp(() => {
+      const present = statSync(file, { throwIfNoEntry: false })?.mode ?? 0
+      if ((present & 0o077) !== 0) chmodSync(file, mode)
+    })
+  }
 }
 
 /**

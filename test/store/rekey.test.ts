@@ -6,7 +6,7 @@ import { randomSecret } from "../../main/crypto/random.ts"
 import { seal } from "../../main/crypto/seal.ts"
 import { Secret } from "../../main/domain/secret.ts"
 import { finishRekey, rekeyBox } from "../../main/store/finish-rekey.ts"
-import { passphraseSlot, sealedFields } from "../../main/store/keyslots.ts"
+import { passphraseSlot, recoverySlot, sealedFields } from "../../main/store/keyslots.ts"
 import { rekeyDatabase } from "../../main/store/vault-database.ts"
 import { encodeHeader, parseHeader, writeHeader } from "../../main/store/vault-header.ts"
 import { databaseKey, vaultKeys } from "../../main/store/vault-keys.ts"
@@ -242,4 +242,14 @@ test("a pending rekey whose old master key was tampered with does not open", asy
   const edited = { ...pending, pendingRekey: { ...pendingRekey, wrap: { ...pendingRekey.wrap, tag } } }
   writeHeader(old.directory, edited, next.headerMac)
   expect(await vault.unlockRefusal("after")).toMatchObject({ code: "INTEGRITY_FAILED" })
+})
+
+test("recovery shares that a crash kept from being shown are void, and that is told and logged", async () => {
+  const { old, pending, next, masterKey } = await begunRekey()
+  const { slot } = await recoverySlot(pending.vaultId, masterKey, { threshold: 2, count: 3 })
+  writeHeader(old.directory, { ...pending, keyslots: [...pending.keyslots, slot] }, next.headerMac)
+  expect(await vault.unlock("after")).toMatchObject({ resumed: ["vault.rekey", "vault.slot.remove"] })
+  expect((await vault.ask("vault.slot.list", {})).keyslots.map(({ kind }) => kind)).toEqual(["passphrase"])
+  const { rows } = await vault.ask("audit.list", { action: "vault.unlock" })
+  expect(rows.at(-1)?.detail["notes"]).toEqual(["vault.rekey", "vault.slot.remove"])
 })
