@@ -40,7 +40,7 @@ export class OutsideRecord<Content extends Readonly<Record<string, string | numb
       return timingSafeEqual(mac, this.#macOf(content)) ? content : "unreadable"
     } catch (error) {
       if (hasErrorCode(error, "ENOENT", "ENOTDIR", "EACCES")) return "unknown"
-      return hasErrorCode(error, "EIO", "EMFILE", "ENFILE") ? "failing" : "unreadable"
+      return error instanceof Error && "syscall" in error ? "failing" : "unreadable"
     }
   }
 
