@@ -1,5 +1,6 @@
 import type { Algorithm, KeyFormat, Mechanism, Purpose } from "../../preload/contract/values.ts"
 import type { Attachment } from "./key.ts"
+import type { PublicFormat } from "./key-format.ts"
 import type { Secret } from "./secret.ts"
 import type { VaultError } from "./vault-error.ts"
 
@@ -133,6 +134,6 @@ export interface KeyCrypto {
   exportPrivate(key: PrivateExport, format: KeyFormat, passphrase: Secret | null): Promise<Secret>
   exportPublic(
     key: { algorithm: Algorithm; publicKey: Uint8Array; comment: string | null },
-    format: "spki-pem" | "openssh" | "jwk" | "age",
+    format: PublicFormat,
   ): Uint8Array
 }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest"
-import { exportPrivate, exportPublic, isEncryptedFormat, isPlainFormat } from "../../main/crypto/formats/export-key.ts"
+import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
+import { exportPublic } from "../../main/crypto/formats/export-public-key.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
+import { isEncryptedFormat, isOpenFormat } from "../../main/domain/key-format.ts"
 import { Secret } from "../../main/domain/secret.ts"
 import { type Algorithm, KeyAlgorithm, KeyFormat } from "../../preload/contract/values.ts"
 import {
@@ -60,13 +62,13 @@ test.for(privateFormats)(
 )
 
 test("age and openpgp can be either, encrypted or not; every other format is one of them", () => {
-  expect(privateFormats.filter((format) => isPlainFormat(format) === isEncryptedFormat(format))).toEqual([
+  expect(privateFormats.filter((format) => isOpenFormat(format) === isEncryptedFormat(format))).toEqual([
     "openpgp",
     "age",
   ])
 })
 
-const oneWayFormats = privateFormats.filter((format) => !isPlainFormat(format) || !isEncryptedFormat(format))
+const oneWayFormats = privateFormats.filter((format) => !isOpenFormat(format) || !isEncryptedFormat(format))
 test.for(oneWayFormats)("%s: a passphrase is for encrypted formats, and only for them", async (format) => {
   using material = await sampleKey("ed25519")
   using wrongWay = isEncryptedFormat(format) ? null : passphrase("x")
@@ -91,17 +93,17 @@ test("an empty passphrase protects nothing and is refused", async () => {
   await expect(exported).rejects.toThrow("needs a passphrase")
 })
 
-test("a private key does not leave as spki-pem, nor a public key in a private form", async () => {
+test("a private key does not leave as spki-pem", async () => {
   using material = await sampleKey("ed25519")
-  const publicKey = publicKeyOf(material.bytes)
   await expect(exportPrivate({ algorithm: "ed25519", material, comment: null }, "spki-pem", null)).rejects.toThrow(
     "public keys only",
   )
-  for (const format of ["pkcs8-pem", "raw", "openssh-encrypted"] as const) {
-    expect(() => exportPublic({ algorithm: "ed25519", publicKey, comment: null }, format)).toThrow(
-      "no format for a public key",
-    )
-  }
+})
+
+test("a public key leaves as openpgp only with a certificate, which its private key makes", async () => {
+  using material = await sampleKey("ed25519")
+  const key = { algorithm: "ed25519", publicKey: publicKeyOf(material.bytes), comment: null } as const
+  expect(() => exportPublic(key, "openpgp")).toThrow("the key has no certificate yet")
 })
 
 test("the public forms hold no private value", async () => {

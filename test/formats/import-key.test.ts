@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync } from "node:crypto"
 import { expect, test } from "vitest"
-import { exportPrivate, exportPublic } from "../../main/crypto/formats/export-key.ts"
+import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
+import { exportPublic } from "../../main/crypto/formats/export-public-key.ts"
 import { type ImportOptions, importKeys } from "../../main/crypto/formats/import-key.ts"
 import { encodePem } from "../../main/crypto/formats/pem.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { derOctetString } from "../../main/crypto/asn1/der-writer.ts"
-import { exportPrivate, exportPublic } from "../../main/crypto/formats/export-key.ts"
+import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
+import { exportPublic } from "../../main/crypto/formats/export-public-key.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
 import { latticeAlgorithms } from "../../main/crypto/post-quantum/parameter-sets.ts"
 import { Secret } from "../../main/domain/secret.ts"

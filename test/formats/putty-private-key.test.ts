@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { exportPublic } from "../../main/crypto/formats/export-key.ts"
+import { exportPublic } from "../../main/crypto/formats/export-public-key.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import { onlyKeyIn, passphrase } from "./sample-keys.ts"
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process"
 import { expect, test } from "vitest"
-import { exportPrivate, exportPublic } from "../../main/crypto/formats/export-key.ts"
+import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
+import { exportPublic } from "../../main/crypto/formats/export-public-key.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
 import { classicalAlgorithms, found, onlyKeyIn, passphrase, sampleKey } from "../formats/sample-keys.ts"

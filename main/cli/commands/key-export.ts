@@ -1,3 +1,4 @@
+import { isTextFormat, keyFormats } from "../../domain/key-format.ts"
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { base64 } from "../base64.ts"
@@ -9,8 +10,6 @@ import { flag, path, required, text } from "../field.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 import { name, outputFields, requireKey, version } from "./key-fields.ts"
 
-/** Formats that are not text: in JSON they are base64. */
-const binaryFormats = ["pkcs8-der", "pkcs12", "raw"]
 const largestPublicKey = 64 * 1024
 
 interface Way {
@@ -31,12 +30,7 @@ const keyExport = command({
   fields: {
     name,
     version,
-    format: required(
-      text(
-        "F",
-        "pkcs8-pem, pkcs8-der, pkcs8-encrypted, spki-pem, openssh, openssh-encrypted, pkcs12, jwk, jwe, openpgp, raw, hex, age",
-      ),
-    ),
+    format: required(text("F", keyFormats.join(", "))),
     public: flag("only the public part"),
     to: path("FILE", "wrapped to the RSA public key in FILE (PEM or DER), as cloud key services ask for"),
     mechanism: text("M", "how: rsa-oaep-sha256-aes-kwp, rsa-oaep-sha1-aes-kwp (the first)"),
@@ -61,7 +55,7 @@ const keyExport = command({
       const made = await context.ask("key.export", { name: key, version: number, format, protection })
       const about = { name: made.name, version: made.version, format: made.format }
       const encoded = (bytes: Uint8Array): string =>
-        binaryFormats.includes(made.format) ? base64(bytes) : new TextDecoder().decode(bytes)
+        isTextFormat(made.format) ? new TextDecoder().decode(bytes) : base64(bytes)
       return { bytes: made.exported, isSecret: way.plaintext, about, inline: (bytes) => ({ exported: encoded(bytes) }) }
     })
   },

@@ -1,8 +1,8 @@
-import type { Algorithm, KeyFormat } from "../../../preload/contract/values.ts"
+import type { KeyFormat } from "../../../preload/contract/values.ts"
 import type { PrivateExport } from "../../domain/key-crypto.ts"
+import { type EncryptedFormat, isEncryptedFormat, isOpenFormat, type OpenFormat } from "../../domain/key-format.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
-import { x25519RecipientText } from "../age/recipient-text.ts"
 import { passphraseRecipient } from "../age/scrypt-stanza.ts"
 import { encryptWhole } from "../age/whole-file.ts"
 import { writeIdentityFile } from "./age-identity-file.ts"
@@ -10,68 +10,45 @@ import { encryptPrivateKeyInfo } from "./encrypted-private-key-info.ts"
 import { encodeHexadecimal } from "./hexadecimal.ts"
 import { writeOpenpgp } from "./openpgp/write-openpgp.ts"
 import { encodeOpenssh } from "./openssh-private-key.ts"
-import { opensshPublicLine } from "./openssh-public-key.ts"
 import { encodePem } from "./pem.ts"
 import { decodePrivateKeyInfo } from "./private-key-info.ts"
-import { decodePublicKeyInfo } from "./public-key-info.ts"
 import { rawBytesOf } from "./raw-key.ts"
 import { isSymmetric } from "./symmetric-key.ts"
 import { encodeJsonWebEncryption } from "./write-json-web-encryption.ts"
-import { privateJsonWebKey, publicJsonWebKey, symmetricJsonWebKey } from "./write-json-web-key.ts"
+import { privateJsonWebKey, symmetricJsonWebKey } from "./write-json-web-key.ts"
 import { encodePkcs12 } from "./write-pkcs12.ts"
 
 /** ssh-keygen's lines of base64 are longer than RFC 7468's. */
 const opensshLineLength = 70
 
-/** A public key as the vault keeps it. */
-export interface PublicExport {
-  readonly algorithm: Algorithm
-  /** SubjectPublicKeyInfo DER */
-  readonly publicKey: Uint8Array
-  readonly comment: string | null
-}
-
 /** Writes one format; null for a key that the format has no form for. */
-type PrivateWriter = (key: PrivateExport) => Uint8Array<ArrayBuffer> | null | Promise<Uint8Array<ArrayBuffer> | null>
+type OpenWriter = (key: PrivateExport) => Uint8Array<ArrayBuffer> | null | Promise<Uint8Array<ArrayBuffer> | null>
 type EncryptedWriter = (key: PrivateExport, passphrase: Uint8Array) => Promise<Uint8Array<ArrayBuffer> | null>
 
-/** Formats in which the key lies open. */
-const plainWriters: ReadonlyMap<KeyFormat, PrivateWriter> = new Map<KeyFormat, PrivateWriter>([
-  ["pkcs8-pem", (key) => (isSymmetric(key.algorithm) ? null : encodePem("PRIVATE KEY", key.material.bytes))],
-  ["pkcs8-der", (key) => (isSymmetric(key.algorithm) ? null : Secret.copyOf(key.material.bytes).bytes)],
-  ["openssh", (key) => writeOpenssh(key, null)],
-  ["jwk", writeJsonWebKey],
-  ["openpgp", (key) => writeOpenpgpFile(key, null)],
-  ["raw", writeRaw],
-  ["hex", writeHexadecimal],
-  ["age", writeAgeIdentity],
-])
-
-/** Formats that a passphrase protects. */
-const encryptedWriters: ReadonlyMap<KeyFormat, EncryptedWriter> = new Map<KeyFormat, EncryptedWriter>([
-  ["pkcs8-encrypted", writeEncryptedPkcs8],
-  ["openssh-encrypted", writeOpenssh],
-  ["pkcs12", writePkcs12],
-  ["jwe", writeJsonWebEncryption],
-  ["openpgp", writeOpenpgpFile],
-  ["age", writeEncryptedAgeIdentity],
-])
-
-/** Whether a format can protect the key with a passphrase. */
-export function isEncryptedFormat(format: KeyFormat): boolean {
-  return encryptedWriters.has(format)
+const openWriters: Readonly<Record<OpenFormat, OpenWriter>> = {
+  "pkcs8-pem": (key) => (isSymmetric(key.algorithm) ? null : encodePem("PRIVATE KEY", key.material.bytes)),
+  "pkcs8-der": (key) => (isSymmetric(key.algorithm) ? null : Secret.copyOf(key.material.bytes).bytes),
+  openssh: (key) => writeOpenssh(key, null),
+  jwk: writeJsonWebKey,
+  openpgp: (key) => writeOpenpgpFile(key, null),
+  raw: writeRaw,
+  hex: writeHexadecimal,
+  age: writeAgeIdentity,
 }
 
-/** Whether the key can lie open in a format. */
-export function isPlainFormat(format: KeyFormat): boolean {
-  return plainWriters.has(format)
+const encryptedWriters: Readonly<Record<EncryptedFormat, EncryptedWriter>> = {
+  "pkcs8-encrypted": writeEncryptedPkcs8,
+  "openssh-encrypted": writeOpenssh,
+  pkcs12: writePkcs12,
+  jwe: writeJsonWebEncryption,
+  openpgp: writeOpenpgpFile,
+  age: writeEncryptedAgeIdentity,
 }
 
 /**
  * Writes a private or symmetric key as a file of `format`.
  *
- * @param passphrase - for the formats that encrypt, and only for them: nobody should take an open file for a protected one;
- *   `age` does either
+ * @param passphrase - for the formats that encrypt, and only for them: nobody should take an open file for a protected one
  * @throws INVALID_INPUT when the format can't hold such a key, or the passphrase is missing or too much
  */
 export async function exportPrivate(key: PrivateExport, format: KeyFormat, passphrase: Secret | null): Promise<Secret> {
@@ -85,18 +62,18 @@ async function write(
   format: KeyFormat,
   passphrase: Secret | null,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const [plainWriter, encryptedWriter] = [plainWriters.get(format), encryptedWriters.get(format)]
-  if (plainWriter === undefined && encryptedWriter === undefined) {
+  if (!isOpenFormat(format) && !isEncryptedFormat(format)) {
     throw new VaultError("INVALID_INPUT", `${format} holds public keys only`)
   }
-  if (passphrase !== null && encryptedWriter === undefined) {
-    throw new VaultError("INVALID_INPUT", `${format} is not encrypted and takes no passphrase`)
-  }
-  if (passphrase === null && plainWriter !== undefined) return await plainWriter(key)
-  if (passphrase === null || passphrase.bytes.length === 0 || encryptedWriter === undefined) {
+  if (passphrase === null) {
+    if (isOpenFormat(format)) return await openWriters[format](key)
     throw new VaultError("INVALID_INPUT", `${format} needs a passphrase`)
   }
-  return await encryptedWriter(key, passphrase.bytes)
+  if (!isEncryptedFormat(format)) {
+    throw new VaultError("INVALID_INPUT", `${format} is not encrypted and takes no passphrase`)
+  }
+  if (passphrase.bytes.length === 0) throw new VaultError("INVALID_INPUT", `${format} needs a passphrase`)
+  return await encryptedWriters[format](key, passphrase.bytes)
 }
 
 async function writeEncryptedPkcs8(
@@ -182,33 +159,4 @@ function writeRaw({ algorithm, material }: PrivateExport): Uint8Array<ArrayBuffe
 function writeHexadecimal(key: PrivateExport): Uint8Array<ArrayBuffer> {
   using raw = new Secret(writeRaw(key))
   return encodeHexadecimal(raw.bytes)
-}
-
-/**
- * Writes a public key as `spki-pem`, as the line of an OpenSSH `.pub` file, as `jwk`, or as a recipient of age.
- *
- * @throws INVALID_INPUT for any other format, or an algorithm the format does not have
- */
-export function exportPublic(
-  { algorithm, publicKey, comment }: PublicExport,
-  format: KeyFormat,
-): Uint8Array<ArrayBuffer> {
-  switch (format) {
-    case "spki-pem":
-      return encodePem("PUBLIC KEY", publicKey)
-    case "jwk":
-      return publicJsonWebKey(decodePublicKeyInfo(publicKey).parts, comment)
-    case "openssh": {
-      const line = opensshPublicLine(decodePublicKeyInfo(publicKey).parts, comment)
-      if (line === null) throw new VaultError("INVALID_INPUT", `openssh has no form for a key of ${algorithm}`)
-      return new Uint8Array(Buffer.from(line))
-    }
-    case "age": {
-      const { parts } = decodePublicKeyInfo(publicKey)
-      if (parts.kind !== "x25519") throw new VaultError("INVALID_INPUT", `age has no form for a key of ${algorithm}`)
-      return new Uint8Array(Buffer.from(`${x25519RecipientText(parts.publicKey)}\n`))
-    }
-    default:
-      throw new VaultError("INVALID_INPUT", `${format} is no format for a public key alone`)
-  }
 }

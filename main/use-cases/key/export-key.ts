@@ -2,6 +2,13 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyFormat } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import {
+  encryptedFormats,
+  isEncryptedFormat,
+  isOpenFormat,
+  isPublicFormat,
+  publicFormats,
+} from "../../domain/key-format.ts"
 import { versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
@@ -19,18 +26,6 @@ interface Parts {
   /** Asked again before anything leaves in the clear. @throws `WRONG_PASSPHRASE` when it does not open the open vault */
   readonly requirePassphrase: (passphrase: Secret) => Promise<void>
 }
-
-const publicFormats = ["spki-pem", "openssh", "jwk", "age"] as const
-const encryptedFormats: readonly KeyFormat[] = [
-  "pkcs8-encrypted",
-  "openssh-encrypted",
-  "pkcs12",
-  "jwe",
-  "openpgp",
-  "age",
-]
-/** Encrypted with a passphrase and in the clear: a file of either tells which it is. */
-const eitherFormats: readonly KeyFormat[] = ["openpgp", "age"]
 
 /**
  * Lets a key out: its public half, its material encrypted under a passphrase, or in the clear. The row is in the log
@@ -65,14 +60,13 @@ export function exportKey({ session, crypto, requirePassphrase }: Parts) {
 }
 
 function publicHalf(crypto: KeyCrypto, key: Key, version: KeyVersion, format: KeyFormat): Uint8Array<ArrayBuffer> {
-  const publicFormat = publicFormats.find((each) => each === format)
-  if (publicFormat === undefined) {
+  if (!isPublicFormat(format)) {
     throw new VaultError("INVALID_INPUT", `format: a public key leaves as ${publicFormats.join(", ")}`)
   }
   if (version.publicKey === null)
     throw new VaultError("INVALID_INPUT", `${key.name} has no public key: it is ${key.algorithm}`)
   const { algorithm, name: comment } = key
-  return new Uint8Array(crypto.exportPublic({ algorithm, publicKey: version.publicKey, comment }, publicFormat))
+  return new Uint8Array(crypto.exportPublic({ algorithm, publicKey: version.publicKey, comment }, format))
 }
 
 async function privateHalf(
@@ -125,12 +119,13 @@ async function wrapped(
 }
 
 function requireFormatFits(format: KeyFormat, kind: "encrypted" | "plaintext", { publicKey }: KeyVersion): void {
-  if (format === "spki-pem") throw new VaultError("INVALID_INPUT", "format: spki-pem holds a public key only")
-  if (eitherFormats.includes(format)) return
-  if (encryptedFormats.includes(format) !== (kind === "encrypted")) {
-    const instead =
-      publicKey === null ? "wrap it to a public key (--to) instead" : `use one of ${encryptedFormats.join(", ")}`
-    const detail = kind === "encrypted" ? `is not encrypted; ${instead}` : "is encrypted"
-    throw new VaultError("INVALID_INPUT", `format: ${format} ${detail}`)
+  const fits = kind === "encrypted" ? isEncryptedFormat(format) : isOpenFormat(format)
+  if (fits) return
+  if (isPublicFormat(format) && !isOpenFormat(format)) {
+    throw new VaultError("INVALID_INPUT", `format: ${format} holds a public key only`)
   }
+  const instead =
+    publicKey === null ? "wrap it to a public key (--to) instead" : `use one of ${encryptedFormats.join(", ")}`
+  const detail = kind === "encrypted" ? `is not encrypted; ${instead}` : "is encrypted"
+  throw new VaultError("INVALID_INPUT", `format: ${format} ${detail}`)
 }

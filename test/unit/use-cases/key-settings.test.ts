@@ -90,7 +90,9 @@ test("a format that does not encrypt is refused with one that would do for this 
     return (await vault.refusal("key.export", { name: key, format: "jwk", protection })).detail
   }
   expect(await instead(name)).toBe("format: jwk is not encrypted; wrap it to a public key (--to) instead")
-  expect(await instead(signer)).toMatch(/^format: jwk is not encrypted; use one of pkcs8-encrypted, openssh-encrypted/)
+  expect(await instead(signer)).toMatch(
+    /^format: jwk is not encrypted; use one of pkcs8-encrypted, openssh-encrypted, /,
+  )
 })
 
 test("material leaves in the clear only when that is confirmed, and with the passphrase again", async () => {

@@ -78,8 +78,23 @@ export async function publicOpenpgp(
   key: Omit<OpenpgpExport, "material"> & { readonly material: Secret | null },
 ): Promise<{ readonly file: Uint8Array<ArrayBuffer>; readonly attachments: readonly Attachment[] }> {
   const { certificate, attachments } = await certified(key)
-  const file = encodeArmour("PUBLIC KEY BLOCK", certificate, isVersion4(componentsOf(certificate)))
-  return { file, attachments }
+  return { file: armouredPublic(certificate), attachments }
+}
+
+/** The certificate that a key has, armoured. @throws INVALID_INPUT when it has none */
+export function armouredCertificate(algorithm: Algorithm, attachments: readonly Attachment[]): Uint8Array<ArrayBuffer> {
+  const own = attachments.find(({ kind }) => kind === "openpgp")
+  if (own !== undefined) return armouredPublic(own.content)
+  if (isSymmetric(algorithm)) throw invalid(`openpgp has no form for a key of ${algorithm}`)
+  throw withoutCertificate()
+}
+
+function armouredPublic(certificate: Uint8Array): Uint8Array<ArrayBuffer> {
+  return encodeArmour("PUBLIC KEY BLOCK", certificate, isVersion4(componentsOf(certificate)))
+}
+
+function withoutCertificate(): VaultError {
+  return invalid("OpenPGP: the key has no certificate yet, and signs one only with its private key")
 }
 
 /** The certificate that a key has, or one that is made for it; and what the key keeps from now on. */
@@ -90,8 +105,7 @@ async function certified(
   if (isSymmetric(algorithm)) throw invalid(`openpgp has no form for a key of ${algorithm}`)
   const own = attachments.find(({ kind }) => kind === "openpgp")
   if (own !== undefined) return { certificate: own.content, attachments }
-  if (material === null)
-    throw invalid("OpenPGP: the key has no certificate yet, and signs one only with its private key")
+  if (material === null) throw withoutCertificate()
   const content = await newCertificate({ ...key, material: material.bytes })
   const [primary] = keyPacketsOf(componentsOf(content))
   if (primary === undefined) throw new Error("a certificate without a key")
