@@ -1,3 +1,5 @@
+import { decodeRecipient } from "../crypto/age/recipient-text.ts"
+import { encryptWhole } from "../crypto/age/whole-file.ts"
 import { encapsulateSecret } from "../crypto/algorithms/encapsulation.ts"
 import { decrypt, encrypt } from "../crypto/algorithms/encryption.ts"
 import { deriveSecret, isWrapping, unwrapMaterial, wrapMaterial } from "../crypto/algorithms/key-wrapping.ts"
@@ -5,10 +7,12 @@ import { generateMaterial, keyCheckValue, publicKeyFor } from "../crypto/algorit
 import { chosenMechanism } from "../crypto/algorithms/mechanisms.ts"
 import { mac, verifyMac } from "../crypto/algorithms/message-authentication.ts"
 import { sign, verify } from "../crypto/algorithms/signature.ts"
-import { exportPrivate } from "../crypto/formats/export-key.ts"
+import { describeCertificate } from "../crypto/formats/certificate.ts"
+import { exportPrivate, newKeyCertificate } from "../crypto/formats/export-key.ts"
 import { exportPublic } from "../crypto/formats/export-public-key.ts"
 import { opensshFingerprint, spkiFingerprint } from "../crypto/formats/fingerprints.ts"
 import { importKeys } from "../crypto/formats/import-key.ts"
+import { publicKeysIn } from "../crypto/formats/openpgp/write-openpgp.ts"
 import { readPublicKey } from "../crypto/formats/read-public-key.ts"
 import { randomSecret } from "../crypto/random.ts"
 import { aadFor } from "../crypto/seal.ts"
@@ -41,4 +45,8 @@ export const keyCrypto: KeyCrypto = {
   importKeys,
   exportPrivate,
   exportPublic,
+  newCertificate: newKeyCertificate,
+  publicKeysIn,
+  describeCertificate,
+  encryptFor: (recipients, secret) => encryptWhole(secret, recipients.map(decodeRecipient)),
 }

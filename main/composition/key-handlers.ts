@@ -29,7 +29,7 @@ export function keyHandlers(session: VaultSession): HandlersOf<"key"> {
     "key.generate": generateKey(session, crypto),
     "key.import": importKey(session, crypto),
     "key.list": listKeys(session),
-    "key.show": showKey(session),
+    "key.show": showKey(session, crypto),
     "key.set": setKey(session),
     "key.relate": relateKey(session),
     "key.rotate": rotateKey(session, crypto),

@@ -1,5 +1,4 @@
 import type { HandlersOf } from "../../preload/contract/index.ts"
-import { decodeRecipient } from "../crypto/age/recipient-text.ts"
 import { passphraseRecipient } from "../crypto/age/scrypt-stanza.ts"
 import { encryptWhole } from "../crypto/age/whole-file.ts"
 import { accountPathOf, watchAccount, watchAddresses } from "../crypto/wallets/account-key.ts"
@@ -45,7 +44,7 @@ const wallets: WalletCrypto = {
   watchAccount,
   accountPath: (choice) => formatDerivationPath(accountPathOf(choice)),
   childPath,
-  encryptFor: (recipients, words) => encryptWhole(words, recipients.map(decodeRecipient)),
+  encryptFor: keyCrypto.encryptFor,
   encryptUnder: (passphrase, words) => encryptWhole(words, [passphraseRecipient(passphrase.bytes)]),
   writeKeystore,
 }

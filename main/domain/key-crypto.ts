@@ -1,3 +1,4 @@
+import type { KeyCertificate } from "../../preload/contract/key-object.ts"
 import type { Algorithm, KeyFormat, Mechanism, Purpose } from "../../preload/contract/values.ts"
 import type { Attachment } from "./key.ts"
 import type { PublicFormat } from "./key-format.ts"
@@ -48,6 +49,8 @@ export interface PrivateExport {
   readonly purpose?: Purpose | null
   /** what came with the key, such as certificates */
   readonly attachments?: readonly Attachment[]
+  /** what leaves with it in `openpgp`: keys that are part of its certificate */
+  readonly subkeys?: readonly PrivateExport[]
 }
 
 /** What a secret is derived from, beside the key. */
@@ -133,7 +136,21 @@ export interface KeyCrypto {
   importKeys(file: Uint8Array, request: ImportRequest): Promise<FoundKeys>
   exportPrivate(key: PrivateExport, format: KeyFormat, passphrase: Secret | null): Promise<Secret>
   exportPublic(
-    key: { algorithm: Algorithm; publicKey: Uint8Array; comment: string | null },
+    key: {
+      algorithm: Algorithm
+      publicKey: Uint8Array
+      comment: string | null
+      /** Among them the certificate that `openpgp` is. */
+      attachments: readonly Attachment[]
+    },
     format: PublicFormat,
   ): Uint8Array
+  /** An OpenPGP certificate for a key that has none. @throws `INVALID_INPUT` for a key that can have none */
+  newCertificate(key: PrivateExport): Promise<Attachment>
+  /** The public keys in an OpenPGP certificate that are of kinds we know, the primary one first. */
+  publicKeysIn(certificate: Attachment): readonly Uint8Array[]
+  /** What a certificate (X.509 DER) says of itself. @throws `INVALID_INPUT` when it can't be read */
+  describeCertificate(der: Uint8Array): Omit<KeyCertificate, "version">
+  /** To age recipients, as armoured text. @throws `INVALID_INPUT` for what is no recipient */
+  encryptFor(recipients: readonly string[], secret: Secret): Promise<Uint8Array<ArrayBuffer>>
 }

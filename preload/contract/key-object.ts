@@ -14,6 +14,22 @@ export const KeyVersionObject = z.object({
   destroyedAt: z.string().optional(),
 })
 
+/** X.509, kept with a version. What it says of itself; nothing here says that it is valid, or that anybody should trust it. */
+const KeyCertificate = z.object({
+  version: z.int(),
+  /** RFC 4514; what can't be read is left out. */
+  subject: z.string().optional(),
+  issuer: z.string().optional(),
+  /** hexadecimal */
+  serial: z.string().optional(),
+  notBefore: z.string().optional(),
+  notAfter: z.string().optional(),
+  isSelfSigned: z.boolean().optional(),
+  /** SHA-256 of the DER, hexadecimal */
+  fingerprint: z.string(),
+})
+export type KeyCertificate = z.infer<typeof KeyCertificate>
+
 const KeyFinding = z.object({ rule: z.string(), severity: z.string(), message: z.string() })
 export type KeyFinding = z.infer<typeof KeyFinding>
 
@@ -42,6 +58,8 @@ export const KeyObject = z.object({
   fingerprints: Fingerprints.nullable(),
   versions: z.array(KeyVersionObject),
   relations: z.array(z.object({ kind: RelationKind, direction: z.enum(["to", "from"]), key: z.string() })).optional(),
+  /** Of a key that is shown by itself, where there are any. */
+  certificates: z.array(KeyCertificate).optional(),
   findings: z.array(KeyFinding),
 })
 export type KeyObject = z.infer<typeof KeyObject>

@@ -4,6 +4,7 @@ import { KeyObject } from "./key-object.ts"
 import { keyUseOperations } from "./key-use.ts"
 import type { Operation } from "./operation.ts"
 import {
+  AgeRecipients,
   Algorithm,
   Bytes,
   Duration,
@@ -174,11 +175,20 @@ export const keyOperations = {
       protection: z.union([
         z.strictObject({ kind: z.literal("public") }),
         z.strictObject({ kind: z.literal("encrypted"), passphrase: Passphrase }),
+        /** The file in that format, inside an age file for these. */
+        z.strictObject({ kind: z.literal("recipients"), recipients: AgeRecipients }),
         z.strictObject({ kind: z.literal("wrapped"), publicKey: Bytes, mechanism: Mechanism.optional() }),
         z.strictObject({ kind: z.literal("plaintext"), passphrase: Passphrase, confirmed: z.boolean() }),
       ]),
     }),
     /** `exported` carries key material: the operation whose job that is. */
-    output: z.object({ exported: Bytes, format: KeyFormat, name: z.string(), version: z.int() }),
+    output: z.object({
+      exported: Bytes,
+      format: KeyFormat,
+      name: z.string(),
+      version: z.int(),
+      /** Names of the keys that left in the same file: subkeys of an OpenPGP key. */
+      subkeys: z.array(z.string()).optional(),
+    }),
   },
 } as const satisfies Record<string, Operation>

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { keyOperations } from "./key.ts"
 import type { Operation } from "./operation.ts"
-import { Bytes, Exportable, Id, KeyName, NewKeyName, Passphrase, Reason, Remark } from "./values.ts"
+import { AgeRecipients, Bytes, Exportable, Id, KeyName, NewKeyName, Passphrase, Reason, Remark } from "./values.ts"
 
 /** The official word lists of BIP-39, in its order. */
 export const SeedLanguage = z.enum([
@@ -205,7 +205,7 @@ export const seedOperations = {
     input: z.strictObject({
       ...which,
       protection: z.union([
-        z.strictObject({ kind: z.literal("recipients"), recipients: z.array(z.string().max(4096)).min(1).max(100) }),
+        z.strictObject({ kind: z.literal("recipients"), recipients: AgeRecipients }),
         z.strictObject({ kind: z.literal("passphrase"), passphrase: Passphrase }),
         z.strictObject({
           kind: z.literal("keystore-v3"),

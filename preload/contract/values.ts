@@ -200,6 +200,9 @@ export const Bytes = z.instanceof(Uint8Array<ArrayBuffer>)
 /** A passphrase as UTF-8 bytes, 1 to 1024 of them. */
 export const Passphrase = Bytes.refine(({ length }) => length >= 1 && length <= 1024, "is not 1 to 1024 bytes long")
 
+/** Recipients of the age format, as text: `age1…`. */
+export const AgeRecipients = z.array(z.string().max(4096)).min(1).max(100)
+
 /** A UUID of RFC 9562. */
 export const Id = z.uuid()
 

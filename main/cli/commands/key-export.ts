@@ -6,7 +6,7 @@ import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { type Delivery, deliver } from "../deliver.ts"
 import { descriptor } from "../descriptor.ts"
-import { flag, path, required, text } from "../field.ts"
+import { flag, list, path, required, text } from "../field.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 import { name, outputFields, requireKey, version } from "./key-fields.ts"
 
@@ -14,7 +14,7 @@ const largestPublicKey = 64 * 1024
 
 interface Way {
   readonly public: boolean
-  readonly to: string | undefined
+  readonly to: readonly string[] | undefined
   readonly mechanism: string | undefined
   readonly outPassphraseFile: string | undefined
   readonly outPassphraseFd: number | undefined
@@ -32,7 +32,10 @@ const keyExport = command({
     version,
     format: required(text("F", keyFormats.join(", "))),
     public: flag("only the public part"),
-    to: path("FILE", "wrapped to the RSA public key in FILE (PEM or DER), as cloud key services ask for"),
+    to: list(
+      "RECIPIENT",
+      "encrypted for an age recipient: age1…, may be repeated; or wrapped to the RSA public key in a file (PEM or DER), as cloud key services ask for",
+    ),
     mechanism: text("M", "how: rsa-oaep-sha256-aes-kwp, rsa-oaep-sha1-aes-kwp (the first)"),
     outPassphraseFile: path("FILE", "encrypted with the passphrase in FILE"),
     outPassphraseFd: descriptor("N", "the same, from file descriptor N"),
@@ -53,22 +56,29 @@ const keyExport = command({
       using passphrase = await passphraseFor(context, way)
       const protection = await protect(context, way, passphrase, confirmed)
       const made = await context.ask("key.export", { name: key, version: number, format, protection })
-      const about = { name: made.name, version: made.version, format: made.format }
-      const encoded = (bytes: Uint8Array): string =>
-        isTextFormat(made.format) ? new TextDecoder().decode(bytes) : base64(bytes)
-      return { bytes: made.exported, isSecret: way.plaintext, about, inline: (bytes) => ({ exported: encoded(bytes) }) }
+      const { exported: bytes, ...about } = made
+      const isText = protection.kind === "recipients" || isTextFormat(made.format)
+      const encoded = (file: Uint8Array): string => (isText ? new TextDecoder().decode(file) : base64(file))
+      return { bytes, isSecret: way.plaintext, about, inline: (file) => ({ exported: encoded(file) }) }
     })
   },
 })
 
 async function protect(context: Context, way: Way, passphrase: Secret | null, confirmed: boolean) {
   if (way.to !== undefined) {
-    using publicKey = await context.readInput(way.to, largestPublicKey)
+    const [file = "", ...others] = way.to
+    if (isRecipient(file) || others.length > 0) return { kind: "recipients", recipients: [...way.to] } as const
+    using publicKey = await context.readInput(file, largestPublicKey)
     return { kind: "wrapped", publicKey: new Uint8Array(publicKey.bytes), mechanism: way.mechanism } as const
   }
   if (passphrase === null) return { kind: "public" } as const
   if (!way.plaintext) return { kind: "encrypted", passphrase: passphrase.bytes } as const
   return { kind: "plaintext", passphrase: passphrase.bytes, confirmed } as const
+}
+
+/** What can also be a file's name is a file's name with its folder before it. */
+function isRecipient(text: string): boolean {
+  return /^age1[0-9a-z]+$/.test(text)
 }
 
 /** The one that encrypts the export, or, for one in the clear, the vault's own, once more. */

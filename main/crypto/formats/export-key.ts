@@ -1,4 +1,5 @@
 import type { KeyFormat } from "../../../preload/contract/values.ts"
+import type { Attachment } from "../../domain/key.ts"
 import type { PrivateExport } from "../../domain/key-crypto.ts"
 import { type EncryptedFormat, isEncryptedFormat, isOpenFormat, type OpenFormat } from "../../domain/key-format.ts"
 import { Secret } from "../../domain/secret.ts"
@@ -8,7 +9,7 @@ import { encryptWhole } from "../age/whole-file.ts"
 import { writeIdentityFile } from "./age-identity-file.ts"
 import { encryptPrivateKeyInfo } from "./encrypted-private-key-info.ts"
 import { encodeHexadecimal } from "./hexadecimal.ts"
-import { writeOpenpgp } from "./openpgp/write-openpgp.ts"
+import { newOpenpgpAttachment, type OpenpgpExport, writeOpenpgp } from "./openpgp/write-openpgp.ts"
 import { encodeOpenssh } from "./openssh-private-key.ts"
 import { encodePem } from "./pem.ts"
 import { decodePrivateKeyInfo } from "./private-key-info.ts"
@@ -106,11 +107,20 @@ async function writeOpenpgpFile(
   key: PrivateExport,
   passphrase: Uint8Array | null,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const { purpose = null, attachments = [] } = key
   if (isSymmetric(key.algorithm)) return null
   using secret = passphrase === null ? null : Secret.copyOf(passphrase)
-  const whole = { ...key, createdAt: createdAtOf(key, "openpgp"), purpose, attachments }
-  return (await writeOpenpgp({ keys: [whole], passphrase: secret })).file.bytes
+  const keys = [key, ...(key.subkeys ?? [])].map(openpgpFields)
+  return (await writeOpenpgp({ keys, passphrase: secret })).file.bytes
+}
+
+function openpgpFields(key: PrivateExport): OpenpgpExport {
+  const { purpose = null, attachments = [] } = key
+  return { ...key, createdAt: createdAtOf(key, "openpgp"), purpose, attachments }
+}
+
+/** A certificate of OpenPGP for a key that has none. @throws INVALID_INPUT for a key that can have none */
+export async function newKeyCertificate(key: PrivateExport): Promise<Attachment> {
+  return await newOpenpgpAttachment(openpgpFields(key))
 }
 
 /** Of a certificate that may have to be made. */

@@ -25,9 +25,14 @@ export function keyObject(key: Key, now: string): KeyObject {
 }
 
 function fingerprintsOf(version: KeyVersion): KeyObject["fingerprints"] {
-  const { fingerprint, opensshFingerprint, publicKey } = version
+  const { fingerprint, opensshFingerprint, publicKey, attachments } = version
   if (fingerprint === null || publicKey === null) return null
-  return { spki: fingerprint, ...(opensshFingerprint === null ? {} : { openssh: opensshFingerprint }) }
+  const openpgp = attachments.find(({ kind }) => kind === "openpgp")?.fingerprint
+  return {
+    spki: fingerprint,
+    ...(opensshFingerprint === null ? {} : { openssh: opensshFingerprint }),
+    ...(openpgp === undefined ? {} : { openpgp }),
+  }
 }
 
 function versionObject(version: KeyVersion): KeyObject["versions"][number] {

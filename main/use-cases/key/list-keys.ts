@@ -1,7 +1,10 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { KeyCertificate, KeyObject } from "../../../preload/contract/key-object.ts"
+import type { Attachment, KeyVersion } from "../../domain/key.ts"
+import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
+import { VaultError } from "../../domain/vault-error.ts"
 import { advanceKeyStates } from "./advance-key-states.ts"
 import { findKey } from "./find-key.ts"
 import { keyObject, timeOf } from "./key-object.ts"
@@ -24,12 +27,33 @@ export function listKeys(session: Session<OpenVault>) {
   }
 }
 
-/** One key with what it bears on and what bears on it; never material. @throws `NOT_FOUND` */
-export function showKey(session: Session<OpenVault>) {
+/** One key with its certificates, what it bears on and what bears on it; never material. @throws `NOT_FOUND` */
+export function showKey(session: Session<OpenVault>, crypto: KeyCrypto) {
   return ({ name }: InputOf<"key.show">): KeyObject => {
     const vault = session.current()
     const key = findKey(vault, name)
-    return { ...keyObject(key, timeOf(vault)), relations: relationsOf(vault, key.id) }
+    const certificates = key.versions.flatMap((version) => certificatesOf(crypto, version))
+    return {
+      ...keyObject(key, timeOf(vault)),
+      relations: relationsOf(vault, key.id),
+      ...(certificates.length === 0 ? {} : { certificates }),
+    }
+  }
+}
+
+function certificatesOf(crypto: KeyCrypto, { version, attachments }: KeyVersion): KeyCertificate[] {
+  return attachments.flatMap((each): KeyCertificate[] =>
+    each.kind === "x509" ? [{ version, ...described(crypto, each) }] : [],
+  )
+}
+
+/** One that can't be read is kept with its key all the same. */
+function described(crypto: KeyCrypto, { content, fingerprint }: Attachment): Omit<KeyCertificate, "version"> {
+  try {
+    return crypto.describeCertificate(content)
+  } catch (error) {
+    if (error instanceof VaultError) return { fingerprint }
+    throw error
   }
 }
 

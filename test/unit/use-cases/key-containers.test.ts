@@ -1,4 +1,6 @@
+import { X509Certificate } from "node:crypto"
 import { readFileSync } from "node:fs"
+import { readKey } from "openpgp"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { importKeys } from "../../../main/crypto/formats/import-key.ts"
 import { Secret } from "../../../main/domain/secret.ts"
@@ -37,6 +39,51 @@ test("the certificates that came with a key leave with it", async () => {
   const { format, keys } = await exported("web", "pkcs12")
   expect(format).toBe("pkcs12")
   expect(keys).toMatchObject([{ ...original.keys[0], comment: "web" }])
+})
+
+test("key show tells the certificates that are kept with a key, and never that they are valid", async () => {
+  const filePassphrase = passphrase("pässwörd")
+  await vault.ask("key.import", { name: "web", file: vector("pkcs12/chain.p12"), filePassphrase })
+  const { certificates = [] } = await vault.ask("key.show", { name: "web" })
+  const leaf = new X509Certificate(vector("pkcs12/leaf.der"))
+  expect(certificates[0]).toEqual({
+    version: 1,
+    subject: 'CN=leaf é,O=Ann\\, Bob \\"& Co\\",C=DE',
+    issuer: "CN=Test issuer",
+    serial: leaf.serialNumber.toLowerCase(),
+    notBefore: leaf.validFromDate.toISOString(),
+    notAfter: leaf.validToDate.toISOString(),
+    isSelfSigned: false,
+    fingerprint: leaf.fingerprint256.replaceAll(":", "").toLowerCase(),
+  })
+  expect(certificates.map(({ isSelfSigned }) => isSelfSigned)).toEqual([false, false, true])
+})
+
+test("a key has the OpenPGP fingerprint of the certificate that it came with", async () => {
+  await vault.ask("key.import", { name: "ann", file: vector("openpgp/v6-secret.asc") })
+  const { fingerprints } = await vault.ask("key.show", { name: "ann" })
+  expect(fingerprints?.openpgp).toBe("CB186C4F0609A697E4D52DFA6C722B0C1F1E27C18A56708F6525EC27BAD9ACC9")
+})
+
+test("a key without a certificate gets one when it first leaves as openpgp, and keeps it", async () => {
+  await vault.generate("signer", { algorithm: "ec-p256", purpose: "signature" })
+  const publicly = { name: "signer", format: "openpgp", protection: { kind: "public" } } as const
+  const { exported } = await vault.ask("key.export", publicly)
+  expect((await vault.ask("key.export", publicly)).exported).toEqual(exported)
+  const { fingerprints } = await vault.ask("key.show", { name: "signer" })
+  const certificate = await readKey({ armoredKey: Buffer.from(exported).toString() })
+  expect(fingerprints?.openpgp).toBe(certificate.getFingerprint().toUpperCase())
+  const { rows } = await vault.ask("audit.list", { key: "signer", action: "key.certify" })
+  expect(rows).toMatchObject([{ detail: { version: 1, openpgp: fingerprints?.openpgp } }])
+})
+
+test("a key that may not sign gets no certificate", async () => {
+  await vault.generate("signer", { algorithm: "ec-p256", purpose: "signature" })
+  await vault.ask("key.suspend", { name: "signer", reason: "test" })
+  const publicly = { name: "signer", format: "openpgp", protection: { kind: "public" } } as const
+  expect(await vault.refusal("key.export", publicly)).toMatchObject({ code: "STATE_DENIED" })
+  await vault.generate("agreeing", { algorithm: "x25519", purpose: "key-agreement" })
+  expect(await vault.refusal("key.export", { ...publicly, name: "agreeing" })).toMatchObject({ code: "POLICY_DENIED" })
 })
 
 test.for(["pkcs12", "jwe", "openpgp"] as const)(

@@ -85,12 +85,15 @@ export async function publicOpenpgp(
 export function armouredCertificate(algorithm: Algorithm, attachments: readonly Attachment[]): Uint8Array<ArrayBuffer> {
   const own = attachments.find(({ kind }) => kind === "openpgp")
   if (own !== undefined) return armouredPublic(own.content)
-  if (isSymmetric(algorithm)) throw invalid(`openpgp has no form for a key of ${algorithm}`)
-  throw withoutCertificate()
+  throw isSymmetric(algorithm) ? withoutForm(algorithm) : withoutCertificate()
 }
 
 function armouredPublic(certificate: Uint8Array): Uint8Array<ArrayBuffer> {
   return encodeArmour("PUBLIC KEY BLOCK", certificate, isVersion4(componentsOf(certificate)))
+}
+
+function withoutForm(algorithm: Algorithm): VaultError {
+  return invalid(`openpgp has no form for a key of ${algorithm}`)
 }
 
 function withoutCertificate(): VaultError {
@@ -102,15 +105,26 @@ async function certified(
   key: Omit<OpenpgpExport, "material"> & { readonly material: Secret | null },
 ): Promise<{ readonly certificate: Uint8Array; readonly attachments: readonly Attachment[] }> {
   const { algorithm, attachments, material } = key
-  if (isSymmetric(algorithm)) throw invalid(`openpgp has no form for a key of ${algorithm}`)
+  if (isSymmetric(algorithm)) throw withoutForm(algorithm)
   const own = attachments.find(({ kind }) => kind === "openpgp")
   if (own !== undefined) return { certificate: own.content, attachments }
   if (material === null) throw withoutCertificate()
-  const content = await newCertificate({ ...key, material: material.bytes })
+  const made = await newOpenpgpAttachment({ ...key, material })
+  return { certificate: made.content, attachments: [...attachments, made] }
+}
+
+/** A certificate for a key that has none. @throws INVALID_INPUT for a key that can have none */
+export async function newOpenpgpAttachment(key: OpenpgpExport): Promise<Attachment> {
+  if (isSymmetric(key.algorithm)) throw withoutForm(key.algorithm)
+  const content = await newCertificate({ ...key, material: key.material.bytes })
   const [primary] = keyPacketsOf(componentsOf(content))
   if (primary === undefined) throw new Error("a certificate without a key")
-  const made: Attachment = { kind: "openpgp", content, fingerprint: primary.fingerprint }
-  return { certificate: content, attachments: [...attachments, made] }
+  return { kind: "openpgp", content, fingerprint: primary.fingerprint }
+}
+
+/** SubjectPublicKeyInfo (DER) of the keys in a certificate that are of kinds we know, the primary one first. */
+export function publicKeysIn({ content }: Attachment): Uint8Array[] {
+  return keyPacketsOf(componentsOf(content)).flatMap(({ key }) => ("kind" in key ? [encodePublicKeyInfo(key)] : []))
 }
 
 type CertificateComponent = KeyComponent | UserComponent
