@@ -17,6 +17,7 @@ import { readPublicKey } from "../crypto/formats/read-public-key.ts"
 import { randomSecret } from "../crypto/random.ts"
 import { aadFor } from "../crypto/seal.ts"
 import { newId } from "../crypto/uuid-v7.ts"
+import { sharesFactor, weaknessesOf } from "../crypto/weak-keys.ts"
 import type { KeyCrypto } from "../domain/key-crypto.ts"
 
 /** The cryptography that the use cases ask for, by our own modules. */
@@ -43,6 +44,8 @@ export const keyCrypto: KeyCrypto = {
   readPublicKey,
   ciphertextAad: (vaultId, keyId, version) => aadFor("ciphertext", { vaultId, keyId, version }),
   importKeys,
+  weaknessesOf,
+  sharesFactor,
   exportPrivate,
   exportPublic,
   newCertificate: newKeyCertificate,

@@ -134,6 +134,10 @@ export interface KeyCrypto {
   /** What binds a ciphertext to the vault, the key and the version that made it. */
   ciphertextAad(vaultId: string, keyId: string, version: number): Uint8Array
   importKeys(file: Uint8Array, request: ImportRequest): Promise<FoundKeys>
+  /** What is known to be weak about a public key by itself, as sentences for a person. */
+  weaknessesOf(publicKey: Uint8Array): readonly string[]
+  /** The place of the first other RSA key that has a prime in common with this one; `null` when none has. */
+  sharesFactor(publicKey: Uint8Array, others: Iterable<Uint8Array>): Promise<number | null>
   exportPrivate(key: PrivateExport, format: KeyFormat, passphrase: Secret | null): Promise<Secret>
   exportPublic(
     key: {

@@ -25,6 +25,8 @@ export interface KeyInventory {
   findById(id: string): Key | null
   /** The name of a key that has a version of this SPKI fingerprint whose material is there. */
   withFingerprint(fingerprint: string): string | null
+  /** Public keys (SubjectPublicKeyInfo DER) of all versions of RSA keys, destroyed ones too, the newest first. */
+  rsaPublicKeys(limit: number): { readonly name: string; readonly publicKey: Uint8Array }[]
   list(filter: KeyFilter): Key[]
   /** Keys whose activation or expiry lies behind them while their state does not say so yet. */
   dueForChange(now: string): Key[]

@@ -14,6 +14,7 @@ interface KeyStatements {
   readonly byName: Database.Statement<[string]>
   readonly byId: Database.Statement<[string]>
   readonly byFingerprint: Database.Statement<[string]>
+  readonly rsaPublicKeys: Database.Statement<[number]>
   readonly rowOf: Database.Statement<[string]>
   readonly page: Database.Statement<[number, number]>
   readonly dueForChange: Database.Statement<[string, string]>
@@ -42,6 +43,10 @@ export function keyStatements(db: VaultDb): KeyStatements {
     byFingerprint: db.prepare(`
       SELECT name FROM key_versions JOIN keys ON keys.row = key_row
       WHERE fingerprint = ? AND destroyed_at IS NULL ORDER BY key_versions.row LIMIT 1`),
+    rsaPublicKeys: db.prepare(`
+      SELECT name, public_key AS publicKey FROM keys JOIN key_versions ON key_row = keys.row
+      WHERE algorithm IN ('rsa-2048', 'rsa-3072', 'rsa-4096') AND public_key IS NOT NULL
+      ORDER BY key_versions.row DESC LIMIT ?`),
     rowOf: db.prepare("SELECT row FROM keys WHERE id = ?"),
     page: db.prepare(`${selectKey} WHERE keys.row > ? ORDER BY keys.row LIMIT ?`),
     // Left to itself SQLite takes the index of states, and so looks at every active key.

@@ -27,6 +27,7 @@ import type { VaultDb } from "./vault-database.ts"
 export type RequireGenuine = (key: Key) => void
 
 const Incoming = z.object({ kind: RelationKind, key: z.string(), state: KeyState })
+const PublicKeyRow = z.object({ name: z.string(), publicKey: z.instanceof(Uint8Array) })
 const NameRow = z.object({ name: z.string() })
 const RowNumber = z.object({ row: z.int() })
 
@@ -55,6 +56,10 @@ export class StoredKeys implements KeyInventory {
   withFingerprint(fingerprint: string): string | null {
     const row = this.#sql.byFingerprint.get(fingerprint)
     return row === undefined ? null : NameRow.parse(row).name
+  }
+
+  rsaPublicKeys(limit: number): { name: string; publicKey: Uint8Array }[] {
+    return this.#sql.rsaPublicKeys.all(limit).map((row) => PublicKeyRow.parse(row))
   }
 
   list(filter: KeyFilter): Key[] {

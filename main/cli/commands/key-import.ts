@@ -3,7 +3,9 @@ import type { OutputOf } from "../../../preload/contract/index.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { integer, text } from "../field.ts"
+import { printable } from "../printable.ts"
 import { failureDocument } from "../report.ts"
+import { showResult } from "../show-result.ts"
 import { input, name, newKeyFields } from "./key-fields.ts"
 import { filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 import { refuseToken } from "./token-field.ts"
@@ -41,13 +43,27 @@ export const importCommand = command({
     using file = await context.readInput(path, largestKeyFile)
     using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
     const asked = { ...args, wrappedBy, tags: tag, file: file.bytes, filePassphrase: passphrase?.bytes }
-    return importAnswer(await context.ask("key.import", asked))
+    const imported = await context.ask("key.import", asked)
+    if (!context.isJson) for (const warning of imported.warnings) context.note(printable(warning))
+    return importAnswer(imported)
   },
+  show: showImported,
   exitStatus(answer) {
     const refused = "keys" in answer ? answer.keys.find(({ ok }) => !ok) : undefined
     return refused === undefined || refused.ok ? 0 : failures[refused.error.code].exitStatus
   },
 })
+
+/** A person has seen the warnings; of several keys a line each is enough. */
+function showImported({ warnings: _, ...answer }: ReturnType<typeof importAnswer>): string {
+  if (!("keys" in answer)) return showResult(answer)
+  const rows = answer.keys.map((each) =>
+    each.ok
+      ? { name: each.key.name, algorithm: each.key.algorithm, purpose: each.key.purpose, refused: null }
+      : { name: each.comment, algorithm: null, purpose: null, refused: each.error.message },
+  )
+  return showResult({ format: answer.format, keys: rows })
+}
 
 /** A file's only key is answered as every key is; several are a list, each with its own result. */
 function importAnswer({ keys, format, warnings }: OutputOf<"key.import">) {

@@ -8,6 +8,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { logUse } from "../key-use/log-use.ts"
 import { unwrapForeign } from "../key-use/wrap-key.ts"
 import { findKey } from "./find-key.ts"
+import { importWarnings } from "./import-warnings.ts"
 import { requireAllowed, storeNewKey } from "./store-new-key.ts"
 
 type Wanted = Omit<InputOf<"key.import">, "file" | "filePassphrase" | "format" | "algorithm" | "wrappedBy">
@@ -33,14 +34,14 @@ export function importKey(session: Session<OpenVault>, crypto: KeyCrypto) {
     try {
       requireNameFits(wanted.name, keys.length)
       const warnings = [...found.warnings]
-      const results = keys.map((key, index): Result => {
-        const take = (): Result => {
-          const as = { ...wanted, name: nameOf(wanted, index) }
-          warnings.push(...duplicateWarnings(vault, crypto, key), ...lineBreakWarnings(key))
-          return { ok: true, key: takeKey(vault, crypto, key, as) }
-        }
-        return keys.length === 1 ? take() : orRefusal(take, key.comment)
-      })
+      const results: Result[] = []
+      for (const [index, key] of keys.entries()) {
+        const as = { ...wanted, name: nameOf(wanted, index) }
+        const about = "refusal" in key ? [] : await importWarnings(vault, crypto, key)
+        const take = (): Result => ({ ok: true, key: takeKey(vault, crypto, key, as) })
+        results.push(keys.length === 1 ? take() : orRefusal(take, key.comment))
+        warnings.push(...(keys.length === 1 ? about : about.map((warning) => `${as.name}: ${warning}`)))
+      }
       return { format: found.format, warnings, keys: results }
     } finally {
       for (const key of keys) if ("material" in key) key.material[Symbol.dispose]()
@@ -69,18 +70,6 @@ function takeKey(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | RefusedKey
   requireAllowed({ algorithm, purpose }, metadata)
   const kind = { algorithm, purpose, origin: "imported", action: "key.import", attachments } as const
   return storeNewKey(vault, crypto, kind, metadata, material)
-}
-
-function duplicateWarnings(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | RefusedKey): string[] {
-  if ("refusal" in key || key.publicKey === null) return []
-  const there = vault.keys.withFingerprint(crypto.spkiFingerprint(key.publicKey))
-  return there === null ? [] : [`the same key is here already, named ${there}`]
-}
-
-/** As `echo` adds it: then whoever uses the secret somewhere else gets it wrong. */
-function lineBreakWarnings(key: FoundKey | RefusedKey): string[] {
-  const hasLineBreak = !("refusal" in key) && key.algorithm === "secret" && key.material.bytes.at(-1) === 0x0a
-  return hasLineBreak ? ["the secret ends with a line break, which is part of it"] : []
 }
 
 function nameOf({ name }: Wanted, index: number): string {

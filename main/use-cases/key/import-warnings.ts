@@ -1,0 +1,48 @@
+import type { FoundKey, KeyCrypto } from "../../domain/key-crypto.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+
+/** Enough for anybody, and a fraction of a second for each RSA key that comes in. */
+const comparedKeys = 10_000
+
+/** What a person should know of a key that comes in, as sentences that hold no secret. */
+export async function importWarnings(vault: OpenVault, crypto: KeyCrypto, key: FoundKey): Promise<string[]> {
+  return [
+    ...duplicateWarnings(vault, crypto, key),
+    ...lineBreakWarnings(key),
+    ...(key.publicKey === null
+      ? []
+      : crypto.weaknessesOf(key.publicKey).map((weakness) => `the key is weak: ${weakness}`)),
+    ...(await sharedFactorWarnings(vault, crypto, key)),
+  ]
+}
+
+function duplicateWarnings(vault: OpenVault, crypto: KeyCrypto, { publicKey }: FoundKey): string[] {
+  if (publicKey === null) return []
+  const there = vault.keys.withFingerprint(crypto.spkiFingerprint(publicKey))
+  return there === null ? [] : [`the same key is here already, named ${there}`]
+}
+
+/** As `echo` adds it: then whoever uses the secret somewhere else gets it wrong. */
+function lineBreakWarnings({ algorithm, material }: FoundKey): string[] {
+  const hasLineBreak = algorithm === "secret" && material.bytes.at(-1) === 0x0a
+  return hasLineBreak ? ["the secret ends with a line break, which is part of it"] : []
+}
+
+/** The other key is as weak, also when it is destroyed here: elsewhere it may be in use. */
+async function sharedFactorWarnings(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  { algorithm, publicKey }: FoundKey,
+): Promise<string[]> {
+  if (publicKey === null || !algorithm.startsWith("rsa-")) return []
+  const others = vault.keys.rsaPublicKeys(comparedKeys)
+  const place = await crypto.sharesFactor(
+    publicKey,
+    others.map((other) => other.publicKey),
+  )
+  const other = place === null ? undefined : others[place]
+  if (other === undefined) return []
+  return [
+    `the key is weak: it has a prime in common with ${other.name}; whoever has both public keys can compute both private ones`,
+  ]
+}
