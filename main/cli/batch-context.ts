@@ -52,6 +52,10 @@ export class BatchContext implements Context {
     return this.passphrase()
   }
 
+  passphraseOfFile(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   firstPassphrase(): Promise<Secret> {
     return choosePassphrase({ file: this.#passphraseFile }, "passphrase", this.#chooser)
   }

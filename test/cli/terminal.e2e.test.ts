@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process"
+import { generateKeyPairSync } from "node:crypto"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
@@ -129,4 +130,19 @@ test("before a secret shows on a terminal there is a warning", async () => {
   await home.done("key generate kek --algorithm aes-256 --purpose key-wrapping")
   const { seen } = await onTerminal("key datakey kek --passphrase-file passphrase", [])
   expect(seen).toMatch(/^claviger: what follows is secret[^\n]*\n[\s\S]*plaintext +[A-Za-z0-9+/]{43}=/)
+})
+
+test("the passphrase of a key file that has one is asked for, and not of one that has none", async () => {
+  const { privateKey } = generateKeyPairSync("ed25519")
+  const [type, format, cipher] = ["pkcs8", "pem", "aes-256-cbc"] as const
+  home.write("locked.pem", privateKey.export({ type, format, cipher, passphrase: "of the file" }))
+  home.write("open.pem", generateKeyPairSync("ed25519").privateKey.export({ type, format }))
+  const vaultPassphrase = ["Passphrase: ", `${passphrase}\r`] as const
+  const filePassphrase = ["Passphrase of the key file: ", "of the file\r"] as const
+  const locked = await onTerminal("key import locked --in locked.pem", [vaultPassphrase, filePassphrase])
+  expect(locked).toMatchObject({ status: 0 })
+  expect(locked.seen).not.toContain("of the file\r")
+  const open = await onTerminal("key import open --in open.pem", [vaultPassphrase])
+  expect(open).toMatchObject({ status: 0 })
+  expect(open.seen).not.toContain("of the key file")
 })

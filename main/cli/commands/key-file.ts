@@ -1,3 +1,7 @@
+import { fileIsEncrypted } from "../../domain/encrypted-file.ts"
+import { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import type { Context } from "../context.ts"
 import { descriptor } from "../descriptor.ts"
 import { path } from "../field.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
@@ -14,4 +18,25 @@ export const filePassphraseFields = {
 export async function filePassphrase(file: string | undefined, fd: number | undefined) {
   if (file !== undefined) return await readPassphraseFile(file, "inPassphraseFile")
   return fd === undefined ? null : await readPassphraseFd(fd, "inPassphraseFd")
+}
+
+/**
+ * Asks for what a key file is wanted for. A person at a terminal types the passphrase of one that turns out to need it.
+ * @param ask - wipes the file's bytes, and the passphrase
+ */
+export async function askWithPassphrase<Result>(
+  context: Context,
+  { file, given }: { readonly file: Secret; readonly given: Secret | null },
+  ask: (file: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer> | undefined) => Promise<Result>,
+): Promise<Result> {
+  if (given !== null) return await ask(file.bytes, given.bytes)
+  using firstTry = Secret.copyOf(file.bytes)
+  try {
+    return await ask(firstTry.bytes, undefined)
+  } catch (error) {
+    if (!(error instanceof VaultError) || error.detail !== fileIsEncrypted) throw error
+    using typed = await context.passphraseOfFile()
+    if (typed === null) throw error
+    return await ask(file.bytes, typed.bytes)
+  }
 }

@@ -7,7 +7,7 @@ import { printable } from "../printable.ts"
 import { failureDocument } from "../report.ts"
 import { showResult } from "../show-result.ts"
 import { input, name, newKeyFields } from "./key-fields.ts"
-import { filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
+import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 import { refuseToken } from "./token-field.ts"
 
 export const importCommand = command({
@@ -41,9 +41,10 @@ export const importCommand = command({
     const { wrappedBy: wrapper, wrappedVersion, mechanism, ...args } = more
     const wrappedBy = wrapper === undefined ? undefined : { name: wrapper, version: wrappedVersion, mechanism }
     using file = await context.readInput(path, largestKeyFile)
-    using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
-    const asked = { ...args, wrappedBy, tags: tag, file: file.bytes, filePassphrase: passphrase?.bytes }
-    const imported = await context.ask("key.import", asked)
+    using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
+    const imported = await askWithPassphrase(context, { file, given }, (bytes, passphrase) =>
+      context.ask("key.import", { ...args, wrappedBy, tags: tag, file: bytes, filePassphrase: passphrase }),
+    )
     if (!context.isJson) for (const warning of imported.warnings) context.note(printable(warning))
     return importAnswer(imported)
   },

@@ -2,7 +2,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, integer, path, required, text } from "../field.ts"
 import { name, oneVersion, reason, requireKey } from "./key-fields.ts"
-import { filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
+import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 
 const rotate = command({
   path: ["key", "rotate"],
@@ -21,9 +21,10 @@ const rotate = command({
   async run(context, { in: path, format, inPassphraseFile, inPassphraseFd, ...args }) {
     if (path === undefined) return await context.ask("key.rotate", args)
     using file = await context.readInput(path, largestKeyFile)
-    using passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
-    const material = { file: file.bytes, format, passphrase: passphrase?.bytes }
-    return await context.ask("key.rotate", { ...args, material })
+    using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
+    return await askWithPassphrase(context, { file, given }, (bytes, passphrase) =>
+      context.ask("key.rotate", { ...args, material: { file: bytes, format, passphrase } }),
+    )
   },
 })
 

@@ -1,4 +1,5 @@
 import type { Algorithm } from "../../../preload/contract/values.ts"
+import { fileIsEncrypted } from "../../domain/encrypted-file.ts"
 import type { FoundKey, RefusedKey } from "../../domain/key-crypto.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
@@ -46,8 +47,7 @@ export async function importPrivateKey(parts: PrivateKeyParts, comment: string |
  * @throws INVALID_INPUT when none was given
  */
 export function requirePassphrase({ passphrase }: ReadOptions): Uint8Array {
-  if (passphrase === null)
-    throw new VaultError("INVALID_INPUT", "the file is encrypted: --in-passphrase-file is needed")
+  if (passphrase === null) throw new VaultError("INVALID_INPUT", fileIsEncrypted)
   return passphrase.bytes
 }
 
