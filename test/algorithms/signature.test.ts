@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto"
+import { createHash, createPrivateKey } from "node:crypto"
+import { p521 } from "@noble/curves/nist.js"
 import { secp256k1 } from "@noble/curves/secp256k1.js"
 import fc from "fast-check"
 import { expect, test } from "vitest"
@@ -8,6 +9,7 @@ import { sign, verify } from "../../main/crypto/algorithms/signature.ts"
 import { publicPointOf } from "../../main/crypto/formats/elliptic-curves.ts"
 import { encodePrivateKeyInfo } from "../../main/crypto/formats/private-key-info.ts"
 import { Algorithm } from "../../preload/contract/values.ts"
+import { modularInverse } from "../support/modular-inverse.ts"
 
 const message = Buffer.from("What is signed here")
 const signing = Algorithm.options.filter(
@@ -20,6 +22,10 @@ const pairs = signing.flatMap((algorithm) =>
 async function keyPair(algorithm: Algorithm) {
   const material = await generateMaterial(algorithm)
   return { material, publicKey: publicKeyFor(algorithm, material.bytes) ?? new Uint8Array() }
+}
+
+function numberIn(bytes: Uint8Array): bigint {
+  return BigInt(`0x${Buffer.from(bytes).toString("hex")}`)
 }
 
 function fromHex(hex: string): Uint8Array {
@@ -87,6 +93,30 @@ test("P-521: 500 signatures verify, in both forms", async () => {
     }),
   )
   expect(outcomes.every(Boolean)).toBe(true)
+})
+
+test("P-521: of the nonces of 500 signatures none comes twice, and their upper bits are used", async () => {
+  const { material } = await keyPair("ec-p521")
+  using owned = material
+  const jwk = createPrivateKey({ key: Buffer.from(owned.bytes), format: "der", type: "pkcs8" }).export({
+    format: "jwk",
+  })
+  const d = numberIn(Buffer.from(jwk.d ?? "", "base64url"))
+  const messages = Array.from({ length: 500 }, (_, index) => Buffer.from(`message ${index}`))
+  const nonces = await Promise.all(
+    messages.map(async (message) => {
+      const signature = await sign("ec-p521", "ecdsa-sha512-p1363", owned.bytes, message)
+      const [r, s] = [numberIn(signature.subarray(0, 66)), numberIn(signature.subarray(66))]
+      const hash = numberIn(createHash("sha512").update(message).digest())
+      return (modularInverse(s, p521.Point.Fn.ORDER) * (hash + r * d)) % p521.Point.Fn.ORDER
+    }),
+  )
+  expect(new Set(nonces).size).toBe(500)
+  // PuTTY's (CVE-2024-31497) had these nine bits always zero; of sound ones one in 512 has.
+  expect(nonces.filter((nonce) => nonce >> 512n === 0n).length).toBeLessThan(15)
+  const halves = nonces.filter((nonce) => nonce >> 520n === 1n).length
+  expect(halves).toBeGreaterThan(150)
+  expect(halves).toBeLessThan(350)
 })
 
 test("Ed25519 signs as RFC 8032, section 7.1, test 1", async () => {

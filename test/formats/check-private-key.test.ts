@@ -3,6 +3,7 @@ import { checkPrivateKey } from "../../main/crypto/formats/check-private-key.ts"
 import type { RsaPrivateParts } from "../../main/crypto/formats/key-parts.ts"
 import { decodePrivateKeyInfo } from "../../main/crypto/formats/private-key-info.ts"
 import { magnitudeOf, numberOf } from "../../main/crypto/formats/rsa-numbers.ts"
+import { modularInverse } from "../support/modular-inverse.ts"
 import { sampleKey } from "./sample-keys.ts"
 
 async function rsaParts(): Promise<RsaPrivateParts> {
@@ -15,21 +16,10 @@ function changed(value: Uint8Array, by: bigint): Uint8Array {
   return magnitudeOf(numberOf(value) + by).bytes
 }
 
-/** The inverse of a modulo m. */
-function inverse(a: bigint, m: bigint): bigint {
-  let [r0, r1, t0, t1] = [m, a % m, 0n, 1n]
-  while (r1 > 0n) {
-    const quotient = r0 / r1
-    ;[r0, r1] = [r1, r0 - quotient * r1]
-    ;[t0, t1] = [t1, t0 - quotient * t1]
-  }
-  return ((t0 % m) + m) % m
-}
-
 /** A key whose numbers all fit, of these factors, prime or not. */
 function keyOf(p: bigint, q: bigint, e = 65537n): RsaPrivateParts {
-  const d = inverse(e, (p - 1n) * (q - 1n))
-  const numbers = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) }
+  const d = modularInverse(e, (p - 1n) * (q - 1n))
+  const numbers = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: modularInverse(q, p) }
   const magnitude = (name: keyof typeof numbers): Uint8Array => magnitudeOf(numbers[name]).bytes
   return {
     kind: "rsa",

@@ -3,6 +3,7 @@ import { expect, test } from "vitest"
 import { concatenated } from "../../main/crypto/formats/concatenated.ts"
 import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
 import { decodePem, encodePem } from "../../main/crypto/formats/pem.ts"
+import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
 import { sshString, sshText, sshUint32 } from "../../main/crypto/formats/ssh-wire.ts"
 import { normalisedText } from "../../main/crypto/formats/text-lines.ts"
 import { onlyKeyIn, passphrase, sampleKey } from "./sample-keys.ts"
@@ -89,6 +90,40 @@ test("the seed, and each of the three public keys beside it, must belong togethe
   for (const alter of tampering) {
     await expect(onlyKeyIn(await alteredKey("ed25519", alter))).rejects.toMatchObject({ code: "INVALID_INPUT" })
   }
+})
+
+test("every octet of the public part of an encrypted key counts, and so does what it is encrypted with", async () => {
+  const whole = Buffer.from(contentOf(fixture("ed25519-encrypted")))
+  using secret = passphrase("one round")
+  const { publicKey } = await onlyKeyIn(pem(whole), secret)
+  const end = place(whole, publicKey?.subarray(-32) ?? Buffer.alloc(32)) + 32
+  for (let index = 15; index < end; index += 1) {
+    const tampered = pem(flip(Buffer.from(whole), index))
+    await expect(onlyKeyIn(tampered, secret)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(INVALID_INPUT|WRONG_PASSPHRASE)$/),
+    })
+  }
+})
+
+test("the public part of an encrypted key exchanged for another key's is refused", async () => {
+  const whole = Buffer.from(contentOf(fixture("ed25519-encrypted")))
+  using secret = passphrase("one round")
+  const own = (await onlyKeyIn(pem(whole), secret)).publicKey?.subarray(-32) ?? new Uint8Array()
+  using other = await sampleKey("ed25519")
+  whole.set(publicKeyOf(other.bytes).subarray(-32), place(whole, own))
+  await expect(onlyKeyIn(pem(whole), secret)).rejects.toMatchObject({ code: "INVALID_INPUT" })
+})
+
+test("a key that we encrypt is under AES-256 and as many rounds as ssh-keygen's own, or more", async () => {
+  using material = await sampleKey("ed25519")
+  using secret = passphrase("x")
+  using file = await exportPrivate({ algorithm: "ed25519", material, comment: null }, "openssh-encrypted", secret)
+  const content = Buffer.from(contentOf(file.bytes))
+  expect(content.toString("latin1")).toContain("aes256-ctr")
+  const options = place(content, "bcrypt") + 6
+  const salt = content.readUInt32BE(options + 4)
+  expect(salt).toBe(16)
+  expect(content.readUInt32BE(options + 8 + salt)).toBeGreaterThanOrEqual(24)
 })
 
 test.for([

@@ -1,10 +1,11 @@
 import { checkPrimeSync, createPrivateKey, randomBytes } from "node:crypto"
+import { modularInverse } from "../support/modular-inverse.ts"
 
 /** The private key of two primes, as PEM. */
 export function rsaPemOfPrimes(first: bigint, second: bigint, e = 65_537n): string {
   const [p, q] = first > second ? [first, second] : [second, first]
-  const d = inverse(e, (p - 1n) * (q - 1n))
-  const numbers = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) }
+  const d = modularInverse(e, (p - 1n) * (q - 1n))
+  const numbers = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: modularInverse(q, p) }
   const members = Object.entries(numbers).map(([name, value]) => [name, base64url(value)])
   const key = createPrivateKey({ format: "jwk", key: { kty: "RSA", ...Object.fromEntries(members) } })
   return key.export({ type: "pkcs8", format: "pem" }).toString()
@@ -41,16 +42,6 @@ function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bigint {
     square = (square * square) % modulus
   }
   return result
-}
-
-function inverse(a: bigint, modulus: bigint): bigint {
-  let [r0, r1, t0, t1] = [modulus, a % modulus, 0n, 1n]
-  while (r1 > 0n) {
-    const quotient = r0 / r1
-    ;[r0, r1] = [r1, r0 - quotient * r1]
-    ;[t0, t1] = [t1, t0 - quotient * t1]
-  }
-  return ((t0 % modulus) + modulus) % modulus
 }
 
 function base64url(value: bigint): string {

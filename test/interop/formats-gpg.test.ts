@@ -114,6 +114,21 @@ test("what gpg exports of a key that was made here is that key", async () => {
   expect((await imported(home.run(["--export-secret-keys"]))).keys).toMatchObject([{ material, attachments }])
 })
 
+test("what we encrypt is AES-256 under as many octets of SHA-256 as OpenPGP knows, as gpg sees it", async () => {
+  using gpg = new GpgHome()
+  const key = {
+    algorithm: "ed25519",
+    attachments: [],
+    createdAt: "2024-05-06T07:08:09Z",
+    comment: "Ann",
+    purpose: null,
+  } as const
+  const file = await locked([{ ...key, material: await sampleKey("ed25519") }])
+  const packets = gpg.run(["--list-packets"], file).toString()
+  expect(packets).toMatch(/iter\+salt S2K, algo: 9, SHA1 protection, hash: 8/)
+  expect(packets).toContain("protect count: 65011712 (255)")
+})
+
 test("a file of several keys gives all of them", async () => {
   using home = new GpgHome()
   for (const name of ["ann", "bob", "eve"])
