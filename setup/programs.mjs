@@ -28,7 +28,7 @@ export const testPrograms = {
   strace: "strace",
 }
 
-export const benchPrograms = { "keepassxc-cli": "keepassxc" }
+export const benchPrograms = { age: "age", "keepassxc-cli": "keepassxc" }
 
 /**
  * Makes sure that the programs are there: as root through apt-get, else the exact command is the error.

@@ -3,6 +3,7 @@ import { logFigures } from "./audit-verify.ts"
 import { generateFigures } from "./batch-generate.ts"
 import { loopFigures } from "./event-loop.ts"
 import { type Figure, verdictOf } from "./figure.ts"
+import { fileFigures } from "./file-encryption.ts"
 import { growthFigures } from "./growth.ts"
 import { rotationFigures } from "./keyring-rotation.ts"
 import { Lab } from "./lab.ts"
@@ -22,6 +23,7 @@ const goals = new Map<string, MeasureGoal>([
   ["P5", rotationFigures],
   ["P6", logFigures],
   ["P8", unlockFigures],
+  ["P10", fileFigures],
   ["P13", loopFigures],
   ["P14", startFigures],
   ["P15", growthFigures],

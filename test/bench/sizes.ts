@@ -7,6 +7,8 @@ export interface Sizes {
   readonly bulk: number
   /** Rows of the log. */
   readonly log: number
+  /** Of a file, in MiB. */
+  readonly file: number
   /** Keys, to see how what we take grows. */
   readonly steps: readonly number[]
   /** How often each of two works is done, in turns. */
@@ -19,6 +21,7 @@ export const fullSizes: Sizes = {
   peer: 50_000,
   bulk: 100_000,
   log: 1_000_000,
+  file: 1024,
   steps: [1_000, 10_000, 100_000],
   rounds: 3,
 }
@@ -29,6 +32,7 @@ export const quickSizes: Sizes = {
   peer: 2_000,
   bulk: 5_000,
   log: 20_000,
+  file: 64,
   steps: [100, 1_000, 5_000],
   rounds: 2,
 }
