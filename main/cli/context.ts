@@ -18,7 +18,7 @@ export interface Context {
   passphrase(): Promise<Secret>
   /** The vault's passphrase, which a person types once more. The caller wipes it. */
   passphraseAgain(): Promise<Secret>
-  /** The passphrase of a key file, which a person types; `null` when nobody can be asked. The caller wipes it. */
+  /** The passphrase of a file, which a person types; `null` when nobody can be asked. The caller wipes it. */
   passphraseOfFile(): Promise<Secret | null>
   /** The first passphrase of a vault that is being made. The caller wipes it. */
   firstPassphrase(): Promise<Secret>

@@ -51,7 +51,7 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
     },
     passphrase: () => passphrase.copy(),
     passphraseAgain: () => passphrase.again(),
-    passphraseOfFile: async () => (await findPrompter()?.secret("Passphrase of the key file")) ?? null,
+    passphraseOfFile: async () => (await findPrompter()?.secret("Passphrase of the file")) ?? null,
     firstPassphrase: () => choosePassphrase({ file, fd }, "passphrase", { findPrompter, note }),
     newPassphrase: (source, field) => choosePassphrase(source, field, { findPrompter, note }),
     async confirm(question, word) {

@@ -34,7 +34,10 @@ export type FileIdentity =
       readonly kind: "vault-key"
       readonly open: (place: KeyPlace, sealed: Uint8Array) => Promise<Secret | null>
     }
+  /** A file for keys is refused with that reason. */
   | { readonly kind: "passphrase"; readonly passphrase: Secret }
+  /** Opens nothing: a file under a passphrase is refused with that reason. */
+  | { readonly kind: "missing-passphrase" }
 
 /** What the use cases ask for to encrypt files of any size. */
 export interface FileCrypto {

@@ -38,7 +38,7 @@ export const failures = {
   VAULT_LOCKED: { exitStatus: 3, message: "The vault is locked.", hint: "Unlock it first." },
   NOT_FOUND: {
     exitStatus: 4,
-    message: "There is nothing of that name.",
+    message: "That is not here.",
     hint: "Check the name, and which vault is meant: --vault, else $CLAVIGER_VAULT.",
   },
   ALREADY_EXISTS: {

@@ -78,6 +78,9 @@ test("a file under a passphrase opens with it, and with no other", async () => {
     "--armor",
   ])
   expect(read("locked").toString("latin1", 0, 34)).toBe("-----BEGIN AGE ENCRYPTED FILE-----")
+  expect(await home.json("file decrypt --in locked --out unlocked")).toMatchObject({
+    document: { error: { code: "INVALID_INPUT", message: expect.stringContaining("--in-passphrase-file is needed") } },
+  })
   const line = ["file", "decrypt", "--in", "locked", "--out", "unlocked", "--in-passphrase-file"]
   expect(await home.json([...line, home.passphraseFile])).toMatchObject({ status: 3 })
   await home.done([...line, "file passphrase"])
@@ -93,8 +96,17 @@ test("a file that was changed leaves nothing behind, nor does one for somebody e
     document: { error: { code: "INTEGRITY_FAILED" } },
   })
   age("-r", theirs, "-o", home.file("to them"), home.file("disk"))
-  expect(await home.json(["file", "decrypt", "--in", "to them", "--out", "nothing"])).toMatchObject({
-    document: { error: { code: "NOT_FOUND" } },
+  const refused = async (...more: readonly string[]) => {
+    const { document } = await home.json(["file", "decrypt", "--in", "to them", "--out", "nothing", ...more])
+    return document["error"]
+  }
+  expect(await refused()).toMatchObject({
+    code: "NOT_FOUND",
+    message: "That is not here: a key that opens the file, which is encrypted for others",
+  })
+  expect(await refused("--key", "mail")).toMatchObject({ message: expect.stringMatching(/for others, not for mail$/) })
+  expect(await refused("--in-passphrase-file", "file passphrase")).toMatchObject({
+    message: expect.stringMatching(/the file is encrypted for keys, not with a passphrase$/),
   })
   expect(readdirSync(home.file(".")).filter((name) => name.includes("nothing"))).toEqual([])
 })

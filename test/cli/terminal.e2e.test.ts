@@ -138,11 +138,11 @@ test("the passphrase of a key file that has one is asked for, and not of one tha
   home.write("locked.pem", privateKey.export({ type, format, cipher, passphrase: "of the file" }))
   home.write("open.pem", generateKeyPairSync("ed25519").privateKey.export({ type, format }))
   const vaultPassphrase = ["Passphrase: ", `${passphrase}\r`] as const
-  const filePassphrase = ["Passphrase of the key file: ", "of the file\r"] as const
+  const filePassphrase = ["Passphrase of the file: ", "of the file\r"] as const
   const locked = await onTerminal("key import locked --in locked.pem", [vaultPassphrase, filePassphrase])
   expect(locked).toMatchObject({ status: 0 })
   expect(locked.seen).not.toContain("of the file\r")
   const open = await onTerminal("key import open --in open.pem", [vaultPassphrase])
   expect(open).toMatchObject({ status: 0 })
-  expect(open.seen).not.toContain("of the key file")
+  expect(open.seen).not.toContain("Passphrase of the file")
 })

@@ -5,7 +5,7 @@ import type { Context } from "../context.ts"
 import { flag, list, path, required, text } from "../field.ts"
 import { checkOutput } from "../output-file.ts"
 import { readPassphraseFile } from "../secret-input.ts"
-import { filePassphrase, filePassphraseFields } from "./key-file.ts"
+import { askWithPassphrase, filePassphrase, filePassphraseFields } from "./key-file.ts"
 
 const places = {
   in: required(path("FILE", "the file to read, of any size")),
@@ -70,10 +70,11 @@ const decrypt = command({
   inBatch: "alone",
   fields: { ...places, key: text("NAME", "only this key"), ...filePassphraseFields },
   async run(context, { key: name, inPassphraseFile, inPassphraseFd, ...args }) {
-    const passphrase = await filePassphrase(inPassphraseFile, inPassphraseFd)
+    using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
     const asked = { ...fileWork(context, args), ...(name === undefined ? {} : { name }) }
-    if (passphrase === null) return await context.ask("file.decrypt", asked)
-    return await context.ask("file.decrypt", { ...asked, filePassphrase: passphrase.bytes })
+    return await askWithPassphrase(context, given, (passphrase) =>
+      context.ask("file.decrypt", passphrase === undefined ? asked : { ...asked, filePassphrase: passphrase }),
+    )
   },
 })
 

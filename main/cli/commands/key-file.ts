@@ -1,5 +1,5 @@
 import { fileIsEncrypted } from "../../domain/encrypted-file.ts"
-import { Secret } from "../../domain/secret.ts"
+import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { Context } from "../context.ts"
 import { descriptor } from "../descriptor.ts"
@@ -21,22 +21,21 @@ export async function filePassphrase(file: string | undefined, fd: number | unde
 }
 
 /**
- * Asks for what a key file is wanted for. A person at a terminal types the passphrase of one that turns out to need it.
- * @param ask - wipes the file's bytes, and the passphrase
+ * Asks for what a file is wanted for. A person at a terminal types the passphrase of one that turns out to need it.
+ * @param ask - may be called twice, and wipes the passphrase
  */
 export async function askWithPassphrase<Result>(
   context: Context,
-  { file, given }: { readonly file: Secret; readonly given: Secret | null },
-  ask: (file: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer> | undefined) => Promise<Result>,
+  given: Secret | null,
+  ask: (passphrase: Uint8Array<ArrayBuffer> | undefined) => Promise<Result>,
 ): Promise<Result> {
-  if (given !== null) return await ask(file.bytes, given.bytes)
-  using firstTry = Secret.copyOf(file.bytes)
+  if (given !== null) return await ask(given.bytes)
   try {
-    return await ask(firstTry.bytes, undefined)
+    return await ask(undefined)
   } catch (error) {
     if (!(error instanceof VaultError) || error.detail !== fileIsEncrypted) throw error
     using typed = await context.passphraseOfFile()
     if (typed === null) throw error
-    return await ask(file.bytes, typed.bytes)
+    return await ask(typed.bytes)
   }
 }

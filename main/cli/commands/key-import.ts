@@ -1,5 +1,6 @@
 import { failures } from "../../../preload/contract/failure.ts"
 import type { OutputOf } from "../../../preload/contract/index.ts"
+import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { integer, text } from "../field.ts"
@@ -42,9 +43,10 @@ export const importCommand = command({
     const wrappedBy = wrapper === undefined ? undefined : { name: wrapper, version: wrappedVersion, mechanism }
     using file = await context.readInput(path, largestKeyFile)
     using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
-    const imported = await askWithPassphrase(context, { file, given }, (bytes, passphrase) =>
-      context.ask("key.import", { ...args, wrappedBy, tags: tag, file: bytes, filePassphrase: passphrase }),
-    )
+    const imported = await askWithPassphrase(context, given, async (filePassphrase) => {
+      using copy = Secret.copyOf(file.bytes)
+      return await context.ask("key.import", { ...args, wrappedBy, tags: tag, file: copy.bytes, filePassphrase })
+    })
     if (!context.isJson) for (const warning of imported.warnings) context.note(printable(warning))
     return importAnswer(imported)
   },

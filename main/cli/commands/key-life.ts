@@ -1,3 +1,4 @@
+import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, integer, path, required, text } from "../field.ts"
@@ -22,9 +23,10 @@ const rotate = command({
     if (path === undefined) return await context.ask("key.rotate", args)
     using file = await context.readInput(path, largestKeyFile)
     using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
-    return await askWithPassphrase(context, { file, given }, (bytes, passphrase) =>
-      context.ask("key.rotate", { ...args, material: { file: bytes, format, passphrase } }),
-    )
+    return await askWithPassphrase(context, given, async (passphrase) => {
+      using copy = Secret.copyOf(file.bytes)
+      return await context.ask("key.rotate", { ...args, material: { file: copy.bytes, format, passphrase } })
+    })
   },
 })
 

@@ -4,7 +4,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { decodePrivateKeyInfo } from "../formats/private-key-info.ts"
 import { decodePublicKeyInfo } from "../formats/public-key-info.ts"
 import { decodeRecipient } from "./recipient-text.ts"
-import { passphraseIdentity, passphraseRecipient } from "./scrypt-stanza.ts"
+import { missingPassphrase, onlyPassphraseIdentity, passphraseRecipient } from "./scrypt-stanza.ts"
 import type { Identity, Recipient } from "./stanza.ts"
 import { vaultKeyIdentity, vaultKeyRecipient } from "./vault-key-stanza.ts"
 import { x25519Identity, x25519Recipient, x25519Type } from "./x25519-stanza.ts"
@@ -33,7 +33,9 @@ export function identityFor(identity: FileIdentity): Identity {
     case "vault-key":
       return vaultKeyIdentity(identity.open)
     case "passphrase":
-      return passphraseIdentity(identity.passphrase.bytes)
+      return onlyPassphraseIdentity(identity.passphrase.bytes)
+    case "missing-passphrase":
+      return missingPassphrase
   }
 }
 

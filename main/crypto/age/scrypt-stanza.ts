@@ -1,4 +1,6 @@
+import { fileIsEncrypted } from "../../domain/encrypted-file.ts"
 import type { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
 import { concatenated } from "../formats/concatenated.ts"
 import { randomBytes } from "../random.ts"
 import { scryptKey } from "../scrypt.ts"
@@ -44,6 +46,28 @@ export function passphraseIdentity(passphrase: Uint8Array, maximumWorkFactor = g
       return unwrapFileKey(wrapKey, stanza)
     },
   }
+}
+
+/**
+ * As `passphraseIdentity`; a file without a passphrase is not one with another passphrase.
+ * @throws INVALID_INPUT, from `unwrap`, for a file that is for keys
+ */
+export function onlyPassphraseIdentity(passphrase: Uint8Array, maximumWorkFactor = greatestWorkFactor): Identity {
+  const identity = passphraseIdentity(passphrase, maximumWorkFactor)
+  return {
+    async unwrap(stanzas) {
+      if (stanzas.some(({ type }) => type === scryptType)) return await identity.unwrap(stanzas)
+      throw invalidFile("the file is encrypted for keys, not with a passphrase")
+    },
+  }
+}
+
+/** Stands for a passphrase that nobody gave. @throws INVALID_INPUT, from `unwrap`, for a file that needs one */
+export const missingPassphrase: Identity = {
+  unwrap(stanzas) {
+    if (stanzas.some(({ type }) => type === scryptType)) throw new VaultError("INVALID_INPUT", fileIsEncrypted)
+    return Promise.resolve(null)
+  },
 }
 
 function workFactorOf({ args: [, text = ""] }: Stanza, maximum: number): number {

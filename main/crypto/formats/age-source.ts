@@ -2,7 +2,7 @@ import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { openAge } from "../age/age-stream.ts"
 import { sourceOf } from "../age/byte-source.ts"
-import { passphraseIdentity, scryptType } from "../age/scrypt-stanza.ts"
+import { onlyPassphraseIdentity } from "../age/scrypt-stanza.ts"
 import type { Identity } from "../age/stanza.ts"
 import { collected } from "../age/whole-file.ts"
 import { entriesOf, readIdentityFile } from "./age-identity-file.ts"
@@ -37,19 +37,8 @@ function startOf(text: Uint8Array): string {
 }
 
 async function readEncrypted(file: Uint8Array, options: ReadOptions): Promise<Imported[]> {
-  using text = await decrypted(file, onlyPassphrase(requirePassphrase(options)))
+  using text = await decrypted(file, onlyPassphraseIdentity(requirePassphrase(options), maximumWorkFactor))
   return await readIdentityFile(normalisedText(text.bytes))
-}
-
-/** A file without a passphrase is not one with another passphrase. */
-function onlyPassphrase(passphrase: Uint8Array): Identity {
-  const identity = passphraseIdentity(passphrase, maximumWorkFactor)
-  return {
-    async unwrap(stanzas) {
-      if (stanzas.some(({ type }) => type === scryptType)) return await identity.unwrap(stanzas)
-      throw new VaultError("INVALID_INPUT", "age: the file is encrypted for keys, not with a passphrase")
-    },
-  }
 }
 
 async function decrypted(file: Uint8Array, identity: Identity): Promise<Secret> {

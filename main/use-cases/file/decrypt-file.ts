@@ -46,7 +46,8 @@ function keyOpeners(vault: OpenVault, crypto: KeyCrypto, name: string | undefine
   if (only !== null) versionsForUse(only, ["decrypt"], timeOf(vault))
   const keys = only === null ? vault.keys.list({ purpose: "encryption", limit: 100_000 }) : [only]
   const private_ = keys.filter(({ algorithm }) => algorithm === "x25519").flatMap((key) => privateOpeners(vault, key))
-  return [vaultKeyOpener(vault, crypto, only), ...private_]
+  const reason: Opener = { identity: { kind: "missing-passphrase" }, key: () => null }
+  return [vaultKeyOpener(vault, crypto, only), ...private_, reason]
 }
 
 /** An opener for each version that may still decrypt. */
@@ -96,8 +97,6 @@ function keyField(opener: ReturnType<Opener["key"]>): Pick<OutputOf<"file.decryp
 
 function notFor(name: string | undefined, passphrase: Secret | null): VaultError {
   if (passphrase !== null) return new VaultError("WRONG_PASSPHRASE", "the file does not open with this passphrase")
-  return new VaultError(
-    "NOT_FOUND",
-    `the file is encrypted for ${name === undefined ? "no key here" : `others, not for ${name}`}`,
-  )
+  const others = name === undefined ? "others" : `others, not for ${name}`
+  return new VaultError("NOT_FOUND", `a key that opens the file, which is encrypted for ${others}`)
 }
