@@ -33,7 +33,7 @@ export const failures = {
   WRONG_SHARES: {
     exitStatus: 3,
     message: "Those recovery shares are not the right ones.",
-    hint: "Use as many different shares of the vault's newest set as its threshold asks for.",
+    hint: "Use as many different shares of one set as its threshold asks for; of a vault's sets, the newest.",
   },
   VAULT_LOCKED: { exitStatus: 3, message: "The vault is locked.", hint: "Unlock it first." },
   NOT_FOUND: {

@@ -57,6 +57,8 @@ const SeedObject = z.object({
   words: z.int().optional(),
   language: SeedLanguage.optional(),
   version: z.int(),
+  /** Of one that came in: what a person should know, without any of its words. */
+  warnings: z.array(z.string()).optional(),
 })
 export type SeedObject = z.infer<typeof SeedObject>
 

@@ -1,4 +1,5 @@
 import { createPrivateKey, generateKeyPairSync } from "node:crypto"
+import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { exportPrivate } from "../../main/crypto/formats/export-key.ts"
 import { exportPublic } from "../../main/crypto/formats/export-public-key.ts"
@@ -163,6 +164,8 @@ test("a public key alone is refused with the reason, in each of its forms", asyn
 test("a certificate alone, and what is neither key nor certificate, are refused", async () => {
   const certificate = encodePem("CERTIFICATE", new Uint8Array(9))
   await expect(importKeys(certificate, auto)).rejects.toThrow("there is no private key in the file")
+  const der = readFileSync(new URL("../vectors/pkcs12/leaf.der", import.meta.url))
+  await expect(importKeys(der, auto)).rejects.toThrow("a certificate alone: there is no private key in the file")
   await expect(importKeys(encodePem("X509 CRL", new Uint8Array(9)), auto)).rejects.toThrow("a block that is no key")
 })
 

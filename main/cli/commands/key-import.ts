@@ -4,9 +4,9 @@ import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { integer, text } from "../field.ts"
-import { printable } from "../printable.ts"
 import { failureDocument } from "../report.ts"
 import { showResult } from "../show-result.ts"
+import { warned } from "../warnings.ts"
 import { input, name, newKeyFields } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 import { refuseToken } from "./token-field.ts"
@@ -47,8 +47,7 @@ export const importCommand = command({
       using copy = Secret.copyOf(file.bytes)
       return await context.ask("key.import", { ...args, wrappedBy, tags: tag, file: copy.bytes, filePassphrase })
     })
-    if (!context.isJson) for (const warning of imported.warnings) context.note(printable(warning))
-    return importAnswer(imported)
+    return importAnswer(warned(context, imported))
   },
   show: showImported,
   exitStatus(answer) {

@@ -1,5 +1,6 @@
 import { command } from "../command.ts"
 import { integer, path, required, text } from "../field.ts"
+import { showWithoutWarnings, warned } from "../warnings.ts"
 import { withSecrets } from "../with-secrets.ts"
 import { input } from "./key-fields.ts"
 import { largestKeyFile } from "./key-file.ts"
@@ -47,8 +48,9 @@ const importSeed = command({
   async run(context, { in: path, sharesPassphraseFile: shares, tag, ...args }) {
     using file = await context.readInput(path, largestKeyFile)
     const sharesPassphrase = await passphraseIn(shares, "sharesPassphraseFile")
-    return await context.ask("seed.import", { ...args, tags: tag, file: file.bytes, sharesPassphrase })
+    return warned(context, await context.ask("seed.import", { ...args, tags: tag, file: file.bytes, sharesPassphrase }))
   },
+  show: showWithoutWarnings,
 })
 
 const combine = command({
@@ -67,10 +69,11 @@ const combine = command({
   },
   async run(context, { sharesFile: file, sharesPassphraseFile: passphraseFile, tag, ...args }) {
     const sharesPassphrase = await passphraseIn(passphraseFile, "sharesPassphraseFile")
-    return await withSecrets(await readShares(context, file), (shares) =>
-      context.ask("seed.combine", { ...args, tags: tag, shares, sharesPassphrase }),
+    return await withSecrets(await readShares(context, file), async (shares) =>
+      warned(context, await context.ask("seed.combine", { ...args, tags: tag, shares, sharesPassphrase })),
     )
   },
+  show: showWithoutWarnings,
 })
 
 const list = command({

@@ -1,5 +1,7 @@
+import { VaultError } from "../../domain/vault-error.ts"
 import { DerReader } from "../asn1/der-reader.ts"
 import { derTag } from "../asn1/der-tag.ts"
+import { readCertificate } from "./certificate.ts"
 import { decodeEcPrivateKey } from "./ec-private-key.ts"
 import { decryptPrivateKeyInfo } from "./encrypted-private-key-info.ts"
 import { importPrivateKey, type KeyReader } from "./imported-key.ts"
@@ -30,13 +32,19 @@ const shapes: readonly { readonly format: string; readonly tags: readonly number
   { format: "pkcs1-der", tags: [derTag.integer, derTag.integer], read: readPkcs1 },
   { format: "sec1-der", tags: [derTag.integer, derTag.octetString], read: readSec1 },
   { format: "spki-der", tags: [derTag.sequence, derTag.bitString], read: refusePublicKey },
+  { format: "x509-der", tags: [derTag.sequence, derTag.sequence], read: refuseCertificate },
 ]
 
 function refusePublicKey(): never {
   throw publicKeyAlone()
 }
 
-/** Recognises a DER key file by its first two elements: PKCS#8 plain and encrypted, PKCS#1, SEC 1; a public key is refused with the reason. */
+function refuseCertificate(der: Uint8Array): never {
+  readCertificate(der)
+  throw new VaultError("INVALID_INPUT", "a certificate alone: there is no private key in the file")
+}
+
+/** Recognises a DER key file by its first two elements: PKCS#8 plain and encrypted, PKCS#1, SEC 1; a public key or a certificate is refused with the reason. */
 export function recogniseDer(file: Uint8Array): KeySource | null {
   const tags = leadingTags(file)
   const shape = shapes.find((each) => tags !== null && each.tags.every((tag, index) => tag === tags[index]))

@@ -27,12 +27,14 @@ export async function storeSeed(
   using wallet = await wallets.openWallet(seed, null)
   const { fingerprint } = wallet
   const accounts = firstAccounts(wallet)
+  const there = vault.keys.withFingerprint(fingerprint)
   ensureWalletKeyring(vault, metadata.keyring)
   const alongside = ({ id }: { readonly id: string }) =>
     keepAccounts(vault, { keyId: id, version: 1, wallet: fingerprint }, accounts)
   const kind = { algorithm: seed.algorithm, purpose: "wallet", origin, action, fingerprint, alongside } as const
   const { id } = storeNewKey(vault, crypto, kind, metadata, seed.material)
-  return seedObject(findSeed(vault, id), wallets.wordsOf(seed))
+  const warnings = there === null ? {} : { warnings: [`a seed of this fingerprint is here already, named ${there}`] }
+  return { ...seedObject(findSeed(vault, id), wallets.wordsOf(seed)), ...warnings }
 }
 
 /** Before minutes of work: whether the name is free. @throws `ALREADY_EXISTS` */

@@ -248,6 +248,12 @@ test("seeds and other keys do not share a keyring", async () => {
   )
 })
 
+test("a seed that is here already is taken, and the one that is there is named", async () => {
+  expect(await importPhrase({ name: "first" })).not.toHaveProperty("warnings")
+  const { warnings } = await importPhrase({ name: "second" })
+  expect(warnings).toEqual(["a seed of this fingerprint is here already, named first"])
+})
+
 test("a misspelt phrase is refused by the place of the word, and the word is nowhere in the answer", async () => {
   const refused = await vault.refusal("seed.import", {
     name: "savings",
