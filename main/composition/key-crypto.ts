@@ -1,5 +1,6 @@
+import { identityFor } from "../crypto/age/file-parties.ts"
 import { decodeRecipient } from "../crypto/age/recipient-text.ts"
-import { encryptWhole } from "../crypto/age/whole-file.ts"
+import { decryptWhole, encryptWhole } from "../crypto/age/whole-file.ts"
 import { encapsulateSecret } from "../crypto/algorithms/encapsulation.ts"
 import { decrypt, encrypt } from "../crypto/algorithms/encryption.ts"
 import { deriveSecret, isWrapping, unwrapMaterial, wrapMaterial } from "../crypto/algorithms/key-wrapping.ts"
@@ -51,5 +52,6 @@ export const keyCrypto: KeyCrypto = {
   newCertificate: newKeyCertificate,
   publicKeysIn,
   describeCertificate,
+  decryptFor: (open, file) => decryptWhole(file, [identityFor({ kind: "private-key", open })]),
   encryptFor: (recipients, secret) => encryptWhole(secret, recipients.map(decodeRecipient)),
 }

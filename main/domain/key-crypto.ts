@@ -155,6 +155,12 @@ export interface KeyCrypto {
   publicKeysIn(certificate: Attachment): readonly Uint8Array[]
   /** What a certificate (X.509 DER) says of itself. @throws `INVALID_INPUT` when it can't be read */
   describeCertificate(der: Uint8Array): Omit<KeyCertificate, "version">
+  /**
+   * Opens an age file that is for an X25519 key. `null` when it is for others.
+   * @param open - the key's PKCS#8, once there is something for it to try; it is wiped
+   * @throws `INVALID_INPUT`, `INTEGRITY_FAILED`
+   */
+  decryptFor(open: () => Secret, file: Uint8Array): Promise<Secret | null>
   /** To age recipients, as armoured text. @throws `INVALID_INPUT` for what is no recipient */
   encryptFor(recipients: readonly string[], secret: Secret): Promise<Uint8Array<ArrayBuffer>>
 }

@@ -27,7 +27,10 @@ export const importCommand = command({
     ...filePassphraseFields,
     algorithm: text("ALG", "what the bytes are, where the file does not say"),
     purpose: text("P", "its one job (what the algorithm is for)"),
-    wrappedBy: text("KEY", "the key of the vault that FILE is wrapped under, as `key wrap` and cloud key services do"),
+    wrappedBy: text(
+      "KEY",
+      "the key of the vault that FILE is wrapped under, by `key wrap` or a cloud key service, or an age file is for",
+    ),
     wrappedVersion: integer("N", "its version (the current one)"),
     mechanism: text("M", "how FILE is wrapped: aes-kwp, rsa-oaep-sha256-aes-kwp, … (the first that fits KEY)"),
     ...newKeyFields,

@@ -40,7 +40,10 @@ const importSeed = command({
   fields: {
     name: seedName,
     in: input,
-    format: text("F", "bip39, slip39, entropy-hex or xprv (told apart)"),
+    format: text(
+      "F",
+      "bip39, slip39 (shares of a SLIP-39 wallet; of `seed split`: `seed combine`), entropy-hex or xprv (told apart)",
+    ),
     language,
     sharesPassphraseFile,
     ...newSeedFields,

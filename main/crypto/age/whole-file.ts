@@ -1,8 +1,8 @@
 import { Secret } from "../../domain/secret.ts"
 import { concatenated } from "../formats/concatenated.ts"
-import { encryptAge } from "./age-stream.ts"
+import { encryptAge, openAge } from "./age-stream.ts"
 import { sourceOf } from "./byte-source.ts"
-import type { Recipient } from "./stanza.ts"
+import type { Identity, Recipient } from "./stanza.ts"
 
 /** Encrypts what fits in memory, as armoured text. @throws INVALID_INPUT for recipients that don't go together */
 export async function encryptWhole(
@@ -11,6 +11,16 @@ export async function encryptWhole(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { bytes } = await collected(encryptAge(sourceOf([plaintext.bytes]), { recipients, isArmored: true }))
   return bytes
+}
+
+/**
+ * Decrypts what fits in memory, armoured or not.
+ * @returns null when it is for none of the identities
+ * @throws INVALID_INPUT for what is no age file; INTEGRITY_FAILED
+ */
+export async function decryptWhole(file: Uint8Array, identities: readonly Identity[]): Promise<Secret | null> {
+  using age = await openAge(sourceOf([file]), identities)
+  return age === null ? null : await collected(age.plaintext())
 }
 
 /** All that a stream yields, though it wipes each chunk when asked for the next. */

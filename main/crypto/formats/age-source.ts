@@ -1,10 +1,8 @@
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
-import { openAge } from "../age/age-stream.ts"
-import { sourceOf } from "../age/byte-source.ts"
 import { onlyPassphraseIdentity } from "../age/scrypt-stanza.ts"
 import type { Identity } from "../age/stanza.ts"
-import { collected } from "../age/whole-file.ts"
+import { decryptWhole } from "../age/whole-file.ts"
 import { entriesOf, readIdentityFile } from "./age-identity-file.ts"
 import { type Imported, type ReadOptions, requirePassphrase, wrongPassphrase } from "./imported-key.ts"
 import { type KeySource, plainSource } from "./key-source.ts"
@@ -43,9 +41,9 @@ async function readEncrypted(file: Uint8Array, options: ReadOptions): Promise<Im
 
 async function decrypted(file: Uint8Array, identity: Identity): Promise<Secret> {
   try {
-    using age = await openAge(sourceOf([file]), [identity])
-    if (age === null) throw wrongPassphrase()
-    return await collected(age.plaintext())
+    const text = await decryptWhole(file, [identity])
+    if (text === null) throw wrongPassphrase()
+    return text
   } catch (error) {
     if (error instanceof VaultError && error.code === "INTEGRITY_FAILED") {
       throw new VaultError("INVALID_INPUT", error.detail)

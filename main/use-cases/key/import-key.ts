@@ -1,14 +1,17 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { Key } from "../../domain/key.ts"
 import type { FoundKey, KeyCrypto, RefusedKey } from "../../domain/key-crypto.ts"
+import { versionsForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { usualPurpose } from "../../domain/purpose.ts"
 import { Secret } from "../../domain/secret.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
-import { logUse } from "../key-use/log-use.ts"
+import { logUse, placeOf } from "../key-use/log-use.ts"
 import { unwrapForeign } from "../key-use/wrap-key.ts"
 import { findKey } from "./find-key.ts"
 import { importWarnings } from "./import-warnings.ts"
+import { timeOf } from "./key-object.ts"
 import { requireAllowed, storeNewKey } from "./store-new-key.ts"
 
 type Wanted = Omit<InputOf<"key.import">, "file" | "filePassphrase" | "format" | "algorithm" | "wrappedBy">
@@ -57,9 +60,21 @@ async function unwrap(
   { name, ...how }: NonNullable<InputOf<"key.import">["wrappedBy"]>,
 ): Promise<Secret> {
   const key = findKey(vault, name)
-  const { secret, version, mechanism } = await unwrapForeign(vault, crypto, key, file, how)
+  const { secret, version, mechanism } =
+    key.algorithm === "x25519" && how.mechanism === undefined
+      ? await openAge(vault, crypto, key, file, how.version)
+      : await unwrapForeign(vault, crypto, key, file, how)
   logUse(vault, key, "key.unwrap", { version, mechanism })
   return secret
+}
+
+/** What `key export --to age1…` made elsewhere, by whichever version it is for. */
+async function openAge(vault: OpenVault, crypto: KeyCrypto, key: Key, file: Uint8Array, number: number | undefined) {
+  for (const { version } of versionsForUse(key, ["decrypt"], timeOf(vault), number)) {
+    const secret = await crypto.decryptFor(() => vault.materials.open(placeOf(key, version)), file)
+    if (secret !== null) return { secret, version, mechanism: "age" }
+  }
+  throw new VaultError("NOT_FOUND", `a key that opens the file, which is encrypted for others, not for ${key.name}`)
 }
 
 function takeKey(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | RefusedKey, wanted: Wanted) {

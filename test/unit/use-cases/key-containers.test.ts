@@ -109,6 +109,27 @@ test("openpgp leaves in the clear too, with the certificate that the key came wi
   expect(left.keys[0]).toEqual(original.keys[0])
 })
 
+test("what left for a key of the vault comes back by it, whichever version that was, and by no other", async () => {
+  await vault.generate("mail", { algorithm: "x25519", purpose: "encryption" })
+  await vault.generate("other", { algorithm: "x25519", purpose: "encryption" })
+  await vault.generate("mine", { algorithm: "ec-p256", purpose: "signature", exportable: "wrapped" })
+  const publicly = { name: "mail", format: "age", protection: { kind: "public" } } as const
+  const recipient = Buffer.from((await vault.ask("key.export", publicly)).exported)
+    .toString()
+    .trim()
+  const protection = { kind: "recipients" as const, recipients: [recipient] }
+  const { exported: file } = await vault.ask("key.export", { name: "mine", format: "jwk", protection })
+  await vault.ask("key.rotate", { name: "mail" })
+  const back = (name: string) => ({ name: "back", file: new Uint8Array(file), wrappedBy: { name } })
+  expect(await vault.refusal("key.import", back("other"))).toMatchObject({ code: "NOT_FOUND" })
+  expect(await vault.ask("key.import", back("mail"))).toMatchObject({
+    format: "jwk",
+    warnings: ["the same key is here already, named mine"],
+  })
+  const { rows } = await vault.ask("audit.list", { action: "key.unwrap" })
+  expect(rows).toMatchObject([{ target: "mail", detail: { version: 1, mechanism: "age" } }])
+})
+
 test("pkcs12 and jwe are never written in the clear", async () => {
   await vault.generate("mine", { algorithm: "ec-p256", purpose: "signature", exportable: "yes" })
   const protection = { kind: "plaintext", passphrase: passphrase(), confirmed: true } as const
