@@ -18,6 +18,14 @@ const layers = [
   layer("platform", "^main/platform/", domain, "^native/"),
   layer("cli", "^main/cli/", operations, domain, contract, composition, "^main/platform/paths[.]ts$"),
   layer("composition", composition, "^main/", contract),
+  layer("ipc", "^main/ipc/", operations, domain, contract),
+  layer("app", "^main/app/", "^main/ipc/", operations, domain, contract),
+  layer("main", "^main/main[.]ts$", "^main/", contract),
+  layer("preload", "^preload/preload[.]ts$", "^preload/contract/bridge[.]ts$"),
+  layer("page-ui", "^renderer/ui/"),
+  layer("page-api", "^renderer/api/", contract),
+  layer("features", "^renderer/features/", "^renderer/(api|ui)/", contract),
+  layer("page", "^renderer/(app/|main[.]tsx$)", "^renderer/", contract),
   layer("demonstration", "^main/demonstration[.]ts$", "^main/", contract),
 ]
 
@@ -30,7 +38,12 @@ const homes = [
   home("openpgp", "^main/crypto/formats/openpgp/"),
   home("node-forge", "^main/crypto/formats/rc2[.]ts$"),
   home("@noble/(ciphers|curves|hashes|post-quantum)", crypto),
-  home("zod", contract, "^main/(store|operations|cli)/"),
+  home("zod", contract, "^main/(store|operations|cli|app)/", "^main/main[.]ts$"),
+  home("electron", "^main/(app|ipc)/", "^main/main[.]ts$", "^preload/preload[.]ts$"),
+  home("(react|react-dom|scheduler|@types/react|@types/react-dom)", "^renderer/"),
+  home("@mantine/(core|hooks)", "^renderer/(app|ui|features)/", "^renderer/main[.]tsx$"),
+  home("@tanstack/(react-query|react-virtual)", "^renderer/(app|api|features)/"),
+  home("(@types/)?zxcvbn", "^renderer/ui/passphrase-strength[.]ts$"),
 ]
 
 module.exports = {
@@ -40,7 +53,7 @@ module.exports = {
       name: "place-without-layer",
       comment: "A new place may use nothing of ours until its line is written above.",
       severity: "error",
-      from: { path: "^(main|preload)/", pathNot: layers.map(({ place }) => place) },
+      from: { path: "^(main|preload|renderer)/", pathNot: layers.map(({ place }) => place) },
       to: { path: "^(main|preload|native)/" },
     },
     ...homes.map(({ rule }) => rule),
@@ -64,12 +77,19 @@ module.exports = {
       from: { path: [domain, crypto] },
       to: { path: contract, dependencyTypesNot: ["type-only"] },
     },
+    {
+      name: "page-takes-only-types",
+      comment: "The page asks; what it may ask is checked in main. Only the failure table is words for it.",
+      severity: "error",
+      from: { path: "^renderer/" },
+      to: { path: contract, pathNot: "^preload/contract/failure[.]ts$", dependencyTypesNot: ["type-only"] },
+    },
     { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
     { name: "not-resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^main/cli/claviger[.]mjs$" },
+    exclude: { path: ["^main/cli/claviger[.]mjs$", "vite[.]config[.]ts$"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },

@@ -2,8 +2,8 @@ import { globSync } from "node:fs"
 import { basename } from "node:path"
 import { defineConfig } from "vite"
 
-/** What is started by itself: the command line, the demonstration, and each worker, found by its name. */
-const entries = ["main/cli/claviger.ts", "main/demonstration.ts", ...globSync("main/**/*-worker.ts")]
+/** What is started by itself: the command line, the demonstration, the app, and each worker, found by its name. */
+const entries = ["main/cli/claviger.ts", "main/demonstration.ts", "main/main.ts", ...globSync("main/**/*-worker.ts")]
 
 /** What every command loads, in one file each: to find and link many small ones takes longer than to read a large one. */
 const groups = [
@@ -29,7 +29,7 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: Object.fromEntries(entries.map((entry) => [basename(entry, ".ts"), entry])),
-      external: [...nativePackages, ...exchangeablePackages],
+      external: ["electron", ...nativePackages, ...exchangeablePackages],
       // All in one folder, as deep as the folders of main: a path relative to one is right for each.
       output: {
         format: "es",

@@ -3,13 +3,23 @@ import { node24, root } from "./places.mjs"
 import { runStep } from "./run.mjs"
 import { unlessUnchanged } from "./stamp.mjs"
 
-const output = join(root, "dist", "main")
+/** Each bundle: its name under dist, the bundler's settings, and what it is made of. */
+const bundles = [
+  { name: "main", config: "vite.config.ts", sources: ["main", "preload"] },
+  { name: "preload", config: "preload/vite.config.ts", sources: ["preload"] },
+  { name: "renderer", config: "renderer/vite.config.ts", sources: ["renderer", "preload"] },
+]
 
-/** Bundles main/ for Node.js 24 into dist/main, when a source, the bundler's settings or a package changed. */
+/** Bundles into dist what has changed: a source, the bundler's settings or a package. */
 export async function buildBundles() {
-  await unlessUnchanged(root, join(output, ".stamp"), ["main", "preload", "vite.config.ts", "package-lock.json"], () =>
-    runStep("building dist/main", node24, ["node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"], {
-      cwd: root,
-    }),
-  )
+  for (const { name, config, sources } of bundles) {
+    await unlessUnchanged(root, join(root, "dist", name, ".stamp"), [...sources, config, "package-lock.json"], () =>
+      runStep(
+        `building dist/${name}`,
+        node24,
+        ["node_modules/vite/bin/vite.js", "build", "--config", config, "--logLevel", "warn"],
+        { cwd: root },
+      ),
+    )
+  }
 }

@@ -18,22 +18,26 @@ function homeFolder(): string {
   return isAbsolute(home) ? home : userInfo().homedir
 }
 
-/** The vault that is meant when none is named: `$CLAVIGER_VAULT`, else one in the user's data folder. */
+/** The vault that is meant when none is named: `$CLAVIGER_VAULT`, else one in `$CLAVIGER_HOME`, else in the user's data folder. */
 export function defaultVaultPath({ platform, home, environment }: Surroundings): string {
   return given(environment, "CLAVIGER_VAULT") ?? within(platform, dataFolder(), "default.claviger")
 
   function dataFolder(): string {
+    const ownHome = given(environment, "CLAVIGER_HOME")
+    if (ownHome !== undefined) return ownHome
     if (platform === "darwin") return posix.join(home, "Library", "Application Support", "Claviger")
     if (platform === "win32") return win32.join(roaming(home, environment), "Claviger")
     return posix.join(xdg(environment, "XDG_DATA_HOME") ?? posix.join(home, ".local", "share"), "claviger")
   }
 }
 
-/** Where Claviger keeps what must not lie beside the vault, such as rollback anchors: `$CLAVIGER_CONFIG`, else the user's folder for settings. */
+/** Where Claviger keeps what must not lie beside the vault, such as rollback anchors: `$CLAVIGER_CONFIG`, else within `$CLAVIGER_HOME`, else the user's folder for settings. */
 export function configDirectory({ platform, home, environment }: Surroundings): string {
   return given(environment, "CLAVIGER_CONFIG") ?? settingsFolder()
 
   function settingsFolder(): string {
+    const ownHome = given(environment, "CLAVIGER_HOME")
+    if (ownHome !== undefined) return within(platform, ownHome, "config")
     if (platform === "darwin") return posix.join(home, "Library", "Application Support", "Claviger", "config")
     if (platform === "win32") return win32.join(roaming(home, environment), "Claviger", "config")
     return posix.join(xdg(environment, "XDG_CONFIG_HOME") ?? posix.join(home, ".config"), "claviger")

@@ -15,7 +15,7 @@ interface Cruise {
 /** Each violation as `rule: file`. */
 function cruise(folder: string): { readonly modules: number; readonly violations: readonly string[] } {
   const program = join(root, "node_modules", "dependency-cruiser", "bin", "dependency-cruiser.mjs")
-  const args = [program, "--output-type", "json", "main", "preload"]
+  const args = [program, "--output-type", "json", "main", "preload", "renderer"]
   const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 28 })
   if (stdout === "") throw new Error(stderr)
   const { summary }: Cruise = JSON.parse(stdout)
@@ -25,7 +25,7 @@ function cruise(folder: string): { readonly modules: number; readonly violations
   }
 }
 
-test("every import of main and preload points the way that the layers allow", () => {
+test("every import of main, preload and renderer points the way that the layers allow", () => {
   const { modules, violations } = cruise(root)
   expect(violations).toEqual([])
   // A cruiser that reads no TypeScript finds no violations either.
@@ -53,6 +53,14 @@ const planted = [
   ],
   ["main/elsewhere/planted.ts", 'import "../domain/secret.ts"', "place-without-layer"],
   ["main/use-cases/planted-nowhere.ts", 'import "./nowhere.ts"', "not-resolvable"],
+  ["main/ipc/planted.ts", 'import "../store/replace-file.ts"', "layer-ipc"],
+  ["main/app/planted.ts", 'import "../use-cases/planted.ts"', "layer-app"],
+  ["main/use-cases/planted-electron.ts", 'import "electron"', "home-of-electron"],
+  ["preload/preload.ts", 'import "./contract/values.ts"', "layer-preload"],
+  ["renderer/app/planted.tsx", 'import "../../main/domain/secret.ts"', "layer-page"],
+  ["renderer/features/planted/planted.tsx", 'import "../../app/theme.ts"', "layer-features"],
+  ["renderer/api/planted.ts", 'import { KeyName } from "../../preload/contract/values.ts"', "page-takes-only-types"],
+  ["renderer/ui/planted.tsx", 'import "../api/ask.ts"', "layer-page-ui"],
   ["preload/contract/planted.ts", 'import "../../main/domain/secret.ts"', "layer-contract"],
 ] as const
 
@@ -61,7 +69,7 @@ let found: readonly string[]
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "claviger-layers-"))
-  for (const part of ["main", "preload", "native/index.d.ts", "tsconfig.json", ".dependency-cruiser.cjs"]) {
+  for (const part of ["main", "preload", "renderer", "native/index.d.ts", "tsconfig.json", ".dependency-cruiser.cjs"]) {
     cpSync(join(root, part), join(copy, part), { recursive: true })
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction")

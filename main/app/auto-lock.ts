@@ -1,0 +1,55 @@
+import type { Preferences } from "../../preload/contract/preferences.ts"
+
+interface AutoLockParts {
+  /** Milliseconds; must not stand still while the machine works. */
+  readonly now: () => number
+  readonly preferences: () => Preferences
+  readonly isUnlocked: () => boolean
+  readonly lock: () => void
+}
+
+/** When to lock without being told: the machine was left alone, went to sleep, or its screen was locked. */
+export class AutoLock {
+  readonly #parts: AutoLockParts
+  #lastActivity: number
+  #isOnSeeds = false
+
+  constructor(parts: AutoLockParts) {
+    this.#parts = parts
+    this.#lastActivity = parts.now()
+  }
+
+  noteActivity(): void {
+    this.#lastActivity = this.#parts.now()
+  }
+
+  /** Screens with seeds are left alone for a shorter time. */
+  enter({ isSeeds }: { readonly isSeeds: boolean }): void {
+    this.#isOnSeeds = isSeeds
+    this.noteActivity()
+  }
+
+  /** To be called about once a second. */
+  check(): void {
+    const { lockAfterIdle, lockAfterIdleOnSeeds } = this.#parts.preferences()
+    const patience = (this.#isOnSeeds ? Math.min(lockAfterIdle, lockAfterIdleOnSeeds) : lockAfterIdle) * 1000
+    if (this.#parts.now() - this.#lastActivity >= patience) this.#lock()
+  }
+
+  onSuspend(): void {
+    if (this.#parts.preferences().lockOnSuspend) this.#lock()
+  }
+
+  onScreenLock(): void {
+    if (this.#parts.preferences().lockOnScreenLock) this.#lock()
+  }
+
+  onWindowClosed(): void {
+    if (this.#parts.preferences().lockOnClose) this.#lock()
+  }
+
+  #lock(): void {
+    this.#isOnSeeds = false
+    if (this.#parts.isUnlocked()) this.#parts.lock()
+  }
+}

@@ -1,0 +1,174 @@
+import { join } from "node:path"
+import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from "electron"
+import type { OutputOf } from "../../preload/contract/index.ts"
+import type { Preferences } from "../../preload/contract/preferences.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { openDoor } from "../ipc/door.ts"
+import { GrantedPaths } from "../ipc/granted-paths.ts"
+import { createWindowDispatch } from "../ipc/window-dispatch.ts"
+import type { Claviger } from "../operations/claviger.ts"
+import type { ReportBug } from "../operations/to-failure.ts"
+import { AutoLock } from "./auto-lock.ts"
+import { DesktopMemory } from "./desktop-memory.ts"
+import { askForPath } from "./file-dialogs.ts"
+import { menuTemplate } from "./menu.ts"
+import { servePages } from "./page-protocol.ts"
+import { denyPermissions } from "./permissions.ts"
+import { SecretClipboard } from "./secret-clipboard.ts"
+import { VaultWindow } from "./vault-window.ts"
+import { watchingLock } from "./watch-lock.ts"
+import { windowHandlers } from "./window-handlers.ts"
+import { partition, windowOptions } from "./window-options.ts"
+
+export interface DesktopParts {
+  readonly claviger: Claviger
+  readonly reportBug: ReportBug
+  readonly version: string
+  readonly configDirectory: string
+  readonly suggestedPath: string
+  /** Of the bundles: the page's and the preload's. */
+  readonly bundles: string
+  /** Replaces a file of ours, and makes its folder. */
+  readonly replaceFile: (path: string, bytes: Uint8Array) => void
+  /** Writes a file for the person, who has agreed to replace what is there. */
+  readonly writeFile: (path: string, bytes: Uint8Array) => void
+}
+
+/** The app from the moment that Electron is ready: one window over the same operations as the command line. */
+export class Desktop {
+  readonly #parts: DesktopParts
+  readonly #window: VaultWindow
+  readonly #clipboard: SecretClipboard
+  readonly #memory: DesktopMemory
+  readonly #autoLock: AutoLock
+  readonly #paths = new GrantedPaths()
+  #openPath: string | null = null
+
+  constructor(parts: DesktopParts) {
+    this.#parts = parts
+    this.#memory = new DesktopMemory(join(parts.configDirectory, "desktop.json"), parts.replaceFile)
+    this.#window = new VaultWindow(() => this.#windowOptions(), {
+      onActivity: () => this.#autoLock.noteActivity(),
+      onCrash: () => void this.lock(),
+    })
+    this.#clipboard = new SecretClipboard(clipboard, (clearsInMs) => {
+      this.#window.announce({ topic: "clipboard", clearsInMs })
+    })
+    this.#autoLock = new AutoLock({
+      now: () => performance.now(),
+      preferences: () => this.#memory.preferences,
+      isUnlocked: () => parts.claviger.isUnlocked(),
+      lock: () => void this.lock(),
+    })
+    for (const path of [parts.suggestedPath, ...this.#memory.recent]) this.#paths.grant(path)
+  }
+
+  open(): void {
+    const pages = session.fromPartition(partition)
+    denyPermissions(pages)
+    denyPermissions(session.defaultSession)
+    servePages(pages, join(this.#parts.bundles, "renderer"))
+    openDoor(ipcMain, (event) => this.#window.isOurs(event), this.#dispatch())
+    this.#buildMenu()
+    this.#watchTheMachine()
+    nativeTheme.themeSource = this.#memory.preferences.appearance
+    this.#window.show()
+  }
+
+  show(): void {
+    this.#window.show()
+  }
+
+  /** Locks the vault, takes back the clipboard, and starts over with a renderer that has never seen a key. */
+  async lock(): Promise<void> {
+    await this.#parts.claviger.dispatch("vault.lock", {})
+    await this.#afterLock()
+  }
+
+  /** The app ends: nothing stays behind. */
+  async close(): Promise<void> {
+    this.#parts.claviger.close()
+    await this.#clipboard.clear()
+  }
+
+  async #afterLock(): Promise<void> {
+    this.#window.renew()
+    await this.#clipboard.clear()
+  }
+
+  #windowOptions() {
+    const preload = join(this.#parts.bundles, "preload", "preload.cjs")
+    return windowOptions({ preload, isPackaged: app.isPackaged, isDark: nativeTheme.shouldUseDarkColors })
+  }
+
+  #dispatch() {
+    const { claviger, reportBug } = this.#parts
+    const vault = watchingLock({
+      dispatch: claviger.dispatch,
+      onUnlocked: (path) => this.#onUnlocked(path),
+      onLocked: () => void this.#afterLock(),
+    })
+    return createWindowDispatch({ handlers: this.#handlers(), vault, paths: this.#paths, reportBug })
+  }
+
+  #handlers() {
+    const { version, suggestedPath, claviger, writeFile } = this.#parts
+    const runtime = (["electron", "chrome", "node"] as const).map((name) => ({
+      name,
+      version: process.versions[name] ?? "",
+    }))
+    return windowHandlers({
+      about: { version, runtime },
+      suggestedPath,
+      memory: this.#memory,
+      clipboard: this.#clipboard,
+      autoLock: this.#autoLock,
+      openPath: () => (claviger.isUnlocked() ? this.#openPath : null),
+      ask: async (what, suggested) => {
+        const window = this.#window.current
+        return window === null ? null : askForPath(dialog, window, what, suggested)
+      },
+      grant: (path) => this.#paths.grant(path),
+      exportKey: async (input) => {
+        const reply = await claviger.dispatch("key.export", input)
+        if (!reply.ok) throw new VaultError(reply.error.code, reply.error.detail)
+        // Dispatch has checked the result against the contract of this very operation.
+        return reply.result as OutputOf<"key.export">
+      },
+      writeFile,
+      shield: (isOn) => this.#window.current?.setContentProtection(isOn),
+      onPreferences: (preferences) => this.#apply(preferences),
+    })
+  }
+
+  #onUnlocked(path: string): void {
+    this.#openPath = path
+    this.#memory.remember(path)
+    this.#autoLock.enter({ isSeeds: false })
+  }
+
+  #apply({ appearance }: Preferences): void {
+    nativeTheme.themeSource = appearance
+  }
+
+  #buildMenu(): void {
+    const template = menuTemplate({
+      platform: process.platform,
+      isPackaged: app.isPackaged,
+      go: (to) => this.#window.announce({ topic: "go", to }),
+      lock: () => void this.lock(),
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+
+  #watchTheMachine(): void {
+    powerMonitor.on("suspend", () => this.#autoLock.onSuspend())
+    powerMonitor.on("lock-screen", () => this.#autoLock.onScreenLock())
+    powerMonitor.on("shutdown", () => app.quit())
+    app.on("window-all-closed", () => {
+      this.#autoLock.onWindowClosed()
+      if (process.platform !== "darwin") app.quit()
+    })
+    setInterval(() => this.#autoLock.check(), 1000)
+  }
+}

@@ -1,0 +1,47 @@
+import type { BrowserWindow, Dialog } from "electron"
+import type { Choice } from "../../preload/contract/window.ts"
+
+interface Question {
+  readonly title: string
+  readonly button: string
+  /** An existing file or folder, or a new name. */
+  readonly kind: "folder" | "file" | "new"
+  readonly suffix?: string
+}
+
+const questions: Readonly<Record<Choice | "export", Question>> = {
+  "open-vault": { title: "Open a vault", button: "Open", kind: "folder" },
+  "create-vault": { title: "Where to keep the new vault", button: "Choose", kind: "new", suffix: ".claviger" },
+  "backup-file": { title: "Save a backup", button: "Back up", kind: "new", suffix: ".clvbackup" },
+  "restore-file": { title: "Choose a backup", button: "Choose", kind: "file" },
+  "restore-to": { title: "Where to restore the vault to", button: "Choose", kind: "new", suffix: ".claviger" },
+  "audit-export": { title: "Export the audit log", button: "Export", kind: "new", suffix: ".jsonl" },
+  export: { title: "Export a key", button: "Export", kind: "new" },
+}
+
+/** Asks the person for a place, in the system's own dialog. @returns `null` when the dialog was dismissed */
+export async function askForPath(
+  dialog: Pick<Dialog, "showOpenDialog" | "showSaveDialog">,
+  window: BrowserWindow,
+  what: Choice | "export",
+  suggested: string,
+): Promise<string | null> {
+  const { title, button: buttonLabel, kind, suffix = "" } = questions[what]
+  if (kind === "new") {
+    const defaultPath = suggested.endsWith(suffix) ? suggested : suggested + suffix
+    const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      title,
+      buttonLabel,
+      defaultPath,
+      properties: ["createDirectory", "showOverwriteConfirmation"],
+    })
+    return canceled || filePath === "" ? null : filePath
+  }
+  const properties = kind === "folder" ? (["openDirectory"] as const) : (["openFile"] as const)
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    buttonLabel,
+    properties: [...properties],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}

@@ -1,0 +1,59 @@
+import { userInfo } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { app, protocol } from "electron"
+import { config } from "zod"
+import { bugLog } from "./app/bug-log.ts"
+import { Desktop } from "./app/desktop.ts"
+import { goNowhere } from "./app/go-nowhere.ts"
+import { scheme } from "./app/page-protocol.ts"
+import { writeOutput } from "./cli/output-file.ts"
+import { compose } from "./composition.ts"
+import { configDirectory, defaultVaultPath, surroundings } from "./platform/paths.ts"
+import { makeDirectory } from "./store/make-directory.ts"
+import { replaceFile } from "./store/replace-file.ts"
+
+/** Entry of the desktop app: hardens, makes sure that it is the only one, composes, and opens the door and the window. */
+const here = surroundings()
+const settings = configDirectory(here)
+// Compiling checks at run time needs `eval`, for nothing that a person would notice.
+config({ jitless: true })
+app.enableSandbox()
+app.setPath("userData", join(settings, "window"))
+protocol.registerSchemesAsPrivileged([scheme])
+goNowhere(app)
+
+if (app.requestSingleInstanceLock()) start()
+else app.quit()
+
+function start(): void {
+  const reportBug = bugLog(join(settings, "bugs.log"))
+  const actor = `app:${userInfo().username}`
+  const claviger = compose({ configDirectory: settings, actor, now: Date.now, reportBug, patience: 2000 })
+  const desktop = new Desktop({
+    claviger,
+    reportBug,
+    version: app.getVersion(),
+    configDirectory: settings,
+    suggestedPath: defaultVaultPath(here),
+    bundles: dirname(dirname(fileURLToPath(import.meta.url))),
+    replaceFile: (path, bytes) => {
+      makeDirectory(dirname(path))
+      replaceFile(path, bytes)
+    },
+    writeFile: (path, bytes) => writeOutput(path, bytes, true),
+  })
+  app.on("second-instance", () => desktop.show())
+  app.on("activate", () => desktop.show())
+  let isClosed = false
+  app.on("before-quit", (event) => {
+    if (isClosed) return
+    // The system's clipboard answers later, and must not keep a secret longer than the app runs.
+    event.preventDefault()
+    void desktop.close().finally(() => {
+      isClosed = true
+      app.quit()
+    })
+  })
+  void app.whenReady().then(() => desktop.open())
+}

@@ -1,0 +1,14 @@
+import { z } from "zod"
+
+/** What main tells the window by itself: topics and figures, never the data of a vault. */
+export const Announcement = z.discriminatedUnion("topic", [
+  /** `clearsInMs` is 0 when the clipboard has been cleared. */
+  z.object({ topic: z.literal("clipboard"), clearsInMs: z.int().nonnegative() }),
+  z.object({ topic: z.literal("progress"), done: z.number(), total: z.number().nullable() }),
+  /** The menu, or a second start, asks for a place in the app. */
+  z.object({
+    topic: z.literal("go"),
+    to: z.enum(["about", "keys", "settings", "new-key", "import", "palette", "lock"]),
+  }),
+])
+export type Announcement = z.infer<typeof Announcement>

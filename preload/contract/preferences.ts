@@ -1,0 +1,27 @@
+import { z } from "zod"
+
+/** How the app behaves for the person at this machine; nothing here is secret, and nothing is about what a vault holds. */
+export const Preferences = z.strictObject({
+  appearance: z.enum(["system", "light", "dark"]),
+  /** Seconds without a key pressed or the pointer moved. */
+  lockAfterIdle: z.int().min(10).max(86_400),
+  lockAfterIdleOnSeeds: z.int().min(10).max(86_400),
+  lockOnScreenLock: z.boolean(),
+  lockOnSuspend: z.boolean(),
+  lockOnClose: z.boolean(),
+  /** Seconds. */
+  clearClipboardAfter: z.int().min(5).max(120),
+  hiddenColumns: z.array(z.string().max(30)).max(20),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+export const defaultPreferences: Preferences = {
+  appearance: "system",
+  lockAfterIdle: 300,
+  lockAfterIdleOnSeeds: 30,
+  lockOnScreenLock: true,
+  lockOnSuspend: true,
+  lockOnClose: true,
+  clearClipboardAfter: 10,
+  hiddenColumns: [],
+}

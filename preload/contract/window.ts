@@ -1,0 +1,103 @@
+import { z } from "zod"
+import type { OperationName } from "./index.ts"
+import { keyOperations } from "./key.ts"
+import type { Operation } from "./operation.ts"
+import { Preferences } from "./preferences.ts"
+import { KeyName, Passphrase, Path } from "./values.ts"
+
+/** What the person is asked to choose in a dialog of the system. */
+const Choice = z.enum(["open-vault", "create-vault", "backup-file", "restore-file", "restore-to", "audit-export"])
+export type Choice = z.infer<typeof Choice>
+
+const done = z.object({ done: z.literal(true) })
+
+/** What only a window has: dialogs, the clipboard, its own settings. They touch no vault, but by the operations of all doors. */
+export const windowOperations = {
+  "window.start": {
+    input: z.strictObject({}),
+    output: z.object({
+      version: z.string(),
+      runtime: z.array(z.object({ name: z.string(), version: z.string() })),
+      platform: z.string(),
+      /** The newest first; of each its path only. */
+      recent: z.array(z.object({ path: z.string(), isThere: z.boolean() })),
+      suggestedPath: z.string(),
+      openPath: z.string().nullable(),
+      preferences: Preferences,
+    }),
+  },
+  "window.choose": {
+    input: z.strictObject({ what: Choice, suggestedName: z.string().max(255).optional() }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  "window.forget": { input: z.strictObject({ path: Path }), output: done },
+  "window.set": { input: Preferences.partial(), output: Preferences },
+  /** Whether the screen shows a secret: then nothing else may capture it. */
+  "window.shield": { input: z.strictObject({ isOn: z.boolean() }), output: done },
+  /** Which idle time counts. */
+  "window.place": { input: z.strictObject({ isSeeds: z.boolean() }), output: done },
+  /** What is no secret: a fingerprint, an address. */
+  "window.copy": { input: z.strictObject({ text: z.string().max(100_000) }), output: done },
+  /** A key of the algorithm `secret`, from the vault to the clipboard: the page never has it. */
+  "window.copy-secret": {
+    input: z.strictObject({ name: KeyName, version: z.int().optional(), passphrase: Passphrase }),
+    output: z.object({ clearsInMs: z.int() }),
+  },
+  /** From the vault to a file that the person names: the page never has it. */
+  "window.export": {
+    input: keyOperations["key.export"].input,
+    output: z.object({ path: z.string().nullable() }),
+  },
+} as const satisfies Record<string, Operation>
+
+type WindowOperations = typeof windowOperations
+export type WindowOperationName = keyof WindowOperations
+export type WindowHandlers = {
+  readonly [Name in WindowOperationName]: (
+    input: z.output<WindowOperations[Name]["input"]>,
+  ) => z.output<WindowOperations[Name]["output"]> | Promise<z.output<WindowOperations[Name]["output"]>>
+}
+
+/** What the screens ask of a vault. Whatever hands out key material stays with the other doors. */
+export const operationsOfWindow = [
+  "vault.info",
+  "vault.create",
+  "vault.unlock",
+  "vault.lock",
+  "vault.verify",
+  "vault.passwd",
+  "vault.kdf",
+  "vault.slot.list",
+  "vault.slot.add",
+  "vault.slot.remove",
+  "vault.recover",
+  "vault.backup",
+  "vault.restore",
+  "vault.backups",
+  "keyring.list",
+  "keyring.create",
+  "key.generate",
+  "key.import",
+  "key.list",
+  "key.show",
+  "key.set",
+  "key.rotate",
+  "key.suspend",
+  "key.resume",
+  "key.deactivate",
+  "key.destroy",
+  "seed.generate",
+  "seed.import",
+  "seed.list",
+  "seed.reveal",
+  "seed.verify",
+  "seed.addresses",
+  "seed.xpub",
+  "seed.destroy",
+  "audit.list",
+  "audit.verify",
+  "audit.export",
+] as const satisfies readonly OperationName[]
+
+export type WindowRequestOf<Name extends WindowOperationName> = z.input<WindowOperations[Name]["input"]>
+export type WindowOutputOf<Name extends WindowOperationName> = z.output<WindowOperations[Name]["output"]>

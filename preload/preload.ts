@@ -1,0 +1,13 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from "electron"
+import { announceChannel, type Bridge, invokeChannel } from "./contract/bridge.ts"
+
+const bridge: Bridge = {
+  invoke: (operation, input) => ipcRenderer.invoke(invokeChannel, operation, input),
+  subscribe: (listener) => {
+    const forward = (_: IpcRendererEvent, announcement: unknown) => listener(announcement)
+    ipcRenderer.on(announceChannel, forward)
+    return () => ipcRenderer.off(announceChannel, forward)
+  },
+}
+
+contextBridge.exposeInMainWorld("claviger", bridge)

@@ -1,0 +1,10 @@
+import { type UseQueryResult, useQuery } from "@tanstack/react-query"
+import { type AnswerTo, type AskedName, ask, type RequestFor } from "./ask.ts"
+
+/** What an operation answers, kept fresh by `useChanged`. */
+export function useAnswer<Name extends AskedName>(
+  name: Name,
+  request: RequestFor<Name>,
+): UseQueryResult<AnswerTo<Name>, Error> {
+  return useQuery<AnswerTo<Name>, Error>({ queryKey: [name, request], queryFn: () => ask(name, request) })
+}

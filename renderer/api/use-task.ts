@@ -1,0 +1,36 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { useState } from "react"
+
+export interface Task {
+  readonly isRunning: boolean
+  readonly failure: Error | null
+  /** Runs work that may change the vault; afterwards every screen asks again. @returns whether it was done */
+  run(work: () => Promise<unknown>): Promise<boolean>
+  forget(): void
+}
+
+/** One piece of work at a time, with its failure where it was started. */
+export function useTask(): Task {
+  const queries = useQueryClient()
+  const [isRunning, setRunning] = useState(false)
+  const [failure, setFailure] = useState<Error | null>(null)
+  return {
+    isRunning,
+    failure,
+    forget: () => setFailure(null),
+    async run(work) {
+      setRunning(true)
+      setFailure(null)
+      try {
+        await work()
+        return true
+      } catch (error) {
+        setFailure(error instanceof Error ? error : new Error(String(error)))
+        return false
+      } finally {
+        setRunning(false)
+        void queries.invalidateQueries()
+      }
+    },
+  }
+}

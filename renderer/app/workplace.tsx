@@ -1,0 +1,101 @@
+import { useEffect, useState } from "react"
+import { ask } from "../api/ask.ts"
+import { useAnnouncement } from "../api/use-announcement.ts"
+import { AuditScreen } from "../features/audit/audit-screen.tsx"
+import { BackupsScreen } from "../features/backups/backups-screen.tsx"
+import { ImportDialog } from "../features/import/import-dialog.tsx"
+import { NewKeyDialog } from "../features/key-actions/new-key-dialog.tsx"
+import { KeysScreen } from "../features/keys/keys-screen.tsx"
+import { SeedsScreen } from "../features/seeds/seeds-screen.tsx"
+import { AboutDialog } from "../features/settings/about-dialog.tsx"
+import { SettingsScreen } from "../features/settings/settings-screen.tsx"
+import { ClipboardCountdown } from "./clipboard-countdown.tsx"
+import { CommandPalette } from "./command-palette.tsx"
+import { Navigation } from "./navigation.tsx"
+import type { PlaceName } from "./places.ts"
+
+type Dialog = "about" | "new-key" | "import" | "palette"
+
+/** An open vault: the bar on the left, one place beside it, and what may lie over it. */
+export function Workplace({ path }: { readonly path: string }) {
+  const [place, setPlace] = useState<PlaceName>("keys")
+  const [dialog, setDialog] = useState<Dialog | null>(null)
+  const [keyName, setKeyName] = useState<string | null>(null)
+  const close = () => setDialog(null)
+  const openKey = (name: string) => {
+    setKeyName(name)
+    setPlace("keys")
+    close()
+  }
+  useEffect(() => {
+    void ask("window.place", { isSeeds: place === "seeds" })
+  }, [place])
+  useAnnouncement("go", ({ to }) => {
+    if (to === "lock") void ask("vault.lock", {})
+    else if (to === "keys" || to === "settings") setPlace(to)
+    else setDialog(to)
+  })
+  useShortcuts({ onPalette: () => setDialog("palette"), onNewKey: () => setDialog("new-key") })
+  return (
+    <div className="workplace">
+      <Navigation path={path} place={place} onGo={setPlace} onPalette={() => setDialog("palette")} />
+      <main className="place">
+        {place === "keys" && (
+          <KeysScreen
+            openName={keyName}
+            onOpen={setKeyName}
+            onNew={() => setDialog("new-key")}
+            onImport={() => setDialog("import")}
+          />
+        )}
+        {place === "seeds" && <SeedsScreen />}
+        {place === "audit" && <AuditScreen />}
+        {place === "backups" && <BackupsScreen />}
+        {place === "settings" && <SettingsScreen path={path} />}
+      </main>
+      {dialog === "new-key" && (
+        <NewKeyDialog
+          onClose={close}
+          onOpenKey={openKey}
+          onSeeds={() => {
+            setPlace("seeds")
+            close()
+          }}
+          onBackups={() => {
+            setPlace("backups")
+            close()
+          }}
+        />
+      )}
+      {dialog === "import" && <ImportDialog onClose={close} onOpenKey={openKey} />}
+      {dialog === "about" && <AboutDialog path={path} onClose={close} />}
+      {dialog === "palette" && (
+        <CommandPalette
+          onClose={close}
+          onGo={(name) => {
+            setPlace(name)
+            close()
+          }}
+          onDialog={setDialog}
+          onOpenKey={openKey}
+        />
+      )}
+      <ClipboardCountdown />
+    </div>
+  )
+}
+
+/** The menu has them too; where there is no menu bar the page hears them itself. */
+function useShortcuts({ onPalette, onNewKey }: { onPalette: () => void; onNewKey: () => void }): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      const action = { k: onPalette, n: onNewKey, l: () => void ask("vault.lock", {}) }[event.key]
+      if (action === undefined) return
+      event.preventDefault()
+      action()
+    }
+    window.addEventListener("keydown", onKey)
+    return () => window.removeEventListener("keydown", onKey)
+  }, [onPalette, onNewKey])
+}

@@ -1,0 +1,44 @@
+import { Button, Group, Stack, Text } from "@mantine/core"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import { algorithmWord } from "../../api/key-words.ts"
+import { Facts } from "../../ui/facts.tsx"
+import { asDate } from "../../ui/time.ts"
+
+interface KeyMadeProps {
+  readonly value: KeyObject
+  readonly onOpen: () => void
+  readonly onBackups: () => void
+}
+
+export function KeyMade({ value, onOpen, onBackups }: KeyMadeProps) {
+  const { name, algorithm, fingerprint, fingerprints, nextRotationAt, versions } = value
+  const print = fingerprints?.openssh ?? fingerprint ?? versions[0]?.kcv ?? ""
+  return (
+    <Stack>
+      <Facts
+        facts={[
+          ["Name", name],
+          ["Algorithm", algorithmWord(algorithm)],
+          [
+            fingerprint === null ? "Check value" : "Fingerprint",
+            <code key="print" className="print">
+              {print}
+            </code>,
+          ],
+          ["Next rotation", nextRotationAt === null ? "not planned" : asDate(nextRotationAt)],
+        ]}
+      />
+      <Text size="sm" c="dimmed">
+        It exists only in this vault. A backup made now holds it too.
+      </Text>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onBackups}>
+          Back up the vault
+        </Button>
+        <Button onClick={onOpen} data-autofocus>
+          Show the key
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,64 @@
+import { List, Select, TextInput } from "@mantine/core"
+import { useState } from "react"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import { ask } from "../../api/ask.ts"
+import { useTask } from "../../api/use-task.ts"
+import { ActionDialog } from "../../ui/action-dialog.tsx"
+
+interface RotateDialogProps {
+  readonly value: KeyObject
+  readonly onClose: () => void
+}
+
+const graces = [
+  { value: "", label: "Until it is trimmed" },
+  { value: "7d", label: "For 7 days" },
+  { value: "30d", label: "For 30 days" },
+  { value: "90d", label: "For 90 days" },
+]
+
+export function RotateDialog({ value, onClose }: RotateDialogProps) {
+  const task = useTask()
+  const [reason, setReason] = useState("")
+  const [grace, setGrace] = useState("")
+  const { name, currentVersion } = value
+  const rotate = async () => {
+    const isDone = await task.run(() =>
+      ask("key.rotate", {
+        name,
+        ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
+        ...(grace === "" ? {} : { grace }),
+      }),
+    )
+    if (isDone) onClose()
+  }
+  return (
+    <ActionDialog
+      title={`Rotate ${name}`}
+      action="Rotate"
+      isRunning={task.isRunning}
+      failure={task.failure}
+      onAct={() => void rotate()}
+      onClose={onClose}
+    >
+      <List size="sm" type="ordered" spacing={4}>
+        <List.Item>Version {currentVersion + 1} is made, and does the work from now on.</List.Item>
+        <List.Item>Version {currentVersion} still decrypts and verifies what it made; it makes nothing new.</List.Item>
+        <List.Item>The next rotation is counted from today. The log keeps the reason.</List.Item>
+      </List>
+      <Select
+        label={`Version ${currentVersion} keeps decrypting`}
+        data={graces}
+        value={grace}
+        onChange={(chosen) => setGrace(chosen ?? "")}
+      />
+      <TextInput
+        label="Reason"
+        placeholder="the calendar"
+        data-autofocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </ActionDialog>
+  )
+}

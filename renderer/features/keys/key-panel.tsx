@@ -1,0 +1,117 @@
+import { ActionIcon, Button, Group, Stack, Tabs, Title } from "@mantine/core"
+import { useState } from "react"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import { useAnswer } from "../../api/use-answer.ts"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { Icon, type IconName } from "../../ui/icon.tsx"
+import { CopySecretDialog } from "../key-actions/copy-secret-dialog.tsx"
+import { DestroyDialog } from "../key-actions/destroy-dialog.tsx"
+import { ExportDialog } from "../key-actions/export-dialog.tsx"
+import { RotateDialog } from "../key-actions/rotate-dialog.tsx"
+import { SuspendDialog } from "../key-actions/suspend-dialog.tsx"
+import { HistoryTab } from "./history-tab.tsx"
+import { OverviewTab } from "./overview-tab.tsx"
+import { RelationsTab } from "./relations-tab.tsx"
+import { StateBadge } from "./state-badge.tsx"
+import { VersionsTab } from "./versions-tab.tsx"
+
+interface KeyPanelProps {
+  readonly name: string
+  readonly onRenamed: (name: string) => void
+  readonly onClose: () => void
+}
+
+/** One key beside the list. */
+export function KeyPanel({ name, onClose }: KeyPanelProps) {
+  const { data, error } = useAnswer("key.show", { name })
+  return (
+    <aside className="panel" aria-label={`Key ${name}`}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Title order={2} size="h4" className="panel-title">
+          {name}
+        </Title>
+        <ActionIcon variant="subtle" color="gray" aria-label="Close this key" onClick={onClose}>
+          <Icon name="close" size={16} />
+        </ActionIcon>
+      </Group>
+      <FailureNotice failure={error} />
+      {data !== undefined && <KeyDetails value={data} onClose={onClose} />}
+    </aside>
+  )
+}
+
+function KeyDetails({ value, onClose }: { readonly value: KeyObject; readonly onClose: () => void }) {
+  return (
+    <Stack gap="md">
+      <Group gap="xs">
+        <StateBadge state={value.state} />
+      </Group>
+      <KeyActions value={value} onDestroyed={onClose} />
+      <Tabs defaultValue="overview" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="relations">Relations</Tabs.Tab>
+          <Tabs.Tab value="history">History</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="overview" pt="md">
+          <OverviewTab value={value} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions" pt="md">
+          <VersionsTab value={value} />
+        </Tabs.Panel>
+        <Tabs.Panel value="relations" pt="md">
+          <RelationsTab value={value} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" pt="md">
+          <HistoryTab name={value.name} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  )
+}
+
+type Action = "rotate" | "export" | "suspend" | "destroy" | "copy-secret"
+
+/** The actions that the key's state allows, each with its dialog. */
+function KeyActions({ value, onDestroyed }: { readonly value: KeyObject; readonly onDestroyed: () => void }) {
+  const [action, setAction] = useState<Action | null>(null)
+  const close = () => setAction(null)
+  const button = (name: Action, label: string, icon: IconName, isDanger = false) => (
+    <Button
+      key={name}
+      size="xs"
+      variant={name === "rotate" ? "filled" : "default"}
+      className={isDanger ? "is-danger" : ""}
+      leftSection={<Icon name={icon} size={14} />}
+      onClick={() => setAction(name)}
+    >
+      {label}
+    </Button>
+  )
+  const isLive = value.state === "active" || value.state === "suspended"
+  return (
+    <Group gap={6}>
+      {value.state === "active" &&
+        value.algorithm !== "secret" &&
+        value.purpose !== "wallet" &&
+        button("rotate", "Rotate…", "rotate")}
+      {value.algorithm === "secret" && value.state === "active" && button("copy-secret", "Copy…", "copy")}
+      {value.state !== "destroyed" && button("export", "Export…", "export")}
+      {isLive &&
+        button(
+          "suspend",
+          value.state === "suspended" ? "Resume…" : "Suspend…",
+          value.state === "suspended" ? "play" : "pause",
+        )}
+      {value.state !== "destroyed" && button("destroy", "Destroy…", "destroy", true)}
+      {action === "rotate" && <RotateDialog value={value} onClose={close} />}
+      {action === "export" && <ExportDialog value={value} onClose={close} />}
+      {action === "suspend" && <SuspendDialog value={value} onClose={close} />}
+      {action === "copy-secret" && <CopySecretDialog value={value} onClose={close} />}
+      {action === "destroy" && (
+        <DestroyDialog value={value} onClose={close} onSuspend={() => setAction("suspend")} onDestroyed={onDestroyed} />
+      )}
+    </Group>
+  )
+}

@@ -1,0 +1,34 @@
+import { Stack, Text } from "@mantine/core"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
+
+const sentences = {
+  protects: { to: "protects", from: "is protected by" },
+  wraps: { to: "wraps", from: "is wrapped by" },
+  "depends-on": { to: "depends on", from: "is depended on by" },
+} as const
+
+/** What depends on what, in both directions. */
+export function RelationsTab({ value }: { readonly value: KeyObject }) {
+  const relations = value.relations ?? []
+  if (relations.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        No other key is known to depend on this one, nor this one on another.
+      </Text>
+    )
+  }
+  return (
+    <Stack gap="xs" component="ul" className="plain-list">
+      {relations.map(({ kind, direction, key }) => (
+        <li key={`${kind} ${direction} ${key}`}>
+          <Text size="sm">
+            <Text span c="dimmed">
+              {sentences[kind][direction]}
+            </Text>{" "}
+            <b>{key}</b>
+          </Text>
+        </li>
+      ))}
+    </Stack>
+  )
+}

@@ -1,0 +1,71 @@
+import { Button, Group, Stack, Text } from "@mantine/core"
+import { useState } from "react"
+import { type AnswerTo, ask } from "../../api/ask.ts"
+import { useAnswer } from "../../api/use-answer.ts"
+import { useTask } from "../../api/use-task.ts"
+import { Card } from "../../ui/card.tsx"
+import { Facts } from "../../ui/facts.tsx"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+
+type Keyslot = AnswerTo<"vault.info">["keyslots"][number]
+
+/** What opens this vault, and whether all of it is as it should be. */
+export function KeyslotSettings({ path }: { readonly path: string }) {
+  const { data } = useAnswer("vault.info", { path })
+  const task = useTask()
+  const [report, setReport] = useState<AnswerTo<"vault.verify"> | null>(null)
+  const counts = data?.counts
+  return (
+    <Card title="This vault">
+      <Facts
+        facts={[
+          [
+            "Place",
+            <span key="path" className="breaks">
+              {path}
+            </span>,
+          ],
+          [
+            "Holds",
+            counts === undefined
+              ? ""
+              : `${counts.keys} keys, ${counts.versions} versions, ${counts.auditRows} rows of the log`,
+          ],
+          ...(data?.keyslots.map((slot) => [`Opened by ${slot.kind}`, inWords(slot)] as const) ?? []),
+        ]}
+      />
+      <Stack gap={4}>
+        {report?.problems.map(({ rule, message }) => (
+          <Text key={rule + message} size="sm" c="red">
+            {message}
+          </Text>
+        ))}
+      </Stack>
+      <FailureNotice failure={task.failure} />
+      <Group justify="flex-end">
+        {report !== null && (
+          <Text size="sm" c="dimmed" role="status">
+            {report.ok
+              ? `All is well: ${report.checked.keys} keys, ${report.checked.auditRows} rows of the log.`
+              : "Problems were found."}
+          </Text>
+        )}
+        <Button
+          variant="default"
+          disabled={task.isRunning}
+          onClick={() => void task.run(async () => setReport(await ask("vault.verify", {})))}
+        >
+          Verify the vault
+        </Button>
+      </Group>
+    </Card>
+  )
+}
+
+function inWords({ kdf, scheme, label }: Keyslot): string {
+  if (scheme !== undefined) return `any ${scheme.threshold} of ${scheme.count} shares`
+  if (kdf === undefined) return label ?? ""
+  const memory =
+    kdf.memoryKiB === undefined ? "" : `, ${Math.round(kdf.memoryKiB / 1024)} MiB, ${kdf.passes ?? 0} passes`
+  return `${kdf.name}${memory}`
+}

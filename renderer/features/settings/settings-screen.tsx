@@ -1,0 +1,32 @@
+import { Title } from "@mantine/core"
+import { useQueryClient } from "@tanstack/react-query"
+import { ask, type RequestFor } from "../../api/ask.ts"
+import { useAnswer } from "../../api/use-answer.ts"
+import { BehaviourSettings } from "./behaviour-settings.tsx"
+import { KeyslotSettings } from "./keyslot-settings.tsx"
+import { PassphraseSettings } from "./passphrase-settings.tsx"
+
+export function SettingsScreen({ path }: { readonly path: string }) {
+  const start = useAnswer("window.start", {})
+  const queries = useQueryClient()
+  const change = async (changes: RequestFor<"window.set">) => {
+    await ask("window.set", changes)
+    await queries.invalidateQueries({ queryKey: ["window.start"] })
+  }
+  return (
+    <section className="screen" aria-label="Settings">
+      <div className="screen-head">
+        <Title order={1} size="h3">
+          Settings
+        </Title>
+      </div>
+      <div className="scrolls settings">
+        {start.data !== undefined && (
+          <BehaviourSettings preferences={start.data.preferences} onChange={(changes) => void change(changes)} />
+        )}
+        <PassphraseSettings />
+        <KeyslotSettings path={path} />
+      </div>
+    </section>
+  )
+}

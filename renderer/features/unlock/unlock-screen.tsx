@@ -1,0 +1,67 @@
+import { Button, Checkbox, Group, Stack } from "@mantine/core"
+import { type FormEvent, useRef, useState } from "react"
+import { ask } from "../../api/ask.ts"
+import { OperationFailed } from "../../api/operation-failed.ts"
+import { useAnswer } from "../../api/use-answer.ts"
+import { useTask } from "../../api/use-task.ts"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { FrontPage } from "../../ui/front-page.tsx"
+import { nameOf } from "../../ui/path-parts.ts"
+import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
+import { Working } from "../../ui/working.tsx"
+
+interface UnlockScreenProps {
+  readonly path: string
+  readonly onUnlocked: () => void
+  readonly onBack: () => void
+}
+
+export function UnlockScreen({ path, onUnlocked, onBack }: UnlockScreenProps) {
+  const info = useAnswer("vault.info", { path })
+  const task = useTask()
+  const passphrase = useRef<HTMLInputElement>(null)
+  const [acceptRollback, setAcceptRollback] = useState(false)
+  const isOlder = task.failure instanceof OperationFailed && task.failure.failure.code === "ROLLBACK_DETECTED"
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const isOpen = await task.run(async () => {
+      const bytes = takeSecret(passphrase)
+      try {
+        await ask("vault.unlock", { path, passphrase: bytes, acceptRollback })
+      } finally {
+        bytes.fill(0)
+      }
+    })
+    if (isOpen) onUnlocked()
+    else passphrase.current?.focus()
+  }
+  return (
+    <FrontPage title={info.data?.label ?? nameOf(path)} subtitle={path}>
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack>
+          <FailureNotice failure={info.error} />
+          <SecretField label="Passphrase" input={passphrase} isFocused />
+          {isOlder && (
+            <Checkbox
+              label="Open it as it is; that is logged"
+              checked={acceptRollback}
+              onChange={(event) => setAcceptRollback(event.currentTarget.checked)}
+            />
+          )}
+          <FailureNotice failure={task.failure} />
+          <Group justify="space-between">
+            <Button variant="subtle" color="gray" onClick={onBack} disabled={task.isRunning}>
+              Other vaults
+            </Button>
+            <Group>
+              {task.isRunning && <Working says="Deriving the key" />}
+              <Button type="submit" disabled={task.isRunning || info.error !== null}>
+                Unlock
+              </Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </FrontPage>
+  )
+}

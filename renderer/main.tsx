@@ -1,0 +1,15 @@
+import "@mantine/core/styles.css"
+import "./ui/ui.css"
+import "./features/keys/keys.css"
+import "./app/app.css"
+import { StrictMode } from "react"
+import { createRoot } from "react-dom/client"
+import { App } from "./app/app.tsx"
+
+const root = document.getElementById("root")
+if (root === null) throw new Error("index.html has no place for the app")
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

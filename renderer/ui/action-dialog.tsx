@@ -1,0 +1,58 @@
+import { Button, Group, Modal, Stack } from "@mantine/core"
+import type { FormEvent, ReactNode } from "react"
+import { FailureNotice } from "./failure-notice.tsx"
+import { Working } from "./working.tsx"
+
+interface ActionDialogProps {
+  readonly title: string
+  readonly action: string
+  readonly children: ReactNode
+  readonly isRunning: boolean
+  readonly failure: Error | null
+  readonly isReady?: boolean
+  readonly isDangerous?: boolean
+  /** Offered beside the action. */
+  readonly safer?: ReactNode
+  readonly onAct: () => void
+  readonly onClose: () => void
+}
+
+/** One focused dialog: what will happen, the action, and its failure where it was asked for. */
+export function ActionDialog(props: ActionDialogProps) {
+  const {
+    title,
+    action,
+    children,
+    isRunning,
+    failure,
+    isReady = true,
+    isDangerous = false,
+    safer,
+    onAct,
+    onClose,
+  } = props
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onAct()
+  }
+  return (
+    <Modal opened onClose={onClose} title={title} size="md" closeButtonProps={{ "aria-label": "Close" }}>
+      <form onSubmit={submit}>
+        <Stack>
+          {children}
+          <FailureNotice failure={failure} />
+          <Group justify="flex-end">
+            {isRunning && <Working says="Working" />}
+            {safer}
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" {...(isDangerous ? { color: "red" } : {})} disabled={isRunning || !isReady}>
+              {action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { expect, type Locator, type Page } from "@playwright/test"
+import { launch, type MainModule, type RunningApp } from "./launch.ts"
+
+/**
+ * Drives the app as a person does. The only file that knows how it is started and what its parts are called:
+ *
+ *     const app = await App.start()
+ *     await app.createVault({ passphrase: "correct horse" })
+ *     await app.makeKey("deploy", { job: "Log in over SSH" })
+ *     await app.lock()
+ *
+ * Each start has a fresh profile (`CLAVIGER_HOME`), unless it is given one that was used before.
+ */
+export class App {
+  /** Everything that the app keeps: its settings, and the vault it suggests. */
+  readonly home: string
+  readonly #running: RunningApp
+  #page: Page
+
+  private constructor(home: string, running: RunningApp, page: Page) {
+    this.home = home
+    this.#running = running
+    this.#page = page
+  }
+
+  static async start({ home = mkdtempSync(join(tmpdir(), "claviger-app-")) }: { home?: string } = {}): Promise<App> {
+    const environment = { ...process.env, CLAVIGER_HOME: home, CLAVIGER_VAULT: undefined, CLAVIGER_CONFIG: undefined }
+    const running = await launch(environment)
+    const page = running.pages()[0] ?? (await running.nextPage())
+    const app = new App(home, running, page)
+    await expect(page.getByRole("main")).toBeVisible()
+    return app
+  }
+
+  get runtime(): RunningApp["runtime"] {
+    return this.#running.runtime
+  }
+
+  /** The window's page, which is another one after each lock. */
+  get page(): Page {
+    return this.#page
+  }
+
+  get mainPid(): number {
+    return this.#running.pid
+  }
+
+  /** Where the app suggests to make a vault. */
+  get vaultPath(): string {
+    return join(this.home, "default.claviger")
+  }
+
+  inMain<Argument, Result>(
+    run: (electron: MainModule, argument: Argument) => Result,
+    argument: Argument,
+  ): Promise<Result> {
+    return this.#running.inMain(run, argument)
+  }
+
+  async close(): Promise<void> {
+    await this.#running.close()
+    rmSync(this.home, { recursive: true, force: true })
+  }
+
+  /** Ends the app and keeps what it wrote. */
+  async quit(): Promise<void> {
+    await this.#running.close()
+  }
+
+  // ── Vaults
+
+  async createVault({ passphrase, name = "Test keys" }: { passphrase: string; name?: string }): Promise<void> {
+    await this.button("Create a vault").click()
+    await this.field("Name").fill(name)
+    await this.field("Passphrase").fill(passphrase)
+    await this.field("Passphrase again").fill(passphrase)
+    await this.button("Create vault").click()
+    await expect(this.heading("Your vault is ready")).toBeVisible({ timeout: 30_000 })
+    await this.field("Passphrase").fill(passphrase)
+    await this.button("Open vault").click()
+    await this.expectOpen()
+  }
+
+  async unlock(passphrase: string): Promise<void> {
+    await this.tryToUnlock(passphrase)
+    await this.expectOpen()
+  }
+
+  async tryToUnlock(passphrase: string): Promise<void> {
+    await this.field("Passphrase").fill(passphrase)
+    await this.button("Unlock").click()
+  }
+
+  /** Locks with the button, and follows to the new window. */
+  async lock(): Promise<void> {
+    await this.followLock(() => this.button("Lock").click())
+  }
+
+  /** Does what locks the app, and follows to the window that starts anew. */
+  async followLock(act: () => Promise<unknown>): Promise<void> {
+    const next = this.#running.nextPage()
+    await act()
+    this.#page = await next
+    await expect(this.button("Unlock")).toBeVisible()
+  }
+
+  async expectOpen(): Promise<void> {
+    await expect(this.button("Lock")).toBeVisible({ timeout: 15_000 })
+  }
+
+  async expectLocked(): Promise<void> {
+    await expect(this.button("Unlock")).toBeVisible()
+  }
+
+  // ── Keys
+
+  async makeKey(name: string, { job }: { job: string }): Promise<void> {
+    await this.button("New key…").or(this.button("Make the first key")).first().click()
+    await this.page.getByRole("button", { name: job }).click()
+    await this.field("Name").fill(name)
+    await this.button("Generate key").click()
+    await expect(this.dialog("The key is made")).toBeVisible({ timeout: 15_000 })
+    await this.button("Show the key").click()
+    await expect(this.keyPanel(name)).toBeVisible()
+  }
+
+  async openKey(name: string): Promise<void> {
+    await this.keyRow(name).click()
+    await expect(this.keyPanel(name)).toBeVisible()
+  }
+
+  async rotate(name: string, { reason }: { reason: string }): Promise<void> {
+    await this.openKey(name)
+    await this.keyPanel(name).getByRole("button", { name: "Rotate…" }).click()
+    await this.field("Reason").fill(reason)
+    await this.dialog(`Rotate ${name}`).getByRole("button", { name: "Rotate", exact: true }).click()
+    await expect(this.dialog(`Rotate ${name}`)).toBeHidden()
+  }
+
+  async showTab(name: string, tab: "Overview" | "Versions" | "Relations" | "History"): Promise<void> {
+    await this.keyPanel(name).getByRole("tab", { name: tab }).click()
+  }
+
+  // ── Places and parts
+
+  async go(place: "Keys" | "Seeds" | "Audit" | "Backups" | "Settings"): Promise<void> {
+    await this.page.getByRole("navigation").getByRole("button", { name: place, exact: true }).click()
+    await expect(this.page.getByRole("heading", { level: 1, name: place })).toBeVisible()
+  }
+
+  /** The next dialog of the system answers so. */
+  async answerDialog(path: string | null): Promise<void> {
+    await this.inMain(({ dialog }, chosen) => {
+      dialog.showSaveDialog = async () => ({ canceled: chosen === null, filePath: chosen ?? "" })
+      dialog.showOpenDialog = async () => ({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] })
+    }, path)
+  }
+
+  keyRow(name: string): Locator {
+    return this.page.getByRole("row", { name })
+  }
+
+  keyPanel(name: string): Locator {
+    return this.page.getByRole("complementary", { name: `Key ${name}` })
+  }
+
+  dialog(title: string): Locator {
+    return this.page.getByRole("dialog", { name: title })
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true })
+  }
+
+  field(label: string): Locator {
+    return this.page
+      .getByRole("textbox", { name: label, exact: true })
+      .or(this.page.getByLabel(label, { exact: true }))
+      .first()
+  }
+
+  heading(name: string): Locator {
+    return this.page.getByRole("heading", { name })
+  }
+}

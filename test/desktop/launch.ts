@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+import { _electron, type Page } from "@playwright/test"
+import { StandinHost } from "../electron-standin/host.ts"
+import { systemChromium } from "../electron-standin/system-chromium.ts"
+
+export const root = join(import.meta.dirname, "..", "..")
+
+/** The running app, on Electron or on its stand-in: the same for both. */
+export interface RunningApp {
+  readonly runtime: "electron" | "stand-in"
+  /** The windows that are open. */
+  pages(): Page[]
+  nextPage(): Promise<Page>
+  /** Runs a function in the main process; it gets Electron's module and the argument. */
+  inMain<Argument, Result>(
+    run: (electron: MainModule, argument: Argument) => Result,
+    argument: Argument,
+  ): Promise<Result>
+  /** Of the main process. */
+  readonly pid: number
+  close(): Promise<void>
+  /** Ends it without a chance to clean up. */
+  kill(): Promise<void>
+}
+
+/** What specs may touch of Electron's module in the main process. */
+export interface MainModule {
+  readonly clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> }
+  readonly dialog: Record<"showSaveDialog" | "showOpenDialog", unknown>
+  readonly powerMonitor: { emit(event: string): boolean }
+  readonly BrowserWindow: {
+    getAllWindows(): { isContentProtected?: boolean; getTitle?: () => string; emit(event: string): boolean }[]
+  }
+}
+
+/** Electron's binary, where its package has downloaded it. */
+export function electronBinary(): string | null {
+  const folder = dirname(createRequire(import.meta.url).resolve("electron/package.json"))
+  const names = { darwin: "Electron.app/Contents/MacOS/Electron", win32: "electron.exe" }
+  const name = process.platform === "darwin" || process.platform === "win32" ? names[process.platform] : "electron"
+  const binary = join(folder, "dist", name)
+  return existsSync(binary) ? binary : null
+}
+
+export async function launch(environment: NodeJS.ProcessEnv): Promise<RunningApp> {
+  return electronBinary() === null ? launchStandin(environment) : launchElectron(environment)
+}
+
+async function launchElectron(environment: NodeJS.ProcessEnv): Promise<RunningApp> {
+  const env = Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+  const app = await _electron.launch({ args: [join(root, "dist", "main", "main.js")], env })
+  return {
+    runtime: "electron",
+    pages: () => app.windows(),
+    nextPage: () => app.waitForEvent("window"),
+    // Playwright gives the whole module, of which `MainModule` is a part.
+    inMain: (run, argument) => app.evaluate(run as never, argument) as never,
+    pid: app.process().pid ?? 0,
+    close: () => app.close(),
+    kill: async () => {
+      app.process().kill("SIGKILL")
+    },
+  }
+}
+
+async function launchStandin(environment: NodeJS.ProcessEnv): Promise<RunningApp> {
+  const executable = systemChromium()
+  if (executable === null) throw new Error("neither Electron's binary nor the system's Chromium is there")
+  const host = await StandinHost.start({ environment, isHeadless: true, executable })
+  return {
+    runtime: "stand-in",
+    pages: () => host.pages(),
+    nextPage: () => new Promise((resolve) => host.once("window", resolve)),
+    inMain: (run, argument) => host.evaluate(run as never, argument) as never,
+    pid: host.main.pid ?? 0,
+    close: () => host.close(),
+    kill: async () => {
+      host.main.kill("SIGKILL")
+      await host.browser.close()
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "@playwright/test"
+
+/** One set of specs, on Electron where its binary is there, else on the stand-in. Nothing is tried twice. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  outputDir: "../../dist/test/desktop",
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["./runtime-reporter.ts"]],
+})

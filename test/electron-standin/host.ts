@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { EventEmitter, once } from "node:events"
+import { join } from "node:path"
+import { type Browser, type BrowserContext, chromium, type Page, type Route } from "playwright-core"
+import type { ToHost, ToMain } from "./messages.ts"
+import { isOurs, toApp, WindowPage } from "./window-page.ts"
+
+const root = join(import.meta.dirname, "..", "..")
+
+export interface HostOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly isHeadless: boolean
+  /** Where the system's Chromium is. */
+  readonly executable: string
+  readonly colorScheme?: "light" | "dark"
+}
+
+interface HostEvents {
+  window: [Page]
+  quit: []
+}
+
+/** Owns Chromium, over a pipe, and runs the built main process beside it. */
+export class StandinHost extends EventEmitter<HostEvents> {
+  readonly main: ChildProcess
+  readonly browser: Browser
+  readonly #context: BrowserContext
+  readonly #windows = new Map<number, Promise<WindowPage>>()
+  readonly #pending = new Map<number, (answer: ToHost) => void>()
+  #requests = 0
+
+  private constructor(main: ChildProcess, browser: Browser, context: BrowserContext) {
+    super()
+    this.main = main
+    this.browser = browser
+    this.#context = context
+  }
+
+  static async start({ environment, isHeadless, executable, colorScheme }: HostOptions): Promise<StandinHost> {
+    const browser = await chromium.launch({
+      executablePath: executable,
+      headless: isHeadless,
+      args: ["--disable-features=Translate", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    })
+    const context = await browser.newContext({
+      ...(isHeadless ? {} : { viewport: null }),
+      ...(colorScheme === undefined ? {} : { colorScheme }),
+      serviceWorkers: "block",
+    })
+    const args = ["--disable-sigusr1", "--import", join(import.meta.dirname, "register.ts")]
+    const main = spawn(process.execPath, [...args, join(root, "dist", "main", "main.js")], {
+      env: environment,
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      serialization: "advanced",
+    })
+    const host = new StandinHost(main, browser, context)
+    await context.route("**/*", (route) => host.#onRequest(route))
+    main.on("message", (message: ToHost) => void host.#onMessage(message))
+    main.once("exit", () => host.emit("quit"))
+    return host
+  }
+
+  /** The window that is open now. */
+  pages(): Page[] {
+    return this.#context.pages()
+  }
+
+  /** Runs a function in the main process, with the stand-in's `electron`. */
+  async evaluate<Argument, Result>(
+    run: (electron: never, argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>> {
+    const answer = await this.#ask((id) => ({ kind: "evaluate", id, source: run.toString(), argument }))
+    if (answer.kind !== "evaluated") throw new Error("the stand-in's main process answered something else")
+    if (answer.error !== undefined) throw new Error(answer.error)
+    // What the function gave is what comes back.
+    return answer.value as Awaited<Result>
+  }
+
+  /** Ends the app as its menu does, then Chromium. */
+  async close(): Promise<void> {
+    if (this.main.exitCode === null && this.main.signalCode === null) {
+      const exited = once(this.main, "exit")
+      this.#tell({ kind: "quit" })
+      await exited
+    }
+    await this.browser.close()
+  }
+
+  #tell(message: ToMain): void {
+    if (this.main.connected) this.main.send(message)
+  }
+
+  #ask(question: (id: number) => ToMain): Promise<ToHost> {
+    this.#requests += 1
+    const id = this.#requests
+    const answered = new Promise<ToHost>((resolve) => this.#pending.set(id, resolve))
+    this.#tell(question(id))
+    return answered
+  }
+
+  #answer(id: number, answer: ToHost): void {
+    this.#pending.get(id)?.(answer)
+    this.#pending.delete(id)
+  }
+
+  async #onMessage(message: ToHost): Promise<void> {
+    switch (message.kind) {
+      case "open":
+        return this.#open(message)
+      case "load":
+        return this.#with(message.window, (window) => window.load(message.url))
+      case "send":
+        return this.#with(message.window, (window) => window.receive({ ...message, kind: "message" }))
+      case "reply":
+        return this.#with(message.window, (window) => window.receive(message))
+      case "crash":
+        return this.#with(message.window, (window) => window.crash())
+      case "close":
+        return this.#with(message.window, (window) => window.close())
+      case "front":
+        return this.#with(message.window, (window) => window.page.bringToFront())
+      case "appearance":
+        return this.#dress(message.scheme)
+      case "served":
+      case "mayNavigate":
+        return this.#answer(message.request, message)
+      case "evaluated":
+        return this.#answer(message.id, message)
+      case "quit":
+        return
+    }
+  }
+
+  async #dress(colorScheme: "light" | "dark" | null): Promise<void> {
+    for (const window of this.#windows.values()) await (await window).page.emulateMedia({ colorScheme })
+  }
+
+  #open(opening: Extract<ToHost, { kind: "open" }>): void {
+    const window = WindowPage.open(this.#context, opening, (message) => this.#tell(message))
+    this.#windows.set(opening.window, window)
+    void window.then(({ page }) => this.emit("window", page))
+  }
+
+  /** What is asked of a window that is being closed is not done, as in Electron. */
+  async #with(id: number, work: (window: WindowPage) => Promise<unknown>): Promise<void> {
+    const window = await this.#windows.get(id)
+    if (window !== undefined) await work(window).catch(() => undefined)
+  }
+
+  async #onRequest(route: Route): Promise<void> {
+    const request = route.request()
+    const url = request.url()
+    const id = await this.#windowOf(request.frame().page())
+    if (request.isNavigationRequest() && request.frame().parentFrame() === null) {
+      const window = await this.#windows.get(id)
+      if (window?.isExpected(url) !== true && !(await this.#mayNavigate(id, url))) return route.fulfill({ status: 204 })
+    }
+    if (!isOurs(url)) return route.abort("blockedbyclient")
+    const answer = await this.#ask((number) => ({
+      kind: "serve",
+      request: number,
+      url: toApp(url),
+      method: request.method(),
+      window: id,
+    }))
+    if (answer.kind !== "served") return route.abort()
+    const { status, headers, body } = answer
+    await route.fulfill({ status, headers: Object.fromEntries(headers), body: Buffer.from(body) })
+  }
+
+  async #mayNavigate(window: number, url: string): Promise<boolean> {
+    const answer = await this.#ask((request) => ({ kind: "navigate", request, url: toApp(url), window }))
+    return answer.kind === "mayNavigate" && answer.isAllowed
+  }
+
+  async #windowOf(page: Page): Promise<number> {
+    for (const [id, window] of this.#windows) if ((await window).page === page) return id
+    return -1
+  }
+}
