@@ -7,6 +7,7 @@ const [folder] = process.argv.slice(2)
 const results = { passed: [], failed: [], skipped: [] }
 
 addTests(join(folder, "tests.json"))
+addAppTests(join(root, "dist", "test", "app.json"))
 addChecks(join(folder, "checks"))
 printSummary()
 
@@ -18,6 +19,27 @@ function addTests(report) {
     for (const test of assertionResults) listOf(test.status).push(`${path}: ${test.fullName}${reasonOf(test)}`)
     if (status === "failed" && !assertionResults.some((test) => test.status === "failed")) results.failed.push(path)
   }
+}
+
+/** Playwright's JSON report. Without one, the specs of the app have not run, which is a failure too. */
+function addAppTests(report) {
+  if (!existsSync(report)) {
+    results.failed.push("test/desktop: the specs of the app did not run")
+    return
+  }
+  const { suites, errors } = JSON.parse(readFileSync(report, "utf8"))
+  for (const { message } of errors) results.failed.push(`test/desktop: ${message.slice(0, 600)}`)
+  for (const { file, title, tests } of suites.flatMap(specsOf)) {
+    for (const { status, results: runs } of tests) {
+      const outcome = { expected: "passed", skipped: "skipped" }[status] ?? "failed"
+      const failureMessages = runs.flatMap((one) => one.errors.map(({ message }) => message ?? ""))
+      results[outcome].push(`test/desktop/${file}: ${title}${reasonOf({ failureMessages })}`)
+    }
+  }
+}
+
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)]
 }
 
 /** A log is often cut to its end: there the summary has to say why. */

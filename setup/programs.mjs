@@ -28,6 +28,9 @@ export const testPrograms = {
   strace: "strace",
 }
 
+/** What the app's window is drawn by where Electron's binary can't be downloaded. */
+export const windowPrograms = { chromium: "chromium" }
+
 export const benchPrograms = { age: "age", "keepassxc-cli": "keepassxc" }
 
 /**

@@ -32,7 +32,7 @@ export function windowHandlers(parts: Parts): WindowHandlers {
     "window.start": () => ({
       ...parts.about,
       platform: process.platform,
-      recent: memory.recent.map((path) => ({ path, isThere: existsSync(path) })),
+      recent: known(memory.recent, parts.suggestedPath),
       suggestedPath: parts.suggestedPath,
       openPath: parts.openPath(),
       preferences: memory.preferences,
@@ -65,6 +65,12 @@ export function windowHandlers(parts: Parts): WindowHandlers {
     },
     ...leaving(parts),
   }
+}
+
+/** The vaults opened here before, and the usual one, which the command line may have made. */
+function known(recent: readonly string[], usual: string): { path: string; isThere: boolean }[] {
+  const paths = recent.includes(usual) || !existsSync(usual) ? recent : [...recent, usual]
+  return paths.map((path) => ({ path, isThere: existsSync(path) }))
 }
 
 /** Key material goes from the vault to where the person wants it, and never through the page. */

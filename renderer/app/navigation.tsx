@@ -22,7 +22,7 @@ export function Navigation({ path, place, onGo, onPalette }: NavigationProps) {
       <Group gap="sm" wrap="nowrap" px="xs" pb="md">
         <img src={logo} alt="" width={30} height={30} />
         <div className="grows">
-          <Text fw={600} truncate title={path} lh={1.2}>
+          <Text fw={600} size="sm" truncate title={path} lh={1.3}>
             {info.data?.label ?? nameOf(path)}
           </Text>
           <Text size="xs" c="dimmed">

@@ -13,12 +13,49 @@ const teal: MantineColorsTuple = [
   "#084f4b",
 ]
 
+const dark: MantineColorsTuple = [
+  "#d3d9de",
+  "#b4bcc3",
+  "#8f99a2",
+  "#6b757e",
+  "#444c54",
+  "#363d44",
+  "#262b31",
+  "#1c2025",
+  "#171a1e",
+  "#121417",
+]
+const yellow: MantineColorsTuple = [
+  "#fff8e1",
+  "#fbeec4",
+  "#f5dd91",
+  "#eecb5b",
+  "#e8bb30",
+  "#d9a514",
+  "#b5860b",
+  "#8f6a08",
+  "#735406",
+  "#5e4404",
+]
+const orange: MantineColorsTuple = [
+  "#fff1e6",
+  "#fde0c9",
+  "#f9c199",
+  "#f4a066",
+  "#ef833d",
+  "#dd6b20",
+  "#b95614",
+  "#98450f",
+  "#7d380b",
+  "#662d08",
+]
+
 /** Calm and dense; the system's own typeface. */
 export const theme = createTheme({
   primaryColor: "claviger",
   primaryShade: { light: 7, dark: 5 },
   autoContrast: true,
-  colors: { claviger: teal },
+  colors: { claviger: teal, dark, yellow, orange },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, Cantarell, "Noto Sans", "DejaVu Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
   defaultRadius: "md",

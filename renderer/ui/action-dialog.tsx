@@ -36,14 +36,20 @@ export function ActionDialog(props: ActionDialogProps) {
     onAct()
   }
   return (
-    <Modal opened onClose={onClose} title={title} size="md" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={safer === undefined ? "md" : "lg"}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       <form onSubmit={submit}>
         <Stack>
           {children}
           <FailureNotice failure={failure} />
           <Group justify="flex-end">
+            {safer !== undefined && <div className="grows">{safer}</div>}
             {isRunning && <Working says="Working" />}
-            {safer}
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>

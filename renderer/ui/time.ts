@@ -1,5 +1,5 @@
 const day = 86_400_000
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" })
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" })
 const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" })
 const dateAndTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" })
 

@@ -4,6 +4,12 @@ import { join } from "node:path"
 import { expect, type Locator, type Page } from "@playwright/test"
 import { launch, type MainModule, type RunningApp } from "./launch.ts"
 
+interface StartChoices {
+  /** Of an earlier start, or with a vault that was put there; else a fresh one. */
+  readonly home?: string
+  readonly appearance?: "light" | "dark"
+}
+
 /**
  * Drives the app as a person does. The only file that knows how it is started and what its parts are called:
  *
@@ -26,10 +32,14 @@ export class App {
     this.#page = page
   }
 
-  static async start({ home = mkdtempSync(join(tmpdir(), "claviger-app-")) }: { home?: string } = {}): Promise<App> {
+  static async start({
+    home = mkdtempSync(join(tmpdir(), "claviger-app-")),
+    appearance,
+  }: StartChoices = {}): Promise<App> {
     const environment = { ...process.env, CLAVIGER_HOME: home, CLAVIGER_VAULT: undefined, CLAVIGER_CONFIG: undefined }
     const running = await launch(environment)
     const page = running.pages()[0] ?? (await running.nextPage())
+    if (appearance !== undefined) await page.emulateMedia({ colorScheme: appearance })
     const app = new App(home, running, page)
     await expect(page.getByRole("main")).toBeVisible()
     return app
@@ -157,6 +167,12 @@ export class App {
       dialog.showSaveDialog = async () => ({ canceled: chosen === null, filePath: chosen ?? "" })
       dialog.showOpenDialog = async () => ({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] })
     }, path)
+  }
+
+  async picture(file: string): Promise<void> {
+    await expect(this.page.locator("[aria-busy=true]")).toHaveCount(0)
+    // The caret blinks.
+    await this.page.screenshot({ path: file, caret: "hide", animations: "disabled" })
   }
 
   keyRow(name: string): Locator {

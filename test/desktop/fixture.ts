@@ -1,13 +1,26 @@
+import { mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { test as base } from "@playwright/test"
 import { App } from "./app.ts"
+import { emptyVault, makeVault, passphrase, type VaultPlan } from "./vault-plan.ts"
 
-export const passphrase = "correct horse battery staple"
+export { passphrase } from "./vault-plan.ts"
 
 interface Fixtures {
   /** The app as it starts on a machine that never had it. */
   readonly app: App
-  /** The app with an open, empty vault. */
+  /** What is in the vault of `openApp`; nothing, unless a spec says so. */
+  readonly plan: VaultPlan
+  /** The app with an open vault. */
   readonly openApp: App
+}
+
+/** The app before a vault that was made for it. */
+export async function startWith(plan: VaultPlan): Promise<App> {
+  const home = mkdtempSync(join(tmpdir(), "claviger-app-"))
+  makeVault(home, plan)
+  return App.start({ home })
 }
 
 export const test = base.extend<Fixtures>({
@@ -17,9 +30,12 @@ export const test = base.extend<Fixtures>({
     await provide(app)
     await app.close()
   },
-  openApp: async ({ app }, provide) => {
-    await app.createVault({ passphrase })
+  plan: [emptyVault, { option: true }],
+  openApp: async ({ plan }, provide) => {
+    const app = await startWith(plan)
+    await app.unlock(passphrase)
     await provide(app)
+    await app.close()
   },
 })
 

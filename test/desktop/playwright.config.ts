@@ -4,11 +4,11 @@ import { defineConfig } from "@playwright/test"
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
-  outputDir: "../../dist/test/desktop",
+  outputDir: "../../dist/test/app",
   workers: 2,
   fullyParallel: true,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"], ["./runtime-reporter.ts"]],
+  reporter: [["list"], ["./runtime-reporter.ts"], ["json", { outputFile: "../../dist/test/app.json" }]],
 })

@@ -14,7 +14,7 @@ export function AuditScreen() {
   const [action, setAction] = useState("")
   const rows = useRows(useDeferredValue(action.trim()))
   return (
-    <section className="screen" aria-label="Audit">
+    <section className="screen" aria-label="Audit" aria-busy={rows.isPending}>
       <Group justify="space-between" className="screen-head">
         <Title order={1} size="h3">
           Audit
@@ -84,7 +84,7 @@ function AuditLine({ row }: { readonly row: AnswerTo<"audit.list">["rows"][numbe
       <Table.Td fw={500}>{row.action}</Table.Td>
       <Table.Td className="breaks">{row.target ?? "–"}</Table.Td>
       <Table.Td className="is-quiet">{row.actor}</Table.Td>
-      <Table.Td className={row.outcome === "ok" ? "is-quiet" : "is-due"}>{row.outcome}</Table.Td>
+      <Table.Td className={row.outcome === "done" ? "is-quiet" : "is-due"}>{row.outcome}</Table.Td>
     </Table.Tr>
   )
 }

@@ -28,7 +28,7 @@ export function BackupsScreen() {
   )
   const backups = data?.backups ?? []
   return (
-    <section className="screen" aria-label="Backups">
+    <section className="screen" aria-label="Backups" aria-busy={data === undefined && error === null}>
       <Group justify="space-between" className="screen-head">
         <Title order={1} size="h3">
           Backups

@@ -67,6 +67,10 @@ export function DestroyDialog({ value, onClose, onSuspend, onDestroyed }: Destro
   )
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 function count(number: number, noun: string): string {
-  return `${number === 0 ? "No" : number} ${noun}${number === 1 ? "" : "s"}`
+  return `${number === 0 ? "no" : number} ${noun}${number === 1 ? "" : "s"}`
 }

@@ -13,7 +13,7 @@ export function HistoryTab({ name }: { readonly name: string }) {
         <div key={seq}>
           <Text size="sm" fw={500}>
             {action}
-            {outcome === "ok" ? "" : ` (${outcome})`}
+            {outcome === "done" ? "" : ` (${outcome})`}
           </Text>
           <Text size="xs" c="dimmed">
             {asDateAndTime(at)}, {actor}

@@ -42,7 +42,13 @@ export function KeyTable({ pages, openName, onOpen }: KeyTableProps) {
     rows.scrollToIndex(index)
   }
   return (
-    <div className="key-table" role="grid" aria-label="Keys" aria-rowcount={hasMore ? -1 : keys.length + 1}>
+    <div
+      className="key-table"
+      role="grid"
+      aria-label="Keys"
+      aria-busy={pages.isPending}
+      aria-rowcount={hasMore ? -1 : keys.length + 1}
+    >
       <div role="row" aria-rowindex={1} className="key-row key-head" tabIndex={-1}>
         {headings.map((heading) => (
           <span key={heading} role="columnheader" tabIndex={-1}>

@@ -17,7 +17,7 @@ interface KeysScreenProps {
 const shown = [
   { value: "all", label: "All" },
   { value: "active", label: "Active" },
-  { value: "due", label: "Due for rotation" },
+  { value: "due", label: "Due" },
   { value: "suspended", label: "Suspended" },
 ]
 
@@ -31,11 +31,11 @@ export function KeysScreen({ openName, onOpen, onNew, onImport }: KeysScreenProp
   return (
     <div className="with-panel">
       <section className="screen" aria-label="Keys">
-        <Group justify="space-between" className="screen-head">
+        <Group justify="space-between" wrap="nowrap" className="screen-head">
           <Title order={1} size="h3">
             Keys
           </Title>
-          <Group gap="xs">
+          <Group gap="xs" wrap="nowrap">
             <Button variant="default" leftSection={<Icon name="import" size={16} />} onClick={onImport}>
               Import…
             </Button>
@@ -45,7 +45,7 @@ export function KeysScreen({ openName, onOpen, onNew, onImport }: KeysScreenProp
           </Group>
         </Group>
         {(isFiltered || !isEmpty) && (
-          <Group gap="sm" className="screen-filters">
+          <Group gap="sm" className="screen-filters" preventGrowOverflow={false}>
             <TextInput
               className="grows"
               aria-label="Search keys"

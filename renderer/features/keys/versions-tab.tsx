@@ -1,6 +1,6 @@
 import { Stack, Text, Timeline } from "@mantine/core"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import { asDateAndTime } from "../../ui/time.ts"
+import { asDateAndTime, isPast } from "../../ui/time.ts"
 import { StateBadge } from "./state-badge.tsx"
 
 /** Every version, the newest first; where old ones still decrypt, until when. */
@@ -21,7 +21,8 @@ export function VersionsTab({ value }: { readonly value: KeyObject }) {
             </Text>
             {decryptOnlyUntil !== undefined && (
               <Text size="xs" c="dimmed">
-                still decrypts and verifies until {asDateAndTime(decryptOnlyUntil)}
+                {isPast(decryptOnlyUntil) ? "decrypted and verified" : "still decrypts and verifies"} until{" "}
+                {asDateAndTime(decryptOnlyUntil)}
               </Text>
             )}
             {destroyedAt !== undefined && (

@@ -18,7 +18,7 @@ export function SeedsScreen() {
     </Button>
   )
   return (
-    <section className="screen" aria-label="Seeds">
+    <section className="screen" aria-label="Seeds" aria-busy={data === undefined && error === null}>
       <Group justify="space-between" className="screen-head">
         <Title order={1} size="h3">
           Seeds

@@ -14,7 +14,7 @@ export function SettingsScreen({ path }: { readonly path: string }) {
     await queries.invalidateQueries({ queryKey: ["window.start"] })
   }
   return (
-    <section className="screen" aria-label="Settings">
+    <section className="screen" aria-label="Settings" aria-busy={start.data === undefined}>
       <div className="screen-head">
         <Title order={1} size="h3">
           Settings

@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process"
+import { join } from "node:path"
+
+/** A vault to be made: operations in their order; `wait` lets days pass. */
+export interface VaultPlan {
+  readonly passphrase: string
+  readonly label: string
+  readonly startedDaysAgo?: number
+  readonly steps: readonly (readonly [operation: string, input: Readonly<Record<string, unknown>>])[]
+  /** So many AES-256 keys more: `key-000001` and so on. */
+  readonly manyKeys?: number
+}
+
+export const passphrase = "correct horse battery staple"
+
+/** @param home - what the app gets as `CLAVIGER_HOME` */
+export function makeVault(home: string, plan: VaultPlan): void {
+  execFileSync(process.execPath, ["--no-warnings", join(import.meta.dirname, "make-vault.ts"), home], {
+    input: JSON.stringify(plan),
+    stdio: ["pipe", "inherit", "inherit"],
+  })
+}
+
+export const emptyVault: VaultPlan = { passphrase, label: "Test keys", steps: [] }
+
+const key = (name: string, algorithm: string, purpose: string, more: object = {}) =>
+  ["key.generate", { name, algorithm, purpose, ...more }] as const
+
+/** A vault in the middle of its life, for pictures: many kinds of keys, some rotated, one due, one suspended. */
+export const demonstrationVault: VaultPlan = {
+  passphrase,
+  label: "Northwind keys",
+  startedDaysAgo: 200,
+  steps: [
+    key("backup 2026", "aes-256", "encryption", { owner: "Ada", rotateEvery: "90d", tags: ["nightly", "offsite"] }),
+    key("customer data", "aes-256", "key-wrapping", { owner: "shop team", rotateEvery: "1y", tags: ["production"] }),
+    key("deploy", "ed25519", "ssh", { owner: "Ada", rotateEvery: "1y", exportable: "wrapped" }),
+    key("release signing", "ed25519", "signature", { owner: "Grace", rotateEvery: "1y", tags: ["releases"] }),
+    key("mail gateway", "rsa-3072", "authentication", { owner: "operations", rotateEvery: "2y" }),
+    key("root CA", "ec-p384", "certificate-authority", { owner: "Grace", rotateEvery: "5y", exportable: "wrapped" }),
+    key("webhook", "hmac-sha256", "mac", { owner: "shop team", rotateEvery: "90d" }),
+    key("payment API", "secret", "secret", { owner: "shop team", rotateEvery: "90d", exportable: "yes" }),
+    key("long-term archive", "ml-dsa-65", "signature", { owner: "legal", rotateEvery: "5y" }),
+    key("firmware", "ec-p256", "signature", { owner: "devices", rotateEvery: "2y" }),
+    key("partner exchange", "x25519", "key-agreement", { owner: "operations", rotateEvery: "1y" }),
+    ["key.relate", { name: "customer data", kind: "protects", other: "payment API" }],
+    ["key.relate", { name: "deploy", kind: "depends-on", other: "root CA" }],
+    ["seed.generate", { name: "treasury", words: 24 }],
+    ["seed.generate", { name: "petty cash", words: 12 }],
+    ["wait", { days: 85 }],
+    ["key.rotate", { name: "customer data", reason: "the calendar", grace: "30d" }],
+    ["key.rotate", { name: "webhook", reason: "the calendar" }],
+    ["wait", { days: 100 }],
+    ["key.rotate", { name: "customer data", reason: "a colleague left" }],
+    ["key.suspend", { name: "partner exchange", reason: "contract under review" }],
+    ["wait", { days: 15 }],
+  ],
+}
