@@ -1,9 +1,9 @@
 import { globSync } from "node:fs"
 import { basename } from "node:path"
-import { defineConfig } from "vite"
+import { defineConfig, type UserConfig } from "vite"
 
-/** What is started by itself: the command line, the demonstration, the app, and each worker, found by its name. */
-const entries = ["main/cli/claviger.ts", "main/demonstration.ts", "main/main.ts", ...globSync("main/**/*-worker.ts")]
+/** Started by themselves too, from either bundle; found by their names. */
+const workers = globSync("main/**/*-worker.ts")
 
 /** What every command loads, in one file each: to find and link many small ones takes longer than to read a large one. */
 const groups = [
@@ -17,18 +17,19 @@ const nativePackages = ["better-sqlite3-multiple-ciphers", "argon2"]
 /** It stays a file of its own, because it is under the LGPL: whoever wants to may put another version in its place. */
 const exchangeablePackages = ["openpgp"]
 
-export default defineConfig({
+/** @param entries - what is started by itself, besides the workers */
+export const bundleOf = (entries: readonly string[], outDir: string): UserConfig => ({
   publicDir: false,
   ssr: { target: "node", noExternal: true },
   build: {
     ssr: true,
     target: "node24",
-    outDir: "dist/main",
+    outDir,
     emptyOutDir: true,
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: Object.fromEntries(entries.map((entry) => [basename(entry, ".ts"), entry])),
+      input: Object.fromEntries([...entries, ...workers].map((entry) => [basename(entry, ".ts"), entry])),
       external: ["electron", ...nativePackages, ...exchangeablePackages],
       // All in one folder, as deep as the folders of main: a path relative to one is right for each.
       output: {
@@ -40,3 +41,5 @@ export default defineConfig({
     },
   },
 })
+
+export default defineConfig(bundleOf(["main/cli/claviger.ts", "main/demonstration.ts"], "dist/main"))

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config"
 
 /** Suites that start programs: the built command line, openssl, strace. They need the build, and longer. */
-const system = ["test/{cli,interop,faults,memory,crash}/**/*.test.ts"]
+const system = ["test/{cli,interop,faults,memory,crash,package}/**/*.test.ts"]
 
 export default defineConfig({
   test: {

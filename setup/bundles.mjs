@@ -6,6 +6,7 @@ import { unlessUnchanged } from "./stamp.mjs"
 /** Each bundle: its name under dist, the bundler's settings, and what it is made of. */
 const bundles = [
   { name: "main", config: "vite.config.ts", sources: ["main", "preload"] },
+  { name: "app", config: "main/app/vite.config.ts", sources: ["main", "preload", "vite.config.ts"] },
   { name: "preload", config: "preload/vite.config.ts", sources: ["preload"] },
   { name: "renderer", config: "renderer/vite.config.ts", sources: ["renderer", "preload"] },
 ]

@@ -18,7 +18,7 @@ await main(async () => {
   const electron = await obtainElectron()
   if (electron !== null) {
     console.error("▸ the app, on Electron")
-    return run(electron, [join(root, "dist", "main", "main.js"), ...args], { cwd: root })
+    return run(electron, [join(root, "dist", "app", "main.js"), ...args], { cwd: root })
   }
   if (!existsSync("/usr/bin/chromium"))
     return demonstrate("Neither Electron nor Chromium is here (apt-get install chromium)")

@@ -50,47 +50,40 @@ export function CommandPalette({ onClose, onGo, onDialog, onOpenKey }: CommandPa
     }
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size="lg"
-      yOffset="12vh"
-      centered={false}
-      title={null}
-      aria-label="Command palette"
-    >
-      <TextInput
-        data-autofocus
-        size="md"
-        variant="unstyled"
-        className="palette-input"
-        role="combobox"
-        aria-expanded
-        aria-controls="palette-entries"
-        aria-activedescendant={entries[active] === undefined ? undefined : `palette-${active}`}
-        aria-label="What do you want to do?"
-        placeholder="What do you want to do?"
-        leftSection={<Icon name="search" />}
-        value={query}
-        onChange={(event) => {
-          setQuery(event.currentTarget.value)
-          setChosen(0)
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div id="palette-entries" role="listbox" aria-label="Actions and keys" className="palette-entries">
-        {entries.map((entry, index) => (
-          <PaletteEntry key={entry.id} entry={entry} index={index} isActive={index === active} />
-        ))}
-        {entries.length === 0 && (
-          <Text c="dimmed" p="md" role="option" aria-selected={false} aria-disabled>
-            Nothing of that name.
-          </Text>
-        )}
-      </div>
-    </Modal>
+    <Modal.Root opened onClose={onClose} size="lg" yOffset="12vh" centered={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Command palette">
+        <TextInput
+          data-autofocus
+          size="md"
+          variant="unstyled"
+          className="palette-input"
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-entries"
+          aria-activedescendant={entries[active] === undefined ? undefined : `palette-${active}`}
+          aria-label="What do you want to do?"
+          placeholder="What do you want to do?"
+          leftSection={<Icon name="search" />}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value)
+            setChosen(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div id="palette-entries" role="listbox" aria-label="Actions and keys" className="palette-entries">
+          {entries.map((entry, index) => (
+            <PaletteEntry key={entry.id} entry={entry} index={index} isActive={index === active} />
+          ))}
+          {entries.length === 0 && (
+            <Text c="dimmed" p="md" role="option" aria-selected={false} aria-disabled>
+              Nothing of that name.
+            </Text>
+          )}
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useState } from "react"
+import type { AnswerTo } from "../api/ask.ts"
 import { useAnswer } from "../api/use-answer.ts"
 import { UnlockScreen } from "../features/unlock/unlock-screen.tsx"
 import { CreateVaultScreen } from "../features/welcome/create-vault-screen.tsx"
@@ -14,41 +15,37 @@ type Place =
 /** Before and after the door: which screen there is. */
 export function Front() {
   const start = useAnswer("window.start", {})
-  const [place, setPlace] = useState<Place | null>(null)
-  if (start.data === undefined) return null
-  const now = place ?? firstPlace(start.data)
+  return start.data === undefined ? null : <FrontWith start={start.data} />
+}
+
+function FrontWith({ start }: { readonly start: AnswerTo<"window.start"> }) {
+  const [place, setPlace] = useState(() => firstPlace(start))
   const welcome = () => setPlace({ at: "welcome" })
   const unlock = (path: string) => setPlace({ at: "unlock", path })
   const work = (path: string) => setPlace({ at: "work", path })
-  switch (now.at) {
+  switch (place.at) {
     case "welcome":
       return (
         <WelcomeScreen
-          recent={start.data.recent}
+          recent={start.recent}
           onOpen={unlock}
           onCreate={() => setPlace({ at: "create" })}
           onRestore={() => setPlace({ at: "restore" })}
         />
       )
     case "create":
-      return <CreateVaultScreen suggestedPath={start.data.suggestedPath} onOpened={work} onBack={welcome} />
+      return <CreateVaultScreen suggestedPath={start.suggestedPath} onOpened={work} onBack={welcome} />
     case "restore":
       return <RestoreScreen onRestored={unlock} onBack={welcome} />
     case "unlock":
-      return <UnlockScreen path={now.path} onUnlocked={() => work(now.path)} onBack={welcome} />
+      return <UnlockScreen path={place.path} onUnlocked={() => work(place.path)} onBack={welcome} />
     case "work":
-      return <Workplace path={now.path} />
+      return <Workplace path={place.path} />
   }
 }
 
 /** The vault used last is most likely the one that is wanted. */
-function firstPlace({
-  recent,
-  openPath,
-}: {
-  recent: readonly { path: string; isThere: boolean }[]
-  openPath: string | null
-}): Place {
+function firstPlace({ recent, openPath }: AnswerTo<"window.start">): Place {
   if (openPath !== null) return { at: "work", path: openPath }
   const [last] = recent
   return last?.isThere === true ? { at: "unlock", path: last.path } : { at: "welcome" }

@@ -7,7 +7,7 @@ const teal: MantineColorsTuple = [
   "#78c1bb",
   "#52aea8",
   "#3aa39c",
-  "#27857f",
+  "#1f7a74",
   "#1c6f6a",
   "#145f5a",
   "#084f4b",
@@ -53,7 +53,7 @@ const orange: MantineColorsTuple = [
 /** Calm and dense; the system's own typeface. */
 export const theme = createTheme({
   primaryColor: "claviger",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   colors: { claviger: teal, dark, yellow, orange },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, Cantarell, "Noto Sans", "DejaVu Sans", sans-serif',

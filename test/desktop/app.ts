@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, type Locator, type Page } from "@playwright/test"
-import { launch, type MainModule, type RunningApp } from "./launch.ts"
+import { launch, type MainModule, type MenuItem, type RunningApp } from "./launch.ts"
 
 interface StartChoices {
   /** Of an earlier start, or with a vault that was put there; else a fresh one. */
@@ -152,6 +152,150 @@ export class App {
 
   async showTab(name: string, tab: "Overview" | "Versions" | "Relations" | "History"): Promise<void> {
     await this.keyPanel(name).getByRole("tab", { name: tab }).click()
+  }
+
+  // ── Secrets
+
+  async copySecret(name: string, passphrase: string): Promise<void> {
+    await this.openKey(name)
+    await this.keyPanel(name).getByRole("button", { name: "Copy…" }).click()
+    await this.field("Passphrase of this vault").fill(passphrase)
+    await this.dialog(`Copy ${name}`).getByRole("button", { name: "Copy", exact: true }).click()
+  }
+
+  async exportEncrypted(name: string, filePassphrase: string, { isDone = true } = {}): Promise<void> {
+    await this.openKey(name)
+    await this.keyPanel(name).getByRole("button", { name: "Export…" }).click()
+    await this.page.getByText("Encrypted", { exact: true }).click()
+    await this.field("Passphrase of the file").fill(filePassphrase)
+    await this.field("Passphrase of the file again").fill(filePassphrase)
+    await this.button("Choose a file and export").click()
+    if (isDone) await expect(this.dialog(`Export ${name}`)).toBeHidden()
+  }
+
+  async dropKeyFile(name: string, content: Buffer): Promise<void> {
+    await this.button("Import…").click()
+    const dropped = await this.page.evaluateHandle(
+      ([fileName, bytes]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([Uint8Array.from(bytes)], fileName))
+        return transfer
+      },
+      [name, [...content]] as const,
+    )
+    await this.page
+      .getByRole("group", { name: "Drop a key file here" })
+      .dispatchEvent("drop", { dataTransfer: dropped })
+    await this.button("Import").click()
+  }
+
+  async restore({ backup, to, passphrase }: { backup: string; to: string; passphrase: string }): Promise<void> {
+    await this.button("Other vaults").click()
+    await this.button("Restore a backup…").click()
+    await this.answerDialog(backup)
+    await this.button("Choose: Backup").click()
+    await this.answerDialog(to)
+    await this.button("Choose: New vault").click()
+    await this.field("Passphrase of the backup").fill(passphrase)
+    await this.button("Restore").click()
+    await this.expectLocked()
+  }
+
+  async importSeed(name: string, phrase: string): Promise<void> {
+    await this.go("Seeds")
+    await this.button("New seed…").click()
+    await this.page.getByText("Import a phrase", { exact: true }).click()
+    await this.field("Name").fill(name)
+    await this.page.getByLabel("The phrase, or SLIP-39 shares one a line").fill(phrase)
+    await this.button("Import seed").click()
+    await expect(this.seed(name)).toBeVisible()
+  }
+
+  async checkWrittenCopy(name: string, copy: string): Promise<void> {
+    await this.seed(name).getByRole("button", { name: "Check a written copy…" }).click()
+    await this.page.getByLabel("Type the words from the paper").fill(copy)
+    await this.button("Check").click()
+  }
+
+  /** As far as the button that shows the words. */
+  async revealSeed(name: string, passphrase: string): Promise<void> {
+    await this.go("Seeds")
+    await this.seed(name).getByRole("button", { name: "Reveal…" }).click()
+    await this.field("Passphrase of this vault").fill(passphrase)
+    await this.button("Continue").click()
+    await expect(this.button("Hold to show")).toBeVisible()
+  }
+
+  /** Presses a button and keeps it down. @returns what lets it go */
+  async hold(name: string): Promise<() => Promise<void>> {
+    await this.button(name).hover()
+    await this.page.mouse.down()
+    return () => this.page.mouse.up()
+  }
+
+  seed(name: string): Locator {
+    return this.page.getByRole("article", { name })
+  }
+
+  // ── The machine
+
+  /** The clock of the main process goes on. */
+  async letPass({ minutes }: { minutes: number }): Promise<void> {
+    await this.inMain((_, ms) => {
+      const now = performance.now.bind(performance)
+      performance.now = () => now() + ms
+    }, minutes * 60_000)
+  }
+
+  async machineSays(event: string): Promise<void> {
+    await this.inMain(({ powerMonitor }, name) => {
+      powerMonitor.emit(name)
+    }, event)
+  }
+
+  async crashPage(): Promise<void> {
+    await this.inMain(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+    }, null)
+  }
+
+  /** Whether the system keeps the window out of screenshots. */
+  isShielded(): Promise<boolean> {
+    return this.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isContentProtected() ?? false, null)
+  }
+
+  async chooseFromMenu(label: string): Promise<void> {
+    await this.inMain(({ Menu }, wanted) => {
+      const search = (items: readonly MenuItem[]): MenuItem | undefined => {
+        for (const item of items) {
+          const found = item.label === wanted ? item : search(submenuOf(item))
+          if (found !== undefined) return found
+        }
+        return undefined
+      }
+      const submenuOf = ({ submenu }: MenuItem): readonly MenuItem[] =>
+        submenu === undefined || submenu === null ? [] : "items" in submenu ? submenu.items : submenu
+      const menu = Menu.getApplicationMenu()
+      search(menu === null ? [] : menu.items)?.click?.()
+    }, label)
+  }
+
+  windowCount(): number {
+    return this.#running.pages().length
+  }
+
+  /** Process ids of what draws pages. */
+  rendererPids(): Promise<number[]> {
+    return this.#running.rendererPids()
+  }
+
+  /** Starts the app once more on the same profile. @returns its exit status */
+  startAgain(): Promise<number> {
+    return this.#running.startAgain()
+  }
+
+  async moveVaultAway(): Promise<void> {
+    renameSync(this.vaultPath, `${this.vaultPath}.away`)
   }
 
   // ── Places and parts

@@ -1,3 +1,5 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { once } from "node:events"
 import { existsSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
@@ -6,6 +8,8 @@ import { StandinHost } from "../electron-standin/host.ts"
 import { systemChromium } from "../electron-standin/system-chromium.ts"
 
 export const root = join(import.meta.dirname, "..", "..")
+
+const mainBundle = join(root, "dist", "app", "main.js")
 
 /** The running app, on Electron or on its stand-in: the same for both. */
 export interface RunningApp {
@@ -20,6 +24,8 @@ export interface RunningApp {
   ): Promise<Result>
   /** Of the main process. */
   readonly pid: number
+  rendererPids(): Promise<number[]>
+  startAgain(): Promise<number>
   close(): Promise<void>
   /** Ends it without a chance to clean up. */
   kill(): Promise<void>
@@ -31,8 +37,15 @@ export interface MainModule {
   readonly dialog: Record<"showSaveDialog" | "showOpenDialog", unknown>
   readonly powerMonitor: { emit(event: string): boolean }
   readonly BrowserWindow: {
-    getAllWindows(): { isContentProtected?: boolean; getTitle?: () => string; emit(event: string): boolean }[]
+    getAllWindows(): { isContentProtected(): boolean; webContents: { forcefullyCrashRenderer(): void } }[]
   }
+  readonly Menu: { getApplicationMenu(): { items: readonly MenuItem[] } | null }
+}
+
+export interface MenuItem {
+  readonly label?: string
+  readonly click?: () => void
+  readonly submenu?: readonly MenuItem[] | { readonly items: readonly MenuItem[] } | null
 }
 
 /** Electron's binary, where its package has downloaded it. */
@@ -48,11 +61,27 @@ export async function launch(environment: NodeJS.ProcessEnv): Promise<RunningApp
   return electronBinary() === null ? launchStandin(environment) : launchElectron(environment)
 }
 
+async function exitOf(child: ChildProcess): Promise<number> {
+  const [status] = await once(child, "exit")
+  return Number(status)
+}
+
+/** Chromium tells in its arguments what each of its processes is for. */
+function renderersUnder(parent: number): number[] {
+  const lines = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n")
+  const processes = lines.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)/.exec(line) ?? [])
+  const family = new Set([parent])
+  for (const [, pid, ppid] of processes) if (family.has(Number(ppid))) family.add(Number(pid))
+  return processes.flatMap(([, pid, , args]) =>
+    family.has(Number(pid)) && args?.includes("--type=renderer") === true ? [Number(pid)] : [],
+  )
+}
+
 async function launchElectron(environment: NodeJS.ProcessEnv): Promise<RunningApp> {
   const env = Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
-  const app = await _electron.launch({ args: [join(root, "dist", "main", "main.js")], env })
+  const app = await _electron.launch({ args: [mainBundle], env })
   return {
     runtime: "electron",
     pages: () => app.windows(),
@@ -60,6 +89,8 @@ async function launchElectron(environment: NodeJS.ProcessEnv): Promise<RunningAp
     // Playwright gives the whole module, of which `MainModule` is a part.
     inMain: (run, argument) => app.evaluate(run as never, argument) as never,
     pid: app.process().pid ?? 0,
+    rendererPids: async () => renderersUnder(app.process().pid ?? 0),
+    startAgain: () => exitOf(spawn(app.process().spawnfile, [mainBundle], { env, stdio: "ignore" })),
     close: () => app.close(),
     kill: async () => {
       app.process().kill("SIGKILL")
@@ -77,6 +108,8 @@ async function launchStandin(environment: NodeJS.ProcessEnv): Promise<RunningApp
     nextPage: () => new Promise((resolve) => host.once("window", resolve)),
     inMain: (run, argument) => host.evaluate(run as never, argument) as never,
     pid: host.main.pid ?? 0,
+    rendererPids: () => host.rendererPids(),
+    startAgain: () => exitOf(host.spawnMain()),
     close: () => host.close(),
     kill: async () => {
       host.main.kill("SIGKILL")

@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process"
+import { cpSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 /** A vault to be made: operations in their order; `wait` lets days pass. */
@@ -13,10 +15,26 @@ export interface VaultPlan {
 
 export const passphrase = "correct horse battery staple"
 
-/** @param home - what the app gets as `CLAVIGER_HOME` */
+const made = new Map<string, string>()
+
+/**
+ * Makes each plan's vault once in this process, and copies it from then on.
+ * @param home - what the app gets as `CLAVIGER_HOME`
+ */
 export function makeVault(home: string, plan: VaultPlan): void {
+  const input = JSON.stringify(plan)
+  const template = made.get(input) ?? mkdtempSync(join(tmpdir(), "claviger-template-"))
+  if (!made.has(input)) {
+    makeAnew(template, input)
+    made.set(input, template)
+    process.once("exit", () => rmSync(template, { recursive: true, force: true }))
+  }
+  cpSync(template, home, { recursive: true })
+}
+
+function makeAnew(home: string, input: string): void {
   execFileSync(process.execPath, ["--no-warnings", join(import.meta.dirname, "make-vault.ts"), home], {
-    input: JSON.stringify(plan),
+    input,
     stdio: ["pipe", "inherit", "inherit"],
   })
 }

@@ -65,7 +65,7 @@ export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents
   readonly options: Options
   readonly #id: number
-  isContentProtected = false
+  #isProtected = false
 
   constructor(options: Options) {
     super()
@@ -106,7 +106,11 @@ export class BrowserWindow extends EventEmitter {
   }
 
   setContentProtection(isOn: boolean): void {
-    this.isContentProtected = isOn
+    this.#isProtected = isOn
+  }
+
+  isContentProtected(): boolean {
+    return this.#isProtected
   }
 
   getBounds() {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { EventEmitter, once } from "node:events"
 import { join } from "node:path"
-import { type Browser, type BrowserContext, chromium, type Page, type Route } from "playwright-core"
+import { type Browser, type BrowserContext, chromium, type Page, type Request, type Route } from "playwright-core"
 import type { ToHost, ToMain } from "./messages.ts"
 import { isOurs, toApp, WindowPage } from "./window-page.ts"
 
@@ -27,10 +27,17 @@ export class StandinHost extends EventEmitter<HostEvents> {
   readonly #context: BrowserContext
   readonly #windows = new Map<number, Promise<WindowPage>>()
   readonly #pending = new Map<number, (answer: ToHost) => void>()
+  readonly #environment: HostOptions["environment"]
   #requests = 0
 
-  private constructor(main: ChildProcess, browser: Browser, context: BrowserContext) {
+  private constructor(
+    main: ChildProcess,
+    browser: Browser,
+    context: BrowserContext,
+    environment: HostOptions["environment"],
+  ) {
     super()
+    this.#environment = environment
     this.main = main
     this.browser = browser
     this.#context = context
@@ -40,20 +47,15 @@ export class StandinHost extends EventEmitter<HostEvents> {
     const browser = await chromium.launch({
       executablePath: executable,
       headless: isHeadless,
-      args: ["--disable-features=Translate", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     })
     const context = await browser.newContext({
       ...(isHeadless ? {} : { viewport: null }),
       ...(colorScheme === undefined ? {} : { colorScheme }),
       serviceWorkers: "block",
     })
-    const args = ["--disable-sigusr1", "--import", join(import.meta.dirname, "register.ts")]
-    const main = spawn(process.execPath, [...args, join(root, "dist", "main", "main.js")], {
-      env: environment,
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-      serialization: "advanced",
-    })
-    const host = new StandinHost(main, browser, context)
+    const main = spawnMain(environment)
+    const host = new StandinHost(main, browser, context, environment)
     await context.route("**/*", (route) => host.#onRequest(route))
     main.on("message", (message: ToHost) => void host.#onMessage(message))
     main.once("exit", () => host.emit("quit"))
@@ -75,6 +77,18 @@ export class StandinHost extends EventEmitter<HostEvents> {
     if (answer.error !== undefined) throw new Error(answer.error)
     // What the function gave is what comes back.
     return answer.value as Awaited<Result>
+  }
+
+  /** Starts the main process once more, on the same profile. */
+  spawnMain(): ChildProcess {
+    return spawnMain(this.#environment)
+  }
+
+  async rendererPids(): Promise<number[]> {
+    const cdp = await this.browser.newBrowserCDPSession()
+    const { processInfo } = await cdp.send("SystemInfo.getProcessInfo")
+    await cdp.detach()
+    return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id)
   }
 
   /** Ends the app as its menu does, then Chromium. */
@@ -151,7 +165,10 @@ export class StandinHost extends EventEmitter<HostEvents> {
   async #onRequest(route: Route): Promise<void> {
     const request = route.request()
     const url = request.url()
-    const id = await this.#windowOf(request.frame().page())
+    const page = pageOf(request)
+    // A window that a page tries to open has no frame yet, and gets none.
+    if (page === null) return route.abort("blockedbyclient")
+    const id = await this.#windowOf(page)
     if (request.isNavigationRequest() && request.frame().parentFrame() === null) {
       const window = await this.#windows.get(id)
       if (window?.isExpected(url) !== true && !(await this.#mayNavigate(id, url))) return route.fulfill({ status: 204 })
@@ -178,4 +195,21 @@ export class StandinHost extends EventEmitter<HostEvents> {
     for (const [id, window] of this.#windows) if ((await window).page === page) return id
     return -1
   }
+}
+
+function pageOf(request: Request): Page | null {
+  try {
+    return request.frame().page()
+  } catch {
+    return null
+  }
+}
+
+function spawnMain(environment: HostOptions["environment"]): ChildProcess {
+  const args = ["--disable-sigusr1", "--no-warnings", "--import", join(import.meta.dirname, "register.ts")]
+  return spawn(process.execPath, [...args, join(root, "dist", "app", "main.js")], {
+    env: environment,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    serialization: "advanced",
+  })
 }

@@ -32,13 +32,15 @@ interface MenuItem {
   readonly submenu?: readonly MenuItem[]
 }
 
+let applicationMenu: { items: readonly MenuItem[] } | null = null
+
 /** Electron's `Menu`: kept, not drawn. */
 export const Menu = {
-  application: [] as readonly MenuItem[],
-  buildFromTemplate: (template: readonly MenuItem[]) => template,
-  setApplicationMenu(menu: readonly MenuItem[]): void {
-    Menu.application = menu
+  buildFromTemplate: (items: readonly MenuItem[]) => ({ items }),
+  setApplicationMenu(menu: { items: readonly MenuItem[] }): void {
+    applicationMenu = menu
   },
+  getApplicationMenu: () => applicationMenu,
 }
 
 export const powerMonitor = new EventEmitter()

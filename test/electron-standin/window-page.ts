@@ -110,6 +110,22 @@ export class WindowPage {
     this.#tell({ kind: "invoke", window: this.#id, call, channel, text, url: toApp(url), isTop })
   }
 
+  async #deny(permissions: readonly string[]): Promise<void> {
+    const { targetInfo } = await this.#cdp.send("Target.getTargetInfo")
+    const { browserContextId } = targetInfo
+    const where = browserContextId === undefined ? {} : { browserContextId }
+    // What it denies, it denies as long as this session lasts.
+    const browser = await this.page.context().browser()?.newBrowserCDPSession()
+    for (const name of permissions) {
+      await browser?.send("Browser.setPermission", {
+        ...where,
+        permission: { name },
+        setting: "denied",
+        origin: chromiumOrigin,
+      })
+    }
+  }
+
   async #prepare({ width, height, preload, denied }: Opening): Promise<void> {
     const key = `standin-${randomUUID()}-`
     const wire = pageScript("wire.js")
@@ -129,9 +145,7 @@ export class WindowPage {
       this.#cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: inPage }),
       this.#cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: inWorld, worldName: world }),
       this.page.setViewportSize({ width, height }),
-      ...denied.map((name) =>
-        this.#cdp.send("Browser.setPermission", { permission: { name }, setting: "denied" }).catch(() => undefined),
-      ),
     ])
+    await this.#deny(denied)
   }
 }

@@ -5,6 +5,7 @@ import { type AnswerTo, ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
+import { Scrolls } from "../../ui/scrolls.tsx"
 import { asDateAndTime } from "../../ui/time.ts"
 
 const pageSize = 100
@@ -31,7 +32,7 @@ export function AuditScreen() {
         />
       </div>
       <FailureNotice failure={rows.error} />
-      <div className="scrolls">
+      <Scrolls label="Rows of the log">
         <Table highlightOnHover verticalSpacing={6} stickyHeader>
           <Table.Thead>
             <Table.Tr>
@@ -56,7 +57,7 @@ export function AuditScreen() {
             Older rows
           </Button>
         )}
-      </div>
+      </Scrolls>
     </section>
   )
 }

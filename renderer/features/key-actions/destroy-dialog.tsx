@@ -46,8 +46,8 @@ export function DestroyDialog({ value, onClose, onSuspend, onDestroyed }: Destro
       <Alert color="red" variant="light">
         <Text size="sm">
           {count(value.versions.length, "version")} of key material will be gone; nothing that was encrypted with it can
-          be read again. {count(dependants, "other key")} and {count(backups.data?.backups.length ?? 0, "backup")}{" "}
-          depend on it or hold it.
+          be read again. {capital(count(dependants, "other key"))} and{" "}
+          {count(backups.data?.backups.length ?? 0, "backup")} depend on it or hold it.
         </Text>
       </Alert>
       <TextInput

@@ -35,7 +35,7 @@ export function KeyMade({ value, onOpen, onBackups }: KeyMadeProps) {
         <Button variant="default" onClick={onBackups}>
           Back up the vault
         </Button>
-        <Button onClick={onOpen} data-autofocus>
+        <Button onClick={onOpen} autoFocus>
           Show the key
         </Button>
       </Group>

@@ -50,7 +50,7 @@ export function NewKeyForm({ proposal, because, onMade, onBack }: NewKeyFormProp
         <SimpleGrid cols={2} spacing="md">
           <TextInput
             label="Name"
-            data-autofocus
+            autoFocus
             required
             placeholder="release signing"
             value={name}

@@ -4,6 +4,7 @@ import { useAnswer } from "../../api/use-answer.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
+import { Scrolls } from "../../ui/scrolls.tsx"
 import { NewSeedDialog } from "./new-seed-dialog.tsx"
 import { SeedCard } from "./seed-card.tsx"
 
@@ -32,13 +33,13 @@ export function SeedsScreen() {
           encrypted, checked against your paper copy, and shown only while you hold a button.
         </EmptyState>
       ) : (
-        <div className="scrolls">
+        <Scrolls label="All seeds">
           <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} p={2}>
             {seeds.map((seed) => (
               <SeedCard key={seed.id} seed={seed} />
             ))}
           </SimpleGrid>
-        </div>
+        </Scrolls>
       )}
       {isNew && <NewSeedDialog onClose={() => setNew(false)} />}
     </section>

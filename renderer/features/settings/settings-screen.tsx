@@ -2,6 +2,7 @@ import { Title } from "@mantine/core"
 import { useQueryClient } from "@tanstack/react-query"
 import { ask, type RequestFor } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
+import { Scrolls } from "../../ui/scrolls.tsx"
 import { BehaviourSettings } from "./behaviour-settings.tsx"
 import { KeyslotSettings } from "./keyslot-settings.tsx"
 import { PassphraseSettings } from "./passphrase-settings.tsx"
@@ -20,13 +21,13 @@ export function SettingsScreen({ path }: { readonly path: string }) {
           Settings
         </Title>
       </div>
-      <div className="scrolls settings">
+      <Scrolls label="All settings" className="settings">
         {start.data !== undefined && (
           <BehaviourSettings preferences={start.data.preferences} onChange={(changes) => void change(changes)} />
         )}
         <PassphraseSettings />
         <KeyslotSettings path={path} />
-      </div>
+      </Scrolls>
     </section>
   )
 }

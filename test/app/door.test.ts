@@ -1,0 +1,38 @@
+import type { IpcMain, IpcMainInvokeEvent } from "electron"
+import { expect, test } from "vitest"
+import { openDoor } from "../../main/ipc/door.ts"
+
+type Handler = (event: IpcMainInvokeEvent, operation: unknown, input: unknown) => unknown
+
+function doorThat(isOurs: boolean): { asked: unknown[]; handler: Handler } {
+  const asked: unknown[] = []
+  const channels: Handler[] = []
+  const ipcMain = { handle: (_: string, one: Handler) => channels.push(one) }
+  // Of the main side of IPC only `handle` is used.
+  openDoor(
+    ipcMain as unknown as IpcMain,
+    () => isOurs,
+    async (name) => {
+      asked.push(name)
+      return { ok: true, result: null }
+    },
+  )
+  const [handler] = channels
+  if (handler === undefined || channels.length !== 1) throw new Error("there is one channel")
+  return { asked, handler }
+}
+
+// The door looks at nothing of the event itself.
+const event = {} as IpcMainInvokeEvent
+
+test("our own page is answered", async () => {
+  const { asked, handler } = doorThat(true)
+  expect(await handler(event, "vault.lock", {})).toEqual({ ok: true, result: null })
+  expect(asked).toEqual(["vault.lock"])
+})
+
+test("any other page gets a refusal, and nothing is asked for it", async () => {
+  const { asked, handler } = doorThat(false)
+  expect(await handler(event, "vault.lock", {})).toMatchObject({ ok: false, error: { code: "POLICY_DENIED" } })
+  expect(asked).toEqual([])
+})

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest"
+import { menuTemplate } from "../../main/app/menu.ts"
+
+const menuOn = (platform: NodeJS.Platform, isPackaged = true) =>
+  menuTemplate({ platform, isPackaged, go: () => undefined, lock: () => undefined })
+
+const everything = (platform: NodeJS.Platform, isPackaged = true) => JSON.stringify(menuOn(platform, isPackaged))
+
+test("macOS has the app's own menu first", () => {
+  expect(menuOn("darwin")[0]?.label).toBe("Claviger")
+})
+
+test.for(["linux", "win32"] as const)("on %s File comes first, and Help has About", (platform) => {
+  expect(menuOn(platform)[0]?.label).toBe("&File")
+  expect(JSON.stringify(menuOn(platform).at(-1))).toContain("About Claviger")
+})
+
+test("a package has no developer's tools and no reload", () => {
+  expect(everything("linux")).not.toMatch(/toggleDevTools|reload/i)
+  expect(everything("linux", false)).toContain("toggleDevTools")
+})

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest"
+import { z } from "zod"
+import { pathFields } from "../../main/ipc/granted-paths.ts"
+import { contract } from "../../preload/contract/index.ts"
+import type { Operation } from "../../preload/contract/operation.ts"
+import { Bytes, Path } from "../../preload/contract/values.ts"
+import { operationsOfWindow, windowOperations } from "../../preload/contract/window.ts"
+
+const ofVault = operationsOfWindow.map((name): [string, Operation] => [name, contract[name]])
+const everything: [string, Operation][] = [...ofVault, ...Object.entries(windowOperations)]
+
+/** The schemas inside a schema, each with the names on the way to it. */
+function* partsOf(schema: unknown, path: string[] = []): Generator<{ path: string[]; part: unknown }> {
+  yield { path, part: schema }
+  if (schema instanceof z.ZodObject) {
+    for (const [name, inner] of Object.entries(schema.shape)) yield* partsOf(inner, [...path, name])
+  }
+  if (schema instanceof z.ZodArray) yield* partsOf(schema.element, path)
+  if (schema instanceof z.ZodUnion) for (const option of schema.options) yield* partsOf(option, path)
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
+    yield* partsOf(schema.unwrap(), path)
+  }
+}
+
+test("of what the page can get, only these fields can carry a secret", () => {
+  const carriers = everything.flatMap(([name, { output }]) =>
+    [...partsOf(output)].filter(({ part }) => part === Bytes).map(({ path }) => `${name}: ${path.join(".")}`),
+  )
+  expect(new Set(carriers)).toEqual(
+    new Set([
+      "audit.export: exported",
+      "seed.reveal: revealed",
+      "vault.create: recoveryShares",
+      "vault.slot.add: recoveryShares",
+    ]),
+  )
+})
+
+test("bytes are found in outputs wherever the contract hands out key material", () => {
+  const found = [...partsOf(contract["key.export"].output)].some(({ part }) => part === Bytes)
+  expect(found).toBe(true)
+})
+
+test.for([
+  "key.export",
+  "seed.export",
+  "key.decrypt",
+  "key.unwrap",
+  "key.derive",
+  "key.datakey",
+  "file.decrypt",
+  "seed.child",
+  "seed.split",
+])("%s, which hands out secrets, is not for the page", (name) => {
+  expect(operationsOfWindow).not.toContain(name)
+})
+
+test("every field that names a file has to be granted", () => {
+  const fields = ofVault.flatMap(([name, { input }]) =>
+    [...partsOf(input)].filter(({ part }) => part === Path).map(({ path }) => `${name}: ${path.join(".")}`),
+  )
+  const guarded = Object.entries(pathFields).flatMap(([name, names]) => names.map((field) => `${name}: ${field}`))
+  expect(new Set(fields)).toEqual(new Set(guarded))
+})
+
+test("inputs refuse what they don't name", () => {
+  const lenient = Object.entries(windowOperations).filter(([, { input }]) => {
+    const checked = input.safeParse({ aFieldNobodyKnows: 1 })
+    return checked.success || !JSON.stringify(checked.error.issues).includes("unrecognized_keys")
+  })
+  expect(lenient.map(([name]) => name)).toEqual([])
+})

@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process"
+import { readFileSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { expect, passphrase, test } from "./fixture.ts"
+import { emptyVault } from "./vault-plan.ts"
+
+test.use({
+  plan: {
+    ...emptyVault,
+    steps: [
+      ["key.generate", { name: "mail", algorithm: "ec-p256", purpose: "signature", exportable: "wrapped" }],
+      ["key.generate", { name: "fixed", algorithm: "aes-256", purpose: "encryption" }],
+    ],
+  },
+})
+
+test("an encrypted export opens with openssl, and only its owner may read the file", async ({ openApp }) => {
+  const file = join(openApp.home, "mail.pem")
+  await openApp.answerDialog(file)
+  await openApp.exportEncrypted("mail", "of the file")
+  const text = execFileSync("openssl", ["pkey", "-in", file, "-passin", "pass:of the file", "-noout", "-text"])
+  expect(text.toString()).toContain("prime256v1")
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+})
+
+test("a dialog that is dismissed exports nothing", async ({ openApp }) => {
+  await openApp.answerDialog(null)
+  await openApp.exportEncrypted("mail", "of the file", { isDone: false })
+  await expect(openApp.page.getByRole("alert")).toContainText("Nothing was exported")
+  await openApp.button("Cancel").click()
+  await openApp.showTab("mail", "History")
+  await expect(openApp.keyPanel("mail")).not.toContainText("key.export")
+})
+
+test("a key that may never leave offers no export", async ({ openApp }) => {
+  await openApp.openKey("fixed")
+  await openApp.keyPanel("fixed").getByRole("button", { name: "Export…" }).click()
+  await expect(openApp.dialog("Export fixed")).toContainText("never leaves the vault")
+  await expect(openApp.button("Choose a file and export")).toBeDisabled()
+})
+
+test("a dropped file is recognised and imported", async ({ openApp }) => {
+  const file = join(openApp.home, "server.pem")
+  execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", file], { stdio: "ignore" })
+  await openApp.dropKeyFile("server.pem", readFileSync(file))
+  await expect(openApp.page.getByRole("dialog")).toContainText("server, Ed25519: in the vault")
+  await openApp.button("Show the key").click()
+  await expect(openApp.keyPanel("server")).toContainText("imported")
+})
+
+test("what is no key is refused where it was dropped", async ({ openApp }) => {
+  await openApp.dropKeyFile("notes.txt", Buffer.from("milk, eggs"))
+  await expect(openApp.page.getByRole("alert")).toContainText("The input can't be used.")
+})
+
+test("destroying wants the reason and the name, and offers to suspend", async ({ openApp }) => {
+  await openApp.openKey("mail")
+  await openApp.keyPanel("mail").getByRole("button", { name: "Destroy…" }).click()
+  await expect(openApp.button("Suspend instead")).toBeVisible()
+  await openApp.field("Reason").fill("no longer used")
+  await expect(openApp.button("Destroy for good")).toBeDisabled()
+  await openApp.field("Type the key's name: mail").fill("mail")
+  await openApp.button("Destroy for good").click()
+  await expect(openApp.keyPanel("mail")).toBeHidden()
+  await expect(openApp.keyRow("mail")).toContainText("destroyed")
+})
+
+test("a backup restores to a vault that opens", async ({ openApp }) => {
+  const backup = join(openApp.home, "b.clvbackup")
+  await openApp.go("Backups")
+  await openApp.answerDialog(backup)
+  await openApp.button("Back up now…").click()
+  await expect(openApp.page.getByRole("status")).toContainText("Verified: 2 keys")
+  await openApp.lock()
+  await openApp.restore({ backup, to: join(openApp.home, "restored.claviger"), passphrase })
+  await openApp.unlock(passphrase)
+  await expect(openApp.keyRow("mail")).toBeVisible()
+})

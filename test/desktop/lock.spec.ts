@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs"
+import { expect, passphrase, startWith, test } from "./fixture.ts"
+import { emptyVault } from "./vault-plan.ts"
+
+test("locking ends the renderer and starts a new one, with nothing of the vault in it", async ({ openApp }) => {
+  await openApp.makeKey("payroll", { job: "Sign releases" })
+  const before = await openApp.rendererPids()
+  const oldPage = openApp.page
+  await openApp.lock()
+  expect(oldPage.isClosed()).toBe(true)
+  await expect(openApp.page.getByText("payroll")).toHaveCount(0)
+  // Chromium keeps one spare process, which has never had a page.
+  await expect.poll(() => before.filter((pid) => existsSync(`/proc/${pid}`)).length).toBeLessThan(before.length)
+})
+
+test("a vault that was locked opens again", async ({ openApp }) => {
+  await openApp.lock()
+  await openApp.unlock(passphrase)
+  await openApp.go("Audit")
+})
+
+test("a wrong passphrase is said where it was typed, and the field is ready again", async () => {
+  const app = await startWith(emptyVault)
+  await app.tryToUnlock("not it")
+  await expect(app.page.getByRole("alert")).toContainText("That passphrase is wrong.")
+  await expect(app.field("Passphrase")).toBeFocused()
+  await expect(app.field("Passphrase")).toHaveValue("")
+  await app.close()
+})
+
+test("the field for the passphrase has the focus from the start", async () => {
+  const app = await startWith(emptyVault)
+  await expect(app.field("Passphrase")).toBeFocused()
+  await app.close()
+})
+
+test("a vault left alone for five minutes locks", async ({ openApp }) => {
+  await openApp.followLock(() => openApp.letPass({ minutes: 5 }))
+  await openApp.expectLocked()
+})
+
+test("on the screen with seeds it locks after half a minute", async ({ openApp }) => {
+  await openApp.go("Seeds")
+  await openApp.followLock(() => openApp.letPass({ minutes: 0.5 }))
+  await openApp.expectLocked()
+})
+
+for (const event of ["suspend", "lock-screen"]) {
+  test(`on ${event} it locks`, async ({ openApp }) => {
+    await openApp.followLock(() => openApp.machineSays(event))
+    await openApp.expectLocked()
+  })
+}
+
+test("a crashed page locks the vault and comes back", async ({ openApp }) => {
+  await openApp.followLock(() => openApp.crashPage())
+  await openApp.expectLocked()
+})

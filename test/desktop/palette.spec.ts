@@ -1,0 +1,51 @@
+import { expect, test } from "./fixture.ts"
+import { emptyVault } from "./vault-plan.ts"
+
+test.use({
+  plan: {
+    ...emptyVault,
+    steps: [["key.generate", { name: "release", algorithm: "ed25519", purpose: "signature" }]],
+  },
+})
+
+test("an officer makes a key, opens another and locks, by keyboard alone", async ({ openApp }) => {
+  const { keyboard } = openApp.page
+  await keyboard.press("Control+k")
+  await keyboard.type("new key")
+  await keyboard.press("Enter")
+  await expect(openApp.dialog("What is the key for?")).toBeVisible()
+  await openApp.page.getByRole("button", { name: "Encrypt backups" }).focus()
+  await keyboard.press("Enter")
+  await expect(openApp.field("Name")).toBeFocused()
+  await keyboard.type("nightly")
+  await keyboard.press("Enter")
+  await expect(openApp.button("Show the key")).toBeFocused()
+  await keyboard.press("Enter")
+  await expect(openApp.keyPanel("nightly")).toBeVisible()
+
+  await keyboard.press("Control+k")
+  await keyboard.type("rele")
+  await expect(openApp.page.getByRole("option", { name: "release" })).toBeVisible()
+  await keyboard.press("Enter")
+  await expect(openApp.keyPanel("release")).toBeVisible()
+
+  await openApp.followLock(async () => {
+    await keyboard.press("Control+k")
+    await keyboard.type("lock")
+    await keyboard.press("Enter")
+  })
+})
+
+test("arrow keys walk through the list and open each key", async ({ openApp }) => {
+  await expect(openApp.keyRow("release")).toBeVisible()
+  await openApp.page.getByRole("rowgroup", { name: "Keys" }).focus()
+  await openApp.page.keyboard.press("ArrowDown")
+  await expect(openApp.keyPanel("release")).toBeVisible()
+})
+
+test("the menu leads to where the palette does", async ({ openApp }) => {
+  await openApp.chooseFromMenu("&Settings")
+  await expect(openApp.heading("Settings")).toBeVisible()
+  await openApp.chooseFromMenu("About Claviger")
+  await expect(openApp.dialog("About Claviger")).toContainText("locked: never swapped to disk")
+})

@@ -1,0 +1,72 @@
+import { expect, passphrase, test } from "./fixture.ts"
+import { emptyVault, type VaultPlan } from "./vault-plan.ts"
+
+const phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow"
+const withSecrets: VaultPlan = {
+  ...emptyVault,
+  steps: [
+    ["key.generate", { name: "api token", algorithm: "secret", purpose: "secret", exportable: "yes" }],
+    ["seed.generate", { name: "savings", words: 12 }],
+  ],
+}
+test.use({ plan: withSecrets })
+
+const clipboardText = ({ clipboard }: { clipboard: { readText(): Promise<string> } }) => clipboard.readText()
+
+test("a secret goes to the clipboard past the page, and is taken back", async ({ openApp }) => {
+  await openApp.copySecret("api token", passphrase)
+  await expect(openApp.page.getByRole("status")).toContainText("It is taken back in")
+  expect((await openApp.inMain(clipboardText, null)).length).toBeGreaterThan(10)
+  await expect(openApp.page.getByText("It is taken back in")).toBeHidden({ timeout: 15_000 })
+  expect(await openApp.inMain(clipboardText, null)).toBe("")
+})
+
+test("locking takes the clipboard back at once", async ({ openApp }) => {
+  await openApp.copySecret("api token", passphrase)
+  await openApp.lock()
+  await expect.poll(() => openApp.inMain(clipboardText, null)).toBe("")
+})
+
+test("a copied secret needs the passphrase again", async ({ openApp }) => {
+  await openApp.copySecret("api token", "not it")
+  await expect(openApp.page.getByRole("alert")).toContainText("That passphrase is wrong.")
+  expect(await openApp.inMain(clipboardText, null)).toBe("")
+})
+
+test("a seed is in the page only while the button is held, and no screen can be captured then", async ({ openApp }) => {
+  await openApp.revealSeed("savings", passphrase)
+  const words = openApp.page.getByRole("note", { name: "Words of savings" })
+  await expect(words).toHaveCount(0)
+  const release = await openApp.hold("Hold to show")
+  await expect(words).toHaveText(/^([a-z]+ ){11}[a-z]+$/)
+  const text = (await words.textContent()) ?? ""
+  expect(await openApp.isShielded()).toBe(true)
+  expect(await openApp.page.title()).toBe("Claviger")
+  await release()
+  await expect(words).toHaveCount(0)
+  expect(await openApp.page.content()).not.toContain(text.split(" ").slice(0, 3).join(" "))
+  await openApp.button("Close").click()
+  await expect.poll(() => openApp.isShielded()).toBe(false)
+})
+
+test("what was revealed is gone after half a minute", async ({ openApp }) => {
+  await openApp.page.clock.install()
+  await openApp.revealSeed("savings", passphrase)
+  await openApp.page.clock.fastForward(30_000)
+  await expect(openApp.button("Hold to show")).toBeHidden()
+})
+
+test("what was revealed is gone when the window is left", async ({ openApp }) => {
+  await openApp.revealSeed("savings", passphrase)
+  await openApp.page.evaluate(() => window.dispatchEvent(new Event("blur")))
+  await expect(openApp.button("Hold to show")).toBeHidden()
+})
+
+test("an imported phrase is checked against its written copy, word by word", async ({ openApp }) => {
+  await openApp.importSeed("old wallet", phrase)
+  await openApp.checkWrittenCopy("old wallet", phrase.replace("wave", "wage"))
+  await expect(openApp.page.getByRole("status")).toContainText("wrong at word 5")
+  await openApp.button("Cancel").click()
+  await openApp.checkWrittenCopy("old wallet", phrase)
+  await expect(openApp.page.getByRole("status")).toContainText("right, word by word")
+})

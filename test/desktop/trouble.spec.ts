@@ -1,0 +1,71 @@
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { App } from "./app.ts"
+import { expect, passphrase, startWith, test } from "./fixture.ts"
+import { emptyVault, makeVault } from "./vault-plan.ts"
+
+function homeWithVault(): string {
+  const home = mkdtempSync(join(tmpdir(), "claviger-app-"))
+  makeVault(home, emptyVault)
+  return home
+}
+
+test("a vault from the future says that Claviger is too old", async () => {
+  const home = homeWithVault()
+  for (const name of ["vault.json", "vault.json.2"])
+    rewrite(join(home, "default.claviger", name), /"version": *\d+/, '"version": 99')
+  const app = await App.start({ home })
+  await expect(app.page.getByRole("alert").first()).toContainText("A newer Claviger wrote this.")
+  await expect(app.button("Unlock")).toBeDisabled()
+  await app.close()
+})
+
+test("a damaged database says so, and what to do", async () => {
+  const home = homeWithVault()
+  const file = join(home, "default.claviger", "inventory.db")
+  const bytes = readFileSync(file)
+  bytes.fill(0x5a, 0, 4096)
+  writeFileSync(file, bytes)
+  const app = await App.start({ home })
+  await app.tryToUnlock(passphrase)
+  await expect(app.page.getByRole("alert")).toContainText("restore a backup to another folder")
+  await app.close()
+})
+
+test("a vault that was unplugged is offered as not there, and can be forgotten", async ({ openApp }) => {
+  await openApp.lock()
+  await openApp.moveVaultAway()
+  await openApp.tryToUnlock(passphrase)
+  await expect(openApp.page.getByRole("alert").first()).toBeVisible()
+  await openApp.button("Other vaults").click()
+  await expect(openApp.page.getByRole("list", { name: "Recent vaults" })).toBeVisible()
+})
+
+test("a second start shows the window of the first, and ends", async () => {
+  const app = await startWith(emptyVault)
+  expect(await app.startAgain()).toBe(0)
+  await expect(app.field("Passphrase")).toBeVisible()
+  await app.close()
+})
+
+test("a folder that can't be written to is said where the vault was to be made", async () => {
+  test.skip(process.getuid?.() === 0, "root may write anywhere")
+  const app = await App.start()
+  chmodSync(app.home, 0o500)
+  await app.button("Create a vault").click()
+  await app.field("Passphrase").fill(passphrase)
+  await app.field("Passphrase again").fill(passphrase)
+  await app.button("Create vault").click()
+  await expect(app.page.getByRole("alert")).toContainText("refused to read or write")
+  chmodSync(app.home, 0o700)
+  await app.close()
+})
+
+function rewrite(file: string, what: RegExp, by: string): void {
+  try {
+    writeFileSync(file, readFileSync(file, "utf8").replace(what, by))
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error
+  }
+}
