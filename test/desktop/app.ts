@@ -80,6 +80,11 @@ export class App {
     await this.#running.close()
   }
 
+  /** Ends it without a chance to clean up; what it wrote stays. */
+  async kill(): Promise<void> {
+    await this.#running.kill()
+  }
+
   // ── Vaults
 
   async createVault({ passphrase, name = "Test keys" }: { passphrase: string; name?: string }): Promise<void> {
@@ -140,6 +145,51 @@ export class App {
   async openKey(name: string): Promise<void> {
     await this.keyRow(name).click()
     await expect(this.keyPanel(name)).toBeVisible()
+  }
+
+  async searchKeys(text: string): Promise<void> {
+    await this.field("Search keys").fill(text)
+  }
+
+  /** @returns milliseconds from the last letter to the row of that name as the only one */
+  async searchFor(name: string): Promise<number> {
+    await this.searchKeys("")
+    await expect(this.page.getByRole("row").nth(2)).toBeVisible()
+    const found = this.page.evaluate((wanted) => {
+      const isFound = () => {
+        const rows = [...document.querySelectorAll(".key-scroller [role=row]")]
+        return rows.length === 1 && rows[0]?.textContent?.includes(wanted) === true
+      }
+      return new Promise<number>((resolve) => {
+        let typedAt = performance.now()
+        document.addEventListener("input", () => {
+          typedAt = performance.now()
+        })
+        const look = () => (isFound() ? resolve(performance.now() - typedAt) : requestAnimationFrame(look))
+        look()
+      })
+    }, name)
+    await this.searchKeys(name)
+    return found
+  }
+
+  /** Turns the wheel over the list. @returns the milliseconds between the frames */
+  async scrollThroughKeys({ forMs }: { forMs: number }): Promise<number[]> {
+    return this.page.getByRole("rowgroup", { name: "Keys" }).evaluate((list, duration) => {
+      return new Promise<number[]>((resolve) => {
+        const frames: number[] = []
+        const startedAt = performance.now()
+        let last = startedAt
+        const next = (now: number) => {
+          frames.push(now - last)
+          last = now
+          list.scrollTop += 160
+          if (now - startedAt < duration) requestAnimationFrame(next)
+          else resolve(frames.slice(1))
+        }
+        requestAnimationFrame(next)
+      })
+    }, forMs)
   }
 
   async rotate(name: string, { reason }: { reason: string }): Promise<void> {

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask, type RequestFor } from "../../api/ask.ts"
 
@@ -24,8 +25,10 @@ export function useKeyPages(filter: KeyFilter): KeyPages {
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   })
+  const { data } = query
+  const keys = useMemo(() => data?.pages.flatMap((page) => page.keys) ?? [], [data])
   return {
-    keys: query.data?.pages.flatMap(({ keys }) => keys) ?? [],
+    keys,
     hasMore: query.hasNextPage,
     isPending: query.isPending,
     failure: query.error,

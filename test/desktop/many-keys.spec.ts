@@ -1,0 +1,25 @@
+import { expect, test } from "./fixture.ts"
+import { emptyVault } from "./vault-plan.ts"
+
+/** The goals are set for 100,000: CLAVIGER_MANY_KEYS=100000 makes so many, which takes minutes. */
+const count = Number(process.env["CLAVIGER_MANY_KEYS"] ?? 2_000)
+
+test.use({ plan: { ...emptyVault, manyKeys: count } })
+test.setTimeout(count > 10_000 ? 900_000 : 120_000)
+
+const percentile = (values: readonly number[], share: number) =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length * share)] ?? 0
+
+test(`${count} keys scroll, and are found as one types`, async ({ openApp }) => {
+  await expect(openApp.keyRow("key-000001")).toBeVisible()
+  const frames = await openApp.scrollThroughKeys({ forMs: 1500 })
+  const searches: number[] = []
+  for (const number of [7, Math.floor(count / 2), count]) {
+    searches.push(await openApp.searchFor(`key-${String(number).padStart(6, "0")}`))
+  }
+  const figures = `frames p50 ${percentile(frames, 0.5).toFixed(1)} ms, p95 ${percentile(frames, 0.95).toFixed(1)} ms; search ${searches.map((ms) => ms.toFixed(0)).join(", ")} ms`
+  test.info().annotations.push({ type: "figures", description: figures })
+  console.log(`${count} keys: ${figures}`)
+  // Rows in view only, however many there are.
+  expect(await openApp.page.getByRole("row").count()).toBeLessThan(80)
+})
