@@ -1,11 +1,14 @@
-import { useState } from "react"
+import { lazy, Suspense, useEffect, useState } from "react"
 import type { AnswerTo } from "../api/ask.ts"
 import { useAnswer } from "../api/use-answer.ts"
 import { UnlockScreen } from "../features/unlock/unlock-screen.tsx"
 import { CreateVaultScreen } from "../features/welcome/create-vault-screen.tsx"
 import { RestoreScreen } from "../features/welcome/restore-screen.tsx"
 import { WelcomeScreen } from "../features/welcome/welcome-screen.tsx"
-import { Workplace } from "./workplace.tsx"
+
+/** Loaded while the passphrase is typed: the field for it is there sooner. */
+const loadWorkplace = () => import("./workplace.tsx")
+const Workplace = lazy(async () => ({ default: (await loadWorkplace()).Workplace }))
 
 type Place =
   | { readonly at: "welcome" | "create" | "restore" }
@@ -20,6 +23,9 @@ export function Front() {
 
 function FrontWith({ start }: { readonly start: AnswerTo<"window.start"> }) {
   const [place, setPlace] = useState(() => firstPlace(start))
+  useEffect(() => {
+    void loadWorkplace()
+  }, [])
   const welcome = () => setPlace({ at: "welcome" })
   const unlock = (path: string) => setPlace({ at: "unlock", path })
   const work = (path: string) => setPlace({ at: "work", path })
@@ -40,7 +46,11 @@ function FrontWith({ start }: { readonly start: AnswerTo<"window.start"> }) {
     case "unlock":
       return <UnlockScreen path={place.path} onUnlocked={() => work(place.path)} onBack={welcome} />
     case "work":
-      return <Workplace path={place.path} />
+      return (
+        <Suspense>
+          <Workplace path={place.path} />
+        </Suspense>
+      )
   }
 }
 

@@ -44,6 +44,11 @@ export class StandinHost extends EventEmitter<HostEvents> {
   }
 
   static async start({ environment, isHeadless, executable, colorScheme }: HostOptions): Promise<StandinHost> {
+    // Both at once: what the one says waits until the other is there.
+    const main = spawnMain(environment)
+    const early: ToHost[] = []
+    const keep = (message: ToHost) => early.push(message)
+    main.on("message", keep)
     const browser = await chromium.launch({
       executablePath: executable,
       headless: isHeadless,
@@ -54,10 +59,11 @@ export class StandinHost extends EventEmitter<HostEvents> {
       ...(colorScheme === undefined ? {} : { colorScheme }),
       serviceWorkers: "block",
     })
-    const main = spawnMain(environment)
     const host = new StandinHost(main, browser, context, environment)
     await context.route("**/*", (route) => host.#onRequest(route))
+    main.off("message", keep)
     main.on("message", (message: ToHost) => void host.#onMessage(message))
+    for (const message of early) void host.#onMessage(message)
     main.once("exit", () => host.emit("quit"))
     return host
   }

@@ -116,14 +116,9 @@ export class WindowPage {
     const where = browserContextId === undefined ? {} : { browserContextId }
     // What it denies, it denies as long as this session lasts.
     const browser = await this.page.context().browser()?.newBrowserCDPSession()
-    for (const name of permissions) {
-      await browser?.send("Browser.setPermission", {
-        ...where,
-        permission: { name },
-        setting: "denied",
-        origin: chromiumOrigin,
-      })
-    }
+    const denial = (name: string) =>
+      ({ ...where, permission: { name }, setting: "denied", origin: chromiumOrigin }) as const
+    await Promise.all(permissions.map((name) => browser?.send("Browser.setPermission", denial(name))))
   }
 
   async #prepare({ width, height, preload, denied }: Opening): Promise<void> {
@@ -145,7 +140,7 @@ export class WindowPage {
       this.#cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: inPage }),
       this.#cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: inWorld, worldName: world }),
       this.page.setViewportSize({ width, height }),
+      this.#deny(denied),
     ])
-    await this.#deny(denied)
   }
 }
