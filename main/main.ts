@@ -7,7 +7,7 @@ import { bugLog } from "./app/bug-log.ts"
 import { Desktop } from "./app/desktop.ts"
 import { goNowhere } from "./app/go-nowhere.ts"
 import { scheme } from "./app/page-protocol.ts"
-import { writeOutput } from "./cli/output-file.ts"
+import { checkOutput, writeOutput } from "./cli/output-file.ts"
 import { compose } from "./composition.ts"
 import { configDirectory, defaultVaultPath, surroundings } from "./platform/paths.ts"
 import { makeDirectory } from "./store/make-directory.ts"
@@ -41,6 +41,7 @@ function start(): void {
       makeDirectory(dirname(path))
       replaceFile(path, bytes)
     },
+    checkFile: (vaultPath, path) => checkOutput(vaultPath, path, true),
     writeFile: (path, bytes) => writeOutput(path, bytes, true),
   })
   app.on("second-instance", () => desktop.show())

@@ -30,6 +30,8 @@ export interface DesktopParts {
   readonly bundles: string
   /** Replaces a file of ours, and makes its folder. */
   readonly replaceFile: (path: string, bytes: Uint8Array) => void
+  /** Refuses a place for a file of the person's, such as the vault's own folder. */
+  readonly checkFile: (vaultPath: string, path: string) => void
   /** Writes a file for the person, who has agreed to replace what is there. */
   readonly writeFile: (path: string, bytes: Uint8Array) => void
 }
@@ -112,7 +114,7 @@ export class Desktop {
   }
 
   #handlers() {
-    const { version, suggestedPath, claviger, writeFile } = this.#parts
+    const { version, suggestedPath, claviger, checkFile, writeFile } = this.#parts
     const runtime = (["electron", "chrome", "node"] as const).map((name) => ({
       name,
       version: process.versions[name] ?? "",
@@ -134,6 +136,9 @@ export class Desktop {
         if (!reply.ok) throw new VaultError(reply.error.code, reply.error.detail)
         // Dispatch has checked the result against the contract of this very operation.
         return reply.result as OutputOf<"key.export">
+      },
+      checkFile: (path) => {
+        if (this.#openPath !== null) checkFile(this.#openPath, path)
       },
       writeFile,
       shield: (isOn) => this.#window.current?.setContentProtection(isOn),

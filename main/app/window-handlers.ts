@@ -18,6 +18,7 @@ interface Parts {
   readonly ask: (what: Choice | "export", suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
   readonly exportKey: (input: unknown) => Promise<OutputOf<"key.export">>
+  readonly checkFile: (path: string) => void
   readonly writeFile: (path: string, bytes: Uint8Array) => void
   readonly shield: (isOn: boolean) => void
   readonly onPreferences: (preferences: Preferences) => void
@@ -92,6 +93,7 @@ function leaving(parts: Parts): Pick<WindowHandlers, "window.copy-secret" | "win
     "window.export": async (input) => {
       const path = await parts.ask("export", fileNameOf(`${input.name}${suffixes[input.format] ?? ""}`))
       if (path === null) return { path: null }
+      parts.checkFile(path)
       using exported = new Secret((await parts.exportKey(input)).exported)
       parts.writeFile(path, exported.bytes)
       return { path }
