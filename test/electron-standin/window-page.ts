@@ -110,6 +110,13 @@ export class WindowPage {
     this.#tell({ kind: "invoke", window: this.#id, call, channel, text, url: toApp(url), isTop })
   }
 
+  /** A window on the screen keeps the size that the person gives it; without a screen the page has a size of its own. */
+  async #resize(width: number, height: number): Promise<void> {
+    if (this.page.viewportSize() !== null) return this.page.setViewportSize({ width, height })
+    const { windowId } = await this.#cdp.send("Browser.getWindowForTarget")
+    await this.#cdp.send("Browser.setWindowBounds", { windowId, bounds: { width, height } })
+  }
+
   async #deny(permissions: readonly string[]): Promise<void> {
     const { targetInfo } = await this.#cdp.send("Target.getTargetInfo")
     const { browserContextId } = targetInfo
@@ -139,7 +146,7 @@ export class WindowPage {
       this.#cdp.send("Runtime.addBinding", { name: binding, executionContextName: world }),
       this.#cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: inPage }),
       this.#cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: inWorld, worldName: world }),
-      this.page.setViewportSize({ width, height }),
+      this.#resize(width, height),
       this.#deny(denied),
     ])
   }
