@@ -10,6 +10,7 @@ import { x25519Identity, x25519Recipient } from "../../main/crypto/age/x25519-st
 import { open, seal } from "../../main/crypto/seal.ts"
 import { x25519PublicKey } from "../../main/crypto/x25519-agreement.ts"
 import { Secret } from "../../main/domain/secret.ts"
+import { processorMs } from "../support/processor-time.ts"
 import { decrypted, encrypted } from "./read-all.ts"
 
 const plaintext = new Uint8Array(randomBytes(1000))
@@ -91,10 +92,10 @@ test("a file that asks for too much work is refused at once", async () => {
     ["9999999999999999999999", passphraseIdentity(passphrase)],
     ["11", passphraseIdentity(passphrase, 10)],
   ] as const) {
-    const started = performance.now()
+    const started = processorMs()
     const asking = Buffer.from(file.replace(/(-> scrypt \S+) 10\n/, `$1 ${work}\n`), "latin1")
     await expect(decrypted(asking, [identity])).rejects.toThrow("the work factor of scrypt is more than")
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(processorMs() - started).toBeLessThan(1000)
   }
 })
 

@@ -5,6 +5,7 @@ import { encodePublicKeyInfo } from "../../main/crypto/formats/public-key-info.t
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
 import { sharesFactor, weaknessesOf } from "../../main/crypto/weak-keys.ts"
 import { sampleKey } from "../formats/sample-keys.ts"
+import { processorMs } from "../support/processor-time.ts"
 
 function bytesOf(value: bigint): Uint8Array {
   const hex = value.toString(16)
@@ -92,9 +93,9 @@ test("a prime in common is found among 10,000 others within seconds, and the eve
   const timer = setInterval(() => {
     turns += 1
   }, 1)
-  const start = performance.now()
+  const start = processorMs()
   expect(await sharesFactor(rsaKey(shared * prime()), others)).toBe(7654)
-  expect(performance.now() - start).toBeLessThan(5000)
+  expect(processorMs() - start).toBeLessThan(5000)
   clearInterval(timer)
   expect(turns).toBeGreaterThan(10)
 })

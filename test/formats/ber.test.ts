@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { derOfBer } from "../../main/crypto/asn1/ber.ts"
+import { processorMs } from "../support/processor-time.ts"
 
 function normalised(hex: string): string {
   return Buffer.from(derOfBer(Buffer.from(hex.replaceAll(" ", ""), "hex"), "Test")).toString("hex")
@@ -49,9 +50,9 @@ test.for([
     Buffer.concat([Buffer.from("3080", "hex"), Buffer.alloc(1_000_000, Buffer.from("0500", "hex"))]),
   ],
 ] as const)("%s are refused at once", ([, ber]) => {
-  const start = performance.now()
+  const start = processorMs()
   expect(() => derOfBer(ber, "Test")).toThrow("nested too deep, or too many elements")
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(processorMs() - start).toBeLessThan(1000)
 })
 
 test("the DER of DER is the same, and of anything else an error that says why", () => {

@@ -18,6 +18,7 @@ import { importPrivateKey } from "../../main/crypto/formats/imported-key.ts"
 import { decodePrivateKeyInfo } from "../../main/crypto/formats/private-key-info.ts"
 import { publicKeyOf } from "../../main/crypto/formats/public-key-of.ts"
 import { selfSignedCertificate } from "../../main/crypto/formats/self-signed-certificate.ts"
+import { processorMs } from "../support/processor-time.ts"
 import { sampleKey, signingAlgorithms } from "./sample-keys.ts"
 
 function vector(name: string): Buffer {
@@ -142,7 +143,7 @@ test("a thousand certificates of one name cost no more than a moment", async () 
   const others = Array.from({ length: 1000 }, (_, index) =>
     certificate(anna, { serial: Buffer.from([1, index >> 8, index]) }),
   )
-  const start = performance.now()
+  const start = processorMs()
   const warnings: string[] = []
   const [attached] = attachCertificates(
     [key],
@@ -151,5 +152,5 @@ test("a thousand certificates of one name cost no more than a moment", async () 
   )
   expect(attached).toMatchObject({ attachments: [{ kind: "x509" }] })
   expect(warnings).toEqual(["certificates of no key in the file, which are left out: 1000"])
-  expect(performance.now() - start).toBeLessThan(5000)
+  expect(processorMs() - start).toBeLessThan(5000)
 })

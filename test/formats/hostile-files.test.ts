@@ -13,6 +13,7 @@ import { concatenated } from "../../main/crypto/formats/concatenated.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
 import { encodePem } from "../../main/crypto/formats/pem.ts"
 import { sshString, sshText, sshUint32 } from "../../main/crypto/formats/ssh-wire.ts"
+import { processorMs } from "../support/processor-time.ts"
 import { passphrase } from "./sample-keys.ts"
 
 const salt = new Uint8Array(16)
@@ -160,11 +161,11 @@ test.for([
 ] as const)("%s: refused at once, in little memory", async ([, file]) => {
   using secret = passphrase("x")
   const memory = process.memoryUsage().rss
-  const start = performance.now()
+  const start = processorMs()
   await expect(importKeys(file, { format: "auto", passphrase: secret })).rejects.toMatchObject({
     code: "INVALID_INPUT",
   })
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(processorMs() - start).toBeLessThan(2000)
   expect(process.memoryUsage().rss - memory).toBeLessThan(300 * 1024 * 1024)
 })
 

@@ -4,6 +4,7 @@ import { encodeArmour } from "../../main/crypto/formats/openpgp/armour.ts"
 import { isSecretKeyPacket, readKeyPacket } from "../../main/crypto/formats/openpgp/key-packet.ts"
 import { encodePacket, packetType, readPackets } from "../../main/crypto/formats/openpgp/packets.ts"
 import { WorkBudget } from "../../main/crypto/formats/openpgp/work-budget.ts"
+import { processorMs } from "../support/processor-time.ts"
 import { keyOfLibrary, vector, withPackets } from "./openpgp-files.ts"
 import { passphrase } from "./sample-keys.ts"
 
@@ -113,11 +114,11 @@ test.for([
 ] as const)("%s: refused at once, in little memory", async ([, file]) => {
   using secret = passphrase("x")
   const memory = process.memoryUsage().rss
-  const start = performance.now()
+  const start = processorMs()
   await expect(importKeys(file, { format: "auto", passphrase: secret })).rejects.toMatchObject({
     code: "INVALID_INPUT",
   })
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(processorMs() - start).toBeLessThan(2000)
   expect(process.memoryUsage().rss - memory).toBeLessThan(300 * 1024 * 1024)
 })
 

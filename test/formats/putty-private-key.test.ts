@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { exportPublic } from "../../main/crypto/formats/export-public-key.ts"
 import { importKeys } from "../../main/crypto/formats/import-key.ts"
+import { processorMs } from "../support/processor-time.ts"
 import { onlyKeyIn, passphrase } from "./sample-keys.ts"
 
 const folder = new URL("../vectors/putty/", import.meta.url)
@@ -75,7 +76,7 @@ test.for([
 ] as const)("Argon2 with too much, or nothing, of %s is refused at once", async ([, from, to]) => {
   using secret = passphrase("pässwörd")
   const text = vector("ed25519-argon2id.ppk").toString().replaceAll("\r\n", "\n")
-  const start = performance.now()
+  const start = processorMs()
   await expect(onlyKeyIn(Buffer.from(text.replace(from, to)), secret)).rejects.toMatchObject({ code: "INVALID_INPUT" })
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(processorMs() - start).toBeLessThan(2000)
 })

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { AuditChain } from "../../main/store/audit-chain.ts"
 import { readVaultState, writeVaultState } from "../../main/store/vault-state.ts"
+import { processorMs } from "../support/processor-time.ts"
 import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { TestVault } from "../support/vaults.ts"
 
@@ -42,9 +43,9 @@ test("100,000 rows are verified within a tenth of the minute that a million may 
       longest = Math.max(longest, performance.now() - before)
     }
   })()
-  const start = performance.now()
+  const start = processorMs()
   expect(await vault.ask("audit.verify", {})).toMatchObject({ ok: true, rows: rows + 1 })
-  const ms = performance.now() - start
+  const ms = processorMs() - start
   isDone = true
   await watch
   expect(ms).toBeLessThan(6000)
@@ -65,9 +66,9 @@ test("opening does not take longer for a long log", async () => {
   using short = await TestVault.create()
   short.lock()
   const timed = async (opened: TestVault) => {
-    const start = performance.now()
+    const start = processorMs()
     await opened.unlock()
-    const ms = performance.now() - start
+    const ms = processorMs() - start
     opened.lock()
     return ms
   }

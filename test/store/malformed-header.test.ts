@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import { VaultError } from "../../main/domain/vault-error.ts"
 import { parseHeader } from "../../main/store/vault-header.ts"
+import { processorMs } from "../support/processor-time.ts"
 import { TestVault } from "../support/vaults.ts"
 
 /** With these, one derivation would take hours: a header that is refused in time was refused before it. */
@@ -144,9 +145,9 @@ beforeEach(() => {
 
 async function refusalOf(bytes: string | Uint8Array): Promise<{ code: string; detail?: string; ms: number }> {
   for (const name of ["vault.json", "vault.json.2"]) writeFileSync(`${vault.path}/${name}`, bytes)
-  const start = performance.now()
+  const start = processorMs()
   const failure = await vault.unlockRefusal()
-  return { ...failure, ms: performance.now() - start }
+  return { ...failure, ms: processorMs() - start }
 }
 
 /** 200 MB is what a refusal may take; a derivation with these costs would take 4 GiB. */
@@ -188,9 +189,9 @@ test.for(wrongSpellings)("a header that is %s is refused before anything is deri
 
 test("a header of 4 GiB is refused without being read", async () => {
   for (const name of ["vault.json", "vault.json.2"]) truncateSync(`${vault.path}/${name}`, 4 * 1024 ** 3)
-  const start = performance.now()
+  const start = processorMs()
   expect(await vault.unlockRefusal()).toMatchObject({ code: "VAULT_CORRUPT" })
-  expectCheap(performance.now() - start)
+  expectCheap(processorMs() - start)
 })
 
 test("a header cut off anywhere is refused", { timeout: 120_000 }, async () => {

@@ -7,6 +7,7 @@ import { readKeystore } from "../../../../main/crypto/wallets/ethereum-keystore/
 import { writeKeystore } from "../../../../main/crypto/wallets/ethereum-keystore/write-keystore.ts"
 import { Secret } from "../../../../main/domain/secret.ts"
 import { VaultError } from "../../../../main/domain/vault-error.ts"
+import { processorMs } from "../../../support/processor-time.ts"
 import { hexOf, readVectors, textOf, utf8 } from "../read-vectors.ts"
 
 const vectors = readVectors(
@@ -114,12 +115,12 @@ test.for([
   ["10^9 rounds", { kdf: "pbkdf2", kdfparams: { ...quick.kdfparams, c: 1e9 } }],
   ["no round", { kdf: "pbkdf2", kdfparams: { ...quick.kdfparams, c: 0 } }],
 ] as const)("%s is refused before any work", async ([, change]) => {
-  const started = performance.now()
+  const started = processorMs()
   expect(await failure(changed(() => change))).toMatchObject({
     code: "INVALID_INPUT",
     detail: "keystore: the costs of its key derivation are out of bounds",
   })
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(processorMs() - started).toBeLessThan(2000)
 })
 
 test("a file of a megabyte is refused", async () => {
