@@ -134,10 +134,12 @@ test.for([
 test.skipIf(process.platform !== "linux")("a lock of a program that is dead and not buried is taken over", async () => {
   using vault = await TestVault.create()
   vault.lock()
-  // Its parent becomes a program that never asks after it.
-  await using parent = new StartedProgram("sh", ["-c", "true & echo $!; exec cat"])
+  // Its parent becomes a program that never asks after it, and only then it ends.
+  await using parent = new StartedProgram("sh", ["-c", "sleep 1000 & echo $!; exec cat"])
   await parent.said(() => true)
   const pid = Number(parent.lines[0])
+  while (readFileSync(`/proc/${parent.pid}/comm`, "utf8") !== "cat\n") await nextTurn()
+  process.kill(pid, "SIGKILL")
   while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await nextTurn()
   writeFileSync(join(vault.path, "vault.lock"), JSON.stringify({ pid, startedAt: "unknown" }))
   await expect(vault.unlock()).resolves.toMatchObject({ failedAttempts: 0 })
