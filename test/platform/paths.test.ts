@@ -50,7 +50,7 @@ test.for(["", "somewhere"])("a home of %j is nobody's: the system knows where it
 test.for(["linux", "darwin", "win32"] as const)(
   "on %s CLAVIGER_HOME holds the settings and the usual vault",
   (platform) => {
-    const here = { platform, home: "/home/ann", environment: { CLAVIGER_HOME: "/elsewhere" } }
+    const here = { platform, home: "/homes/ann", environment: { CLAVIGER_HOME: "/elsewhere" } }
     expect(configDirectory(here)).toMatch(/^[/\\]elsewhere[/\\]config$/)
     expect(defaultVaultPath(here)).toMatch(/^[/\\]elsewhere[/\\]default[.]claviger$/)
   },
