@@ -27,9 +27,14 @@ export function CommandPalette({ onClose, onGo, onDialog, onOpenKey }: CommandPa
   const [chosen, setChosen] = useState(0)
   const wanted = useDeferredValue(query.trim())
   const keys = useAnswer("key.list", { limit: 8, ...(wanted === "" ? {} : { query: wanted }) })
+  const isTyped = ({ label }: { readonly label: string }): boolean =>
+    label.toLowerCase().includes(query.trim().toLowerCase())
+  // Of keys that were found for what was typed before, Enter must open none that does not fit.
+  const isCurrent = wanted === query.trim() && !keys.isPlaceholderData
+  const found = (keys.data?.keys ?? []).filter(({ name }) => isCurrent || isTyped({ label: name }))
   const entries: Entry[] = [
-    ...actions({ onGo, onDialog }).filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase())),
-    ...(keys.data?.keys ?? []).map(({ id, name, algorithm }) => ({
+    ...actions({ onGo, onDialog }).filter(isTyped),
+    ...found.map(({ id, name, algorithm }) => ({
       id,
       label: name,
       says: algorithmWord(algorithm),
