@@ -52,7 +52,7 @@ export function insertKeyRows(path: string, keys: number): Promise<Cost> {
   return withBareDatabase(path, (db) => {
     for (const { up } of migrations) up(db)
     const keyringId = newId(Date.now())
-    db.prepare("INSERT INTO keyrings VALUES (?, 'personal', '', 1)").run(keyringId)
+    db.prepare("INSERT INTO keyrings (id, name, created_at, kek_version) VALUES (?, 'personal', '', 1)").run(keyringId)
     const insertKey = keyInserter(db, keyringId)
     return costOf(
       db.transaction(() => {
@@ -79,7 +79,7 @@ function keyInserter(db: VaultDb, keyringId: string): (row: number) => void {
     const name = `key-${String(row).padStart(6, "0")}`
     const general = ["aes-256", "encryption", '["encrypt","decrypt"]', "active", "never", "generated", "vault"]
     sql.insertKey.run(name, keyringId, ...general, null, null, now, null, null, null, null, 1, id)
-    sql.insertVersion.run("active", now, null, null, "cmac:000000", "vault", null, null, null, row, 1)
+    sql.insertVersion.run("active", now, null, null, "cmac:000000", "vault", null, null, null, 0, row, 1)
     dek.run(row, id, keyringId, sealed)
     material.run(row, sealed)
     const detail = `{"algorithm":"aes-256","generation":${row},"keyId":"${id}","leaves":"${digest}","purpose":"encryption","version":1}`
