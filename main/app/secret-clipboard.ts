@@ -1,4 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto"
+import { Secret } from "../domain/secret.ts"
+import { VaultError } from "../domain/vault-error.ts"
 
 /** The part of Electron's clipboard that is needed. */
 interface Clipboard {
@@ -20,11 +22,15 @@ export class SecretClipboard {
     this.#tell = tell
   }
 
-  /** The system's clipboard takes text only: this is the one place where a secret becomes a string. */
+  /**
+   * The system's clipboard takes text only: this is the one place where a secret becomes a string.
+   * @throws `INVALID_INPUT` for bytes that are no UTF-8: what is not the same on the clipboard would not be known there again
+   */
   async copySecret(secret: Uint8Array, forMs: number): Promise<void> {
+    const text = textOf(secret)
     this.#stopTimer()
     this.#hash = hashOf(secret)
-    await this.#clipboard.writeText(new TextDecoder().decode(secret))
+    await this.#clipboard.writeText(text)
     this.#timer = setTimeout(() => void this.clear(), forMs)
     this.#tell(forMs)
   }
@@ -42,14 +48,22 @@ export class SecretClipboard {
     const hash = this.#hash
     if (hash === null) return
     this.#hash = null
-    const found = hashOf(new TextEncoder().encode(await this.#clipboard.readText()))
-    if (timingSafeEqual(hash, found)) this.#clipboard.clear()
+    using found = new Secret(new TextEncoder().encode(await this.#clipboard.readText()))
+    if (timingSafeEqual(hash, hashOf(found.bytes))) this.#clipboard.clear()
     this.#tell(0)
   }
 
   #stopTimer(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
+  }
+}
+
+function textOf(secret: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(secret)
+  } catch {
+    throw new VaultError("INVALID_INPUT", "the secret is not text: export it to a file")
   }
 }
 

@@ -5,9 +5,26 @@ import type { Dispatch } from "../operations/dispatch.ts"
 
 const refused: Reply<unknown> = { ok: false, error: { code: "POLICY_DENIED", detail: "this page may not ask" } }
 
-/** The only place where a page can reach main. Answers our own top frame and nothing else. */
+/**
+ * The only place where a page can reach main. Answers our own top frame and nothing else. What a page sent belongs to the
+ * door: its bytes, passphrases among them, are wiped once it is answered, also where nobody else got to see them.
+ */
 export function openDoor(ipcMain: IpcMain, isOurs: (event: IpcMainInvokeEvent) => boolean, dispatch: Dispatch): void {
-  ipcMain.handle(invokeChannel, (event, operation: unknown, input: unknown) => {
-    return isOurs(event) ? dispatch(operation, input) : refused
+  ipcMain.handle(invokeChannel, async (event, operation: unknown, input: unknown) => {
+    try {
+      return isOurs(event) ? await dispatch(operation, input) : refused
+    } finally {
+      wipeBytes(input)
+    }
   })
+}
+
+/** No request nests deeper. */
+const deepest = 4
+
+function wipeBytes(value: unknown, depth = 0): void {
+  if (value instanceof Uint8Array) value.fill(0)
+  else if (typeof value === "object" && value !== null && depth < deepest) {
+    for (const member of Object.values(value)) wipeBytes(member, depth + 1)
+  }
 }

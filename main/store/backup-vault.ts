@@ -1,8 +1,9 @@
 import { statSync } from "node:fs"
 import { join, resolve } from "node:path"
+import { requireReplaceable } from "./give-name.ts"
 import { type MadeBackup, withProvenBackup } from "./proven-backup.ts"
 import type { StoredVault } from "./stored-vault.ts"
-import { recordedName, requireReplaceable } from "./unfinished-file.ts"
+import { recordedName } from "./unfinished-file.ts"
 import { requireOutside } from "./vault-directory.ts"
 
 /**

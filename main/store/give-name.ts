@@ -1,4 +1,4 @@
-import { closeSync, constants, linkSync, openSync, renameSync, unlinkSync } from "node:fs"
+import { closeSync, constants, linkSync, lstatSync, openSync, renameSync, unlinkSync } from "node:fs"
 import { dirname } from "node:path"
 import { VaultError } from "../domain/vault-error.ts"
 import { cleanUp, removeFile } from "./remove-file.ts"
@@ -9,6 +9,17 @@ const { O_WRONLY, O_CREAT, O_EXCL } = constants
 
 /** What file systems without hard links answer to `link`. */
 const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]
+
+/**
+ * Whether a file may be made there.
+ * @throws `ALREADY_EXISTS` unless `force`; `IO_ERROR` for a folder, a device or a pipe, which nothing may replace
+ */
+export function requireReplaceable(path: string, force: boolean): void {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return
+  if (!force) throw alreadyExists(path)
+  if (!found.isFile() && !found.isSymbolicLink()) throw new VaultError("IO_ERROR", `${path} is not a file`)
+}
 
 /**
  * Gives a finished file its name, durably. Where something has that name by now, `force` replaces it.
@@ -43,6 +54,6 @@ function reserveName(temporary: string, path: string): void {
   }
 }
 
-export function alreadyExists(path: string): VaultError {
+function alreadyExists(path: string): VaultError {
   return new VaultError("ALREADY_EXISTS", `${path}; --force replaces it`)
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto"
-import { constants, lstatSync } from "node:fs"
+import { constants } from "node:fs"
 import { type FileHandle, open } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
-import { VaultError } from "../domain/vault-error.ts"
-import { alreadyExists, giveName } from "./give-name.ts"
+import { giveName, requireReplaceable } from "./give-name.ts"
 import { cleanUp, removeFile } from "./remove-file.ts"
 
 const { O_WRONLY, O_CREAT, O_EXCL } = constants
@@ -29,10 +28,7 @@ export class NewFile implements AsyncDisposable {
   /** @throws ALREADY_EXISTS unless `force`; IO_ERROR for a place that is taken by what is not a file */
   static async begin(path: string, force: boolean): Promise<NewFile> {
     const target = resolve(path)
-    const found = lstatSync(target, { throwIfNoEntry: false })
-    if (found !== undefined && !force) throw alreadyExists(target)
-    if (found?.isFile() === false && !found.isSymbolicLink())
-      throw new VaultError("IO_ERROR", `${target} is not a file`)
+    requireReplaceable(target, force)
     const name = `.${basename(target).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`
     const temporary = join(dirname(target), name)
     return new NewFile(target, temporary, await open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o600), force)

@@ -1,8 +1,7 @@
-import { existsSync, lstatSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { dirname, extname, join } from "node:path"
 import { z } from "zod"
 import { newId } from "../crypto/uuid-v7.ts"
-import { VaultError } from "../domain/vault-error.ts"
 import { removeDatabase } from "./leftovers.ts"
 import { cleanUp, removeFile } from "./remove-file.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -19,17 +18,6 @@ const OperationRows = z.array(
 interface Keeper {
   readonly db: VaultDb
   readonly now: () => number
-}
-
-/**
- * Whether a file may be made there.
- * @throws `ALREADY_EXISTS` unless `force`; `IO_ERROR` for a folder, a device or a pipe, which nothing may replace
- */
-export function requireReplaceable(path: string, force: boolean): void {
-  const found = lstatSync(path, { throwIfNoEntry: false })
-  if (found === undefined) return
-  if (!force) throw new VaultError("ALREADY_EXISTS", path)
-  if (!found.isFile() && !found.isSymbolicLink()) throw new VaultError("IO_ERROR", `${path} is not a file`)
 }
 
 /**

@@ -6,10 +6,10 @@ import type { ChainHead } from "../domain/audit-entry.ts"
 import { exportedLines, signerName } from "./audit-export.ts"
 import { auditPublicKey } from "./audit-signer.ts"
 import { toBase64 } from "./base64.ts"
-import { giveName } from "./give-name.ts"
+import { giveName, requireReplaceable } from "./give-name.ts"
 import { writeAll } from "./replace-file.ts"
 import type { StoredVault } from "./stored-vault.ts"
-import { recordedName, requireReplaceable } from "./unfinished-file.ts"
+import { recordedName } from "./unfinished-file.ts"
 import { requireOutside } from "./vault-directory.ts"
 
 type Exported = OutputOf<"audit.export">

@@ -36,3 +36,11 @@ test("any other page gets a refusal, and nothing is asked for it", async () => {
   expect(await handler(event, "vault.lock", {})).toMatchObject({ ok: false, error: { code: "POLICY_DENIED" } })
   expect(asked).toEqual([])
 })
+
+test.each([true, false])("what a page sent is wiped once it is answered (our own page: %s)", async (isOurs) => {
+  const { handler } = doorThat(isOurs)
+  const passphrase = new TextEncoder().encode("open sesame")
+  const share = new TextEncoder().encode("one share")
+  await handler(event, "window.export", { name: "a", protection: { kind: "encrypted", passphrase }, shares: [share] })
+  expect([...passphrase, ...share].every((byte) => byte === 0)).toBe(true)
+})

@@ -70,3 +70,17 @@ test("a second secret has its own time", async () => {
   await vi.advanceTimersByTimeAsync(9_000)
   expect(system.text).toBe("second")
 })
+
+test("a secret that begins with a byte-order mark is known again, and taken back", async () => {
+  const { system, clipboard } = setUp()
+  await clipboard.copySecret(new TextEncoder().encode("\ufeffcopied"), 10_000)
+  expect(system.text).toBe("\ufeffcopied")
+  await clipboard.clear()
+  expect(system.text).toBe("")
+})
+
+test("bytes that are no text are not copied", async () => {
+  const { system, told, clipboard } = setUp()
+  await expect(clipboard.copySecret(Uint8Array.of(0xff, 0x41), 10_000)).rejects.toMatchObject({ code: "INVALID_INPUT" })
+  expect([system.text, told]).toEqual(["", []])
+})

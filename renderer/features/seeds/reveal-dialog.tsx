@@ -21,12 +21,24 @@ export function RevealDialog({ seed, onClose }: { readonly seed: SeedObject; rea
     setRead(false)
   }
   useRevealing(isRead, drop)
+  // Whoever closes the dialog before main answers gets no words.
+  const isGone = useRef(false)
+  useEffect(() => {
+    isGone.current = false
+    return () => {
+      isGone.current = true
+    }
+  }, [])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const bytes = takeSecret(passphrase)
     void task.run(async () => {
       try {
         const { revealed } = await ask("seed.reveal", { name: seed.name, passphrase: bytes, confirmed: true })
+        if (isGone.current) {
+          revealed.fill(0)
+          return
+        }
         words.current = revealed
         setRead(true)
       } finally {
