@@ -1,7 +1,14 @@
+import type { KeyOrder } from "../../preload/contract/key.ts"
 import type { Algorithm, KeyState, Purpose, RelationKind } from "../../preload/contract/values.ts"
 import type { AuditEntry, ChainHead } from "./audit-entry.ts"
 import type { Key } from "./key.ts"
 import type { Secret } from "./secret.ts"
+
+/** Where a page ended: what its last key is put in order by, and its name. */
+export interface KeyPosition {
+  readonly value: string | null
+  readonly name: string
+}
 
 /** Which keys to list; all conditions hold at once. */
 export interface KeyFilter {
@@ -13,9 +20,12 @@ export interface KeyFilter {
   readonly dueAt?: string | undefined
   /** Words, each the beginning of a word of name, owner, environment or tags. */
   readonly query?: string | undefined
+  /** By name, unless something else is asked for; keys that are alike in it follow by name. */
+  readonly order?: KeyOrder | undefined
+  readonly descending?: boolean | undefined
   readonly limit: number
-  /** Name of the last key of the page before. */
-  readonly after?: string | undefined
+  /** The last key of the page before. */
+  readonly after?: KeyPosition | undefined
 }
 
 /** The inventory: keys and their versions, without material. What is read is checked against the log. */

@@ -1,28 +1,116 @@
-import type { KeyFilter } from "../domain/open-vault.ts"
+import type { KeyOrder } from "../../preload/contract/key.ts"
+import type { KeyFilter, KeyPosition } from "../domain/open-vault.ts"
 import { searchExpression } from "./key-search.ts"
 
+type Value = string | number | null
+
 interface Query {
-  readonly where: string
-  readonly values: readonly (string | number)[]
+  readonly sql: string
+  readonly values: readonly Value[]
 }
 
-/** The conditions of a filter as SQL, in the order of names so that a page starts where the last one ended. */
-export function keyPageQuery(filter: KeyFilter): Query {
-  const conditions: (readonly [sql: string, value: string])[] = []
-  if (filter.state !== undefined) conditions.push(["state = ?", filter.state])
-  if (filter.algorithm !== undefined) conditions.push(["algorithm = ?", filter.algorithm])
-  if (filter.purpose !== undefined) conditions.push(["keys.purpose = ?", filter.purpose])
-  if (filter.keyring !== undefined)
-    conditions.push(["keyring_id = (SELECT id FROM keyrings WHERE name = ?)", filter.keyring])
-  if (filter.dueAt !== undefined) conditions.push(["state = 'active' AND next_rotation_at <= ?", filter.dueAt])
-  if (filter.after !== undefined) conditions.push(["keys.name > ?", filter.after])
-  const expression = filter.query === undefined ? null : searchExpression(filter.query)
-  if (expression !== null) {
-    conditions.push(["keys.row IN (SELECT rowid FROM key_search WHERE key_search MATCH ?)", expression])
+export interface KeyPageQuery {
+  /** How many keys fit, at most one more than are few; `null` when all do. */
+  readonly probe: Query | null
+  /** Finds the keys that fit and puts them in order: for a few. */
+  readonly driven: Query
+  /** Of a search: looks among the first keys in order only, which fill a page where most keys are found; `null` of none. */
+  readonly near: Query | null
+  /** Goes through the keys in order and takes those that fit: for many, of which the first pages are soon full. */
+  readonly walked: Query
+}
+
+/** So many are looked up and sorted at once. SQLite has no idea how many fit, and would sort a hundred thousand. */
+export const few = 2000
+
+interface Condition {
+  /** With a `+` before the column SQLite can't use its index, and goes by the order's. */
+  readonly sql: (free: "" | "+") => string
+  readonly values: readonly Value[]
+}
+
+/** The rows of the keys that fit a filter, in an order in which a page starts where the last one ended. */
+export function keyPageQuery(filter: KeyFilter): KeyPageQuery {
+  const { order = "name", descending = false, after, limit } = filter
+  const found = searched(filter)
+  const others = conditionsOf(filter)
+  const fits = [...others, ...found]
+  const further = after === undefined ? [] : [beyond(order, descending, after)]
+  const all = [...fits, ...further]
+  const way = descending ? "DESC" : "ASC"
+  const inOrder = columns[order].map((column) => `${column} ${way}`).join(", ")
+  const page = (conditions: readonly Condition[], free: "" | "+", most: number): Query => ({
+    sql: `SELECT keys.row ${from(order)} ${where(conditions, free)} ORDER BY ${inOrder} LIMIT ?`,
+    values: [...conditions.flatMap(({ values }) => values), most],
+  })
+  const probe = {
+    sql: `SELECT count(*) FROM (SELECT 1 FROM keys ${where(fits, "")} LIMIT ${few + 1})`,
+    values: fits.flatMap((condition) => condition.values),
   }
-  const where = conditions.length === 0 ? "" : `WHERE ${conditions.map(([sql]) => sql).join(" AND ")} `
   return {
-    where: `${where}ORDER BY keys.name LIMIT ?`,
-    values: [...conditions.map(([, value]) => value), filter.limit],
+    probe: fits.length === 0 ? null : probe,
+    driven: page(all, "", limit),
+    near:
+      found.length === 0 ? null : page([foundAmong(page([...others, ...further], "+", 4 * limit), found)], "", limit),
+    walked: page(all, "+", limit),
   }
+}
+
+function where(conditions: readonly Condition[], free: "" | "+"): string {
+  return conditions.length === 0 ? "" : `WHERE ${conditions.map(({ sql }) => sql(free)).join(" AND ")}`
+}
+
+function from(order: KeyOrder): string {
+  return order === "keyring" ? "FROM keys JOIN keyrings ON keyrings.id = keyring_id" : "FROM keys"
+}
+
+function conditionsOf(filter: KeyFilter): Condition[] {
+  const conditions: Condition[] = []
+  const add = (value: string | null | undefined, sql: Condition["sql"]) => {
+    if (value !== undefined && value !== null) conditions.push({ sql, values: [value] })
+  }
+  add(filter.state, (free) => `${free}keys.state = ?`)
+  add(filter.algorithm, (free) => `${free}keys.algorithm = ?`)
+  add(filter.purpose, (free) => `${free}keys.purpose = ?`)
+  add(filter.keyring, (free) => `${free}keys.keyring_id = (SELECT id FROM keyrings WHERE name = ?)`)
+  // Nearly all keys are active, few are due.
+  add(filter.dueAt, (free) => `+keys.state = 'active' AND ${free}${rotation} <= ?`)
+  return conditions
+}
+
+const matching = "SELECT rowid FROM key_search WHERE key_search MATCH ?"
+
+function searched({ query }: KeyFilter): Condition[] {
+  const expression = query === undefined ? null : searchExpression(query)
+  return expression === null ? [] : [{ sql: (free) => `${free}keys.row IN (${matching})`, values: [expression] }]
+}
+
+/** With the `+` the index is gone through once, and each hit looked up among the rows; without it, once for each row. */
+function foundAmong(rows: Query, found: readonly Condition[]): Condition {
+  const expressions = found.flatMap(({ values }) => values)
+  return {
+    sql: () => `keys.row IN (${matching} AND +rowid IN (${rows.sql}))`,
+    values: [...expressions, ...rows.values],
+  }
+}
+
+/** As in its index. */
+const rotation = "ifnull(next_rotation_at, '~')"
+
+/** Names are unique, and so are ids, which are given out in the order of time (RFC 9562, version 7). */
+const columns: Readonly<Record<KeyOrder, readonly [string, ...string[]]>> = {
+  name: ["keys.name"],
+  created: ["keys.id"],
+  algorithm: ["algorithm", "keys.name"],
+  purpose: ["keys.purpose", "keys.name"],
+  keyring: ["keyrings.name", "keys.name"],
+  state: ["state", "keys.name"],
+  "next-rotation": [rotation, "keys.name"],
+}
+
+function beyond(order: KeyOrder, descending: boolean, { value, name }: KeyPosition): Condition {
+  const sign = descending ? "<" : ">"
+  const [column, ...others] = columns[order]
+  if (others.length === 0) return { sql: () => `${column} ${sign} ?`, values: [value ?? name] }
+  return { sql: () => `(${column}, keys.name) ${sign} (ifnull(?, '~'), ?)`, values: [value, name] }
 }

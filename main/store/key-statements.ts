@@ -4,7 +4,7 @@ import type { VaultDb } from "./vault-database.ts"
 type Value = string | number | Uint8Array | null
 
 /** A key's row with its keyring's name. */
-export const selectKey = `
+const selectKey = `
   SELECT keys.row, keys.id, keys.name, keyring_id, keyrings.name AS keyring, algorithm, keys.purpose, usages, state,
     exportable, origin, location, owner, environment, keys.created_at, activates_at, expires_at, rotate_every,
     next_rotation_at, current_version
@@ -12,6 +12,7 @@ export const selectKey = `
 
 interface KeyStatements {
   readonly byName: Database.Statement<[string]>
+  readonly byRow: Database.Statement<[number]>
   readonly byId: Database.Statement<[string]>
   readonly byFingerprint: Database.Statement<[string]>
   readonly rsaPublicKeys: Database.Statement<[number]>
@@ -39,6 +40,7 @@ interface KeyStatements {
 export function keyStatements(db: VaultDb): KeyStatements {
   return {
     byName: db.prepare(`${selectKey} WHERE keys.name = ?`),
+    byRow: db.prepare(`${selectKey} WHERE keys.row = ?`),
     byId: db.prepare(`${selectKey} WHERE keys.id = ?`),
     byFingerprint: db.prepare(`
       SELECT name FROM key_versions JOIN keys ON keys.row = key_row

@@ -4,7 +4,7 @@ import type { Key, KeyVersion, Relation } from "../domain/key.ts"
 import type { KeyFilter, KeyInventory } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { leafOf } from "./key-leaf.ts"
-import { keyPageQuery } from "./key-page-query.ts"
+import { few, keyPageQuery } from "./key-page-query.ts"
 import {
   type KeyRow,
   keyColumns,
@@ -19,7 +19,7 @@ import {
   versionColumns,
 } from "./key-rows.ts"
 import type { KeySearch } from "./key-search.ts"
-import { keyStatements, selectKey } from "./key-statements.ts"
+import { keyStatements } from "./key-statements.ts"
 import { hasErrorCode } from "./system-error.ts"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -64,9 +64,22 @@ export class StoredKeys implements KeyInventory {
 
   list(filter: KeyFilter): Key[] {
     if (filter.query !== undefined) this.#search.write()
-    const { where, values } = keyPageQuery(filter)
-    const rows = this.#db.prepare(`${selectKey} ${where}`).all(...values)
-    return rows.map((row) => this.#checked(toKeyRow(row)))
+    return this.#rows(filter).map((row) => this.#checked(toKeyRow(this.#sql.byRow.get(row))))
+  }
+
+  #rows(filter: KeyFilter): number[] {
+    const { probe, driven, near, walked } = keyPageQuery(filter)
+    if (probe !== null && this.#numbers(probe).every((count) => count <= few)) return this.#numbers(driven)
+    const found = near === null ? [] : this.#numbers(near)
+    return found.length === filter.limit ? found : this.#numbers(walked)
+  }
+
+  #numbers({ sql, values }: { readonly sql: string; readonly values: readonly unknown[] }): number[] {
+    const found = this.#db
+      .prepare(sql)
+      .pluck()
+      .all(...values)
+    return found.map((number) => z.int().parse(number))
   }
 
   /** @throws `NOT_FOUND` */

@@ -19,6 +19,8 @@ const pageBytes = 4096
 /** Every setting a connection must have, as it reads back (vault-format.md, "On disk"). */
 const settings: readonly (readonly [pragma: string, value: string, readBack: string | number])[] = [
   ["temp_store", "MEMORY", 2],
+  // KiB: the inventory of 100,000 keys. A page that is read again must be decrypted again.
+  ["cache_size", "-65536", -65536],
   ["locking_mode", "EXCLUSIVE", "exclusive"],
   ["journal_mode", "WAL", "wal"],
   ["synchronous", "FULL", 2],

@@ -48,6 +48,10 @@ const metadata = {
 const isFailureCode = (code: unknown): boolean => typeof code === "string" && Object.hasOwn(failures, code)
 const Refused = z.object({ code: z.custom<FailureCode>(isFailureCode), detail: z.string() })
 
+/** What the inventory can be put in order by; `created` is the order in which keys were made. */
+const KeyOrder = z.enum(["name", "algorithm", "purpose", "keyring", "state", "created", "next-rotation"])
+export type KeyOrder = z.infer<typeof KeyOrder>
+
 const destroyTarget = { name: KeyName, reason: Reason, confirmed: z.boolean() }
 
 export const keyOperations = {
@@ -87,8 +91,11 @@ export const keyOperations = {
       state: KeyState.optional(),
       keyring: KeyName.optional(),
       algorithm: Algorithm.optional(),
+      purpose: Purpose.optional(),
       due: z.boolean().optional(),
       query: z.string().max(1000).optional(),
+      order: KeyOrder.default("name"),
+      descending: z.boolean().default(false),
       limit: z.int().min(1).max(100_000).default(100),
       cursor: z.string().max(2000).optional(),
     }),

@@ -7,22 +7,24 @@ import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { advanceKeyStates } from "./advance-key-states.ts"
 import { findKey } from "./find-key.ts"
+import { cursorAfter, readCursor } from "./key-cursor.ts"
 import { keyObject, timeOf } from "./key-object.ts"
 
-/** A page of the inventory in the order of names; `next` is where the following page starts. */
+/** A page of the inventory in the order that is asked for; `next` is where the following page starts. */
 export function listKeys(session: Session<OpenVault>) {
-  return ({ limit, cursor, due, ...filter }: InputOf<"key.list">): OutputOf<"key.list"> => {
+  return ({ limit, cursor, due, order, ...filter }: InputOf<"key.list">): OutputOf<"key.list"> => {
     const vault = session.current()
     advanceKeyStates(vault)
     const now = timeOf(vault)
     const dueAt = due === true ? now : undefined
     if (filter.keyring !== undefined) vault.keyrings.find(filter.keyring)
-    const keys = vault.keys.list({ ...filter, dueAt, limit: limit + 1, after: cursor })
+    const after = cursor === undefined ? undefined : readCursor(order, cursor)
+    const keys = vault.keys.list({ ...filter, order, dueAt, limit: limit + 1, after })
     const page = keys.slice(0, limit)
     const last = page.at(-1)
     return {
       keys: page.map((key) => keyObject(key, now)),
-      ...(keys.length > limit && last !== undefined ? { next: last.name } : {}),
+      ...(keys.length > limit && last !== undefined ? { next: cursorAfter(order, last) } : {}),
     }
   }
 }
