@@ -41,8 +41,8 @@ function start(): void {
       makeDirectory(dirname(path))
       replaceFile(path, bytes)
     },
-    checkFile: (vaultPath, path) => checkOutput(vaultPath, path, true),
-    writeFile: (path, bytes) => writeOutput(path, bytes, true),
+    checkFile: checkOutput,
+    writeFile: writeOutput,
   })
   app.on("second-instance", () => desktop.show())
   app.on("activate", () => desktop.show())

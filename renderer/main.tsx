@@ -1,5 +1,6 @@
 import "@mantine/core/styles.css"
 import "./ui/ui.css"
+import "./features/key-actions/key-actions.css"
 import "./features/keys/keys.css"
 import "./app/app.css"
 import { StrictMode } from "react"

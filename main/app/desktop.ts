@@ -31,9 +31,9 @@ export interface DesktopParts {
   /** Replaces a file of ours, and makes its folder. */
   readonly replaceFile: (path: string, bytes: Uint8Array) => void
   /** Refuses a place for a file of the person's, such as the vault's own folder. */
-  readonly checkFile: (vaultPath: string, path: string) => void
-  /** Writes a file for the person, who has agreed to replace what is there. */
-  readonly writeFile: (path: string, bytes: Uint8Array) => void
+  readonly checkFile: (vaultPath: string, path: string, mayReplace: boolean) => void
+  /** Writes a file for the person, who may have agreed to replace what is there. */
+  readonly writeFile: (path: string, bytes: Uint8Array, mayReplace: boolean) => void
 }
 
 /** The app from the moment that Electron is ready: one window over the same operations as the command line. */
@@ -137,8 +137,8 @@ export class Desktop {
         // Dispatch has checked the result against the contract of this very operation.
         return reply.result as OutputOf<"key.export">
       },
-      checkFile: (path) => {
-        if (this.#openPath !== null) checkFile(this.#openPath, path)
+      checkFile: (path, mayReplace) => {
+        if (this.#openPath !== null) checkFile(this.#openPath, path, mayReplace)
       },
       writeFile,
       shield: (isOn) => this.#window.current?.setContentProtection(isOn),

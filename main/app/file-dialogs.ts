@@ -16,6 +16,7 @@ const questions: Readonly<Record<Choice | "export", Question>> = {
   "restore-file": { title: "Choose a backup", button: "Choose", kind: "file" },
   "restore-to": { title: "Where to restore the vault to", button: "Choose", kind: "new", suffix: ".claviger" },
   "audit-export": { title: "Export the audit log", button: "Export", kind: "new", suffix: ".jsonl" },
+  "export-folder": { title: "Where to export to", button: "Export here", kind: "folder" },
   export: { title: "Export a key", button: "Export", kind: "new" },
 }
 
@@ -37,7 +38,7 @@ export async function askForPath(
     })
     return canceled || filePath === "" ? null : filePath
   }
-  const properties = kind === "folder" ? (["openDirectory"] as const) : (["openFile"] as const)
+  const properties = kind === "folder" ? (["openDirectory", "createDirectory"] as const) : (["openFile"] as const)
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title,
     buttonLabel,

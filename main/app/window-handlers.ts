@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
-import type { OutputOf } from "../../preload/contract/index.ts"
+import type { InputOf, OutputOf } from "../../preload/contract/index.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
+import type { KeyFormat } from "../../preload/contract/values.ts"
 import type { Choice, WindowHandlers } from "../../preload/contract/window.ts"
 import { Secret } from "../domain/secret.ts"
 import type { AutoLock } from "./auto-lock.ts"
@@ -18,8 +19,8 @@ interface Parts {
   readonly ask: (what: Choice | "export", suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
   readonly exportKey: (input: unknown) => Promise<OutputOf<"key.export">>
-  readonly checkFile: (path: string) => void
-  readonly writeFile: (path: string, bytes: Uint8Array) => void
+  readonly checkFile: (path: string, mayReplace: boolean) => void
+  readonly writeFile: (path: string, bytes: Uint8Array, mayReplace: boolean) => void
   readonly shield: (isOn: boolean) => void
   readonly onPreferences: (preferences: Preferences) => void
 }
@@ -90,29 +91,38 @@ function leaving(parts: Parts): Pick<WindowHandlers, "window.copy-secret" | "win
       await parts.clipboard.copySecret(secret.bytes, clearsInMs)
       return { clearsInMs }
     },
-    "window.export": async (input) => {
-      const path = await parts.ask("export", fileNameOf(`${input.name}${suffixes[input.format] ?? ""}`))
+    "window.export": async ({ folder, ...input }) => {
+      const fileName = fileNameOf(`${input.name}${suffixOf(input)}`)
+      const path = folder === undefined ? await parts.ask("export", fileName) : join(folder, fileName)
       if (path === null) return { path: null }
-      parts.checkFile(path)
+      // Nobody was asked about what a folder holds already.
+      const mayReplace = folder === undefined
+      parts.checkFile(path, mayReplace)
       using exported = new Secret((await parts.exportKey(input)).exported)
-      parts.writeFile(path, exported.bytes)
+      parts.writeFile(path, exported.bytes, mayReplace)
       return { path }
     },
   }
 }
 
-const suffixes: Readonly<Record<string, string>> = {
+/** OpenSSH calls the public half `.pub`, and the private one by the bare name. */
+function suffixOf({ format, protection }: Pick<InputOf<"key.export">, "format" | "protection">): string {
+  return format === "openssh" && protection.kind !== "public" ? "" : suffixes[format]
+}
+
+const suffixes: Readonly<Record<KeyFormat, string>> = {
   "pkcs8-pem": ".pem",
   "pkcs8-der": ".der",
-  "pkcs8-encrypted": ".pem",
+  "pkcs8-encrypted": ".encrypted.pem",
   "spki-pem": ".pub.pem",
   openssh: ".pub",
-  "openssh-encrypted": "",
+  "openssh-encrypted": ".openssh",
   pkcs12: ".p12",
   jwk: ".jwk.json",
   jwe: ".jwe",
   openpgp: ".asc",
   age: ".age",
+  raw: ".bin",
   hex: ".hex",
 }
 

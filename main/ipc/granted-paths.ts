@@ -1,9 +1,10 @@
 import { resolve } from "node:path"
 import type { OperationName } from "../../preload/contract/index.ts"
+import type { WindowOperationName } from "../../preload/contract/window.ts"
 import { VaultError } from "../domain/vault-error.ts"
 
 /** The fields of operations that name a file or a folder of this machine. */
-export const pathFields: Partial<Record<OperationName, readonly string[]>> = {
+export const pathFields: Partial<Record<OperationName | WindowOperationName, readonly string[]>> = {
   "vault.info": ["path"],
   "vault.create": ["path"],
   "vault.unlock": ["path"],
@@ -11,6 +12,7 @@ export const pathFields: Partial<Record<OperationName, readonly string[]>> = {
   "vault.backup": ["out"],
   "vault.restore": ["file", "to"],
   "audit.export": ["out"],
+  "window.export": ["folder"],
 }
 
 /**

@@ -19,10 +19,8 @@ const ofVault: ReadonlySet<string> = new Set(operationsOfWindow)
 export function createWindowDispatch({ handlers, vault, paths, reportBug }: WindowDispatchParts): Dispatch {
   return async (name, input) => {
     try {
-      if (typeof name === "string" && ofVault.has(name)) {
-        paths.require(name, input)
-        return await vault(name, input)
-      }
+      if (typeof name === "string") paths.require(name, input)
+      if (typeof name === "string" && ofVault.has(name)) return await vault(name, input)
       return { ok: true, result: await run(handlers, name, input) }
     } catch (error) {
       return { ok: false, error: toFailure(error, reportBug) }

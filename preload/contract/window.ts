@@ -6,7 +6,15 @@ import { Preferences } from "./preferences.ts"
 import { KeyName, Passphrase, Path } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
-const Choice = z.enum(["open-vault", "create-vault", "backup-file", "restore-file", "restore-to", "audit-export"])
+const Choice = z.enum([
+  "open-vault",
+  "create-vault",
+  "backup-file",
+  "restore-file",
+  "restore-to",
+  "audit-export",
+  "export-folder",
+])
 export type Choice = z.infer<typeof Choice>
 
 const done = z.object({ done: z.literal(true) })
@@ -43,9 +51,9 @@ export const windowOperations = {
     input: z.strictObject({ name: KeyName, version: z.int().optional(), passphrase: Passphrase }),
     output: z.object({ clearsInMs: z.int() }),
   },
-  /** From the vault to a file that the person names: the page never has it. */
+  /** From the vault to a file that the person names, or into the folder they chose before: the page never has it. */
   "window.export": {
-    input: keyOperations["key.export"].input,
+    input: keyOperations["key.export"].input.extend({ folder: Path.optional() }),
     output: z.object({ path: z.string().nullable() }),
   },
 } as const satisfies Record<string, Operation>

@@ -2,6 +2,7 @@ import { mkdtempSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, type Locator, type Page } from "@playwright/test"
+import { KeyListDriver } from "./key-list-driver.ts"
 import { launch, type MainModule, type MenuItem, type RunningApp } from "./launch.ts"
 
 interface StartChoices {
@@ -11,7 +12,8 @@ interface StartChoices {
 }
 
 /**
- * Drives the app as a person does. The only file that knows how it is started and what its parts are called:
+ * Drives the app as a person does. The only file, with the parts of it that it names, that knows how it is started
+ * and what is where:
  *
  *     const app = await App.start()
  *     await app.createVault({ passphrase: "correct horse" })
@@ -23,6 +25,8 @@ interface StartChoices {
 export class App {
   /** Everything that the app keeps: its settings, and the vault it suggests. */
   readonly home: string
+  /** The list of keys. */
+  readonly keys: KeyListDriver
   readonly #running: RunningApp
   #page: Page
 
@@ -30,6 +34,7 @@ export class App {
     this.home = home
     this.#running = running
     this.#page = page
+    this.keys = new KeyListDriver(this)
   }
 
   static async start({

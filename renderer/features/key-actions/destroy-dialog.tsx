@@ -5,6 +5,7 @@ import { ask } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
+import { capital, count } from "./counted.ts"
 
 interface DestroyDialogProps {
   readonly value: KeyObject
@@ -65,12 +66,4 @@ export function DestroyDialog({ value, onClose, onSuspend, onDestroyed }: Destro
       />
     </ActionDialog>
   )
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-function count(number: number, noun: string): string {
-  return `${number === 0 ? "no" : number} ${noun}${number === 1 ? "" : "s"}`
 }

@@ -1,98 +1,57 @@
-import { Alert, SegmentedControl, Select, Text } from "@mantine/core"
-import { useRef, useState } from "react"
+import { Text } from "@mantine/core"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import type { KeyFormat } from "../../../preload/contract/values.ts"
-import { ask, type RequestFor } from "../../api/ask.ts"
+import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
-import { NewPassphrase } from "../../ui/new-passphrase.tsx"
-import { isSameSecret, SecretField, takeSecret } from "../../ui/secret-field.tsx"
-import { type ExportKind, formatsFor, kindsFor } from "./export-formats.ts"
+import { ExportFields, useExportPlan } from "./export-choice.tsx"
 
 interface ExportDialogProps {
   readonly value: KeyObject
   readonly onClose: () => void
 }
 
-/** Public, encrypted or in the clear; the file goes from the vault to its place without passing through this page. */
+/** Public, encrypted or in the clear; the files go from the vault to their place without passing through this page. */
 export function ExportDialog({ value, onClose }: ExportDialogProps) {
   const task = useTask()
-  const first = useRef<HTMLInputElement>(null)
-  const again = useRef<HTMLInputElement>(null)
-  const kinds = kindsFor(value)
-  const [kind, setKind] = useState<ExportKind | null>(kinds[0]?.value ?? null)
-  const formats = kind === null ? [] : formatsFor(value, kind)
-  const [format, setFormat] = useState<KeyFormat | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  const chosen = formats.find((one) => one.value === format)?.value ?? formats[0]?.value
-  const act = async () => {
-    if (chosen === undefined || kind === null) return
-    const isTwice = kind !== "encrypted" || isSameSecret(first, again)
-    setProblem(isTwice ? null : "The two are not the same.")
-    if (!isTwice) return
-    const passphrase = takeSecret(first)
-    const isDone = await task.run(async () => {
-      try {
-        const { path } = await ask("window.export", {
-          name: value.name,
-          format: chosen,
-          protection: protectionOf(kind, passphrase),
-        })
-        if (path === null) throw new Error("Nothing was exported: no file was chosen.")
-      } finally {
-        passphrase.fill(0)
-      }
+  const plan = useExportPlan([value])
+  const { chosen, kinds, kind } = plan
+  const act = () =>
+    plan.withProtection(async (protection) => {
+      const isDone = await task.run(async () => {
+        const place = chosen.length === 1 ? {} : { folder: await chosenFolder() }
+        for (const format of chosen) {
+          const { path } = await ask("window.export", { name: value.name, format, protection, ...place })
+          if (path === null) throw new Error("Nothing was exported: no file was chosen.")
+        }
+      })
+      if (isDone) onClose()
     })
-    if (isDone) onClose()
-  }
   return (
     <ActionDialog
       title={`Export ${value.name}`}
-      action="Choose a file and export"
+      action={chosen.length > 1 ? `Choose a folder and export ${chosen.length} files` : "Choose a file and export"}
       isDangerous={kind === "plaintext"}
       isRunning={task.isRunning}
       failure={task.failure}
-      isReady={chosen !== undefined}
+      isReady={chosen.length > 0}
       onAct={() => void act()}
       onClose={onClose}
     >
-      {kinds.length === 0 ? (
-        <Text size="sm">This key has no public half, and its rule is that it never leaves the vault.</Text>
-      ) : (
-        <>
-          <SegmentedControl
-            aria-label="What is exported"
-            data={[...kinds]}
-            value={kind ?? ""}
-            onChange={(picked) => setKind(kinds.find((one) => one.value === picked)?.value ?? null)}
-          />
-          <Select
-            label="Format"
-            data={[...formats]}
-            value={chosen ?? null}
-            onChange={(picked) => setFormat(formats.find((one) => one.value === picked)?.value ?? null)}
-          />
-        </>
-      )}
-      {kind === "encrypted" && (
-        <NewPassphrase first={first} again={again} error={problem} label="Passphrase of the file" />
-      )}
-      {kind === "plaintext" && (
-        <>
-          <Alert color="red" variant="light">
-            <Text size="sm">Whoever reads the file has the key. Rules and log end where the file begins.</Text>
-          </Alert>
-          <SecretField label="Passphrase of this vault" input={first} />
-        </>
-      )}
+      {kinds.length === 0 ? <Text size="sm">{whyNot(value)}</Text> : <ExportFields plan={plan} />}
     </ActionDialog>
   )
 }
 
-function protectionOf(
-  kind: ExportKind,
-  passphrase: Uint8Array<ArrayBuffer>,
-): RequestFor<"window.export">["protection"] {
-  if (kind === "public") return { kind }
-  return kind === "encrypted" ? { kind, passphrase } : { kind, passphrase, confirmed: true }
+/** @throws Error when none was chosen */
+export async function chosenFolder(): Promise<string> {
+  const { path } = await ask("window.choose", { what: "export-folder" })
+  if (path === null) throw new Error("Nothing was exported: no folder was chosen.")
+  return path
+}
+
+function whyNot({ exportable, purpose, state }: KeyObject): string {
+  if (purpose === "wallet")
+    return "A wallet's seed leaves this vault under Seeds: as words that are written down, or as shares."
+  if (exportable === "never") return "This key has no public half, and its rule is that it never leaves the vault."
+  return `This key is ${state}: it has no public half, and in this state it does not leave the vault.`
 }

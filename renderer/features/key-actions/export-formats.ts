@@ -5,13 +5,30 @@ export type ExportKind = "public" | "encrypted" | "plaintext"
 type Choice<Value> = { readonly value: Value; readonly label: string }
 
 /** What a key's rule and kind allow, the safest first. */
-export function kindsFor({ exportable, fingerprint, algorithm }: KeyObject): readonly Choice<ExportKind>[] {
+export function kindsFor({
+  exportable,
+  fingerprint,
+  algorithm,
+  purpose,
+  state,
+}: KeyObject): readonly Choice<ExportKind>[] {
+  const leaves = purpose !== "wallet" && !staying.has(state)
   return [
     ...(fingerprint === null ? [] : [{ value: "public", label: "Public key" } as const]),
-    ...(exportable === "never" || algorithm === "secret" ? [] : [{ value: "encrypted", label: "Encrypted" } as const]),
-    ...(exportable === "yes" ? [{ value: "plaintext", label: "In the clear" } as const] : []),
+    ...(exportable === "never" || algorithm === "secret" || !leaves
+      ? []
+      : [{ value: "encrypted", label: "Encrypted" } as const]),
+    ...(exportable === "yes" && leaves ? [{ value: "plaintext", label: "In the clear" } as const] : []),
   ]
 }
+
+/** A key that is out of use does not start a second life elsewhere. */
+const staying: ReadonlySet<KeyObject["state"]> = new Set([
+  "suspended",
+  "compromised",
+  "pending-destruction",
+  "destroyed",
+])
 
 const names: Readonly<Record<KeyFormat, string>> = {
   "pkcs8-pem": "PKCS #8 (PEM)",
@@ -29,18 +46,34 @@ const names: Readonly<Record<KeyFormat, string>> = {
   age: "age",
 }
 
-export function formatsFor({ algorithm }: KeyObject, kind: ExportKind): readonly Choice<KeyFormat>[] {
-  return formatNames(algorithm, kind).map((value) => ({ value, label: names[value] }))
+export function formatsFor(key: KeyObject, kind: ExportKind): readonly Choice<KeyFormat>[] {
+  const fits = formsOf(key)
+  return formats[kind].filter((format) => fits[format] ?? fits.private).map((value) => ({ value, label: names[value] }))
 }
 
-function formatNames(algorithm: KeyObject["algorithm"], kind: ExportKind): readonly KeyFormat[] {
+const formats: Readonly<Record<ExportKind, readonly KeyFormat[]>> = {
+  public: ["spki-pem", "openssh", "jwk", "openpgp", "age"],
+  encrypted: ["pkcs8-encrypted", "openssh-encrypted", "pkcs12", "jwe", "openpgp", "age"],
+  plaintext: ["pkcs8-pem", "pkcs8-der", "openssh", "jwk", "openpgp", "age", "raw", "hex"],
+}
+
+/** Whether a format has a form for such a key; `private` for those that take any private key. */
+function formsOf({
+  algorithm,
+  usages,
+}: KeyObject): Partial<Record<KeyFormat, boolean>> & { readonly private: boolean } {
   const isSymmetric = /^(aes|chacha20|hmac|secret)/.test(algorithm)
   const isSsh = /^(rsa|ed25519|ec-p)/.test(algorithm)
-  if (kind === "public") return isSsh ? ["spki-pem", "openssh", "jwk"] : ["spki-pem", "jwk"]
-  if (kind === "encrypted") {
-    if (isSymmetric) return ["jwe"]
-    return isSsh ? ["pkcs8-encrypted", "openssh-encrypted", "jwe"] : ["pkcs8-encrypted", "jwe"]
+  return {
+    private: !isSymmetric,
+    openssh: isSsh,
+    "openssh-encrypted": isSsh,
+    pkcs12: isSsh,
+    openpgp: isSsh && usages.includes("sign"),
+    age: algorithm === "x25519",
+    jwk: algorithm !== "secret",
+    jwe: algorithm !== "secret",
+    raw: isSymmetric,
+    hex: isSymmetric,
   }
-  if (isSymmetric) return ["raw", "hex"]
-  return isSsh ? ["pkcs8-pem", "openssh", "jwk"] : ["pkcs8-pem", "jwk"]
 }

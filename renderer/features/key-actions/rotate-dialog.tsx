@@ -4,18 +4,12 @@ import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
+import { graces } from "./graces.ts"
 
 interface RotateDialogProps {
   readonly value: KeyObject
   readonly onClose: () => void
 }
-
-const graces = [
-  { value: "", label: "Until it is trimmed" },
-  { value: "7d", label: "For 7 days" },
-  { value: "30d", label: "For 30 days" },
-  { value: "90d", label: "For 90 days" },
-]
 
 export function RotateDialog({ value, onClose }: RotateDialogProps) {
   const task = useTask()

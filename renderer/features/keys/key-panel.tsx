@@ -17,12 +17,12 @@ import { VersionsTab } from "./versions-tab.tsx"
 
 interface KeyPanelProps {
   readonly name: string
-  readonly onRenamed: (name: string) => void
+  readonly onOpenKey: (name: string) => void
   readonly onClose: () => void
 }
 
 /** One key beside the list. */
-export function KeyPanel({ name, onClose }: KeyPanelProps) {
+export function KeyPanel({ name, onOpenKey, onClose }: KeyPanelProps) {
   const { data, error } = useAnswer("key.show", { name })
   return (
     <aside className="panel" aria-label={`Key ${name}`}>
@@ -35,12 +35,16 @@ export function KeyPanel({ name, onClose }: KeyPanelProps) {
         </ActionIcon>
       </Group>
       <FailureNotice failure={error} />
-      {data !== undefined && <KeyDetails value={data} onClose={onClose} />}
+      {data !== undefined && <KeyDetails value={data} onOpenKey={onOpenKey} onClose={onClose} />}
     </aside>
   )
 }
 
-function KeyDetails({ value, onClose }: { readonly value: KeyObject; readonly onClose: () => void }) {
+interface KeyDetailsProps extends Pick<KeyPanelProps, "onOpenKey" | "onClose"> {
+  readonly value: KeyObject
+}
+
+function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
   return (
     <Stack gap="md">
       <Group gap="xs">
@@ -61,7 +65,7 @@ function KeyDetails({ value, onClose }: { readonly value: KeyObject; readonly on
           <VersionsTab value={value} />
         </Tabs.Panel>
         <Tabs.Panel value="relations" pt="md">
-          <RelationsTab value={value} />
+          <RelationsTab value={value} onOpenKey={onOpenKey} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
           <HistoryTab name={value.name} />

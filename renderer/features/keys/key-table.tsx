@@ -1,24 +1,30 @@
+import { useElementSize } from "@mantine/hooks"
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { type KeyboardEvent, useEffect, useRef } from "react"
-import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import { algorithmWord, purposeWords } from "../../api/key-words.ts"
-import { fromNow, isPast } from "../../ui/time.ts"
-import { StateBadge } from "./state-badge.tsx"
+import { columnsFor } from "./key-columns.tsx"
+import { KeyHeadings, type KeySorting } from "./key-headings.tsx"
+import { KeyRow } from "./key-row.tsx"
 import type { KeyPages } from "./use-key-pages.ts"
+import type { KeySelection } from "./use-key-selection.ts"
 
 interface KeyTableProps {
   readonly pages: KeyPages
+  readonly hiddenColumns: readonly string[]
+  readonly sorting: KeySorting
+  readonly onSort: (sorting: KeySorting) => void
+  readonly selection: KeySelection
   readonly openName: string | null
   readonly onOpen: (name: string) => void
 }
 
 const rowHeight = 40
-const headings = ["Name", "Algorithm", "Purpose", "State", "Next rotation", "Keyring"]
 
 /** A table that draws only the rows in view, of any number of keys. */
-export function KeyTable({ pages, openName, onOpen }: KeyTableProps) {
+export function KeyTable({ pages, hiddenColumns, sorting, onSort, selection, openName, onOpen }: KeyTableProps) {
   const { keys, hasMore, loadMore } = pages
   const scroller = useRef<HTMLDivElement>(null)
+  const { ref: frame, width } = useElementSize()
+  const columns = columnsFor(hiddenColumns, width === 0 ? 900 : width)
   const rows = useVirtualizer({
     count: keys.length,
     getScrollElement: () => scroller.current,
@@ -30,33 +36,35 @@ export function KeyTable({ pages, openName, onOpen }: KeyTableProps) {
   useEffect(() => {
     if (isNearEnd && hasMore) loadMore()
   }, [isNearEnd, hasMore, loadMore])
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    const now = keys.findIndex(({ name }) => name === openName)
-    const index = Math.min(Math.max(now + step, 0), keys.length - 1)
-    const key = keys[index]
-    if (key === undefined) return
-    onOpen(key.name)
-    rows.scrollToIndex(index)
-  }
+  const onKeyDown = useKeyboard({
+    pages,
+    selection,
+    openName,
+    go: (index, name) => {
+      onOpen(name)
+      rows.scrollToIndex(index)
+    },
+  })
+  const count = keys.filter(({ id }) => selection.keys.has(id)).length
   return (
     <div
+      ref={frame}
       className="key-table"
       role="grid"
       aria-label="Keys"
+      aria-multiselectable
       aria-busy={pages.isPending}
       aria-rowcount={hasMore ? -1 : keys.length + 1}
     >
-      <div role="row" aria-rowindex={1} className="key-row key-head" tabIndex={-1}>
-        {headings.map((heading) => (
-          <span key={heading} role="columnheader" tabIndex={-1}>
-            {heading}
-          </span>
-        ))}
-      </div>
-      <div ref={scroller} className="key-scroller" role="rowgroup" tabIndex={0} onKeyDown={move} aria-label="Keys">
+      <KeyHeadings
+        columns={columns}
+        sorting={sorting}
+        onSort={onSort}
+        selected={count === 0 ? "none" : count === keys.length ? "all" : "some"}
+        listed={keys.length}
+        onSelectAll={(isSelected) => (isSelected ? selection.set(keys) : selection.clear())}
+      />
+      <div ref={scroller} className="key-scroller" role="rowgroup" tabIndex={0} onKeyDown={onKeyDown} aria-label="Keys">
         <div role="presentation" className="key-space" style={{ height: rows.getTotalSize() }}>
           {visible.map(({ index, start }) => {
             const key = keys[index]
@@ -64,10 +72,14 @@ export function KeyTable({ pages, openName, onOpen }: KeyTableProps) {
               <KeyRow
                 key={key.id}
                 value={key}
+                columns={columns}
                 index={index}
                 top={start}
                 isOpen={key.name === openName}
-                onOpen={onOpen}
+                isSelected={selection.keys.has(key.id)}
+                onOpen={() => onOpen(key.name)}
+                onToggle={() => selection.toggle(key)}
+                onExtend={() => selection.extendTo(keys, index)}
               />
             )
           })}
@@ -77,51 +89,34 @@ export function KeyTable({ pages, openName, onOpen }: KeyTableProps) {
   )
 }
 
-interface KeyRowProps {
-  readonly value: KeyObject
-  readonly index: number
-  readonly top: number
-  readonly isOpen: boolean
-  readonly onOpen: (name: string) => void
+interface Keyboard extends Pick<KeyTableProps, "pages" | "selection" | "openName"> {
+  readonly go: (index: number, name: string) => void
 }
 
-function KeyRow({ value, index, top, isOpen, onOpen }: KeyRowProps) {
-  const { name, algorithm, purpose, state, nextRotationAt, keyring } = value
-  return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isOpen}
-      className="key-row"
-      style={{ transform: `translateY(${top}px)` }}
-      onClick={() => onOpen(name)}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") onOpen(name)
-      }}
-      tabIndex={-1}
-    >
-      <span role="gridcell" tabIndex={-1} className="key-name" title={name}>
-        {name}
-      </span>
-      <span role="gridcell" tabIndex={-1}>
-        {algorithmWord(algorithm)}
-      </span>
-      <span role="gridcell" tabIndex={-1}>
-        {purposeWords[purpose]}
-      </span>
-      <span role="gridcell" tabIndex={-1}>
-        <StateBadge state={state} />
-      </span>
-      <span role="gridcell" tabIndex={-1} className={isDue(value) ? "is-due" : "is-quiet"}>
-        {isDue(value) ? "due now" : nextRotationAt === null ? "–" : fromNow(nextRotationAt)}
-      </span>
-      <span role="gridcell" tabIndex={-1} className="is-quiet">
-        {keyring}
-      </span>
-    </div>
-  )
-}
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }
 
-function isDue({ nextRotationAt, state }: KeyObject): boolean {
-  return nextRotationAt !== null && state === "active" && isPast(nextRotationAt)
+/** Arrows walk and open; Space selects, Shift with arrows extends, Ctrl A takes all that are listed, Escape none. */
+function useKeyboard({ pages: { keys }, selection, openName, go }: Keyboard): (event: KeyboardEvent) => void {
+  return (event) => {
+    const at = keys.findIndex(({ name }) => name === openName)
+    const act = actionOf(event, at)
+    if (act === null) return
+    event.preventDefault()
+    act()
+  }
+  function actionOf(event: KeyboardEvent, at: number): (() => void) | null {
+    const here = keys[at]
+    if (event.key === " ") return here === undefined ? null : () => selection.toggle(here)
+    if (event.key === "a" && (event.ctrlKey || event.metaKey)) return () => selection.set(keys)
+    if (event.key === "Escape") return selection.keys.size === 0 ? null : () => selection.clear()
+    const step = steps[event.key]
+    return step === undefined ? null : () => walk(at, step, event.shiftKey)
+  }
+  function walk(at: number, step: number, isExtending: boolean): void {
+    const index = Math.min(Math.max(at + step, 0), keys.length - 1)
+    const key = keys[index]
+    if (key === undefined) return
+    if (isExtending) selection.extendTo(keys, index)
+    go(index, key.name)
+  }
 }

@@ -1,11 +1,18 @@
-import { Button, Group, SegmentedControl, TextInput, Title } from "@mantine/core"
+import { Button, Group, TextInput, Title } from "@mantine/core"
 import { useDeferredValue, useState } from "react"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
+import { ColumnMenu } from "./column-menu.tsx"
+import type { KeyFilter } from "./key-filter.ts"
+import { KeyFilters } from "./key-filters.tsx"
+import type { KeySorting } from "./key-headings.tsx"
 import { KeyPanel } from "./key-panel.tsx"
 import { KeyTable } from "./key-table.tsx"
 import { NoKeys } from "./no-keys.tsx"
-import { type KeyFilter, useKeyPages } from "./use-key-pages.ts"
+import { SelectionBar } from "./selection-bar.tsx"
+import { useHiddenColumns } from "./use-hidden-columns.ts"
+import { useKeyPages } from "./use-key-pages.ts"
+import { useKeySelection } from "./use-key-selection.ts"
 
 interface KeysScreenProps {
   readonly openName: string | null
@@ -14,19 +21,15 @@ interface KeysScreenProps {
   readonly onImport: () => void
 }
 
-const shown = [
-  { value: "all", label: "All" },
-  { value: "active", label: "Active" },
-  { value: "due", label: "Due" },
-  { value: "suspended", label: "Suspended" },
-]
-
 export function KeysScreen({ openName, onOpen, onNew, onImport }: KeysScreenProps) {
   const [query, setQuery] = useState("")
-  const [show, setShow] = useState("all")
-  const filter = filterOf(useDeferredValue(query), show)
-  const pages = useKeyPages(filter)
-  const isFiltered = query !== "" || show !== "all"
+  const [filter, setFilter] = useState<KeyFilter>({})
+  const [sorting, setSorting] = useState<KeySorting>({ order: "name", descending: false })
+  const [hiddenColumns, hideColumns] = useHiddenColumns()
+  const selection = useKeySelection()
+  const wanted = useDeferredValue(query).trim()
+  const pages = useKeyPages({ ...filter, ...sorting, ...(wanted === "" ? {} : { query: wanted }) })
+  const isFiltered = query !== "" || Object.keys(filter).length > 0
   const isEmpty = pages.keys.length === 0 && !pages.isPending
   return (
     <div className="with-panel">
@@ -45,34 +48,38 @@ export function KeysScreen({ openName, onOpen, onNew, onImport }: KeysScreenProp
           </Group>
         </Group>
         {(isFiltered || !isEmpty) && (
-          <Group gap="sm" className="screen-filters" preventGrowOverflow={false}>
-            <TextInput
-              className="grows"
-              aria-label="Search keys"
-              placeholder="Name, owner, tag, fingerprint…"
-              leftSection={<Icon name="search" size={16} />}
-              value={query}
-              onChange={(event) => setQuery(event.currentTarget.value)}
-            />
-            <SegmentedControl aria-label="Show" data={shown} value={show} onChange={setShow} />
-          </Group>
+          <>
+            <Group gap="xs" wrap="nowrap" mb={10}>
+              <TextInput
+                className="grows"
+                aria-label="Search keys"
+                placeholder="Name, owner, environment, tag…"
+                leftSection={<Icon name="search" size={16} />}
+                value={query}
+                onChange={(event) => setQuery(event.currentTarget.value)}
+              />
+              <ColumnMenu hidden={hiddenColumns} onChange={hideColumns} />
+            </Group>
+            <KeyFilters filter={filter} onChange={setFilter} />
+          </>
         )}
+        {selection.keys.size > 0 && <SelectionBar selection={selection} />}
         <FailureNotice failure={pages.failure} />
         {isEmpty ? (
           <NoKeys isFiltered={isFiltered} onNew={onNew} onImport={onImport} />
         ) : (
-          <KeyTable pages={pages} openName={openName} onOpen={onOpen} />
+          <KeyTable
+            pages={pages}
+            hiddenColumns={hiddenColumns}
+            sorting={sorting}
+            onSort={setSorting}
+            selection={selection}
+            openName={openName}
+            onOpen={onOpen}
+          />
         )}
       </section>
-      {openName !== null && <KeyPanel key={openName} name={openName} onRenamed={onOpen} onClose={() => onOpen(null)} />}
+      {openName !== null && <KeyPanel key={openName} name={openName} onOpenKey={onOpen} onClose={() => onOpen(null)} />}
     </div>
   )
-}
-
-function filterOf(query: string, show: string): KeyFilter {
-  return {
-    ...(query.trim() === "" ? {} : { query: query.trim() }),
-    ...(show === "active" || show === "suspended" ? { state: show } : {}),
-    ...(show === "due" ? { due: true } : {}),
-  }
 }

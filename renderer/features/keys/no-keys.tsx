@@ -12,7 +12,7 @@ export function NoKeys({ isFiltered, onNew, onImport }: NoKeysProps) {
   if (isFiltered) {
     return (
       <EmptyState icon={<Icon name="search" size={34} />} title="No key like that">
-        No key has these words in its name, owner, tags or fingerprint, and this state.
+        No key has these words in its name, owner, environment or tags, and fits the filters.
       </EmptyState>
     )
   }

@@ -1,4 +1,4 @@
-import { Stack, Text } from "@mantine/core"
+import { Anchor, Stack, Text } from "@mantine/core"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 
 const sentences = {
@@ -7,8 +7,13 @@ const sentences = {
   "depends-on": { to: "depends on", from: "is depended on by" },
 } as const
 
+interface RelationsTabProps {
+  readonly value: KeyObject
+  readonly onOpenKey: (name: string) => void
+}
+
 /** What depends on what, in both directions. */
-export function RelationsTab({ value }: { readonly value: KeyObject }) {
+export function RelationsTab({ value, onOpenKey }: RelationsTabProps) {
   const relations = value.relations ?? []
   if (relations.length === 0) {
     return (
@@ -25,7 +30,9 @@ export function RelationsTab({ value }: { readonly value: KeyObject }) {
             <Text span c="dimmed">
               {sentences[kind][direction]}
             </Text>{" "}
-            <b>{key}</b>
+            <Anchor component="button" type="button" size="sm" fw={600} onClick={() => onOpenKey(key)}>
+              {key}
+            </Anchor>
           </Text>
         </li>
       ))}

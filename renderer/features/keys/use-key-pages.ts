@@ -3,7 +3,7 @@ import { useMemo } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask, type RequestFor } from "../../api/ask.ts"
 
-export type KeyFilter = Pick<RequestFor<"key.list">, "query" | "state" | "due">
+export type KeyQuery = Omit<RequestFor<"key.list">, "limit" | "cursor">
 
 export interface KeyPages {
   readonly keys: readonly KeyObject[]
@@ -13,14 +13,19 @@ export interface KeyPages {
   readonly loadMore: () => void
 }
 
-const pageSize = 200
+/** A window full is there at once; what is scrolled to comes in larger pieces. */
+const firstPage = 60
+const furtherPage = 200
 
 /** The list arrives by page; what is shown stays until the next answer is there. */
-export function useKeyPages(filter: KeyFilter): KeyPages {
+export function useKeyPages(asked: KeyQuery): KeyPages {
   const query = useInfiniteQuery({
-    queryKey: ["key.list", filter],
+    queryKey: ["key.list", asked],
     queryFn: ({ pageParam }) =>
-      ask("key.list", { ...filter, limit: pageSize, ...(pageParam === "" ? {} : { cursor: pageParam }) }),
+      ask("key.list", {
+        ...asked,
+        ...(pageParam === "" ? { limit: firstPage } : { limit: furtherPage, cursor: pageParam }),
+      }),
     initialPageParam: "",
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,

@@ -1,0 +1,39 @@
+import { type Failure, failures } from "../../preload/contract/failure.ts"
+
+/** What to do about a failure where the table says it in the words of the command line: the window has other ways. */
+const hints: Partial<Record<Failure["code"], string>> = {
+  INTERNAL: "This is a bug. Its reference is in the app's log, bugs.log.",
+  USAGE: "Fill in what is missing.",
+  NOT_FOUND: "It may have been renamed, moved or removed in the meantime.",
+  STATE_DENIED: "The Versions tab shows the state of each version.",
+  CONFIRMATION_REQUIRED: "Confirm it, then try again.",
+  ROLLBACK_DETECTED: "If you put an older copy back on purpose, open it as it is; that is logged.",
+}
+
+const messages: Partial<Record<Failure["code"], string>> = { USAGE: "Something is missing." }
+
+/** Ends of details that name options and commands, and what the window says instead. */
+const details: readonly (readonly [ending: RegExp, words: string])[] = [
+  [/; --force replaces it$/, ""],
+  [/: --in-passphrase-file is needed$/, ": type its passphrase"],
+  [/; raw and hex need --algorithm$/, "; raw and hexadecimal bytes don't say what key they are"],
+  [/: --algorithm is needed$/, ": choose the algorithm"],
+  [/; let it leave for a recipient \(--to\) instead$/, "; choose JWE"],
+  [/: file encrypt --key .*$/, ": choose a file"],
+  [/ until `claviger vault compact` succeeds$/, " until the vault is compacted"],
+  [/ leaves by `claviger seed export`, never otherwise$/, " leaves under Seeds, never otherwise"],
+]
+
+export function messageOf({ code }: Failure): string {
+  return messages[code] ?? failures[code].message
+}
+
+export function hintOf({ code }: Failure): string {
+  return hints[code] ?? failures[code].hint
+}
+
+/** Which field, rule, file or key it was about. */
+export function detailOf({ detail, reference }: Failure): string | null {
+  if (detail === undefined) return reference ?? null
+  return details.reduce((text, [ending, words]) => text.replace(ending, words), detail)
+}

@@ -1,0 +1,65 @@
+import { List, Select, TextInput } from "@mantine/core"
+import { useState } from "react"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import { ask } from "../../api/ask.ts"
+import { stateWords } from "../../api/key-words.ts"
+import { capital, count } from "./counted.ts"
+import { graces } from "./graces.ts"
+import { ManyDialog } from "./many-dialog.tsx"
+import type { ManyProps } from "./many-props.ts"
+import { useEachKey } from "./use-each-key.ts"
+
+export function RotateManyDialog({ keys, onClose }: ManyProps) {
+  const each = useEachKey()
+  const [reason, setReason] = useState("")
+  const [grace, setGrace] = useState("")
+  const leftOut = new Map(keys.flatMap((key) => leaveOut(key)))
+  const rotating = keys.filter(({ id }) => !leftOut.has(id))
+  const rotate = () =>
+    each.run(rotating, async ({ name }) => {
+      const { currentVersion } = await ask("key.rotate", {
+        name,
+        ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
+        ...(grace === "" ? {} : { grace }),
+      })
+      return `version ${currentVersion} does the work now`
+    })
+  return (
+    <ManyDialog
+      title={`Rotate ${count(keys.length, "key")}`}
+      action={`Rotate ${count(rotating.length, "key")}`}
+      keys={keys}
+      leftOut={leftOut}
+      each={each}
+      isReady={rotating.length > 0}
+      onAct={() => void rotate()}
+      onClose={onClose}
+    >
+      <List size="sm" spacing={4}>
+        <List.Item>
+          {capital(count(rotating.length, "new version"))}: one for each key, which does its work from now on.
+        </List.Item>
+        <List.Item>The versions before still decrypt and verify what they made; they make nothing new.</List.Item>
+      </List>
+      <Select
+        label="The versions before keep decrypting"
+        data={graces}
+        value={grace}
+        onChange={(chosen) => setGrace(chosen ?? "")}
+      />
+      <TextInput
+        label="Reason"
+        placeholder="the calendar"
+        data-autofocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </ManyDialog>
+  )
+}
+
+function leaveOut({ id, state, algorithm, purpose }: KeyObject): [id: string, reason: string][] {
+  if (state !== "active") return [[id, `it is ${stateWords[state].says}`]]
+  if (algorithm === "secret") return [[id, "a secret text is replaced by importing the new one"]]
+  return purpose === "wallet" ? [[id, "a wallet's seed is replaced by moving what it holds"]] : []
+}

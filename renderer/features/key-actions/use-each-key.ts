@@ -1,0 +1,70 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { useRef, useState } from "react"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
+
+/** What became of one key. */
+export interface Outcome {
+  readonly isDone: boolean
+  /** What was done, or why not and what to do. */
+  readonly says: string
+}
+
+export interface EachKey {
+  readonly stage: "before" | "running" | "after"
+  readonly outcomes: ReadonlyMap<string, Outcome>
+  /** How many seconds more it takes, as far as it can be told. */
+  readonly secondsLeft: number | null
+  /** Does the work for one key after the other. What it gives says what was done. */
+  run(keys: readonly KeyObject[], work: (key: KeyObject) => Promise<string>): Promise<void>
+  /** Ends after the key that is being worked on; what was done stays done. */
+  cancel(): void
+}
+
+/** Screens are drawn this often at most while it goes on. */
+const tick = 100
+
+/** The same for many keys, each with its own result: one that fails keeps no other from being done. */
+export function useEachKey(): EachKey {
+  const queries = useQueryClient()
+  const [stage, setStage] = useState<EachKey["stage"]>("before")
+  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map())
+  const [secondsLeft, setSecondsLeft] = useState<number | null>(null)
+  const isCancelled = useRef(false)
+  return {
+    stage,
+    outcomes,
+    secondsLeft,
+    cancel() {
+      isCancelled.current = true
+    },
+    async run(keys, work) {
+      isCancelled.current = false
+      setStage("running")
+      const found = new Map<string, Outcome>()
+      const startedAt = performance.now()
+      let shownAt = startedAt
+      for (const key of keys) {
+        if (isCancelled.current) break
+        found.set(key.id, await outcomeOf(() => work(key)))
+        const now = performance.now()
+        if (now - shownAt < tick) continue
+        shownAt = now
+        setOutcomes(new Map(found))
+        setSecondsLeft(Math.ceil((((now - startedAt) / found.size) * (keys.length - found.size)) / 1000))
+      }
+      setOutcomes(found)
+      setStage("after")
+      void queries.invalidateQueries()
+    },
+  }
+}
+
+async function outcomeOf(work: () => Promise<string>): Promise<Outcome> {
+  try {
+    return { isDone: true, says: await work() }
+  } catch (error) {
+    const detail =
+      error instanceof Error && "detail" in error && error.detail !== null ? ` ${String(error.detail)}` : ""
+    return { isDone: false, says: `${error instanceof Error ? error.message : "It failed."}${detail}` }
+  }
+}
