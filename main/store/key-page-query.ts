@@ -10,8 +10,8 @@ interface Query {
 }
 
 export interface KeyPageQuery {
-  /** How many keys fit, at most one more than are few; `null` when all do. */
-  readonly probe: Query | null
+  /** Of the search and of the other conditions: how many keys fit, at most one more than are few. */
+  readonly probes: readonly Query[]
   /** Finds the keys that fit and puts them in order: for a few. */
   readonly driven: Query
   /** Of a search: looks among the first keys in order only, which fill a page where most keys are found; `null` of none. */
@@ -34,26 +34,29 @@ export function keyPageQuery(filter: KeyFilter): KeyPageQuery {
   const { order = "name", descending = false, after, limit } = filter
   const found = searched(filter)
   const others = conditionsOf(filter)
-  const fits = [...others, ...found]
   const further = after === undefined ? [] : [beyond(order, descending, after)]
-  const all = [...fits, ...further]
+  const all = [...others, ...found, ...further]
   const way = descending ? "DESC" : "ASC"
   const inOrder = columns[order].map((column) => `${column} ${way}`).join(", ")
   const page = (conditions: readonly Condition[], free: "" | "+", most: number): Query => ({
     sql: `SELECT keys.row ${from(order)} ${where(conditions, free)} ORDER BY ${inOrder} LIMIT ?`,
     values: [...conditions.flatMap(({ values }) => values), most],
   })
-  const probe = {
-    sql: `SELECT count(*) FROM (SELECT 1 FROM keys ${where(fits, "")} LIMIT ${few + 1})`,
-    values: fits.flatMap((condition) => condition.values),
-  }
+  const first = page([...others, ...further], "+", 4 * limit)
   return {
-    probe: fits.length === 0 ? null : probe,
+    probes: [
+      ...(others.length === 0 ? [] : [counting(`SELECT 1 FROM keys ${where(others, "")}`, others)]),
+      ...(found.length === 0 ? [] : [counting(matching, found)]),
+    ],
     driven: page(all, "", limit),
-    near:
-      found.length === 0 ? null : page([foundAmong(page([...others, ...further], "+", 4 * limit), found)], "", limit),
+    near: found.length === 0 ? null : page([foundAmong(first, found, filter.query ?? "")], "", limit),
     walked: page(all, "+", limit),
   }
+}
+
+function counting(select: string, conditions: readonly Condition[]): Query {
+  const values = conditions.flatMap((condition) => condition.values)
+  return { sql: `SELECT count(*) FROM (${select} LIMIT ${few + 1})`, values }
 }
 
 function where(conditions: readonly Condition[], free: "" | "+"): string {
@@ -85,13 +88,19 @@ function searched({ query }: KeyFilter): Condition[] {
   return expression === null ? [] : [{ sql: (free) => `${free}keys.row IN (${matching})`, values: [expression] }]
 }
 
-/** With the `+` the index is gone through once, and each hit looked up among the rows; without it, once for each row. */
-function foundAmong(rows: Query, found: readonly Condition[]): Condition {
+/**
+ * Hits among a few rows. Words of up to three letters stand in an index of beginnings, where a row is looked up at once;
+ * of longer ones all hits are gone through, which are fewer (with the `+` not once more for each row).
+ */
+function foundAmong(rows: Query, found: readonly Condition[], query: string): Condition {
   const expressions = found.flatMap(({ values }) => values)
-  return {
-    sql: () => `keys.row IN (${matching} AND +rowid IN (${rows.sql}))`,
-    values: [...expressions, ...rows.values],
+  if (/[\p{L}\p{N}\p{M}]{4}/u.test(query)) {
+    const sql = `keys.row IN (${matching} AND +rowid IN (${rows.sql}))`
+    return { sql: () => sql, values: [...expressions, ...rows.values] }
   }
+  const isHit = `EXISTS (SELECT 1 FROM key_search WHERE key_search MATCH ? AND rowid = near.row)`
+  const sql = `keys.row IN (SELECT near.row FROM (${rows.sql}) AS near WHERE ${isHit})`
+  return { sql: () => sql, values: [...rows.values, ...expressions] }
 }
 
 /** As in its index. */

@@ -68,8 +68,8 @@ export class StoredKeys implements KeyInventory {
   }
 
   #rows(filter: KeyFilter): number[] {
-    const { probe, driven, near, walked } = keyPageQuery(filter)
-    if (probe !== null && this.#numbers(probe).every((count) => count <= few)) return this.#numbers(driven)
+    const { probes, driven, near, walked } = keyPageQuery(filter)
+    if (probes.some((probe) => this.#numbers(probe).every((count) => count <= few))) return this.#numbers(driven)
     const found = near === null ? [] : this.#numbers(near)
     return found.length === filter.limit ? found : this.#numbers(walked)
   }

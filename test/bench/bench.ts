@@ -8,6 +8,7 @@ import { growthFigures } from "./growth.ts"
 import { rotationFigures } from "./keyring-rotation.ts"
 import { Lab } from "./lab.ts"
 import { addFigures, listFigures, memoryFigures } from "./list-and-add.ts"
+import { searchFigures } from "./search-and-sort.ts"
 import { fullSizes, quickSizes } from "./sizes.ts"
 import { startFigures } from "./start.ts"
 import { tableOf } from "./table.ts"
@@ -22,6 +23,7 @@ const goals = new Map<string, MeasureGoal>([
   ["P4", generateFigures],
   ["P5", rotationFigures],
   ["P6", logFigures],
+  ["P7", searchFigures],
   ["P8", unlockFigures],
   ["P10", fileFigures],
   ["P13", loopFigures],

@@ -59,7 +59,7 @@ export class KeyListDriver {
   }
 
   async filterDue(): Promise<void> {
-    await this.filters.getByText("Due", { exact: true }).click()
+    await this.filters.getByRole("button", { name: "Due" }).click()
   }
 
   get filters(): Locator {

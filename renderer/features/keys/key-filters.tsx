@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Menu } from "@mantine/core"
+import { Button, Group, Menu } from "@mantine/core"
 import { purposeWords, stateWords } from "../../api/key-words.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { algorithmChoices, type KeyFilter, purposeChoices, stateChoices } from "./key-filter.ts"
@@ -19,15 +19,17 @@ export function KeyFilters({ filter, onChange }: KeyFiltersProps) {
   const isAny = Object.keys(filter).length > 0
   return (
     <Group gap={6} className="key-filters" role="group" aria-label="Filters">
-      <Chip
-        size="xs"
+      <Button
+        size="compact-xs"
         radius="xl"
-        variant="light"
-        checked={filter.due === true}
-        onChange={(isOn) => set("due", isOn ? true : undefined)}
+        variant={filter.due === true ? "light" : "default"}
+        className="chip"
+        aria-pressed={filter.due === true}
+        onClick={() => set("due", filter.due === true ? undefined : true)}
       >
+        {filter.due === true && <span aria-hidden>✓ </span>}
         Due
-      </Chip>
+      </Button>
       <FilterChip
         label="State"
         choices={stateChoices.map((value) => ({ value, label: stateWords[value].says }))}

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core"
+import { ActionIcon, Button, Group, Text } from "@mantine/core"
 import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { Icon, type IconName } from "../../ui/icon.tsx"
@@ -47,9 +47,9 @@ export function SelectionBar({ selection }: { readonly selection: KeySelection }
           {label}
         </Button>
       ))}
-      <Button size="compact-sm" variant="subtle" onClick={selection.clear}>
-        Select none
-      </Button>
+      <ActionIcon variant="subtle" size={26} aria-label="Select none" title="Select none" onClick={selection.clear}>
+        <Icon name="close" size={14} />
+      </ActionIcon>
       {Dialog !== null && open !== null && (
         <Dialog
           keys={open.keys}
