@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from "electron"
-import type { OutputOf } from "../../preload/contract/index.ts"
+import type { OperationName, OutputOf } from "../../preload/contract/index.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { openDoor } from "../ipc/door.ts"
@@ -131,12 +131,8 @@ export class Desktop {
         return window === null ? null : askForPath(dialog, window, what, suggested)
       },
       grant: (path) => this.#paths.grant(path),
-      exportKey: async (input) => {
-        const reply = await claviger.dispatch("key.export", input)
-        if (!reply.ok) throw new VaultError(reply.error.code, reply.error.detail)
-        // Dispatch has checked the result against the contract of this very operation.
-        return reply.result as OutputOf<"key.export">
-      },
+      exportKey: (input) => this.#ask("key.export", input),
+      fileWork: (operation, input) => this.#ask(operation, input),
       checkFile: (path, mayReplace) => {
         if (this.#openPath !== null) checkFile(this.#openPath, path, mayReplace)
       },
@@ -144,6 +140,14 @@ export class Desktop {
       shield: (isOn) => this.#window.current?.setContentProtection(isOn),
       onPreferences: (preferences) => this.#apply(preferences),
     })
+  }
+
+  /** As the page would, for what the page is not to have. */
+  async #ask<Name extends OperationName>(name: Name, input: unknown): Promise<OutputOf<Name>> {
+    const reply = await this.#parts.claviger.dispatch(name, input)
+    if (!reply.ok) throw new VaultError(reply.error.code, reply.error.detail)
+    // Dispatch has checked the result against the contract of this very operation.
+    return reply.result as OutputOf<Name>
   }
 
   #onUnlocked(path: string): void {

@@ -9,7 +9,17 @@ interface Question {
   readonly suffix?: string
 }
 
-const questions: Readonly<Record<Choice | "export", Question>> = {
+/** What is asked for by main itself is not for a page to name. */
+export type AskedPlace =
+  | Choice
+  | "export"
+  | "result"
+  | "file-to-encrypt"
+  | "file-to-decrypt"
+  | "encrypted-file"
+  | "decrypted-file"
+
+const questions: Readonly<Record<AskedPlace, Question>> = {
   "open-vault": { title: "Open a vault", button: "Open", kind: "folder" },
   "create-vault": { title: "Where to keep the new vault", button: "Choose", kind: "new", suffix: ".claviger" },
   "backup-file": { title: "Save a backup", button: "Back up", kind: "new", suffix: ".clvbackup" },
@@ -18,13 +28,18 @@ const questions: Readonly<Record<Choice | "export", Question>> = {
   "audit-export": { title: "Export the audit log", button: "Export", kind: "new", suffix: ".jsonl" },
   "export-folder": { title: "Where to export to", button: "Export here", kind: "folder" },
   export: { title: "Export a key", button: "Export", kind: "new" },
+  result: { title: "Save the result", button: "Save", kind: "new" },
+  "file-to-encrypt": { title: "Choose the file to encrypt", button: "Choose", kind: "file" },
+  "file-to-decrypt": { title: "Choose the file to decrypt", button: "Choose", kind: "file" },
+  "encrypted-file": { title: "Where to put the encrypted file", button: "Encrypt", kind: "new" },
+  "decrypted-file": { title: "Where to put the decrypted file", button: "Decrypt", kind: "new" },
 }
 
 /** Asks the person for a place, in the system's own dialog. @returns `null` when the dialog was dismissed */
 export async function askForPath(
   dialog: Pick<Dialog, "showOpenDialog" | "showSaveDialog">,
   window: BrowserWindow,
-  what: Choice | "export",
+  what: AskedPlace,
   suggested: string,
 ): Promise<string | null> {
   const { title, button: buttonLabel, kind, suffix = "" } = questions[what]

@@ -3,10 +3,12 @@ import { dirname, join } from "node:path"
 import type { InputOf, OutputOf } from "../../preload/contract/index.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { KeyFormat } from "../../preload/contract/values.ts"
-import type { Choice, WindowHandlers } from "../../preload/contract/window.ts"
+import type { WindowHandlers } from "../../preload/contract/window.ts"
 import { Secret } from "../domain/secret.ts"
 import type { AutoLock } from "./auto-lock.ts"
 import type { DesktopMemory } from "./desktop-memory.ts"
+import type { AskedPlace } from "./file-dialogs.ts"
+import { type FileWork, fileHandlers } from "./file-handlers.ts"
 import type { SecretClipboard } from "./secret-clipboard.ts"
 
 interface Parts {
@@ -16,8 +18,9 @@ interface Parts {
   readonly clipboard: SecretClipboard
   readonly autoLock: AutoLock
   readonly openPath: () => string | null
-  readonly ask: (what: Choice | "export", suggested: string) => Promise<string | null>
+  readonly ask: (what: AskedPlace, suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
+  readonly fileWork: FileWork
   readonly exportKey: (input: unknown) => Promise<OutputOf<"key.export">>
   readonly checkFile: (path: string, mayReplace: boolean) => void
   readonly writeFile: (path: string, bytes: Uint8Array, mayReplace: boolean) => void
@@ -66,6 +69,7 @@ export function windowHandlers(parts: Parts): WindowHandlers {
       return done
     },
     ...leaving(parts),
+    ...fileHandlers(parts),
   }
 }
 

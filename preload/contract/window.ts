@@ -3,7 +3,7 @@ import type { OperationName } from "./index.ts"
 import { keyOperations } from "./key.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
-import { KeyName, Passphrase, Path } from "./values.ts"
+import { Bytes, KeyName, Passphrase, Path } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum([
@@ -16,6 +16,9 @@ const Choice = z.enum([
   "export-folder",
 ])
 export type Choice = z.infer<typeof Choice>
+
+/** More than one token holds, as text. */
+const MiB = 1024 * 1024
 
 const done = z.object({ done: z.literal(true) })
 
@@ -56,6 +59,20 @@ export const windowOperations = {
     input: keyOperations["key.export"].input.extend({ folder: Path.optional() }),
     output: z.object({ path: z.string().nullable() }),
   },
+  /** A result of the page, such as a signature, in a file that the person names. */
+  "window.save": {
+    input: z.strictObject({ suggestedName: z.string().max(255), content: Bytes.refine(({ length }) => length <= MiB) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  /** A file of any size under a key, from and to places that the person names: the page never has its content. */
+  "window.encrypt-file": {
+    input: z.strictObject({ name: KeyName }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  "window.decrypt-file": {
+    input: z.strictObject({ name: KeyName }),
+    output: z.object({ path: z.string().nullable() }),
+  },
 } as const satisfies Record<string, Operation>
 
 type WindowOperations = typeof windowOperations
@@ -66,7 +83,7 @@ export type WindowHandlers = {
   ) => z.output<WindowOperations[Name]["output"]> | Promise<z.output<WindowOperations[Name]["output"]>>
 }
 
-/** What the screens ask of a vault. Whatever hands out key material stays with the other doors. */
+/** What the screens ask of a vault. Whatever hands out the vault's key material stays with the other doors. */
 export const operationsOfWindow = [
   "vault.info",
   "vault.create",
@@ -94,6 +111,12 @@ export const operationsOfWindow = [
   "key.resume",
   "key.deactivate",
   "key.destroy",
+  "key.sign",
+  "key.verify",
+  "key.mac",
+  "key.encrypt",
+  "key.decrypt",
+  "key.datakey",
   "seed.generate",
   "seed.import",
   "seed.list",

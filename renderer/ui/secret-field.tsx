@@ -29,7 +29,7 @@ export function SecretField({ label, input, description, error, isFocused = fals
 }
 
 /** Reads a secret as UTF-8 and empties its field. The caller owns the bytes. */
-export function takeSecret(input: RefObject<HTMLInputElement | null>): Uint8Array<ArrayBuffer> {
+export function takeSecret(input: RefObject<HTMLInputElement | HTMLTextAreaElement | null>): Uint8Array<ArrayBuffer> {
   const field = input.current
   if (field === null) return new Uint8Array()
   const bytes = new TextEncoder().encode(field.value)

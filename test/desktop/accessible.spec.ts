@@ -23,11 +23,24 @@ async function expectNothingFound(app: App, screen: string, appearance: "light" 
 
 for (const appearance of ["light", "dark"] as const) {
   test(`axe finds nothing on any screen, ${appearance}`, async ({ openApp: app }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(240_000)
     await app.page.emulateMedia({ colorScheme: appearance })
     await expectNothingFound(app, "keys", appearance)
+    await app.button("Columns").click()
+    await expectNothingFound(app, "columns", appearance)
+    await app.page.keyboard.press("Escape")
+    await app.keys.filters.getByRole("button", { name: "State" }).click()
+    await expectNothingFound(app, "a filter", appearance)
+    await app.page.keyboard.press("Escape")
+    await app.keys.select("deploy", "webhook")
+    for (const action of ["Rotate…", "Tag…", "Export…", "Destroy…"] as const) {
+      await app.keys.withSelected(action)
+      await expectNothingFound(app, `${action} many`, appearance)
+      await app.button("Cancel").click()
+    }
+    await app.button("Select none").click()
     await app.openKey("customer data")
-    for (const tab of ["Overview", "Versions", "Relations", "History"] as const) {
+    for (const tab of ["Overview", "Versions", "Use", "Relations", "Policy", "History"] as const) {
       await app.showTab("customer data", tab)
       await expectNothingFound(app, tab, appearance)
     }
@@ -36,6 +49,18 @@ for (const appearance of ["light", "dark"] as const) {
       await expectNothingFound(app, action, appearance)
       await app.button("Cancel").click()
     }
+    await app.showTab("customer data", "Overview")
+    await app.key("customer data").press("Edit…")
+    await expectNothingFound(app, "edit", appearance)
+    await app.button("Cancel").click()
+    await app.showTab("customer data", "Policy")
+    await app.key("customer data").press("Change the rules…")
+    await expectNothingFound(app, "rules", appearance)
+    await app.button("Cancel").click()
+    await app.openKey("release signing")
+    await app.showTab("release signing", "Use")
+    await app.key("release signing").sign("a text")
+    await expectNothingFound(app, "signed", appearance)
     await app.button("New key…").click()
     await expectNothingFound(app, "jobs", appearance)
     await app.page.getByRole("button", { name: "Sign releases" }).click()

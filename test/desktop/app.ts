@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, type Locator, type Page } from "@playwright/test"
 import { KeyListDriver } from "./key-list-driver.ts"
+import { KeyPanelDriver, type KeyTab } from "./key-panel-driver.ts"
 import { launch, type MainModule, type MenuItem, type RunningApp } from "./launch.ts"
 
 interface StartChoices {
@@ -205,7 +206,7 @@ export class App {
     await expect(this.dialog(`Rotate ${name}`)).toBeHidden()
   }
 
-  async showTab(name: string, tab: "Overview" | "Versions" | "Relations" | "History"): Promise<void> {
+  async showTab(name: string, tab: KeyTab): Promise<void> {
     await this.keyPanel(name).getByRole("tab", { name: tab }).click()
   }
 
@@ -368,6 +369,34 @@ export class App {
     }, path)
   }
 
+  /** The next dialogs of the system answer so, one after the other: those that open, those that save. */
+  async answerDialogs(opened: readonly string[], saved: readonly string[]): Promise<void> {
+    await this.inMain(
+      ({ dialog }, [open, save]) => {
+        const [opening, saving] = [[...open], [...save]]
+        dialog.showOpenDialog = async () => ({ canceled: opening.length === 0, filePaths: opening.splice(0, 1) })
+        dialog.showSaveDialog = async () => ({ canceled: saving.length === 0, filePath: saving.shift() ?? "" })
+      },
+      [opened, saved] as const,
+    )
+  }
+
+  /** Takes one of the choices that a field offers. */
+  async choose(label: string, choice: string): Promise<void> {
+    await this.page.getByRole("combobox", { name: label }).or(this.field(label)).first().click()
+    await this.page.getByRole("option", { name: choice, exact: true }).click()
+  }
+
+  /** What a field offers. */
+  async choices(label: string): Promise<string[]> {
+    const field = this.page.getByRole("combobox", { name: label }).or(this.field(label)).first()
+    await field.click()
+    await expect(this.page.getByRole("option").first()).toBeVisible()
+    const texts = await this.page.getByRole("option").allTextContents()
+    await field.click()
+    return texts
+  }
+
   async picture(file: string): Promise<void> {
     await expect(this.page.locator("[aria-busy=true]")).toHaveCount(0)
     // The caret blinks.
@@ -376,6 +405,11 @@ export class App {
 
   keyRow(name: string): Locator {
     return this.page.getByRole("row", { name })
+  }
+
+  /** What the panel beside the list shows and does. */
+  key(name: string): KeyPanelDriver {
+    return new KeyPanelDriver(this, name)
   }
 
   keyPanel(name: string): Locator {

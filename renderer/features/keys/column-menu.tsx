@@ -10,7 +10,7 @@ interface ColumnMenuProps {
 /** Which columns there are; the name always is. */
 export function ColumnMenu({ hidden, onChange }: ColumnMenuProps) {
   return (
-    <Menu position="bottom-end" shadow="md">
+    <Menu position="bottom-end" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="default" size={36} aria-label="Columns" title="Columns">
           <Icon name="columns" />

@@ -76,7 +76,7 @@ interface FilterChipProps<Value extends string> {
 function FilterChip<Value extends string>({ label, choices, value, onChange }: FilterChipProps<Value>) {
   const chosen = choices.find((one) => one.value === value)
   return (
-    <Menu position="bottom-start" shadow="md">
+    <Menu position="bottom-start" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button size="compact-xs" radius="xl" variant={chosen === undefined ? "default" : "light"} className="chip">
           {chosen === undefined ? label : `${label}: ${chosen.label}`}

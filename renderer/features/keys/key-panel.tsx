@@ -11,8 +11,10 @@ import { RotateDialog } from "../key-actions/rotate-dialog.tsx"
 import { SuspendDialog } from "../key-actions/suspend-dialog.tsx"
 import { HistoryTab } from "./history-tab.tsx"
 import { OverviewTab } from "./overview-tab.tsx"
+import { PolicyTab } from "./policy-tab.tsx"
 import { RelationsTab } from "./relations-tab.tsx"
 import { StateBadge } from "./state-badge.tsx"
+import { UseTab } from "./use-tab.tsx"
 import { VersionsTab } from "./versions-tab.tsx"
 
 interface KeyPanelProps {
@@ -55,17 +57,25 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
         <Tabs.List>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="use">Use</Tabs.Tab>
           <Tabs.Tab value="relations">Relations</Tabs.Tab>
+          <Tabs.Tab value="policy">Policy</Tabs.Tab>
           <Tabs.Tab value="history">History</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview" pt="md">
-          <OverviewTab value={value} />
+          <OverviewTab value={value} onRenamed={onOpenKey} />
         </Tabs.Panel>
         <Tabs.Panel value="versions" pt="md">
           <VersionsTab value={value} />
         </Tabs.Panel>
+        <Tabs.Panel value="use" pt="md">
+          <UseTab value={value} />
+        </Tabs.Panel>
         <Tabs.Panel value="relations" pt="md">
           <RelationsTab value={value} onOpenKey={onOpenKey} />
+        </Tabs.Panel>
+        <Tabs.Panel value="policy" pt="md">
+          <PolicyTab value={value} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
           <HistoryTab name={value.name} />

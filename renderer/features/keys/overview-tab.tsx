@@ -1,19 +1,22 @@
-import { Alert, Badge, Group, Stack, Text } from "@mantine/core"
+import { Alert, Badge, Button, Group, Stack, Text } from "@mantine/core"
+import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
 import { algorithmWord, purposeWords } from "../../api/key-words.ts"
 import { CopyButton } from "../../ui/copy-button.tsx"
 import { Facts } from "../../ui/facts.tsx"
-import { asDate, fromNow } from "../../ui/time.ts"
+import { asDate } from "../../ui/time.ts"
+import { EditDialog } from "../key-actions/edit-dialog.tsx"
+import { KeyArt } from "./key-art.tsx"
 
-const exportWords = {
-  never: "never leaves this vault",
-  wrapped: "leaves encrypted only",
-  yes: "may leave in the clear",
-} as const
+interface OverviewTabProps {
+  readonly value: KeyObject
+  readonly onRenamed: (name: string) => void
+}
 
-export function OverviewTab({ value }: { readonly value: KeyObject }) {
-  const { algorithm, purpose, keyring, exportable, origin, createdAt, expiresAt, nextRotationAt, rotateEvery } = value
+export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
+  const { algorithm, purpose, keyring, origin, location, createdAt } = value
+  const [isEditing, setEditing] = useState(false)
   return (
     <Stack gap="md">
       {value.findings.map(({ rule, message }) => (
@@ -26,16 +29,11 @@ export function OverviewTab({ value }: { readonly value: KeyObject }) {
         facts={[
           ["Algorithm", algorithmWord(algorithm)],
           ["Purpose", purposeWords[purpose]],
-          ["May do", value.usages.join(", ")],
           ["Keyring", keyring],
-          ["Export", exportWords[exportable]],
+          ["Location", location],
           ["Made", `${asDate(createdAt)}, ${origin}`],
-          [
-            "Rotation",
-            nextRotationAt === null ? "not planned" : `${fromNow(nextRotationAt)}, every ${rotateEvery ?? "–"}`,
-          ],
-          ["Expires", expiresAt === null ? "never" : asDate(expiresAt)],
           ["Owner", value.owner ?? "–"],
+          ["Environment", value.environment ?? "–"],
         ]}
       />
       {value.tags.length > 0 && (
@@ -47,6 +45,12 @@ export function OverviewTab({ value }: { readonly value: KeyObject }) {
           ))}
         </Group>
       )}
+      <Group>
+        <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+          Edit…
+        </Button>
+      </Group>
+      {isEditing && <EditDialog value={value} onRenamed={onRenamed} onClose={() => setEditing(false)} />}
     </Stack>
   )
 }
@@ -73,6 +77,7 @@ function Prints({ value }: { readonly value: KeyObject }) {
           </div>
         ),
       )}
+      <KeyArt value={value} />
     </Stack>
   )
 }

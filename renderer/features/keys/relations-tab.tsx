@@ -1,6 +1,8 @@
 import { Anchor, Stack, Text } from "@mantine/core"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 
+import { RelationGraph } from "./relation-graph.tsx"
+
 const sentences = {
   protects: { to: "protects", from: "is protected by" },
   wraps: { to: "wraps", from: "is wrapped by" },
@@ -23,19 +25,22 @@ export function RelationsTab({ value, onOpenKey }: RelationsTabProps) {
     )
   }
   return (
-    <Stack gap="xs" component="ul" className="plain-list">
-      {relations.map(({ kind, direction, key }) => (
-        <li key={`${kind} ${direction} ${key}`}>
-          <Text size="sm">
-            <Text span c="dimmed">
-              {sentences[kind][direction]}
-            </Text>{" "}
-            <Anchor component="button" type="button" size="sm" fw={600} onClick={() => onOpenKey(key)}>
-              {key}
-            </Anchor>
-          </Text>
-        </li>
-      ))}
+    <Stack gap="md">
+      <RelationGraph name={value.name} relations={relations} />
+      <Stack gap="xs" component="ul" className="plain-list" aria-label="Relations">
+        {relations.map(({ kind, direction, key }) => (
+          <li key={`${kind} ${direction} ${key}`}>
+            <Text size="sm">
+              <Text span c="dimmed">
+                {sentences[kind][direction]}
+              </Text>{" "}
+              <Anchor component="button" type="button" size="sm" fw={600} onClick={() => onOpenKey(key)}>
+                {key}
+              </Anchor>
+            </Text>
+          </li>
+        ))}
+      </Stack>
     </Stack>
   )
 }

@@ -1,0 +1,44 @@
+import { Button, Group, Stack, Title } from "@mantine/core"
+import type { FormEvent, ReactNode } from "react"
+import type { Task } from "../../api/use-task.ts"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { Working } from "../../ui/working.tsx"
+
+interface UseCardProps {
+  readonly title: string
+  readonly action: string
+  readonly task: Task
+  readonly onAct: () => void
+  /** Beside the action. */
+  readonly more?: ReactNode
+  readonly children?: ReactNode
+  /** What came of it. */
+  readonly result?: ReactNode
+}
+
+/** One thing that a key does, with what came of it in place. */
+export function UseCard({ title, action, task, onAct, more, children, result }: UseCardProps) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onAct()
+  }
+  return (
+    <form className="use-card" aria-label={title} onSubmit={submit}>
+      <Stack gap="xs">
+        <Title order={3} size="h6">
+          {title}
+        </Title>
+        {children}
+        <Group gap={6}>
+          <Button type="submit" size="xs" disabled={task.isRunning}>
+            {action}
+          </Button>
+          {more}
+          {task.isRunning && <Working says="Working" />}
+        </Group>
+        <FailureNotice failure={task.failure} />
+        {result}
+      </Stack>
+    </form>
+  )
+}
