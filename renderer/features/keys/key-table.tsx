@@ -32,7 +32,8 @@ export function KeyTable({ pages, hiddenColumns, sorting, onSort, selection, ope
     overscan: 12,
   })
   const visible = rows.getVirtualItems()
-  const isNearEnd = (visible.at(-1)?.index ?? 0) > keys.length - 60
+  // Not at once: of most searches nobody scrolls to a second page.
+  const isNearEnd = (visible.at(-1)?.index ?? 0) > keys.length - 20
   useEffect(() => {
     if (isNearEnd && hasMore) loadMore()
   }, [isNearEnd, hasMore, loadMore])
