@@ -17,6 +17,8 @@ export class NewFile implements AsyncDisposable {
   readonly #handle: FileHandle
   readonly #force: boolean
   #isFinished = false
+  #isSettling = false
+  #settled: Promise<void> = Promise.resolve()
 
   private constructor(path: string, temporary: string, handle: FileHandle, force: boolean) {
     this.#path = path
@@ -47,8 +49,24 @@ export class NewFile implements AsyncDisposable {
     }
   }
 
+  /**
+   * Has the disk begin with what was written so far: then less is left to wait for in the end. Does nothing while it is still
+   * at it. What goes wrong is kept for the end, since the system tells of a lost write only once.
+   */
+  settle(): void {
+    if (this.#isSettling) return
+    this.#isSettling = true
+    this.#settled = this.#settled
+      .then(() => this.#handle.datasync())
+      .finally(() => {
+        this.#isSettling = false
+      })
+    this.#settled.catch(() => undefined)
+  }
+
   /** Makes it durable and gives it its name. @throws ALREADY_EXISTS when something got that name meanwhile, unless `force` */
   async finish(): Promise<void> {
+    await this.#settled
     await this.#handle.sync()
     await this.#handle.close()
     giveName(this.#temporary, this.#path, this.#force)
@@ -57,6 +75,7 @@ export class NewFile implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isFinished) return
+    await this.#settled.catch(() => undefined)
     await this.#handle.close().catch(() => undefined)
     cleanUp(() => removeFile(this.#temporary))
   }
