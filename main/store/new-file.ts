@@ -7,6 +7,14 @@ import { cleanUp, removeFile } from "./remove-file.ts"
 
 const { O_WRONLY, O_CREAT, O_EXCL } = constants
 
+/** Those that are not finished yet. */
+const unfinished = new Set<NewFile>()
+
+/** Removes what is not finished, when the program ends before it could be: half a plaintext is not left lying about. */
+export function abandonNewFiles(): void {
+  for (const file of unfinished) file.abandon()
+}
+
 /**
  * A file that is written over a while, mode 0600, beside its place under another name: complete and durable in the end, or
  * not there at all. Disposing of it before it is finished removes it.
@@ -33,7 +41,9 @@ export class NewFile implements AsyncDisposable {
     requireReplaceable(target, force)
     const name = `.${basename(target).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`
     const temporary = join(dirname(target), name)
-    return new NewFile(target, temporary, await open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o600), force)
+    const file = new NewFile(target, temporary, await open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o600), force)
+    unfinished.add(file)
+    return file
   }
 
   /** For writing at positions of one's own. */
@@ -71,12 +81,19 @@ export class NewFile implements AsyncDisposable {
     await this.#handle.close()
     giveName(this.#temporary, this.#path, this.#force)
     this.#isFinished = true
+    unfinished.delete(this)
+  }
+
+  /** Removes what there is of it; whoever still writes to it writes to nothing. */
+  abandon(): void {
+    unfinished.delete(this)
+    cleanUp(() => removeFile(this.#temporary))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isFinished) return
     await this.#settled.catch(() => undefined)
     await this.#handle.close().catch(() => undefined)
-    cleanUp(() => removeFile(this.#temporary))
+    this.abandon()
   }
 }
