@@ -1,4 +1,5 @@
 import type { HandlerLoaders } from "../preload/contract/index.ts"
+import { besideOthers } from "./composition/beside-others.ts"
 import { loggingDenials } from "./composition/log-denials.ts"
 import { VaultSession } from "./composition/vault-session.ts"
 import type { TellProgress } from "./domain/progress.ts"
@@ -32,7 +33,10 @@ export function compose(options: CompositionOptions): Claviger {
   const atClose: (() => void)[] = []
   const session = new VaultSession({ configDirectory, actor, now, patience, keep }, wipeLeftovers)
   return {
-    dispatch: loggingDenials(session, createDispatch(handlersOver(session, atClose, tellProgress), reportBug)),
+    dispatch: besideOthers(
+      session,
+      loggingDenials(session, createDispatch(handlersOver(session, atClose, tellProgress), reportBug)),
+    ),
     group: {
       begin: () => session.current().journal.begin(),
       commit: () => session.current().journal.commit(),

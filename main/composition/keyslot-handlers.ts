@@ -134,13 +134,11 @@ async function rekey(session: VaultSession, input: InputOf<"vault.rekey">): Prom
       const names = prepared.removed.map(({ id, label }) => (typeof label === "string" ? `${label} (${id})` : id))
       throw new VaultError("CONFIRMATION_REQUIRED", `these keyslots can't come along: ${names.join(", ")}`)
     }
-    session.end()
-    await carryOutRekey(vault, prepared, session.surroundings)
     const credential = { kind: "passphrase", passphrase } as const
-    const { vault: reopened } = await session.unlock(vault.path, credential, false)
+    await session.closedFor((closed) => carryOutRekey(closed, prepared, session.surroundings), credential)
     return {
-      vaultId: reopened.vaultId,
-      keyslots: reopened.header.keyslots.map(summaryOf),
+      vaultId: vault.vaultId,
+      keyslots: prepared.header.keyslots.map(summaryOf),
       removedSlots: prepared.removed.map(summaryOf),
       ...(prepared.shares === null ? {} : { recoveryShares: prepared.shares.map(({ bytes }) => bytes) }),
     }

@@ -12,6 +12,7 @@ export class VaultSession extends Session<StoredVault> {
   #slotId: string | null = null
   /** Raised by each lock, so that an unlocking that was under way then does not open the vault after it. */
   #locks = 0
+  #released: Promise<void> = Promise.resolve()
   readonly surroundings: Surroundings
   readonly #afterLock: () => Promise<void>
 
@@ -35,6 +36,7 @@ export class VaultSession extends Session<StoredVault> {
   async unlock(path: string, credential: Credential, acceptRollback: boolean): Promise<OpenedVault> {
     this.end()
     const locks = this.#locks
+    await this.#released
     const opened = await this.#open(path, credential, acceptRollback)
     try {
       if (this.#locks !== locks) throw new VaultError("VAULT_LOCKED", "it was locked again while it was being unlocked")
@@ -69,11 +71,40 @@ export class VaultSession extends Session<StoredVault> {
     }
   }
 
-  /** Locks the vault; nothing of it stays in memory. */
+  /**
+   * Closes the vault for work on its files, which can't be stopped, and opens it again: unless it was locked, or another one
+   * was unlocked, meanwhile.
+   */
+  async closedFor(work: (vault: StoredVault) => Promise<void>, credential: Credential): Promise<void> {
+    const vault = this.current()
+    this.end()
+    const locks = this.#locks
+    const working = work(vault)
+    this.#released = working.catch(() => undefined)
+    await working
+    if (this.#locks !== locks || this.isUnlocked()) return
+    try {
+      await this.unlock(vault.path, credential, false)
+    } catch (error) {
+      if (this.#locks === locks) throw error
+    }
+  }
+
+  /** Locks the vault; nothing of it stays in memory. What a thread does with it is waited for. */
   async lock(): Promise<void> {
     this.#slotId = null
     this.#locks += 1
     this.end()
+    await this.#released
     await this.#afterLock()
+  }
+
+  override end(): void {
+    const vault = this.isUnlocked() ? this.current() : null
+    try {
+      super.end()
+    } finally {
+      if (vault !== null) this.#released = vault.released()
+    }
   }
 }

@@ -155,5 +155,6 @@ export interface OpenVault {
   readonly seeds: SeedRegister
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly isClosed: boolean
   close(): void
 }

@@ -1,6 +1,8 @@
 import { VaultError } from "./vault-error.ts"
 
 interface Closable {
+  /** It may close by itself. */
+  readonly isClosed: boolean
   close(): void
 }
 
@@ -9,12 +11,12 @@ export class Session<Open extends Closable> {
   #open: Open | null = null
 
   isUnlocked(): boolean {
-    return this.#open !== null
+    return this.#open?.isClosed === false
   }
 
   /** @throws `VAULT_LOCKED` */
   current(): Open {
-    if (this.#open === null) throw new VaultError("VAULT_LOCKED")
+    if (this.#open === null || this.#open.isClosed) throw new VaultError("VAULT_LOCKED")
     return this.#open
   }
 
