@@ -88,6 +88,10 @@ export class StoredVault implements OpenVault {
     return this.#inUse.seeds
   }
 
+  get checkpoints(): VaultStores["checkpoints"] {
+    return this.#inUse.checkpoints
+  }
+
   get journal(): VaultStores["journal"] {
     return this.#inUse.journal
   }

@@ -1,5 +1,6 @@
 import type { ChainHead } from "../domain/audit-entry.ts"
 import { type BackupsUnderWay, StoredBackups } from "./backup-register.ts"
+import { Checkpoints } from "./checkpoints.ts"
 import { genuineKeys } from "./genuine-keys.ts"
 import { StoredJournal } from "./journal.ts"
 import { KeySearch } from "./key-search.ts"
@@ -42,15 +43,21 @@ export interface VaultStores {
   readonly backups: StoredBackups
   readonly seeds: StoredSeeds
   readonly journal: StoredJournal
+  readonly checkpoints: Checkpoints
 }
 
-export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, onCommit, memory }: Parts): VaultStores {
+export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memory, ...parts }: Parts): VaultStores {
   const search = new KeySearch(db)
   const keks = new KeyringKeks(db, vaultId, derivedKeys.keyringKek)
   const keys = new StoredKeys(db, search, genuineKeys(db, derivedKeys.auditMac))
   const digestOf = (keyId: string): string => keys.digestOf(keyId)
+  const checkpoints = new Checkpoints(db)
   const { auditMac } = derivedKeys
   const { backupsUnderWay, clockNoted } = memory
+  const onCommit = (head: ChainHead): void => {
+    parts.onCommit(head)
+    checkpoints.afterCommit()
+  }
   return {
     db,
     keks,
@@ -60,5 +67,6 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, onCo
     backups: new StoredBackups(db, backupsUnderWay),
     seeds: new StoredSeeds(db),
     journal: new StoredJournal({ db, search, auditMac, actor, now, digestOf, onCommit, clockNoted }),
+    checkpoints,
   }
 }
