@@ -35,10 +35,10 @@ export async function migrateVault(source: MigratedVault, migrations: readonly M
   const { db } = source
   if (missingSteps(db, migrations).length === 0) return
   const from = schemaVersion(db)
-  const lasting = { ...source, copyTo: (path: string) => makeLongCall(db, "copyTo", path) }
+  const copying = { ...source, copyTo: (path: string) => makeLongCall(db, "copyTo", path) }
   const lendName = nameAfter(source.header.vaultId)
   const naming = { force: true, lendName, beforeNaming: () => undefined }
-  const backup = await withProvenBackup(lasting, pathBeside(source, from), naming)
+  const backup = await withProvenBackup(copying, pathBeside(source, from), naming)
   migrate(db, migrations, () => noteUnlogged(db, from, backup))
 }
 
