@@ -1,9 +1,8 @@
-import { once } from "node:events"
 import { Worker } from "node:worker_threads"
 import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { LongCallInput, LongCallName, LongCallResult } from "./long-calls.ts"
-import { receivedError, type SentError } from "./thread-error.ts"
+import { receivedError, type SentError, sentError } from "./thread-error.ts"
 
 /** What the thread is given; it wipes the key. */
 export interface ThreadTask {
@@ -16,7 +15,7 @@ export interface ThreadTask {
 }
 
 interface Options {
-  /** Gives up: what SQLite is doing is still done, or undone, as a whole. */
+  /** Gives up: nobody waits for what the call finds, but it is still done, or undone, as a whole. */
   readonly signal?: AbortSignal
   readonly secrets?: ThreadTask["secrets"]
 }
@@ -41,17 +40,11 @@ export async function callInThread<Name extends LongCallName>(
   { signal, secrets = [] }: Options = {},
 ): Promise<LongCallResult<Name>> {
   const task: ThreadTask = { database, pageKey: Secret.copyOf(pageKey.bytes).bytes, call, input, secrets }
-  const thread = startThread(task)
-  try {
-    const answer = await answerOf(thread, signal)
-    if ("error" in answer) throw receivedError(answer.error)
-    // The thread made this very call.
-    return answer.result as LongCallResult<Name>
-  } catch (error) {
-    throw signal?.aborted === true ? new VaultError("VAULT_LOCKED") : error
-  } finally {
-    await thread.terminate()
-  }
+  const answer = await answerOf(startThread(task))
+  if (signal?.aborted === true) throw new VaultError("VAULT_LOCKED")
+  if ("error" in answer) throw receivedError(answer.error)
+  // The thread made this very call.
+  return answer.result as LongCallResult<Name>
 }
 
 function startThread(task: ThreadTask): Worker {
@@ -65,11 +58,18 @@ function startThread(task: ThreadTask): Worker {
   }
 }
 
-async function answerOf(thread: Worker, signal: AbortSignal | undefined): Promise<ThreadAnswer> {
-  const ended = once(thread, "exit").then(() => {
-    throw new Error("the thread gave no answer")
+/**
+ * What a thread says before it ends by itself. It is never stopped: that waits for SQLite all the same, skips what wipes the keys,
+ * and takes the database apart from outside.
+ */
+async function answerOf(thread: Worker): Promise<ThreadAnswer> {
+  let answer: ThreadAnswer = { error: sentError(new Error("the thread gave no answer")) }
+  thread.on("message", (said: ThreadAnswer) => {
+    answer = said
   })
-  const [answer]: ThreadAnswer[] = await Promise.race([once(thread, "message", { signal }), ended])
-  if (answer === undefined) throw new Error("the thread gave no answer")
+  thread.once("error", (error) => {
+    answer = { error: sentError(error) }
+  })
+  await new Promise((resolve) => thread.once("exit", resolve))
   return answer
 }
