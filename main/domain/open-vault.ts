@@ -52,6 +52,11 @@ export interface MaterialSafe {
   put(place: MaterialPlace, material: Secret): void
   /** @throws `INTEGRITY_FAILED` when it does not open, `STATE_DENIED` when it is gone */
   open(place: MaterialPlace): Secret
+  /**
+   * The id of a key of mere bytes that has a version with this very material, whatever its algorithm, as far as that is
+   * known. Seeds do not count.
+   */
+  keyWith(material: Secret): string | null
   /** Deletes wrapped DEK and ciphertext; `purge` on the journal then removes the traces from the files. */
   erase(keyId: string, version: number): void
 }
