@@ -131,7 +131,10 @@ export const keyOperations = {
         })
         .optional(),
     }),
-    output: KeyObject,
+    output: KeyObject.extend({
+      /** Of a version that was brought along: what a person should know, without secrets. */
+      warnings: z.array(z.string()).optional(),
+    }),
   },
   "key.suspend": {
     input: z.strictObject({ name: KeyName, version: z.int().optional(), reason: Reason }),
