@@ -135,9 +135,13 @@ export interface SeedRegister {
     addresses: readonly { path: string; address: string }[],
     at: string,
   ): void
-  /** The index that a child of this kind would have next: one more than the greatest given. @param family - its path but for the index */
-  nextChild(keyId: string, version: number, family: string): number
-  /** @throws `ALREADY_EXISTS` when the index was given before */
+  /**
+   * The index that a child of this kind would have next: one more than the greatest given, and when that was the greatest
+   * there is, the least that was not.
+   * @param family - the wallet and the child's path but for the index: what was given counts under any name of the seed
+   */
+  nextChild(family: string): number
+  /** @throws `ALREADY_EXISTS` when the index was given before, under any name of the seed */
   addChild(keyId: string, version: number, family: string, index: number, at: string): void
 }
 
