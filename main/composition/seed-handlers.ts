@@ -5,6 +5,7 @@ import { accountPathOf, watchAccount, watchAddresses } from "../crypto/wallets/a
 import { formatDerivationPath } from "../crypto/wallets/bip32/derivation-path.ts"
 import { writeKeystore } from "../crypto/wallets/ethereum-keystore/write-keystore.ts"
 import { openWallet } from "../crypto/wallets/open-wallet.ts"
+import { otherFingerprints } from "../crypto/wallets/other-readings.ts"
 import { combineSeed as combineSeedShares, readSeed } from "../crypto/wallets/read-seed.ts"
 import { wordsOf } from "../crypto/wallets/seed-material.ts"
 import {
@@ -36,6 +37,7 @@ const wallets: WalletCrypto = {
   readSeed,
   combineSeed: combineSeedShares,
   wordsOf,
+  otherFingerprints,
   writeSeed,
   compareCopy,
   splitSeed: splitSeedMaterial,
