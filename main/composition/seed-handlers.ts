@@ -22,6 +22,7 @@ import { slotOpenedBy } from "../store/vault-keyslots.ts"
 import { deriveChild } from "../use-cases/seed/derive-child.ts"
 import { destroySeed } from "../use-cases/seed/destroy-seed.ts"
 import { exportSeed } from "../use-cases/seed/export-seed.ts"
+import { listGivenAddresses } from "../use-cases/seed/given-addresses.ts"
 import { listSeeds } from "../use-cases/seed/list-seeds.ts"
 import { combineSeed, generateSeed, importSeed } from "../use-cases/seed/make-seed.ts"
 import { revealSeed, splitSeed, verifyCopy } from "../use-cases/seed/reveal-seed.ts"
@@ -66,6 +67,7 @@ export function seedHandlers(session: VaultSession): HandlersOf<"seed"> {
     "seed.reveal": revealSeed(revealing),
     "seed.verify": verifyCopy(parts),
     "seed.addresses": listSeedAddresses(parts),
+    "seed.given": listGivenAddresses(session),
     "seed.xpub": showAccountKey(parts),
     "seed.split": splitSeed(revealing),
     "seed.child": deriveChild(revealing),

@@ -67,6 +67,10 @@ const inWallet = { ...which, bip39Passphrase: Passphrase.optional() }
 
 const WalletAddress = z.object({ path: z.string(), address: z.string() })
 
+/** One that was given out. */
+const GivenAddress = WalletAddress.extend({ standard: z.string(), fingerprint: z.string() })
+export type GivenAddress = z.infer<typeof GivenAddress>
+
 /** What BIP-85 makes of a seed. */
 const ChildKind = z.union([
   z.strictObject({ kind: z.literal("bip39"), words: WordCount.default(12), language: SeedLanguage.default("english") }),
@@ -140,6 +144,11 @@ export const seedOperations = {
     }),
     output: z.object({ path: z.string(), fingerprint: z.string(), addresses: z.array(WalletAddress) }),
   },
+  /** The addresses that were given out; needs no seed. */
+  "seed.given": {
+    input: z.strictObject(which),
+    output: SeedObject.extend({ addresses: z.array(GivenAddress) }),
+  },
   "seed.xpub": {
     input: z.strictObject({
       ...inWallet,
@@ -198,9 +207,7 @@ export const seedOperations = {
   "seed.rotate": {
     input: z.strictObject({ name: KeyName, reason: Reason.optional(), dice: Bytes.optional() }),
     /** What the old seed's addresses may still hold is to be moved from there. */
-    output: SeedObject.extend({
-      moveFrom: z.array(WalletAddress.extend({ standard: z.string(), fingerprint: z.string() })),
-    }),
+    output: SeedObject.extend({ moveFrom: z.array(GivenAddress) }),
   },
   "seed.destroy": keyOperations["key.destroy"],
   "seed.export": {
