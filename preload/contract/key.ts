@@ -192,6 +192,8 @@ export const keyOperations = {
       version: z.int(),
       /** Names of the keys that left in the same file: subkeys of an OpenPGP key. */
       subkeys: z.array(z.string()).optional(),
+      /** Which subkeys did not, and why. */
+      warnings: z.array(z.string()).optional(),
     }),
   },
 } as const satisfies Record<string, Operation>
