@@ -1,6 +1,7 @@
 import type { HandlerLoaders } from "../preload/contract/index.ts"
 import { besideOthers } from "./composition/beside-others.ts"
 import { loggingDenials } from "./composition/log-denials.ts"
+import { reauthentication } from "./composition/reauthentication.ts"
 import { VaultSession } from "./composition/vault-session.ts"
 import type { TellProgress } from "./domain/progress.ts"
 import type { Claviger } from "./operations/claviger.ts"
@@ -43,6 +44,8 @@ export function compose(options: CompositionOptions): Claviger {
       rollback: () => session.current().journal.rollback(),
     },
     isUnlocked: () => session.isUnlocked(),
+    visit: () => session.visit(),
+    reauthenticate: reauthentication(session, reportBug),
     close() {
       session.end()
       for (const act of atClose) act()

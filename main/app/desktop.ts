@@ -1,6 +1,5 @@
 import { join } from "node:path"
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from "electron"
-import type { OutputOf } from "../../preload/contract/index.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { openDoor } from "../ipc/door.ts"
@@ -8,6 +7,7 @@ import { GrantedPaths } from "../ipc/granted-paths.ts"
 import { createWindowDispatch } from "../ipc/window-dispatch.ts"
 import type { Claviger } from "../operations/claviger.ts"
 import type { ReportBug } from "../operations/to-failure.ts"
+import { asking } from "./ask-vault.ts"
 import { AutoLock } from "./auto-lock.ts"
 import { DesktopMemory } from "./desktop-memory.ts"
 import { askForPath } from "./file-dialogs.ts"
@@ -110,7 +110,13 @@ export class Desktop {
       onUnlocked: (path) => this.#onUnlocked(path),
       onLocked: () => void this.#afterLock(),
     })
-    return createWindowDispatch({ handlers: this.#handlers(), vault, paths: this.#paths, reportBug })
+    return createWindowDispatch({
+      handlers: this.#handlers(),
+      vault,
+      reauthenticate: claviger.reauthenticate,
+      paths: this.#paths,
+      reportBug,
+    })
   }
 
   #handlers() {
@@ -128,15 +134,14 @@ export class Desktop {
       openPath: () => (claviger.isUnlocked() ? this.#openPath : null),
       ask: async (what, suggested) => {
         const window = this.#window.current
-        return window === null ? null : askForPath(dialog, window, what, suggested)
+        const visit = claviger.visit()
+        const path = window === null ? null : await askForPath(dialog, window, what, suggested)
+        // What was allowed before a lock is not allowed after it, whoever has opened a vault since.
+        if (claviger.visit() !== visit) throw new VaultError("VAULT_LOCKED")
+        return path
       },
       grant: (path) => this.#paths.grant(path),
-      exportKey: async (input) => {
-        const reply = await claviger.dispatch("key.export", input)
-        if (!reply.ok) throw new VaultError(reply.error.code, reply.error.detail)
-        // Dispatch has checked the result against the contract of this very operation.
-        return reply.result as OutputOf<"key.export">
-      },
+      askVault: asking(claviger.dispatch),
       checkFile: (path) => {
         if (this.#openPath !== null) checkFile(this.#openPath, path)
       },

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
-import type { OutputOf } from "../../preload/contract/index.ts"
+import type { RequestOf } from "../../preload/contract/index.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Choice, WindowHandlers } from "../../preload/contract/window.ts"
 import { Secret } from "../domain/secret.ts"
+import type { AskVault } from "./ask-vault.ts"
 import type { AutoLock } from "./auto-lock.ts"
 import type { DesktopMemory } from "./desktop-memory.ts"
 import type { SecretClipboard } from "./secret-clipboard.ts"
@@ -17,7 +18,8 @@ interface Parts {
   readonly openPath: () => string | null
   readonly ask: (what: Choice | "export", suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
-  readonly exportKey: (input: unknown) => Promise<OutputOf<"key.export">>
+  /** An operation of the vault, for a handler here. */
+  readonly askVault: AskVault
   readonly checkFile: (path: string) => void
   readonly writeFile: (path: string, bytes: Uint8Array) => void
   readonly shield: (isOn: boolean) => void
@@ -75,11 +77,11 @@ function known(recent: readonly string[], usual: string): { path: string; isTher
 }
 
 /** Key material goes from the vault to where the person wants it, and never through the page. */
-function leaving(parts: Parts): Pick<WindowHandlers, "window.copy-secret" | "window.export"> {
+function leaving(parts: Parts): Pick<WindowHandlers, "window.copy-secret" | "window.export" | "window.export-public"> {
   return {
     "window.copy-secret": async ({ name, version, passphrase }) => {
-      const protection = { kind: "plaintext", passphrase, confirmed: true }
-      const { exported } = await parts.exportKey({
+      const protection = { kind: "plaintext", passphrase, confirmed: true } as const
+      const { exported } = await parts.askVault("key.export", {
         name,
         ...(version === undefined ? {} : { version }),
         format: "raw",
@@ -90,15 +92,25 @@ function leaving(parts: Parts): Pick<WindowHandlers, "window.copy-secret" | "win
       await parts.clipboard.copySecret(secret.bytes, clearsInMs)
       return { clearsInMs }
     },
-    "window.export": async (input) => {
-      const path = await parts.ask("export", fileNameOf(`${input.name}${suffixes[input.format] ?? ""}`))
-      if (path === null) return { path: null }
-      parts.checkFile(path)
-      using exported = new Secret((await parts.exportKey(input)).exported)
-      parts.writeFile(path, exported.bytes)
-      return { path }
-    },
+    "window.export-public": (input) => toFile(parts, input, { kind: "public" }),
+    "window.export": ({ passphrase, protection, ...input }) =>
+      toFile(parts, input, protection.kind === "plaintext" ? { ...protection, passphrase } : protection),
   }
+}
+
+type Leaving = RequestOf<"key.export">
+
+async function toFile(
+  parts: Parts,
+  leaving: Omit<Leaving, "protection">,
+  protection: Leaving["protection"],
+): Promise<{ path: string | null }> {
+  const path = await parts.ask("export", fileNameOf(`${leaving.name}${suffixes[leaving.format] ?? ""}`))
+  if (path === null) return { path: null }
+  parts.checkFile(path)
+  using exported = new Secret((await parts.askVault("key.export", { ...leaving, protection })).exported)
+  parts.writeFile(path, exported.bytes)
+  return { path }
 }
 
 const suffixes: Readonly<Record<string, string>> = {

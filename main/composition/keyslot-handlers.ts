@@ -8,13 +8,7 @@ import { openStoredVault } from "../store/open-stored-vault.ts"
 import { carryOutRekey, prepareRekey } from "../store/rekey-vault.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import type { Keyslot, PassphraseSlot } from "../store/vault-header.ts"
-import {
-  addPassphraseSlot,
-  addRecoverySlot,
-  removeSlot,
-  replacePassphraseSlot,
-  slotOpenedBy,
-} from "../store/vault-keyslots.ts"
+import { addPassphraseSlot, addRecoverySlot, removeSlot, replacePassphraseSlot } from "../store/vault-keyslots.ts"
 import { chooseKdf } from "./choose-kdf.ts"
 import { disposeCredential } from "./credential.ts"
 import type { VaultSession } from "./vault-session.ts"
@@ -43,7 +37,7 @@ export function keyslotHandlers(session: VaultSession): KeyslotHandlers {
     "vault.kdf": async (input) => {
       using passphrase = new Secret(input.passphrase)
       const vault = session.current()
-      const old = await session.patiently(() => slotOpenedBy(vault, passphrase))
+      const old = await session.slotOpenedBy(passphrase)
       const { kdf, unlockMs } = await chooseKdf(input.kdf)
       const slot = await replacePassphraseSlot(vault, old, passphrase, kdf, "vault.kdf")
       if (session.slotId === old.id) session.slotId = slot.id

@@ -18,7 +18,6 @@ import {
 } from "../crypto/wallets/seeds.ts"
 import type { Secret } from "../domain/secret.ts"
 import type { WalletCrypto } from "../domain/wallet-crypto.ts"
-import { slotOpenedBy } from "../store/vault-keyslots.ts"
 import { deriveChild } from "../use-cases/seed/derive-child.ts"
 import { destroySeed } from "../use-cases/seed/destroy-seed.ts"
 import { exportSeed } from "../use-cases/seed/export-seed.ts"
@@ -55,7 +54,7 @@ const wallets: WalletCrypto = {
 /** The handlers for seeds of wallets. */
 export function seedHandlers(session: VaultSession): HandlersOf<"seed"> {
   const requirePassphrase = async (passphrase: Secret): Promise<void> => {
-    await session.patiently(() => slotOpenedBy(session.current(), passphrase))
+    await session.slotOpenedBy(passphrase)
   }
   const parts = { session, crypto: keyCrypto, wallets }
   const revealing = { ...parts, requirePassphrase }

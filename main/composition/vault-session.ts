@@ -1,3 +1,4 @@
+import type { Secret } from "../domain/secret.ts"
 import { Session } from "../domain/session.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { OpenedVault } from "../store/open-stored-vault.ts"
@@ -5,6 +6,7 @@ import type { StoredVault } from "../store/stored-vault.ts"
 import type { Surroundings } from "../store/surroundings.ts"
 import { UnlockAttempts } from "../store/unlock-attempts.ts"
 import type { Credential } from "../store/unlock-header.ts"
+import type { PassphraseSlot } from "../store/vault-header.ts"
 import { advanceKeyStates } from "../use-cases/key/advance-key-states.ts"
 
 /** The one open vault, and the keyslot that opened it. */
@@ -59,6 +61,18 @@ export class VaultSession extends Session<StoredVault> {
     const result = await attempts.patiently(work)
     attempts.clear()
     return result
+  }
+
+  /**
+   * The keyslot of the open vault that this passphrase opens, tried patiently.
+   * @throws `WRONG_PASSPHRASE`; `VAULT_LOCKED`, also when it was locked while the passphrase was tried
+   */
+  async slotOpenedBy(passphrase: Secret): Promise<PassphraseSlot> {
+    const vault = this.current()
+    const { slotOpenedBy } = await import("../store/vault-keyslots.ts")
+    const slot = await this.patiently(() => slotOpenedBy(vault, passphrase))
+    if (!this.isUnlocked() || this.current() !== vault) throw new VaultError("VAULT_LOCKED")
+    return slot
   }
 
   async #open(path: string, credential: Credential, acceptRollback: boolean): Promise<OpenedVault> {

@@ -9,6 +9,7 @@ interface Closable {
 /** Whether a vault is open, and the one that is open. */
 export class Session<Open extends Closable> {
   #open: Open | null = null
+  #visits = 0
 
   isUnlocked(): boolean {
     return this.#open?.isClosed === false
@@ -20,10 +21,16 @@ export class Session<Open extends Closable> {
     return this.#open
   }
 
+  /** Which opening of a vault this is, counted; `null` while there is none. */
+  visit(): number | null {
+    return this.isUnlocked() ? this.#visits : null
+  }
+
   /** Takes the vault over and will close it. */
   begin(opened: Open): void {
     this.end()
     this.#open = opened
+    this.#visits += 1
   }
 
   end(): void {

@@ -1,14 +1,17 @@
 import { z } from "zod"
 import type { OperationName } from "./index.ts"
-import { keyOperations } from "./key.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
-import { KeyName, Passphrase, Path } from "./values.ts"
+import { AgeRecipients, KeyFormat, KeyName, Passphrase, Path } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum(["open-vault", "create-vault", "backup-file", "restore-file", "restore-to", "audit-export"])
 export type Choice = z.infer<typeof Choice>
 
+/** Which key, and as what it leaves. */
+const leaving = { name: KeyName, version: z.int().optional(), format: KeyFormat }
+/** `null` when no file was chosen. */
+const toFile = z.object({ path: z.string().nullable() })
 const done = z.object({ done: z.literal(true) })
 
 /** What only a window has: dialogs, the clipboard, its own settings. They touch no vault, but by the operations of all doors. */
@@ -43,10 +46,19 @@ export const windowOperations = {
     input: z.strictObject({ name: KeyName, version: z.int().optional(), passphrase: Passphrase }),
     output: z.object({ clearsInMs: z.int() }),
   },
-  /** From the vault to a file that the person names: the page never has it. */
+  "window.export-public": { input: z.strictObject(leaving), output: toFile },
+  /** The private half, or a symmetric key, from the vault to a file that the person names: the page never has it. */
   "window.export": {
-    input: keyOperations["key.export"].input,
-    output: z.object({ path: z.string().nullable() }),
+    input: z.strictObject({
+      ...leaving,
+      protection: z.union([
+        z.strictObject({ kind: z.literal("encrypted"), passphrase: Passphrase }),
+        z.strictObject({ kind: z.literal("recipients"), recipients: AgeRecipients }),
+        z.strictObject({ kind: z.literal("plaintext"), confirmed: z.boolean() }),
+      ]),
+      passphrase: Passphrase,
+    }),
+    output: toFile,
   },
 } as const satisfies Record<string, Operation>
 

@@ -3,6 +3,7 @@ import { z } from "zod"
 import { pathFields } from "../../main/ipc/granted-paths.ts"
 import { contract } from "../../preload/contract/index.ts"
 import type { Operation } from "../../preload/contract/operation.ts"
+import { isReauthenticated } from "../../preload/contract/reauthentication.ts"
 import { Bytes, Path } from "../../preload/contract/values.ts"
 import { operationsOfWindow, windowOperations } from "../../preload/contract/window.ts"
 
@@ -69,4 +70,11 @@ test("inputs refuse what they don't name", () => {
     return checked.success || !JSON.stringify(checked.error.issues).includes("unrecognized_keys")
   })
   expect(lenient.map(([name]) => name)).toEqual([])
+})
+
+test("whatever of an open vault can carry a secret to the page needs the passphrase again", () => {
+  const carriers = everything.filter(([, { output }]) => [...partsOf(output)].some(({ part }) => part === Bytes))
+  const open = carriers.map(([name]) => name).filter((name) => !isReauthenticated(name))
+  // Nothing is open yet when a vault is made.
+  expect(open).toEqual(["vault.create"])
 })

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, type Locator, type Page } from "@playwright/test"
 import { launch, type MainModule, type MenuItem, type RunningApp } from "./launch.ts"
+import { passphrase as usualPassphrase } from "./vault-plan.ts"
 
 interface StartChoices {
   /** Of an earlier start, or with a vault that was put there; else a fresh one. */
@@ -213,13 +214,37 @@ export class App {
     await this.dialog(`Copy ${name}`).getByRole("button", { name: "Copy", exact: true }).click()
   }
 
-  async exportEncrypted(name: string, filePassphrase: string, { isDone = true } = {}): Promise<void> {
+  /** Answers the question for the passphrase, which comes before what an open vault alone does not allow. */
+  async typePassphraseAgain(passphrase: string): Promise<void> {
+    const question = this.dialog("Passphrase again")
+    await question.getByLabel("Passphrase of this vault", { exact: true }).fill(passphrase)
+    await question.getByRole("button", { name: "Continue" }).click()
+  }
+
+  async changePassphrase(to: string): Promise<void> {
+    await this.go("Settings")
+    await this.field("New passphrase").fill(to)
+    await this.field("New passphrase again").fill(to)
+    await this.button("Change passphrase").click()
+  }
+
+  /** As far as the question for the vault's passphrase. */
+  async startExport(name: string, filePassphrase: string): Promise<void> {
     await this.openKey(name)
     await this.keyPanel(name).getByRole("button", { name: "Export…" }).click()
     await this.page.getByText("Encrypted", { exact: true }).click()
     await this.field("Passphrase of the file").fill(filePassphrase)
     await this.field("Passphrase of the file again").fill(filePassphrase)
     await this.button("Choose a file and export").click()
+  }
+
+  async exportEncrypted(
+    name: string,
+    filePassphrase: string,
+    { passphrase = usualPassphrase, isDone = true } = {},
+  ): Promise<void> {
+    await this.startExport(name, filePassphrase)
+    await this.typePassphraseAgain(passphrase)
     if (isDone) await expect(this.dialog(`Export ${name}`)).toBeHidden()
   }
 

@@ -6,7 +6,7 @@ import { ask, type RequestFor } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { NewPassphrase } from "../../ui/new-passphrase.tsx"
-import { isSameSecret, SecretField, takeSecret } from "../../ui/secret-field.tsx"
+import { isSameSecret, takeSecret } from "../../ui/secret-field.tsx"
 import { type ExportKind, formatsFor, kindsFor } from "./export-formats.ts"
 
 interface ExportDialogProps {
@@ -33,11 +33,11 @@ export function ExportDialog({ value, onClose }: ExportDialogProps) {
     const passphrase = takeSecret(first)
     const isDone = await task.run(async () => {
       try {
-        const { path } = await ask("window.export", {
-          name: value.name,
-          format: chosen,
-          protection: protectionOf(kind, passphrase),
-        })
+        const leaving = { name: value.name, format: chosen }
+        const { path } =
+          kind === "public"
+            ? await ask("window.export-public", leaving)
+            : await ask("window.export", { ...leaving, protection: protectionOf(kind, passphrase) })
         if (path === null) throw new Error("Nothing was exported: no file was chosen.")
       } finally {
         passphrase.fill(0)
@@ -78,21 +78,17 @@ export function ExportDialog({ value, onClose }: ExportDialogProps) {
         <NewPassphrase first={first} again={again} error={problem} label="Passphrase of the file" />
       )}
       {kind === "plaintext" && (
-        <>
-          <Alert color="red" variant="light">
-            <Text size="sm">Whoever reads the file has the key. Rules and log end where the file begins.</Text>
-          </Alert>
-          <SecretField label="Passphrase of this vault" input={first} />
-        </>
+        <Alert color="red" variant="light">
+          <Text size="sm">Whoever reads the file has the key. Rules and log end where the file begins.</Text>
+        </Alert>
       )}
     </ActionDialog>
   )
 }
 
 function protectionOf(
-  kind: ExportKind,
+  kind: Exclude<ExportKind, "public">,
   passphrase: Uint8Array<ArrayBuffer>,
 ): RequestFor<"window.export">["protection"] {
-  if (kind === "public") return { kind }
-  return kind === "encrypted" ? { kind, passphrase } : { kind, passphrase, confirmed: true }
+  return kind === "encrypted" ? { kind, passphrase } : { kind, confirmed: true }
 }
