@@ -44,6 +44,7 @@ const homes = [
   home("@mantine/(core|hooks)", "^renderer/(app|ui|features)/", "^renderer/main[.]tsx$"),
   home("@tanstack/(react-query|react-virtual)", "^renderer/(app|api|features)/"),
   home("(@types/)?zxcvbn", "^renderer/ui/passphrase-strength[.]ts$"),
+  home("qr", "^renderer/ui/qr-code[.]tsx$"),
 ]
 
 module.exports = {

@@ -1,6 +1,8 @@
 import type { BrowserWindow, Dialog } from "electron"
 import type { Choice } from "../../preload/contract/window.ts"
 
+type Asked = Choice | "export" | "export-seed"
+
 interface Question {
   readonly title: string
   readonly button: string
@@ -9,13 +11,14 @@ interface Question {
   readonly suffix?: string
 }
 
-const questions: Readonly<Record<Choice | "export", Question>> = {
+const questions: Readonly<Record<Asked, Question>> = {
   "open-vault": { title: "Open a vault", button: "Open", kind: "folder" },
   "create-vault": { title: "Where to keep the new vault", button: "Choose", kind: "new", suffix: ".claviger" },
   "backup-file": { title: "Save a backup", button: "Back up", kind: "new", suffix: ".clvbackup" },
   "restore-file": { title: "Choose a backup", button: "Choose", kind: "file" },
   "restore-to": { title: "Where to restore the vault to", button: "Choose", kind: "new", suffix: ".claviger" },
   "audit-export": { title: "Export the audit log", button: "Export", kind: "new", suffix: ".jsonl" },
+  "export-seed": { title: "Export a seed, encrypted", button: "Export", kind: "new" },
   export: { title: "Export a key", button: "Export", kind: "new" },
 }
 
@@ -23,7 +26,7 @@ const questions: Readonly<Record<Choice | "export", Question>> = {
 export async function askForPath(
   dialog: Pick<Dialog, "showOpenDialog" | "showSaveDialog">,
   window: BrowserWindow,
-  what: Choice | "export",
+  what: Asked,
   suggested: string,
 ): Promise<string | null> {
   const { title, button: buttonLabel, kind, suffix = "" } = questions[what]

@@ -16,7 +16,7 @@ interface Parts {
   readonly clipboard: SecretClipboard
   readonly autoLock: AutoLock
   readonly openPath: () => string | null
-  readonly ask: (what: Choice | "export", suggested: string) => Promise<string | null>
+  readonly ask: (what: Choice | "export" | "export-seed", suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
   /** An operation of the vault, for a handler here. */
   readonly askVault: AskVault
@@ -76,8 +76,10 @@ function known(recent: readonly string[], usual: string): { path: string; isTher
   return paths.map((path) => ({ path, isThere: existsSync(path) }))
 }
 
+type Leaving = "window.copy-secret" | "window.export" | "window.export-public" | "window.export-seed" | "window.child"
+
 /** Key material goes from the vault to where the person wants it, and never through the page. */
-function leaving(parts: Parts): Pick<WindowHandlers, "window.copy-secret" | "window.export" | "window.export-public"> {
+function leaving(parts: Parts): Pick<WindowHandlers, Leaving> {
   return {
     "window.copy-secret": async ({ name, version, passphrase }) => {
       const protection = { kind: "plaintext", passphrase, confirmed: true } as const
@@ -87,30 +89,54 @@ function leaving(parts: Parts): Pick<WindowHandlers, "window.copy-secret" | "win
         format: "raw",
         protection,
       })
-      using secret = new Secret(exported)
-      const clearsInMs = parts.memory.preferences.clearClipboardAfter * 1000
-      await parts.clipboard.copySecret(secret.bytes, clearsInMs)
-      return { clearsInMs }
+      return { clearsInMs: await toClipboard(parts, exported) }
     },
-    "window.export-public": (input) => toFile(parts, input, { kind: "public" }),
+    "window.export-public": (input) => keyToFile(parts, input, { kind: "public" }),
     "window.export": ({ passphrase, protection, ...input }) =>
-      toFile(parts, input, protection.kind === "plaintext" ? { ...protection, passphrase } : protection),
+      keyToFile(parts, input, protection.kind === "plaintext" ? { ...protection, passphrase } : protection),
+    "window.export-seed": ({ name, protection }) => {
+      const suffix = protection.kind === "keystore-v3" ? ".json" : ".age"
+      return toFile(parts, "export-seed", `${name}${suffix}`, () => parts.askVault("seed.export", { name, protection }))
+    },
+    "window.child": async (input) => {
+      const { path, index, child } = await parts.askVault("seed.child", { ...input, confirmed: true })
+      return { path, index, clearsInMs: child === undefined ? null : await toClipboard(parts, child) }
+    },
   }
 }
 
-type Leaving = RequestOf<"key.export">
+type Export = RequestOf<"key.export">
 
+function keyToFile(parts: Parts, key: Omit<Export, "protection">, protection: Export["protection"]): Promise<Written> {
+  const ask = () => parts.askVault("key.export", { ...key, protection })
+  return toFile(parts, "export", `${key.name}${suffixes[key.format] ?? ""}`, ask)
+}
+
+interface Written {
+  path: string | null
+}
+
+/** Where to is asked before anything leaves: what is dismissed leaves no row in the log. */
 async function toFile(
   parts: Parts,
-  leaving: Omit<Leaving, "protection">,
-  protection: Leaving["protection"],
-): Promise<{ path: string | null }> {
-  const path = await parts.ask("export", fileNameOf(`${leaving.name}${suffixes[leaving.format] ?? ""}`))
+  what: "export" | "export-seed",
+  suggested: string,
+  ask: () => Promise<{ exported: Uint8Array<ArrayBuffer> }>,
+): Promise<Written> {
+  const path = await parts.ask(what, fileNameOf(suggested))
   if (path === null) return { path: null }
   parts.checkFile(path)
-  using exported = new Secret((await parts.askVault("key.export", { ...leaving, protection })).exported)
+  using exported = new Secret((await ask()).exported)
   parts.writeFile(path, exported.bytes)
   return { path }
+}
+
+/** Wipes it. @returns milliseconds until it is taken back */
+async function toClipboard(parts: Parts, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  using secret = new Secret(bytes)
+  const clearsInMs = parts.memory.preferences.clearClipboardAfter * 1000
+  await parts.clipboard.copySecret(secret.bytes, clearsInMs)
+  return clearsInMs
 }
 
 const suffixes: Readonly<Record<string, string>> = {

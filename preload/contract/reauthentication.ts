@@ -13,6 +13,9 @@ export const reauthenticated = {
   "vault.slot.remove": "door",
   "audit.export": "door",
   "seed.reveal": "operation",
+  "seed.split": "operation",
+  "window.child": "operation",
+  "window.export-seed": "door",
   "window.copy-secret": "operation",
   "window.export": "door",
 } as const satisfies Partial<Record<OperationName | WindowOperationName, "door" | "operation">>

@@ -1,7 +1,18 @@
 import { z } from "zod"
 import { keyOperations } from "./key.ts"
 import type { Operation } from "./operation.ts"
-import { AgeRecipients, Bytes, Exportable, Id, KeyName, NewKeyName, Passphrase, Reason, Remark } from "./values.ts"
+import {
+  AgeRecipients,
+  Bytes,
+  Exportable,
+  Id,
+  KeyName,
+  KeyState,
+  NewKeyName,
+  Passphrase,
+  Reason,
+  Remark,
+} from "./values.ts"
 
 /** The official word lists of BIP-39, in its order. */
 export const SeedLanguage = z.enum([
@@ -57,6 +68,7 @@ const SeedObject = z.object({
   words: z.int().optional(),
   language: SeedLanguage.optional(),
   version: z.int(),
+  state: KeyState,
   /** Of one that came in: what a person should know, without any of its words. */
   warnings: z.array(z.string()).optional(),
 })
@@ -72,7 +84,7 @@ const GivenAddress = WalletAddress.extend({ standard: z.string(), fingerprint: z
 export type GivenAddress = z.infer<typeof GivenAddress>
 
 /** What BIP-85 makes of a seed. */
-const ChildKind = z.union([
+export const ChildKind = z.union([
   z.strictObject({ kind: z.literal("bip39"), words: WordCount.default(12), language: SeedLanguage.default("english") }),
   z.strictObject({ kind: z.literal("hex"), bytes: z.int().min(16).max(64).default(32) }),
   z.strictObject({ kind: z.enum(["wif", "xprv"]) }),
@@ -80,6 +92,18 @@ const ChildKind = z.union([
   z.strictObject({ kind: z.literal("base85"), length: z.int().min(10).max(80).default(12) }),
 ])
 export type ChildKind = z.infer<typeof ChildKind>
+
+/** A seed leaves encrypted only: to recipients, under a passphrase, or one key of it as a keystore of Ethereum. */
+export const SeedProtection = z.union([
+  z.strictObject({ kind: z.literal("recipients"), recipients: AgeRecipients }),
+  z.strictObject({ kind: z.literal("passphrase"), passphrase: Passphrase }),
+  z.strictObject({
+    kind: z.literal("keystore-v3"),
+    path: z.string().max(512),
+    passphrase: Passphrase,
+    bip39Passphrase: Passphrase.optional(),
+  }),
+])
 
 export const seedOperations = {
   "seed.generate": {
@@ -213,16 +237,7 @@ export const seedOperations = {
   "seed.export": {
     input: z.strictObject({
       ...which,
-      protection: z.union([
-        z.strictObject({ kind: z.literal("recipients"), recipients: AgeRecipients }),
-        z.strictObject({ kind: z.literal("passphrase"), passphrase: Passphrase }),
-        z.strictObject({
-          kind: z.literal("keystore-v3"),
-          path: z.string().max(512),
-          passphrase: Passphrase,
-          bip39Passphrase: Passphrase.optional(),
-        }),
-      ]),
+      protection: SeedProtection,
     }),
     /** `exported` carries the seed, encrypted. */
     output: z.object({ exported: Bytes, name: z.string(), version: z.int() }),

@@ -2,7 +2,8 @@ import { z } from "zod"
 import type { OperationName } from "./index.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
-import { AgeRecipients, KeyFormat, KeyName, Passphrase, Path } from "./values.ts"
+import { ChildKind, SeedProtection } from "./seed.ts"
+import { AgeRecipients, KeyFormat, KeyName, NewKeyName, Passphrase, Path } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum(["open-vault", "create-vault", "backup-file", "restore-file", "restore-to", "audit-export"])
@@ -60,6 +61,26 @@ export const windowOperations = {
     }),
     output: toFile,
   },
+  /** As `window.export`, of a seed. */
+  "window.export-seed": {
+    input: z.strictObject({ name: KeyName, protection: SeedProtection, passphrase: Passphrase }),
+    output: toFile,
+  },
+  /** What BIP-85 makes of a seed: kept in the vault under a name, or put on the clipboard; the page never has it. */
+  "window.child": {
+    input: z.strictObject({
+      name: KeyName,
+      child: ChildKind,
+      index: z
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1)
+        .optional(),
+      as: NewKeyName.optional(),
+      passphrase: Passphrase,
+    }),
+    output: z.object({ path: z.string(), index: z.int(), clearsInMs: z.int().nullable() }),
+  },
 } as const satisfies Record<string, Operation>
 
 type WindowOperations = typeof windowOperations
@@ -100,11 +121,14 @@ export const operationsOfWindow = [
   "key.destroy",
   "seed.generate",
   "seed.import",
+  "seed.combine",
   "seed.list",
   "seed.reveal",
   "seed.verify",
   "seed.addresses",
   "seed.xpub",
+  "seed.split",
+  "seed.rotate",
   "seed.destroy",
   "audit.list",
   "audit.verify",

@@ -20,6 +20,13 @@ async function requestsFor(vault: TestVault): Promise<Record<ReauthenticatedName
     "vault.slot.remove": () => ({ id: slot.id, confirmed: true }),
     "audit.export": () => ({ out: `${vault.folder}/out`, force: true }),
     "seed.reveal": () => ({ name: "savings", confirmed: true }),
+    "seed.split": () => ({
+      name: "savings",
+      plan: { groupThreshold: 1, groups: [{ threshold: 2, count: 3 }] },
+      confirmed: true,
+    }),
+    "window.child": () => ({ name: "savings", child: { kind: "hex" } }),
+    "window.export-seed": () => ({ name: "savings", protection: { ...encrypted(), kind: "passphrase" } }),
     "window.copy-secret": () => ({ name: "token" }),
     "window.export": () => ({ name: "mail", format: "pkcs8-encrypted", protection: encrypted() }),
   }

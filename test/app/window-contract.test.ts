@@ -31,6 +31,7 @@ test("of what the page can get, only these fields can carry a secret", () => {
     new Set([
       "audit.export: exported",
       "seed.reveal: revealed",
+      "seed.split: shares",
       "vault.create: recoveryShares",
       "vault.slot.add: recoveryShares",
     ]),
@@ -51,7 +52,6 @@ test.for([
   "key.datakey",
   "file.decrypt",
   "seed.child",
-  "seed.split",
 ])("%s, which hands out secrets, is not for the page", (name) => {
   expect(operationsOfWindow).not.toContain(name)
 })

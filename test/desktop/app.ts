@@ -281,9 +281,19 @@ export class App {
     await this.button("New seed…").click()
     await this.page.getByText("Import a phrase", { exact: true }).click()
     await this.field("Name").fill(name)
-    await this.page.getByLabel("The phrase, or SLIP-39 shares one a line").fill(phrase)
+    await this.page.getByLabel(/^The phrase/).fill(phrase)
     await this.button("Import seed").click()
     await expect(this.seed(name)).toBeVisible()
+  }
+
+  async combineShares(name: string, shares: readonly string[]): Promise<void> {
+    await this.go("Seeds")
+    await this.button("New seed…").click()
+    await this.page.getByText("Combine shares", { exact: true }).first().click()
+    await this.field("Name").fill(name)
+    await this.page.getByLabel(/^SLIP-39 shares/).fill(shares.join("\n"))
+    await this.dialog("New seed").getByRole("button", { name: "Combine shares" }).click()
+    await expect(this.dialog("New seed")).toBeHidden()
   }
 
   async checkWrittenCopy(name: string, copy: string): Promise<void> {
@@ -306,6 +316,52 @@ export class App {
     await this.button(name).hover()
     await this.page.mouse.down()
     return () => this.page.mouse.up()
+  }
+
+  /** Opens one of a seed's dialogs, from its card or from what is behind More. */
+  async openSeedDialog(name: string, action: string): Promise<void> {
+    await this.go("Seeds")
+    await this.button(`More for ${name}`).click()
+    await this.page.getByRole("menuitem", { name: action }).click()
+  }
+
+  /** Splits a seed as it is proposed: any 2 of 3. As far as the cards. */
+  async splitSeed(name: string, passphrase = usualPassphrase): Promise<void> {
+    await this.openSeedDialog(name, "Split into cards…")
+    await this.button("Make the cards").click()
+    await this.typePassphraseAgain(passphrase)
+    await expect(this.dialog(`Cards of ${name}`)).toBeVisible()
+  }
+
+  /** What a card says while its button is held. */
+  async readCard(number: number): Promise<string> {
+    const release = await this.hold("Hold to show")
+    const words = this.page.getByRole("note", { name: `Words of card ${number}` })
+    const text = (await words.textContent()) ?? ""
+    await release()
+    await expect(words).toHaveCount(0)
+    return text
+  }
+
+  /** Prints without a printer. @returns the words of each sheet, and each sheet's place in the flow of pages */
+  async printCards(): Promise<{ readonly sheets: string[]; readonly breaks: string[] }> {
+    const printed = this.page.evaluateHandle(() => {
+      const sheets: string[] = []
+      const breaks: string[] = []
+      window.print = () => {
+        for (const sheet of document.querySelectorAll(".printed-card")) {
+          sheets.push([...sheet.querySelectorAll("li")].map(({ textContent }) => textContent).join(" "))
+          breaks.push(getComputedStyle(sheet).breakAfter)
+        }
+        window.dispatchEvent(new Event("afterprint"))
+      }
+      return { sheets, breaks }
+    })
+    const handle = await printed
+    await this.page.emulateMedia({ media: "print" })
+    await this.page.getByRole("button", { name: "Print all cards…", includeHidden: true }).dispatchEvent("click")
+    await this.page.emulateMedia({ media: null })
+    return handle.jsonValue()
   }
 
   seed(name: string): Locator {
