@@ -41,6 +41,7 @@ function start(): void {
       makeDirectory(dirname(path))
       replaceFile(path, bytes)
     },
+    suggestPassphrase: async () => (await import("./crypto/suggested-passphrase.ts")).suggestPassphrase(),
     checkFile: (vaultPath, path) => checkOutput(vaultPath, path, true),
     writeFile: (path, bytes) => writeOutput(path, bytes, true),
   })

@@ -17,7 +17,7 @@ import { denyPermissions } from "./permissions.ts"
 import { SecretClipboard } from "./secret-clipboard.ts"
 import { VaultWindow } from "./vault-window.ts"
 import { watchingLock } from "./watch-lock.ts"
-import { windowHandlers } from "./window-handlers.ts"
+import { type SuggestPassphrase, windowHandlers } from "./window-handlers.ts"
 import { partition, windowOptions } from "./window-options.ts"
 
 export interface DesktopParts {
@@ -30,6 +30,7 @@ export interface DesktopParts {
   readonly bundles: string
   /** Replaces a file of ours, and makes its folder. */
   readonly replaceFile: (path: string, bytes: Uint8Array) => void
+  readonly suggestPassphrase: SuggestPassphrase
   /** Refuses a place for a file of the person's, such as the vault's own folder. */
   readonly checkFile: (vaultPath: string, path: string) => void
   /** Writes a file for the person, who has agreed to replace what is there. */
@@ -120,7 +121,7 @@ export class Desktop {
   }
 
   #handlers() {
-    const { version, suggestedPath, claviger, checkFile, writeFile } = this.#parts
+    const { version, suggestedPath, claviger, checkFile, writeFile, suggestPassphrase } = this.#parts
     const runtime = (["electron", "chrome", "node"] as const).map((name) => ({
       name,
       version: process.versions[name] ?? "",
@@ -128,6 +129,7 @@ export class Desktop {
     return windowHandlers({
       about: { version, runtime },
       suggestedPath,
+      suggestPassphrase,
       memory: this.#memory,
       clipboard: this.#clipboard,
       autoLock: this.#autoLock,

@@ -9,6 +9,12 @@ import type { AutoLock } from "./auto-lock.ts"
 import type { DesktopMemory } from "./desktop-memory.ts"
 import type { SecretClipboard } from "./secret-clipboard.ts"
 
+export type SuggestPassphrase = () => Promise<{
+  readonly passphrase: Secret
+  readonly words: number
+  readonly bits: number
+}>
+
 interface Parts {
   readonly about: { readonly version: string; readonly runtime: { name: string; version: string }[] }
   readonly suggestedPath: string
@@ -18,6 +24,7 @@ interface Parts {
   readonly openPath: () => string | null
   readonly ask: (what: Choice | "export" | "export-seed", suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
+  readonly suggestPassphrase: SuggestPassphrase
   /** An operation of the vault, for a handler here. */
   readonly askVault: AskVault
   readonly checkFile: (path: string) => void
@@ -44,6 +51,10 @@ export function windowHandlers(parts: Parts): WindowHandlers {
       const path = await parts.ask(what, join(dirname(parts.suggestedPath), fileNameOf(suggestedName ?? "")))
       if (path !== null) parts.grant(path)
       return { path }
+    },
+    "window.suggest-passphrase": async () => {
+      const { passphrase, words, bits } = await parts.suggestPassphrase()
+      return { suggested: passphrase.bytes, words, bits }
     },
     "window.forget": ({ path }) => {
       memory.forget(path)

@@ -3,7 +3,7 @@ import type { OperationName } from "./index.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
-import { AgeRecipients, KeyFormat, KeyName, NewKeyName, Passphrase, Path } from "./values.ts"
+import { AgeRecipients, Bytes, KeyFormat, KeyName, NewKeyName, Passphrase, Path } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum(["open-vault", "create-vault", "backup-file", "restore-file", "restore-to", "audit-export"])
@@ -33,6 +33,11 @@ export const windowOperations = {
   "window.choose": {
     input: z.strictObject({ what: Choice, suggestedName: z.string().max(255).optional() }),
     output: z.object({ path: z.string().nullable() }),
+  },
+  /** A passphrase for a new vault; `suggested` is a secret as soon as it is taken. */
+  "window.suggest-passphrase": {
+    input: z.strictObject({}),
+    output: z.object({ suggested: Bytes, words: z.int(), bits: z.number() }),
   },
   "window.forget": { input: z.strictObject({ path: Path }), output: done },
   "window.set": { input: Preferences.partial(), output: Preferences },

@@ -28,9 +28,13 @@ export function RevealByHolding({ read, label, says = usually }: RevealByHolding
       <Button
         size="md"
         data-autofocus
-        onPointerDown={hold}
+        onPointerDown={(event) => {
+          // What appears may push the button away from under the pointer: it is held all the same.
+          event.currentTarget.setPointerCapture(event.pointerId)
+          hold()
+        }}
         onPointerUp={release}
-        onPointerLeave={release}
+        onLostPointerCapture={release}
         onPointerCancel={release}
         onKeyDown={(event) => {
           if (event.key === " " || event.key === "Enter") hold()

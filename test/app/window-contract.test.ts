@@ -33,6 +33,7 @@ test("of what the page can get, only these fields can carry a secret", () => {
       "seed.reveal: revealed",
       "seed.split: shares",
       "vault.create: recoveryShares",
+      "window.suggest-passphrase: suggested",
       "vault.slot.add: recoveryShares",
     ]),
   )
@@ -76,5 +77,5 @@ test("whatever of an open vault can carry a secret to the page needs the passphr
   const carriers = everything.filter(([, { output }]) => [...partsOf(output)].some(({ part }) => part === Bytes))
   const open = carriers.map(([name]) => name).filter((name) => !isReauthenticated(name))
   // Nothing is open yet when a vault is made.
-  expect(open).toEqual(["vault.create"])
+  expect(open).toEqual(["vault.create", "window.suggest-passphrase"])
 })

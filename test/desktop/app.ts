@@ -100,6 +100,33 @@ export class App {
     await this.expectOpen()
   }
 
+  /** Makes a vault with recovery cards, any 2 of 3. As far as the cards. */
+  async createVaultWithCards(passphrase: string): Promise<void> {
+    await this.button("Create a vault").click()
+    await this.field("Passphrase").fill(passphrase)
+    await this.field("Passphrase again").fill(passphrase)
+    await this.page.getByRole("radio", { name: "2 of 3 shares on paper" }).check()
+    await this.button("Create vault").click()
+    await expect(this.heading("Recovery cards")).toBeVisible({ timeout: 30_000 })
+  }
+
+  /** Says that the cards are written down, and types one of them back. */
+  async checkWrittenCard(words: string): Promise<void> {
+    await this.button("Next card").click()
+    await this.button("Next card").click()
+    await this.button("All are written down").click()
+    await this.field("Words of card 1").fill(words)
+    await this.button("Check").click()
+  }
+
+  async recover(cards: readonly string[], newPassphrase: string): Promise<void> {
+    await this.button("Open with recovery cards instead").click()
+    await this.field("Words of the cards, one card a line").fill(cards.join("\n"))
+    await this.field("New passphrase").fill(newPassphrase)
+    await this.field("New passphrase again").fill(newPassphrase)
+    await this.button("Recover").click()
+  }
+
   async unlock(passphrase: string): Promise<void> {
     await this.tryToUnlock(passphrase)
     await this.expectOpen()

@@ -5,6 +5,7 @@ import { AutoLock } from "../../main/app/auto-lock.ts"
 import { DesktopMemory } from "../../main/app/desktop-memory.ts"
 import { SecretClipboard } from "../../main/app/secret-clipboard.ts"
 import { windowHandlers } from "../../main/app/window-handlers.ts"
+import { suggestPassphrase } from "../../main/crypto/suggested-passphrase.ts"
 import { GrantedPaths } from "../../main/ipc/granted-paths.ts"
 import { createWindowDispatch } from "../../main/ipc/window-dispatch.ts"
 import type { Dispatch } from "../../main/operations/dispatch.ts"
@@ -49,6 +50,7 @@ export function windowDoorOf(vault: TestVault): WindowDoor {
     openPath: () => null,
     ask: async () => file,
     grant: (path) => paths.grant(path),
+    suggestPassphrase,
     askVault: asking(claviger.dispatch),
     checkFile: () => undefined,
     writeFile: (path, bytes) => writeFileSync(path, bytes),

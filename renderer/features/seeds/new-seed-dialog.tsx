@@ -4,6 +4,7 @@ import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
+import { linesOf, takeLines } from "../../ui/secret-lines.ts"
 
 type Origin = "generate" | "import" | "combine"
 
@@ -32,9 +33,8 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
   const [words, setWords] = useState("24")
   const [kind, setKind] = useState<SplitKind>("bip39")
   const act = async () => {
-    const typed = new TextEncoder().encode(secret.current?.value ?? "")
+    const typed = takeLines(secret)
     const passphrase = takeSecret(sharesPassphrase)
-    if (secret.current !== null) secret.current.value = ""
     const isDone = await task.run(() => {
       const as = name.trim()
       if (from === "import") return ask("seed.import", { name: as, file: typed })
@@ -120,18 +120,4 @@ function SplitKindChoice({ value, onChange }: { value: SplitKind; onChange: (val
       onChange={(picked) => onChange(picked === "slip39" ? "slip39" : "bip39")}
     />
   )
-}
-
-const lineFeed = 10
-
-/** Views into the same bytes: wiping those wipes the lines. */
-function linesOf(text: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
-  const lines: Uint8Array<ArrayBuffer>[] = []
-  let start = 0
-  for (let end = 0; end <= text.length; end += 1) {
-    if (end < text.length && text[end] !== lineFeed) continue
-    if (end > start) lines.push(text.subarray(start, end))
-    start = end + 1
-  }
-  return lines
 }
