@@ -12,6 +12,7 @@ import { compose } from "./composition.ts"
 import { configDirectory, defaultVaultPath, surroundings } from "./platform/paths.ts"
 import { makeDirectory } from "./store/make-directory.ts"
 import { replaceFile } from "./store/replace-file.ts"
+import { shredFile } from "./store/shred-file.ts"
 
 /** Entry of the desktop app: hardens, makes sure that it is the only one, composes, and opens the door and the window. */
 const here = surroundings()
@@ -42,6 +43,7 @@ function start(): void {
       replaceFile(path, bytes)
     },
     suggestPassphrase: async () => (await import("./crypto/suggested-passphrase.ts")).suggestPassphrase(),
+    shredFile,
     checkFile: (vaultPath, path) => checkOutput(vaultPath, path, true),
     writeFile: (path, bytes) => writeOutput(path, bytes, true),
   })

@@ -11,6 +11,7 @@ import { asking } from "./ask-vault.ts"
 import { AutoLock } from "./auto-lock.ts"
 import { DesktopMemory } from "./desktop-memory.ts"
 import { askForPath } from "./file-dialogs.ts"
+import { ImportedFiles } from "./imported-files.ts"
 import { menuTemplate } from "./menu.ts"
 import { servePages } from "./page-protocol.ts"
 import { denyPermissions } from "./permissions.ts"
@@ -33,6 +34,8 @@ export interface DesktopParts {
   readonly suggestPassphrase: SuggestPassphrase
   /** Refuses a place for a file of the person's, such as the vault's own folder. */
   readonly checkFile: (vaultPath: string, path: string) => void
+  /** Overwrites and removes a file whose content is meant, and refuses any other. */
+  readonly shredFile: (path: string, isMeant: (content: Uint8Array) => boolean) => void
   /** Writes a file for the person, who has agreed to replace what is there. */
   readonly writeFile: (path: string, bytes: Uint8Array) => void
 }
@@ -45,6 +48,7 @@ export class Desktop {
   readonly #memory: DesktopMemory
   readonly #autoLock: AutoLock
   readonly #paths = new GrantedPaths()
+  readonly #imported = new ImportedFiles()
   #openPath: string | null = null
 
   constructor(parts: DesktopParts) {
@@ -95,6 +99,7 @@ export class Desktop {
   }
 
   async #afterLock(): Promise<void> {
+    this.#imported.forget()
     this.#window.renew()
     await this.#clipboard.clear()
   }
@@ -107,7 +112,7 @@ export class Desktop {
   #dispatch() {
     const { claviger, reportBug } = this.#parts
     const vault = watchingLock({
-      dispatch: claviger.dispatch,
+      dispatch: this.#imported.watching(claviger.dispatch),
       onUnlocked: (path) => this.#onUnlocked(path),
       onLocked: () => void this.#afterLock(),
     })
@@ -121,7 +126,7 @@ export class Desktop {
   }
 
   #handlers() {
-    const { version, suggestedPath, claviger, checkFile, writeFile, suggestPassphrase } = this.#parts
+    const { version, suggestedPath, claviger, checkFile, writeFile, shredFile, suggestPassphrase } = this.#parts
     const runtime = (["electron", "chrome", "node"] as const).map((name) => ({
       name,
       version: process.versions[name] ?? "",
@@ -148,6 +153,7 @@ export class Desktop {
         if (this.#openPath !== null) checkFile(this.#openPath, path)
       },
       writeFile,
+      shredImported: (path) => shredFile(path, (content) => this.#imported.has(content)),
       shield: (isOn) => this.#window.current?.setContentProtection(isOn),
       onPreferences: (preferences) => this.#apply(preferences),
     })

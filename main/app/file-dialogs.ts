@@ -1,7 +1,7 @@
 import type { BrowserWindow, Dialog } from "electron"
 import type { Choice } from "../../preload/contract/window.ts"
 
-type Asked = Choice | "export" | "export-seed"
+type Asked = Choice | "export" | "export-seed" | "shred"
 
 interface Question {
   readonly title: string
@@ -18,6 +18,7 @@ const questions: Readonly<Record<Asked, Question>> = {
   "restore-file": { title: "Choose a backup", button: "Choose", kind: "file" },
   "restore-to": { title: "Where to restore the vault to", button: "Choose", kind: "new", suffix: ".claviger" },
   "audit-export": { title: "Export the audit log", button: "Export", kind: "new", suffix: ".jsonl" },
+  shred: { title: "Choose the original to shred", button: "Shred", kind: "file" },
   "export-seed": { title: "Export a seed, encrypted", button: "Export", kind: "new" },
   export: { title: "Export a key", button: "Export", kind: "new" },
 }

@@ -22,13 +22,15 @@ interface Parts {
   readonly clipboard: SecretClipboard
   readonly autoLock: AutoLock
   readonly openPath: () => string | null
-  readonly ask: (what: Choice | "export" | "export-seed", suggested: string) => Promise<string | null>
+  readonly ask: (what: Choice | "export" | "export-seed" | "shred", suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
   readonly suggestPassphrase: SuggestPassphrase
   /** An operation of the vault, for a handler here. */
   readonly askVault: AskVault
   readonly checkFile: (path: string) => void
   readonly writeFile: (path: string, bytes: Uint8Array) => void
+  /** Overwrites and removes a file that was imported, and refuses any other. */
+  readonly shredImported: (path: string) => void
   readonly shield: (isOn: boolean) => void
   readonly onPreferences: (preferences: Preferences) => void
 }
@@ -76,6 +78,11 @@ export function windowHandlers(parts: Parts): WindowHandlers {
     "window.copy": async ({ text }) => {
       await clipboard.copyText(text)
       return done
+    },
+    "window.shred": async () => {
+      const path = await parts.ask("shred", dirname(parts.suggestedPath))
+      if (path !== null) parts.shredImported(path)
+      return { path }
     },
     ...leaving(parts),
   }

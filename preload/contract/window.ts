@@ -66,6 +66,8 @@ export const windowOperations = {
     }),
     output: toFile,
   },
+  /** The original of what was imported, which the person chooses in a dialog: nothing else is shredded. */
+  "window.shred": { input: z.strictObject({}), output: toFile },
   /** As `window.export`, of a seed. */
   "window.export-seed": {
     input: z.strictObject({ name: KeyName, protection: SeedProtection, passphrase: Passphrase }),

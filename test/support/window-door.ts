@@ -54,6 +54,7 @@ export function windowDoorOf(vault: TestVault): WindowDoor {
     askVault: asking(claviger.dispatch),
     checkFile: () => undefined,
     writeFile: (path, bytes) => writeFileSync(path, bytes),
+    shredImported: () => undefined,
     shield: () => undefined,
     onPreferences: () => undefined,
   })
