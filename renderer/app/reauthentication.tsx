@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core"
+import { Button, Group, Modal, Stack, Text, Title } from "@mantine/core"
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react"
 import { OperationFailed } from "../api/operation-failed.ts"
 import { type Attempt, onReauthentication } from "../api/reauthentication.ts"
@@ -34,6 +34,8 @@ export function Reauthentication() {
   return question === null ? null : <PassphraseQuestion {...question} />
 }
 
+const title = "Passphrase again"
+
 /** Escape is for this dialog, and not for the one below it. */
 const ownKeys = { "data-mantine-stop-propagation": true } as const
 
@@ -62,33 +64,33 @@ function PassphraseQuestion({ attempt, settle }: Question) {
     dismiss()
   }
   return (
-    <Modal
-      opened
-      onClose={dismiss}
-      closeOnEscape={false}
-      onKeyDown={onKeyDown}
-      title="Passphrase again"
-      zIndex={400}
-      closeButtonProps={{ "aria-label": "Dismiss", ...ownKeys }}
-    >
-      <form onSubmit={(event) => void submit(event)}>
-        <Stack>
-          <Text size="sm">
-            This takes secrets out of the vault, or changes what opens it: an open vault alone is not enough for it.
-          </Text>
-          <SecretField label="Passphrase of this vault" input={input} isFocused isOnTop />
-          <FailureNotice failure={task.failure} />
-          <Group justify="flex-end">
-            {task.isRunning && <Working says="Checking" />}
-            <Button variant="default" onClick={dismiss} {...ownKeys}>
-              Not now
-            </Button>
-            <Button type="submit" disabled={task.isRunning} {...ownKeys}>
-              Continue
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <Modal.Root opened onClose={dismiss} closeOnEscape={false} onKeyDown={onKeyDown} zIndex={400}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={title}>
+        <Modal.Body>
+          <form onSubmit={(event) => void submit(event)}>
+            <Stack>
+              <Title order={2} size="h5">
+                {title}
+              </Title>
+              <Text size="sm">
+                This takes secrets out of the vault, or changes what opens it: an open vault alone is not enough for it.
+              </Text>
+              <SecretField label="Passphrase of this vault" input={input} isFocused isOnTop />
+              <FailureNotice failure={task.failure} />
+              <Group justify="flex-end">
+                {task.isRunning && <Working says="Checking" />}
+                <Button variant="default" onClick={dismiss} {...ownKeys}>
+                  Not now
+                </Button>
+                <Button type="submit" disabled={task.isRunning} {...ownKeys}>
+                  Continue
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -20,7 +20,7 @@ test("changing the passphrase wants the old one again", async ({ openApp }) => {
   await openApp.unlock("a new passphrase for all")
 })
 
-for (const dismissal of ["Escape", "Not now", "Dismiss"] as const) {
+for (const dismissal of ["Escape", "Not now"] as const) {
   test(`a question for the passphrase that is dismissed (${dismissal}) lets nothing out`, async ({ openApp }) => {
     const file = join(openApp.home, "mail.pem")
     await openApp.answerDialog(file)

@@ -60,7 +60,7 @@ export function SeedCard({ seed }: { readonly seed: SeedObject }) {
                 {each.label}
               </Button>
             ))}
-          <Menu position="bottom-end" returnFocus>
+          <Menu position="bottom-end" returnFocus withInitialFocusPlaceholder={false} portalProps={{ target: "main" }}>
             <Menu.Target>
               <Button size="xs" variant="subtle" aria-label={`More for ${name}`}>
                 More
@@ -70,11 +70,7 @@ export function SeedCard({ seed }: { readonly seed: SeedObject }) {
               {seldom
                 .filter(({ isOfAccounts }) => !isGone || isOfAccounts)
                 .map((each) => (
-                  <Menu.Item
-                    key={each.label}
-                    {...(each.Dialog === DestroySeedDialog ? { color: "red" } : {})}
-                    onClick={() => setAction(each)}
-                  >
+                  <Menu.Item key={each.label} onClick={() => setAction(each)}>
                     {each.label}
                   </Menu.Item>
                 ))}
