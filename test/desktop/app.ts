@@ -9,6 +9,8 @@ interface StartChoices {
   /** Of an earlier start, or with a vault that was put there; else a fresh one. */
   readonly home?: string
   readonly appearance?: "light" | "dark"
+  /** Of X11, such as `:99`: the window is there, and the clipboard is the display's. */
+  readonly display?: string
 }
 
 /**
@@ -36,8 +38,10 @@ export class App {
   static async start({
     home = mkdtempSync(join(tmpdir(), "claviger-app-")),
     appearance,
+    display,
   }: StartChoices = {}): Promise<App> {
     const environment = { ...process.env, CLAVIGER_HOME: home, CLAVIGER_VAULT: undefined, CLAVIGER_CONFIG: undefined }
+    if (display !== undefined) Object.assign(environment, { DISPLAY: display, STANDIN_CLIPBOARD: "x11" })
     const running = await launch(environment)
     const page = running.pages()[0] ?? (await running.nextPage())
     if (appearance !== undefined) await page.emulateMedia({ colorScheme: appearance })
@@ -436,6 +440,14 @@ export class App {
       const menu = Menu.getApplicationMenu()
       search(menu === null ? [] : menu.items)?.click?.()
     }, label)
+  }
+
+  /** What other programs can learn of the page through the system's accessibility. */
+  async accessibilityTree(): Promise<string> {
+    const cdp = await this.page.context().newCDPSession(this.page)
+    const { nodes } = await cdp.send("Accessibility.getFullAXTree")
+    await cdp.detach()
+    return JSON.stringify(nodes)
   }
 
   windowCount(): number {

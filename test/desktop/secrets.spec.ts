@@ -49,6 +49,20 @@ test("a seed is in the page only while the button is held, and no screen can be 
   await expect.poll(() => openApp.isShielded()).toBe(false)
 })
 
+test("neither the title nor what assistive programs see holds a seed that is hidden", async ({ openApp }) => {
+  await openApp.revealSeed("savings", passphrase)
+  const release = await openApp.hold("Hold to show")
+  const words = (await openApp.page.getByRole("note", { name: "Words of savings" }).textContent()) ?? ""
+  // For as long as it is shown, it is shown to who listens to the screen, too.
+  expect(await openApp.accessibilityTree()).toContain(words)
+  expect(await openApp.page.title()).toBe("Claviger")
+  await release()
+  await expect(openApp.page.getByRole("note")).toHaveCount(0)
+  expect(await openApp.accessibilityTree()).not.toContain(words.split(" ").slice(0, 2).join(" "))
+  await openApp.followLock(() => openApp.machineSays("lock-screen"))
+  expect(await openApp.accessibilityTree()).not.toContain(words.split(" ").slice(0, 2).join(" "))
+})
+
 test("what was revealed is gone after half a minute", async ({ openApp }) => {
   await openApp.page.clock.install()
   await openApp.revealSeed("savings", passphrase)
