@@ -43,6 +43,21 @@ test("the log's export wants the passphrase, and its row is in what leaves", asy
   expect(existsSync(file)).toBe(true)
 })
 
+test("recovery cards are added and removed only with the passphrase", async ({ openApp }) => {
+  await openApp.go("Settings")
+  await openApp.button("Add recovery cards…").click()
+  await openApp.button("Make the cards").click()
+  await openApp.typePassphraseAgain(passphrase)
+  expect((await openApp.readCard(1)).split(" ").length).toBeGreaterThanOrEqual(20)
+  await openApp.button("Close").click()
+  await expect(openApp.page.getByRole("region", { name: "Recovery cards" })).toContainText("any 2 of 3 cards")
+  await openApp.button("Remove: Recovery cards").click()
+  await openApp.button("Remove").click()
+  await openApp.typePassphraseAgain(passphrase)
+  await expect(openApp.page.getByRole("region", { name: "Recovery cards" })).toBeHidden()
+  await expect(openApp.button("Remove: Passphrase")).toBeDisabled()
+})
+
 test("a double click exports once", async ({ openApp }) => {
   await openApp.answerDialog(join(openApp.home, "mail.pem"))
   await openApp.startExport("mail", "of the file")

@@ -11,8 +11,8 @@ import { SuggestedPassphrase } from "./suggested-passphrase.tsx"
 
 interface CreateVaultFormProps {
   readonly suggestedPath: string
-  /** `threshold`: how many of the recovery shares it takes, where there are any. */
-  readonly onCreated: (created: AnswerTo<"vault.create">, threshold: number) => void
+  /** How many of the recovery shares it takes, where there are any, and what the vault is called. */
+  readonly onCreated: (created: AnswerTo<"vault.create">, about: { threshold: number; label: string }) => void
   readonly onBack: () => void
 }
 
@@ -67,7 +67,7 @@ export function CreateVaultForm({ suggestedPath, onCreated, onBack }: CreateVaul
             kdf: "auto",
             ...(scheme === undefined ? {} : { recovery: scheme }),
           }),
-          scheme?.threshold ?? 0,
+          { threshold: scheme?.threshold ?? 0, label: label.trim() },
         )
       } finally {
         passphrase.fill(0)

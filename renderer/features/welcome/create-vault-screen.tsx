@@ -1,6 +1,5 @@
 import { useState } from "react"
 import type { AnswerTo } from "../../api/ask.ts"
-import { nameOf } from "../../ui/path-parts.ts"
 import type { CardSource } from "../../ui/secret-cards.tsx"
 import { CreateVaultForm } from "./create-vault-form.tsx"
 import { PassphraseCheck } from "./passphrase-check.tsx"
@@ -24,9 +23,9 @@ export function CreateVaultScreen({ suggestedPath, onOpened, onBack }: CreateVau
       <CreateVaultForm
         suggestedPath={suggestedPath}
         onBack={onBack}
-        onCreated={({ recoveryShares, ...rest }, threshold) => {
+        onCreated={({ recoveryShares, ...rest }, { threshold, label }) => {
           setCreated(rest)
-          if (recoveryShares !== undefined) setCards(recoveryCards(recoveryShares, nameOf(rest.path), threshold))
+          if (recoveryShares !== undefined) setCards(recoveryCards(recoveryShares, label, threshold))
         }}
       />
     )
