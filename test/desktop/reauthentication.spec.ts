@@ -50,11 +50,11 @@ test("recovery cards are added and removed only with the passphrase", async ({ o
   await openApp.typePassphraseAgain(passphrase)
   expect((await openApp.readCard(1)).split(" ").length).toBeGreaterThanOrEqual(20)
   await openApp.button("Close").click()
-  await expect(openApp.page.getByRole("region", { name: "Recovery cards" })).toContainText("any 2 of 3 cards")
+  await expect(openApp.page.getByRole("group", { name: "Recovery cards" })).toContainText("any 2 of 3 cards")
   await openApp.button("Remove: Recovery cards").click()
   await openApp.button("Remove").click()
   await openApp.typePassphraseAgain(passphrase)
-  await expect(openApp.page.getByRole("region", { name: "Recovery cards" })).toBeHidden()
+  await expect(openApp.page.getByRole("group", { name: "Recovery cards" })).toBeHidden()
   await expect(openApp.button("Remove: Passphrase")).toBeDisabled()
 })
 

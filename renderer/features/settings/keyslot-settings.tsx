@@ -73,7 +73,7 @@ function WaysIn({ slots, name }: { readonly slots: readonly Keyslot[]; readonly 
   return (
     <Stack gap={4}>
       {slots.map((slot) => (
-        <Group key={slot.id} justify="space-between" wrap="nowrap" component="section" aria-label={titleOf(slot)}>
+        <Group key={slot.id} justify="space-between" wrap="nowrap" role="group" aria-label={titleOf(slot)}>
           <Text size="sm">
             {titleOf(slot)} <span className="is-quiet">{inWords(slot)}</span>
           </Text>
