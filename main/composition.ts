@@ -1,5 +1,7 @@
 import type { HandlerLoaders } from "../preload/contract/index.ts"
+import { besideOthers } from "./composition/beside-others.ts"
 import { loggingDenials } from "./composition/log-denials.ts"
+import { reauthentication } from "./composition/reauthentication.ts"
 import { VaultSession } from "./composition/vault-session.ts"
 import type { TellProgress } from "./domain/progress.ts"
 import type { Claviger } from "./operations/claviger.ts"
@@ -29,21 +31,34 @@ export function compose(options: CompositionOptions): Claviger {
     hardenProcess()
     return new SecretBox(secret)
   }
+  const atClose: (() => void)[] = []
   const session = new VaultSession({ configDirectory, actor, now, patience, keep }, wipeLeftovers)
   return {
-    dispatch: loggingDenials(session, createDispatch(handlersOver(session, tellProgress), reportBug)),
+    dispatch: besideOthers(
+      session,
+      loggingDenials(session, createDispatch(handlersOver(session, atClose, tellProgress), reportBug)),
+    ),
     group: {
       begin: () => session.current().journal.begin(),
       commit: () => session.current().journal.commit(),
       rollback: () => session.current().journal.rollback(),
     },
     isUnlocked: () => session.isUnlocked(),
-    close: () => session.end(),
+    visit: () => session.visit(),
+    reauthenticate: reauthentication(session, reportBug),
+    close() {
+      session.end()
+      for (const act of atClose) act()
+    },
   }
 }
 
 /** What an operation needs is loaded when it is first asked for: loading all of it takes longer than most commands do. */
-function handlersOver(session: VaultSession, tellProgress: TellProgress | undefined): HandlerLoaders {
+function handlersOver(
+  session: VaultSession,
+  atClose: (() => void)[],
+  tellProgress: TellProgress | undefined,
+): HandlerLoaders {
   return {
     async "vault.info"() {
       const { vaultInfo } = await import("./composition/vault-info.ts")
@@ -57,7 +72,11 @@ function handlersOver(session: VaultSession, tellProgress: TellProgress | undefi
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session),
     seed: async () => (await import("./composition/seed-handlers.ts")).seedHandlers(session),
-    file: async () => (await import("./composition/file-handlers.ts")).fileHandlers(session, tellProgress),
+    async file() {
+      const { fileHandlers, abandonNewFiles } = await import("./composition/file-handlers.ts")
+      atClose.push(abandonNewFiles)
+      return fileHandlers(session, tellProgress)
+    },
     audit: async () => (await import("./composition/audit-handlers.ts")).auditHandlers(session),
   }
 }

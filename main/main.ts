@@ -12,6 +12,7 @@ import { compose } from "./composition.ts"
 import { configDirectory, defaultVaultPath, surroundings } from "./platform/paths.ts"
 import { makeDirectory } from "./store/make-directory.ts"
 import { replaceFile } from "./store/replace-file.ts"
+import { shredFile } from "./store/shred-file.ts"
 
 /** Entry of the desktop app: hardens, makes sure that it is the only one, composes, and opens the door and the window. */
 const here = surroundings()
@@ -43,6 +44,8 @@ function start(): void {
     },
     checkFile: checkOutput,
     writeFile: writeOutput,
+    suggestPassphrase: async () => (await import("./crypto/suggested-passphrase.ts")).suggestPassphrase(),
+    shredFile,
   })
   app.on("second-instance", () => desktop.show())
   app.on("activate", () => desktop.show())

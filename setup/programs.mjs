@@ -26,6 +26,8 @@ export const testPrograms = {
   sq: "sq",
   "ssh-keygen": "openssh-client",
   strace: "strace",
+  xclip: "xclip",
+  Xvfb: "xvfb",
 }
 
 /** What the app's window is drawn by where Electron's binary can't be downloaded. */

@@ -1,6 +1,5 @@
 import { join } from "node:path"
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from "electron"
-import type { OperationName, OutputOf } from "../../preload/contract/index.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { openDoor } from "../ipc/door.ts"
@@ -8,16 +7,18 @@ import { GrantedPaths } from "../ipc/granted-paths.ts"
 import { createWindowDispatch } from "../ipc/window-dispatch.ts"
 import type { Claviger } from "../operations/claviger.ts"
 import type { ReportBug } from "../operations/to-failure.ts"
+import { asking } from "./ask-vault.ts"
 import { AutoLock } from "./auto-lock.ts"
 import { DesktopMemory } from "./desktop-memory.ts"
 import { askForPath } from "./file-dialogs.ts"
+import { ImportedFiles } from "./imported-files.ts"
 import { menuTemplate } from "./menu.ts"
 import { servePages } from "./page-protocol.ts"
 import { denyPermissions } from "./permissions.ts"
 import { SecretClipboard } from "./secret-clipboard.ts"
 import { VaultWindow } from "./vault-window.ts"
 import { watchingLock } from "./watch-lock.ts"
-import { windowHandlers } from "./window-handlers.ts"
+import { type SuggestPassphrase, windowHandlers } from "./window-handlers.ts"
 import { partition, windowOptions } from "./window-options.ts"
 
 export interface DesktopParts {
@@ -30,8 +31,11 @@ export interface DesktopParts {
   readonly bundles: string
   /** Replaces a file of ours, and makes its folder. */
   readonly replaceFile: (path: string, bytes: Uint8Array) => void
+  readonly suggestPassphrase: SuggestPassphrase
   /** Refuses a place for a file of the person's, such as the vault's own folder. */
   readonly checkFile: (vaultPath: string, path: string, mayReplace: boolean) => void
+  /** Overwrites and removes a file whose content is meant, and refuses any other. */
+  readonly shredFile: (path: string, isMeant: (content: Uint8Array) => boolean) => void
   /** Writes a file for the person, who may have agreed to replace what is there. */
   readonly writeFile: (path: string, bytes: Uint8Array, mayReplace: boolean) => void
 }
@@ -44,6 +48,7 @@ export class Desktop {
   readonly #memory: DesktopMemory
   readonly #autoLock: AutoLock
   readonly #paths = new GrantedPaths()
+  readonly #imported = new ImportedFiles()
   #openPath: string | null = null
 
   constructor(parts: DesktopParts) {
@@ -94,6 +99,7 @@ export class Desktop {
   }
 
   async #afterLock(): Promise<void> {
+    this.#imported.forget()
     this.#window.renew()
     await this.#clipboard.clear()
   }
@@ -106,15 +112,21 @@ export class Desktop {
   #dispatch() {
     const { claviger, reportBug } = this.#parts
     const vault = watchingLock({
-      dispatch: claviger.dispatch,
+      dispatch: this.#imported.watching(claviger.dispatch),
       onUnlocked: (path) => this.#onUnlocked(path),
       onLocked: () => void this.#afterLock(),
     })
-    return createWindowDispatch({ handlers: this.#handlers(), vault, paths: this.#paths, reportBug })
+    return createWindowDispatch({
+      handlers: this.#handlers(),
+      vault,
+      reauthenticate: claviger.reauthenticate,
+      paths: this.#paths,
+      reportBug,
+    })
   }
 
   #handlers() {
-    const { version, suggestedPath, claviger, checkFile, writeFile } = this.#parts
+    const { version, suggestedPath, claviger, checkFile, writeFile, shredFile, suggestPassphrase } = this.#parts
     const runtime = (["electron", "chrome", "node"] as const).map((name) => ({
       name,
       version: process.versions[name] ?? "",
@@ -122,32 +134,29 @@ export class Desktop {
     return windowHandlers({
       about: { version, runtime },
       suggestedPath,
+      suggestPassphrase,
       memory: this.#memory,
       clipboard: this.#clipboard,
       autoLock: this.#autoLock,
       openPath: () => (claviger.isUnlocked() ? this.#openPath : null),
       ask: async (what, suggested) => {
         const window = this.#window.current
-        return window === null ? null : askForPath(dialog, window, what, suggested)
+        const visit = claviger.visit()
+        const path = window === null ? null : await askForPath(dialog, window, what, suggested)
+        // What was allowed before a lock is not allowed after it, whoever has opened a vault since.
+        if (claviger.visit() !== visit) throw new VaultError("VAULT_LOCKED")
+        return path
       },
       grant: (path) => this.#paths.grant(path),
-      exportKey: (input) => this.#ask("key.export", input),
-      fileWork: (operation, input) => this.#ask(operation, input),
+      askVault: asking(claviger.dispatch),
       checkFile: (path, mayReplace) => {
         if (this.#openPath !== null) checkFile(this.#openPath, path, mayReplace)
       },
       writeFile,
+      shredImported: (path) => shredFile(path, (content) => this.#imported.has(content)),
       shield: (isOn) => this.#window.current?.setContentProtection(isOn),
       onPreferences: (preferences) => this.#apply(preferences),
     })
-  }
-
-  /** As the page would, for what the page is not to have. */
-  async #ask<Name extends OperationName>(name: Name, input: unknown): Promise<OutputOf<Name>> {
-    const reply = await this.#parts.claviger.dispatch(name, input)
-    if (!reply.ok) throw new VaultError(reply.error.code, reply.error.detail)
-    // Dispatch has checked the result against the contract of this very operation.
-    return reply.result as OutputOf<Name>
   }
 
   #onUnlocked(path: string): void {

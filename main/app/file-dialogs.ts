@@ -13,6 +13,8 @@ interface Question {
 export type AskedPlace =
   | Choice
   | "export"
+  | "export-seed"
+  | "shred"
   | "result"
   | "file-to-encrypt"
   | "file-to-decrypt"
@@ -27,6 +29,8 @@ const questions: Readonly<Record<AskedPlace, Question>> = {
   "restore-to": { title: "Where to restore the vault to", button: "Choose", kind: "new", suffix: ".claviger" },
   "audit-export": { title: "Export the audit log", button: "Export", kind: "new", suffix: ".jsonl" },
   "export-folder": { title: "Where to export to", button: "Export here", kind: "folder" },
+  shred: { title: "Choose the original to shred", button: "Shred", kind: "file" },
+  "export-seed": { title: "Export a seed, encrypted", button: "Export", kind: "new" },
   export: { title: "Export a key", button: "Export", kind: "new" },
   result: { title: "Save the result", button: "Save", kind: "new" },
   "file-to-encrypt": { title: "Choose the file to encrypt", button: "Choose", kind: "file" },

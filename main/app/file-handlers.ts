@@ -1,13 +1,11 @@
 import { basename, dirname, join } from "node:path"
 import type { WindowHandlers } from "../../preload/contract/window.ts"
+import type { AskVault } from "./ask-vault.ts"
 import type { AskedPlace } from "./file-dialogs.ts"
-
-/** Encrypts or decrypts a file, in the age format. */
-export type FileWork = (operation: "file.encrypt" | "file.decrypt", input: object) => Promise<{ readonly path: string }>
 
 interface Parts {
   readonly suggestedPath: string
-  readonly fileWork: FileWork
+  readonly askVault: AskVault
   readonly ask: (what: AskedPlace, suggested: string) => Promise<string | null>
   readonly checkFile: (path: string, mayReplace: boolean) => void
   readonly writeFile: (path: string, bytes: Uint8Array, mayReplace: boolean) => void
@@ -19,7 +17,7 @@ const suffix = ".age"
 export function fileHandlers(
   parts: Parts,
 ): Pick<WindowHandlers, "window.save" | "window.encrypt-file" | "window.decrypt-file"> {
-  const { ask, checkFile, writeFile, fileWork } = parts
+  const { ask, checkFile, writeFile, askVault } = parts
   const folder = dirname(parts.suggestedPath)
   return {
     "window.save": async ({ suggestedName, content }) => {
@@ -38,14 +36,16 @@ export function fileHandlers(
       const output = input === null ? null : await ask("encrypted-file", input + suffix)
       if (input === null || output === null) return { path: null }
       checkFile(output, true)
-      return await fileWork("file.encrypt", { input, output, force: true, keys: [{ name }] })
+      const { path } = await askVault("file.encrypt", { input, output, force: true, keys: [{ name }] })
+      return { path }
     },
     "window.decrypt-file": async ({ name }) => {
       const input = await ask("file-to-decrypt", folder)
       const output = input === null ? null : await ask("decrypted-file", withoutSuffix(input))
       if (input === null || output === null) return { path: null }
       checkFile(output, true)
-      return await fileWork("file.decrypt", { input, output, force: true, name })
+      const { path } = await askVault("file.decrypt", { input, output, force: true, name })
+      return { path }
     },
   }
 }

@@ -1,15 +1,22 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
-import type { InputOf, OutputOf } from "../../preload/contract/index.ts"
+import type { RequestOf } from "../../preload/contract/index.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { KeyFormat } from "../../preload/contract/values.ts"
 import type { WindowHandlers } from "../../preload/contract/window.ts"
 import { Secret } from "../domain/secret.ts"
+import type { AskVault } from "./ask-vault.ts"
 import type { AutoLock } from "./auto-lock.ts"
 import type { DesktopMemory } from "./desktop-memory.ts"
 import type { AskedPlace } from "./file-dialogs.ts"
-import { type FileWork, fileHandlers } from "./file-handlers.ts"
+import { fileHandlers } from "./file-handlers.ts"
 import type { SecretClipboard } from "./secret-clipboard.ts"
+
+export type SuggestPassphrase = () => Promise<{
+  readonly passphrase: Secret
+  readonly words: number
+  readonly bits: number
+}>
 
 interface Parts {
   readonly about: { readonly version: string; readonly runtime: { name: string; version: string }[] }
@@ -20,10 +27,13 @@ interface Parts {
   readonly openPath: () => string | null
   readonly ask: (what: AskedPlace, suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
-  readonly fileWork: FileWork
-  readonly exportKey: (input: unknown) => Promise<OutputOf<"key.export">>
+  readonly suggestPassphrase: SuggestPassphrase
+  /** An operation of the vault, for a handler here. */
+  readonly askVault: AskVault
   readonly checkFile: (path: string, mayReplace: boolean) => void
   readonly writeFile: (path: string, bytes: Uint8Array, mayReplace: boolean) => void
+  /** Overwrites and removes a file that was imported, and refuses any other. */
+  readonly shredImported: (path: string) => void
   readonly shield: (isOn: boolean) => void
   readonly onPreferences: (preferences: Preferences) => void
 }
@@ -47,6 +57,10 @@ export function windowHandlers(parts: Parts): WindowHandlers {
       if (path !== null) parts.grant(path)
       return { path }
     },
+    "window.suggest-passphrase": async () => {
+      const { passphrase, words, bits } = await parts.suggestPassphrase()
+      return { suggested: passphrase.bytes, words, bits }
+    },
     "window.forget": ({ path }) => {
       memory.forget(path)
       return done
@@ -68,6 +82,11 @@ export function windowHandlers(parts: Parts): WindowHandlers {
       await clipboard.copyText(text)
       return done
     },
+    "window.shred": async () => {
+      const path = await parts.ask("shred", dirname(parts.suggestedPath))
+      if (path !== null) parts.shredImported(path)
+      return { path }
+    },
     ...leaving(parts),
     ...fileHandlers(parts),
   }
@@ -79,39 +98,88 @@ function known(recent: readonly string[], usual: string): { path: string; isTher
   return paths.map((path) => ({ path, isThere: existsSync(path) }))
 }
 
+type Leaving = "window.copy-secret" | "window.export" | "window.export-public" | "window.export-seed" | "window.child"
+
 /** Key material goes from the vault to where the person wants it, and never through the page. */
-function leaving(parts: Parts): Pick<WindowHandlers, "window.copy-secret" | "window.export"> {
+function leaving(parts: Parts): Pick<WindowHandlers, Leaving> {
   return {
     "window.copy-secret": async ({ name, version, passphrase }) => {
-      const protection = { kind: "plaintext", passphrase, confirmed: true }
-      const { exported } = await parts.exportKey({
+      const protection = { kind: "plaintext", passphrase, confirmed: true } as const
+      const { exported } = await parts.askVault("key.export", {
         name,
         ...(version === undefined ? {} : { version }),
         format: "raw",
         protection,
       })
-      using secret = new Secret(exported)
-      const clearsInMs = parts.memory.preferences.clearClipboardAfter * 1000
-      await parts.clipboard.copySecret(secret.bytes, clearsInMs)
-      return { clearsInMs }
+      return { clearsInMs: await toClipboard(parts, exported) }
     },
-    "window.export": async ({ folder, ...input }) => {
-      const fileName = fileNameOf(`${input.name}${suffixOf(input)}`)
-      const path = folder === undefined ? await parts.ask("export", fileName) : join(folder, fileName)
-      if (path === null) return { path: null }
-      // Nobody was asked about what a folder holds already.
-      const mayReplace = folder === undefined
-      parts.checkFile(path, mayReplace)
-      using exported = new Secret((await parts.exportKey(input)).exported)
-      parts.writeFile(path, exported.bytes, mayReplace)
-      return { path }
+    "window.export-public": (input) => keyToFile(parts, input, { kind: "public" }),
+    "window.export": ({ passphrase, protection, ...input }) =>
+      keyToFile(parts, input, protection.kind === "plaintext" ? { ...protection, passphrase } : protection),
+    "window.export-seed": ({ name, protection }) => {
+      const place = {
+        what: "export-seed",
+        fileName: `${name}${protection.kind === "keystore-v3" ? ".json" : ".age"}`,
+      } as const
+      return toFile(parts, place, () => parts.askVault("seed.export", { name, protection }))
+    },
+    "window.child": async (input) => {
+      const { path, index, child } = await parts.askVault("seed.child", { ...input, confirmed: true })
+      return { path, index, clearsInMs: child === undefined ? null : await toClipboard(parts, child) }
     },
   }
 }
 
+type Export = RequestOf<"key.export">
+type ExportedKey = Omit<Export, "protection"> & { readonly folder?: string | undefined }
+
+function keyToFile(parts: Parts, key: ExportedKey, protection: Export["protection"]): Promise<Written> {
+  const { folder, ...leaving } = key
+  const fileName = `${key.name}${suffixOf(key.format, protection)}`
+  return toFile(parts, { what: "export", fileName, folder }, () =>
+    parts.askVault("key.export", { ...leaving, protection }),
+  )
+}
+
+interface Written {
+  path: string | null
+}
+
+interface PlaceOfFile {
+  readonly what: "export" | "export-seed"
+  readonly fileName: string
+  /** Where the person chose one before. */
+  readonly folder?: string | undefined
+}
+
+/** Where to is asked before anything leaves: what is dismissed leaves no row in the log. */
+async function toFile(
+  parts: Parts,
+  { what, fileName, folder }: PlaceOfFile,
+  ask: () => Promise<{ exported: Uint8Array<ArrayBuffer> }>,
+): Promise<Written> {
+  const name = fileNameOf(fileName)
+  const path = folder === undefined ? await parts.ask(what, name) : join(folder, name)
+  if (path === null) return { path: null }
+  // Nobody was asked about what a folder holds already.
+  const mayReplace = folder === undefined
+  parts.checkFile(path, mayReplace)
+  using exported = new Secret((await ask()).exported)
+  parts.writeFile(path, exported.bytes, mayReplace)
+  return { path }
+}
+
+/** Wipes it. @returns milliseconds until it is taken back */
+async function toClipboard(parts: Parts, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  using secret = new Secret(bytes)
+  const clearsInMs = parts.memory.preferences.clearClipboardAfter * 1000
+  await parts.clipboard.copySecret(secret.bytes, clearsInMs)
+  return clearsInMs
+}
+
 /** OpenSSH calls the public half `.pub`, and the private one by the bare name. */
-function suffixOf({ format, protection }: Pick<InputOf<"key.export">, "format" | "protection">): string {
-  return format === "openssh" && protection.kind !== "public" ? "" : suffixes[format]
+function suffixOf(format: KeyFormat, { kind }: Export["protection"]): string {
+  return format === "openssh" && kind !== "public" ? "" : suffixes[format]
 }
 
 const suffixes: Readonly<Record<KeyFormat, string>> = {

@@ -14,6 +14,8 @@ import { encryptFile } from "../use-cases/file/encrypt-file.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
+export { abandonNewFiles } from "../store/new-file.ts"
+
 /** Files in the age format, by our own modules. */
 function ageFiles(tellProgress: TellProgress): FileCrypto {
   return {

@@ -1,6 +1,5 @@
 import type { HandlersOf } from "../../preload/contract/index.ts"
 import type { Secret } from "../domain/secret.ts"
-import { slotOpenedBy } from "../store/vault-keyslots.ts"
 import { deactivateKey, resumeKey, suspendKey } from "../use-cases/key/change-key-state.ts"
 import { destroyKey, trimKey } from "../use-cases/key/destroy-key.ts"
 import { exportKey } from "../use-cases/key/export-key.ts"
@@ -23,7 +22,7 @@ export function keyHandlers(session: VaultSession): HandlersOf<"key"> {
   const crypto = keyCrypto
   const use = { session, crypto }
   const requirePassphrase = async (passphrase: Secret): Promise<void> => {
-    await session.patiently(() => slotOpenedBy(session.current(), passphrase))
+    await session.slotOpenedBy(passphrase)
   }
   return {
     "key.generate": generateKey(session, crypto),

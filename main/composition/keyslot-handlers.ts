@@ -8,13 +8,7 @@ import { openStoredVault } from "../store/open-stored-vault.ts"
 import { carryOutRekey, prepareRekey } from "../store/rekey-vault.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import type { Keyslot, PassphraseSlot } from "../store/vault-header.ts"
-import {
-  addPassphraseSlot,
-  addRecoverySlot,
-  removeSlot,
-  replacePassphraseSlot,
-  slotOpenedBy,
-} from "../store/vault-keyslots.ts"
+import { addPassphraseSlot, addRecoverySlot, removeSlot, replacePassphraseSlot } from "../store/vault-keyslots.ts"
 import { chooseKdf } from "./choose-kdf.ts"
 import { disposeCredential } from "./credential.ts"
 import type { VaultSession } from "./vault-session.ts"
@@ -43,7 +37,7 @@ export function keyslotHandlers(session: VaultSession): KeyslotHandlers {
     "vault.kdf": async (input) => {
       using passphrase = new Secret(input.passphrase)
       const vault = session.current()
-      const old = await session.patiently(() => slotOpenedBy(vault, passphrase))
+      const old = await session.slotOpenedBy(passphrase)
       const { kdf, unlockMs } = await chooseKdf(input.kdf)
       const slot = await replacePassphraseSlot(vault, old, passphrase, kdf, "vault.kdf")
       if (session.slotId === old.id) session.slotId = slot.id
@@ -134,13 +128,11 @@ async function rekey(session: VaultSession, input: InputOf<"vault.rekey">): Prom
       const names = prepared.removed.map(({ id, label }) => (typeof label === "string" ? `${label} (${id})` : id))
       throw new VaultError("CONFIRMATION_REQUIRED", `these keyslots can't come along: ${names.join(", ")}`)
     }
-    session.end()
-    await carryOutRekey(vault, prepared, session.surroundings)
     const credential = { kind: "passphrase", passphrase } as const
-    const { vault: reopened } = await session.unlock(vault.path, credential, false)
+    await session.closedFor((closed) => carryOutRekey(closed, prepared, session.surroundings), credential)
     return {
-      vaultId: reopened.vaultId,
-      keyslots: reopened.header.keyslots.map(summaryOf),
+      vaultId: vault.vaultId,
+      keyslots: prepared.header.keyslots.map(summaryOf),
       removedSlots: prepared.removed.map(summaryOf),
       ...(prepared.shares === null ? {} : { recoveryShares: prepared.shares.map(({ bytes }) => bytes) }),
     }

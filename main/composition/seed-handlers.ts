@@ -5,6 +5,7 @@ import { accountPathOf, watchAccount, watchAddresses } from "../crypto/wallets/a
 import { formatDerivationPath } from "../crypto/wallets/bip32/derivation-path.ts"
 import { writeKeystore } from "../crypto/wallets/ethereum-keystore/write-keystore.ts"
 import { openWallet } from "../crypto/wallets/open-wallet.ts"
+import { otherFingerprints } from "../crypto/wallets/other-readings.ts"
 import { combineSeed as combineSeedShares, readSeed } from "../crypto/wallets/read-seed.ts"
 import { wordsOf } from "../crypto/wallets/seed-material.ts"
 import {
@@ -17,10 +18,10 @@ import {
 } from "../crypto/wallets/seeds.ts"
 import type { Secret } from "../domain/secret.ts"
 import type { WalletCrypto } from "../domain/wallet-crypto.ts"
-import { slotOpenedBy } from "../store/vault-keyslots.ts"
 import { deriveChild } from "../use-cases/seed/derive-child.ts"
 import { destroySeed } from "../use-cases/seed/destroy-seed.ts"
 import { exportSeed } from "../use-cases/seed/export-seed.ts"
+import { listGivenAddresses } from "../use-cases/seed/given-addresses.ts"
 import { listSeeds } from "../use-cases/seed/list-seeds.ts"
 import { combineSeed, generateSeed, importSeed } from "../use-cases/seed/make-seed.ts"
 import { revealSeed, splitSeed, verifyCopy } from "../use-cases/seed/reveal-seed.ts"
@@ -36,6 +37,7 @@ const wallets: WalletCrypto = {
   readSeed,
   combineSeed: combineSeedShares,
   wordsOf,
+  otherFingerprints,
   writeSeed,
   compareCopy,
   splitSeed: splitSeedMaterial,
@@ -52,7 +54,7 @@ const wallets: WalletCrypto = {
 /** The handlers for seeds of wallets. */
 export function seedHandlers(session: VaultSession): HandlersOf<"seed"> {
   const requirePassphrase = async (passphrase: Secret): Promise<void> => {
-    await session.patiently(() => slotOpenedBy(session.current(), passphrase))
+    await session.slotOpenedBy(passphrase)
   }
   const parts = { session, crypto: keyCrypto, wallets }
   const revealing = { ...parts, requirePassphrase }
@@ -64,6 +66,7 @@ export function seedHandlers(session: VaultSession): HandlersOf<"seed"> {
     "seed.reveal": revealSeed(revealing),
     "seed.verify": verifyCopy(parts),
     "seed.addresses": listSeedAddresses(parts),
+    "seed.given": listGivenAddresses(session),
     "seed.xpub": showAccountKey(parts),
     "seed.split": splitSeed(revealing),
     "seed.child": deriveChild(revealing),

@@ -77,13 +77,14 @@ export function vaultHandlers(session: VaultSession): VaultHandlers {
         .backups.list()
         .map((backup) => ({ ...backup, present: backupIdIn(backup.path) === backup.id })),
     }),
-    "vault.compact": () => {
-      const { db, directory, journal } = session.current()
+    "vault.compact": async () => {
+      const vault = session.current()
+      const { directory } = vault
       const bytesBefore = statSync(directory.database).size
-      journal.purge()
-      db.exec("VACUUM")
-      journal.record(() => ({ entry: { action: "vault.compact", target: null }, result: undefined }))
-      journal.purge()
+      vault.journal.purge()
+      await vault.longCall("compact", undefined)
+      vault.journal.record(() => ({ entry: { action: "vault.compact", target: null }, result: undefined }))
+      vault.journal.purge()
       return { bytesBefore, bytesAfter: statSync(directory.database).size }
     },
   }

@@ -1,3 +1,4 @@
+import type { Secret } from "../domain/secret.ts"
 import { Session } from "../domain/session.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { OpenedVault } from "../store/open-stored-vault.ts"
@@ -5,6 +6,7 @@ import type { StoredVault } from "../store/stored-vault.ts"
 import type { Surroundings } from "../store/surroundings.ts"
 import { UnlockAttempts } from "../store/unlock-attempts.ts"
 import type { Credential } from "../store/unlock-header.ts"
+import type { PassphraseSlot } from "../store/vault-header.ts"
 import { advanceKeyStates } from "../use-cases/key/advance-key-states.ts"
 
 /** The one open vault, and the keyslot that opened it. */
@@ -12,6 +14,7 @@ export class VaultSession extends Session<StoredVault> {
   #slotId: string | null = null
   /** Raised by each lock, so that an unlocking that was under way then does not open the vault after it. */
   #locks = 0
+  #released: Promise<void> = Promise.resolve()
   readonly surroundings: Surroundings
   readonly #afterLock: () => Promise<void>
 
@@ -35,6 +38,7 @@ export class VaultSession extends Session<StoredVault> {
   async unlock(path: string, credential: Credential, acceptRollback: boolean): Promise<OpenedVault> {
     this.end()
     const locks = this.#locks
+    await this.#released
     const opened = await this.#open(path, credential, acceptRollback)
     try {
       if (this.#locks !== locks) throw new VaultError("VAULT_LOCKED", "it was locked again while it was being unlocked")
@@ -59,6 +63,18 @@ export class VaultSession extends Session<StoredVault> {
     return result
   }
 
+  /**
+   * The keyslot of the open vault that this passphrase opens, tried patiently.
+   * @throws `WRONG_PASSPHRASE`; `VAULT_LOCKED`, also when it was locked while the passphrase was tried
+   */
+  async slotOpenedBy(passphrase: Secret): Promise<PassphraseSlot> {
+    const vault = this.current()
+    const { slotOpenedBy } = await import("../store/vault-keyslots.ts")
+    const slot = await this.patiently(() => slotOpenedBy(vault, passphrase))
+    if (!this.isUnlocked() || this.current() !== vault) throw new VaultError("VAULT_LOCKED")
+    return slot
+  }
+
   async #open(path: string, credential: Credential, acceptRollback: boolean): Promise<OpenedVault> {
     try {
       const { openStoredVault } = await import("../store/open-stored-vault.ts")
@@ -69,11 +85,40 @@ export class VaultSession extends Session<StoredVault> {
     }
   }
 
-  /** Locks the vault; nothing of it stays in memory. */
+  /**
+   * Closes the vault for work on its files, which can't be stopped, and opens it again: unless it was locked, or another one
+   * was unlocked, meanwhile.
+   */
+  async closedFor(work: (vault: StoredVault) => Promise<void>, credential: Credential): Promise<void> {
+    const vault = this.current()
+    this.end()
+    const locks = this.#locks
+    const working = work(vault)
+    this.#released = working.catch(() => undefined)
+    await working
+    if (this.#locks !== locks || this.isUnlocked()) return
+    try {
+      await this.unlock(vault.path, credential, false)
+    } catch (error) {
+      if (this.#locks === locks) throw error
+    }
+  }
+
+  /** Locks the vault; nothing of it stays in memory. What a thread does with it is waited for. */
   async lock(): Promise<void> {
     this.#slotId = null
     this.#locks += 1
     this.end()
+    await this.#released
     await this.#afterLock()
+  }
+
+  override end(): void {
+    const vault = this.isUnlocked() ? this.current() : null
+    try {
+      super.end()
+    } finally {
+      if (vault !== null) this.#released = vault.released()
+    }
   }
 }

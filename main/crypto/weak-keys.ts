@@ -1,4 +1,5 @@
 import { setImmediate as eventLoopTurn } from "node:timers/promises"
+import { hasClosePrimes } from "./close-primes.ts"
 import { decodePublicKeyInfo } from "./formats/public-key-info.ts"
 
 /** SP 800-56B rev. 2, 6.2: the public exponent is greater than 2^16. */
@@ -35,6 +36,9 @@ export function weaknessesOf(spki: Uint8Array): string[] {
   return [
     ...(isOfRoca(n)
       ? ["a faulty chip made it (ROCA, CVE-2017-15361): whoever has the public key can compute the private one"]
+      : []),
+    ...(hasClosePrimes(n)
+      ? ["its two primes are nearly the same (CVE-2022-26320): whoever has the public key can compute the private one"]
       : []),
     ...(exponent < smallestSoundExponent ? [`its public exponent is ${exponent}, smaller than 65537`] : []),
   ]

@@ -62,6 +62,11 @@ export interface MaterialSafe {
   put(place: MaterialPlace, material: Secret): void
   /** @throws `INTEGRITY_FAILED` when it does not open, `STATE_DENIED` when it is gone */
   open(place: MaterialPlace): Secret
+  /**
+   * The id of a key of mere bytes that has a version with this very material, whatever its algorithm, as far as that is
+   * known. Seeds do not count.
+   */
+  keyWith(material: Secret): string | null
   /** Deletes wrapped DEK and ciphertext; `purge` on the journal then removes the traces from the files. */
   erase(keyId: string, version: number): void
 }
@@ -140,9 +145,13 @@ export interface SeedRegister {
     addresses: readonly { path: string; address: string }[],
     at: string,
   ): void
-  /** The index that a child of this kind would have next: one more than the greatest given. @param family - its path but for the index */
-  nextChild(keyId: string, version: number, family: string): number
-  /** @throws `ALREADY_EXISTS` when the index was given before */
+  /**
+   * The index that a child of this kind would have next: one more than the greatest given, and when that was the greatest
+   * there is, the least that was not.
+   * @param family - the wallet and the child's path but for the index: what was given counts under any name of the seed
+   */
+  nextChild(family: string): number
+  /** @throws `ALREADY_EXISTS` when the index was given before, under any name of the seed */
   addChild(keyId: string, version: number, family: string, index: number, at: string): void
 }
 
@@ -165,5 +174,6 @@ export interface OpenVault {
   readonly seeds: SeedRegister
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly isClosed: boolean
   close(): void
 }

@@ -91,6 +91,8 @@ export interface WalletCrypto {
   writeSeed(seed: Seed): Promise<Secret>
   compareCopy(seed: Seed, copy: Uint8Array): Promise<{ matches: boolean; wrongPositions: readonly number[] | null }>
   splitSeed(seed: Seed, plan: SharePlan, passphrase: Secret | null): Promise<Secret[][]>
+  /** Fingerprints of the other wallets that its bytes are as a phrase, in each language, or as a seed without words. */
+  otherFingerprints(seed: Seed): Promise<readonly string[]>
   openWallet(seed: Seed, bip39Passphrase: Secret | null): Promise<OpenWallet>
   /** Addresses of an account by its extended public key alone. */
   watchAddresses(

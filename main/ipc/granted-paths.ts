@@ -13,6 +13,7 @@ export const pathFields: Partial<Record<OperationName | WindowOperationName, rea
   "vault.restore": ["file", "to"],
   "audit.export": ["out"],
   "window.export": ["folder"],
+  "window.export-public": ["folder"],
 }
 
 /**

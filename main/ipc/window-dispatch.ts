@@ -5,10 +5,12 @@ import { VaultError } from "../domain/vault-error.ts"
 import type { Dispatch } from "../operations/dispatch.ts"
 import { type ReportBug, toFailure } from "../operations/to-failure.ts"
 import type { GrantedPaths } from "./granted-paths.ts"
+import { reauthenticating, withoutPassphrase } from "./reauthentication.ts"
 
 interface WindowDispatchParts {
   readonly handlers: WindowHandlers
   readonly vault: Dispatch
+  readonly reauthenticate: Dispatch
   readonly paths: GrantedPaths
   readonly reportBug: ReportBug
 }
@@ -16,16 +18,17 @@ interface WindowDispatchParts {
 const ofVault: ReadonlySet<string> = new Set(operationsOfWindow)
 
 /** What a window may ask: its own operations, and those of the vault that its screens need, on files that were named to us. */
-export function createWindowDispatch({ handlers, vault, paths, reportBug }: WindowDispatchParts): Dispatch {
-  return async (name, input) => {
+export function createWindowDispatch(parts: WindowDispatchParts): Dispatch {
+  const { handlers, vault, reauthenticate, paths, reportBug } = parts
+  return reauthenticating(async (name, input) => {
     try {
       if (typeof name === "string") paths.require(name, input)
-      if (typeof name === "string" && ofVault.has(name)) return await vault(name, input)
+      if (typeof name === "string" && ofVault.has(name)) return await vault(name, withoutPassphrase(name, input))
       return { ok: true, result: await run(handlers, name, input) }
     } catch (error) {
       return { ok: false, error: toFailure(error, reportBug) }
     }
-  }
+  }, reauthenticate)
 }
 
 async function run(handlers: WindowHandlers, name: unknown, raw: unknown): Promise<unknown> {

@@ -1,11 +1,18 @@
 import type { Dispatch } from "./dispatch.ts"
 
-/** Claviger as its doors see it: one way to ask, and the two things that only a door knows the time for. */
+/** Claviger as its doors see it: one way to ask, and what only a door knows the time for. */
 export interface Claviger {
   readonly dispatch: Dispatch
   /** Everything asked between `begin` and `commit` becomes durable at once; `rollback` undoes it. */
   readonly group: { begin(): void; commit(): void; rollback(): void }
   isUnlocked(): boolean
+  /** Which opening of a vault this is, counted; `null` while there is none: what was allowed in one is not in the next. */
+  visit(): number | null
+  /**
+   * Checks the `passphrase` in what somebody asks, by the work of unlocking: to be done before what a door lets nobody do who
+   * merely found the vault open.
+   */
+  readonly reauthenticate: Dispatch
   /** Locks the vault and wipes every secret; garbage goes with the process, which is to end now. May be repeated. */
   close(): void
 }

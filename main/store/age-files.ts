@@ -10,6 +10,9 @@ import { NewFile } from "./new-file.ts"
 /** Below this, a payload is done before threads would have started. */
 const leastForThreads = 8 * 1024 * 1024
 
+/** Bytes after which the disk is asked to begin with them. */
+const settleEvery = 64 * 1024 * 1024
+
 /** From where to where. */
 export interface FileWork extends Course {
   readonly input: string
@@ -34,7 +37,7 @@ export async function encryptFile(work: FileWork, recipients: readonly Recipient
       input: { descriptor: input.fd, start: 0, length },
       output: { descriptor: output.descriptor, start: head.bytes.length },
     } as const
-    await workThroughFile(head.payloadKey, payload, work)
+    await workThroughFile(head.payloadKey, payload, settling(output, work))
   }
   await output.finish()
 }
@@ -59,10 +62,24 @@ export async function decryptFile(work: FileWork, identities: readonly Identity[
       input: { descriptor: input.fd, start: source.consumed, length: whole - source.consumed },
       output: { descriptor: output.descriptor, start: 0 },
     } as const
-    await workThroughFile(key, payload, work)
+    await workThroughFile(key, payload, settling(output, work))
   }
   await output.finish()
   return true
+}
+
+/** The disk is at it while the threads are. */
+function settling(output: NewFile, { signal, onProgress }: Course): Course {
+  let settled = 0
+  return {
+    signal,
+    onProgress(bytes) {
+      onProgress?.(bytes)
+      if (bytes - settled < settleEvery) return
+      settled = bytes
+      output.settle()
+    },
+  }
 }
 
 /** The length of a file that is worth threads and can be read anywhere. */

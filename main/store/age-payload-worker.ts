@@ -1,13 +1,6 @@
-import { readSync, writeSync } from "node:fs"
+import { readSync, writevSync } from "node:fs"
 import { parentPort, workerData } from "node:worker_threads"
-import {
-  type ChunkRun,
-  chunkSize,
-  chunksInRun,
-  openChunks,
-  sealChunks,
-  sealedChunkSize,
-} from "../crypto/age/payload-chunks.ts"
+import { type ChunkRun, chunkSize, openChunks, sealChunks, sealedChunkSize } from "../crypto/age/payload-chunks.ts"
 import { type ChaCha, chachaUnder } from "../crypto/chacha20-poly1305.ts"
 import { letGo } from "../crypto/let-go.ts"
 import type { PayloadReport, PayloadTask } from "./age-payload-threads.ts"
@@ -15,6 +8,9 @@ import type { PayloadReport, PayloadTask } from "./age-payload-threads.ts"
 const task: PayloadTask = workerData
 const { direction, input, output, thread, threads, halt } = task
 const [inputChunk, outputChunk] = direction === "seal" ? [chunkSize, sealedChunkSize] : [sealedChunkSize, chunkSize]
+
+/** A MiB read and written at once: nothing waits for this thread, and each call of the system costs. */
+const chunksInRun = 16
 const runSize = inputChunk * chunksInRun
 const buffer = new Uint8Array(runSize)
 
@@ -69,13 +65,22 @@ function readAll(into: Uint8Array, position: number): boolean {
 
 function writeAll(pieces: readonly Uint8Array[], { first }: ChunkRun): void {
   let position = output.start + first * outputChunk
-  for (const piece of pieces) {
-    for (let done = 0; done < piece.length; ) {
-      const count = writeSync(output.descriptor, piece, done, piece.length - done, position)
-      done += count
-      position += count
-    }
+  let left = pieces.filter(({ length }) => length > 0)
+  while (left.length > 0) {
+    const count = writevSync(output.descriptor, left, position)
+    position += count
+    left = behind(left, count)
   }
+}
+
+/** What is left of pieces when as many bytes of them are done. */
+function behind(pieces: readonly Uint8Array[], count: number): Uint8Array[] {
+  let done = count
+  return pieces.flatMap((piece) => {
+    const rest = piece.subarray(Math.min(done, piece.length))
+    done -= piece.length - rest.length
+    return rest.length > 0 ? [rest] : []
+  })
 }
 
 function report(said: PayloadReport): void {

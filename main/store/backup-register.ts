@@ -15,25 +15,31 @@ const BackupRow = z
 
 const columns = "id, path, created_at, keys, versions, audit_seq"
 
+/** How many backups are being made; it outlives a connection, as they do. */
+export interface BackupsUnderWay {
+  count: number
+}
+
 /** Which backups were made, and which key versions each of them still holds. */
 export class StoredBackups implements BackupRegister {
   readonly #db: VaultDb
-  #underWay = 0
+  readonly #underWay: BackupsUnderWay
 
-  constructor(db: VaultDb) {
+  constructor(db: VaultDb, underWay: BackupsUnderWay = { count: 0 }) {
     this.#db = db
+    this.#underWay = underWay
   }
 
   isBeingMade(): boolean {
-    return this.#underWay > 0
+    return this.#underWay.count > 0
   }
 
   async whileMaking<Result>(make: () => Promise<Result>): Promise<Result> {
-    this.#underWay += 1
+    this.#underWay.count += 1
     try {
       return await make()
     } finally {
-      this.#underWay -= 1
+      this.#underWay.count -= 1
     }
   }
 

@@ -1,17 +1,18 @@
 import { deriveKey } from "../crypto/derive.ts"
 import { aadFor } from "../crypto/seal.ts"
-import type { Secret } from "../domain/secret.ts"
+import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { callInThread } from "./call-in-thread.ts"
 import { isRecoverySlot } from "./keyslot-kinds.ts"
 import { openSealedFields } from "./keyslots.ts"
-import { rewrapContent } from "./rewrap-content.ts"
+import { isSmall } from "./long-calls.ts"
+import { type DatabaseRekey, moveDatabase } from "./rekey-database.ts"
 import { moveAnchor } from "./rollback-anchor.ts"
 import type { Surroundings } from "./surroundings.ts"
-import { openVaultDatabase, rekeyDatabase, type VaultDb } from "./vault-database.ts"
+import { openVaultDatabase } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import { type AuthenticHeader, encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
 import { databaseKey, vaultKeys } from "./vault-keys.ts"
-import { readVaultState } from "./vault-state.ts"
 
 /** The key that seals the old master key under the new one while a rekey runs, and the place it is bound to. */
 export function rekeyBox(masterKey: Secret, vaultId: string, id: string): { key: Secret; aad: Uint8Array } {
@@ -42,10 +43,9 @@ export async function finishRekey(
   if (oldMasterKey === null) throw new VaultError("INTEGRITY_FAILED", "vault.json: pendingRekey does not open")
   const keys = { old: vaultKeys(oldMasterKey, vaultId), next: vaultKeys(masterKey, vaultId) }
   const final = parseHeader(encodeHeader(header, keys.next.headerMac))
-  const { configDirectory } = surroundings
-  const instanceId = await rekeyPages(directory, oldMasterKey, masterKey, vaultId, (db) =>
-    rewrapContent(db, keys, { vaultId, rekeyId: pendingRekey.id, finalHeaderMac: final.mac, ...surroundings }),
-  )
+  const { configDirectory, actor, now } = surroundings
+  const wanted = { vaultId, rekeyId: pendingRekey.id, finalHeaderMac: final.mac, actor, now: now() }
+  const instanceId = await moveToNewKey(directory.database, oldMasterKey, masterKey, wanted)
   moveAnchor({ configDirectory, vaultId, instanceId, path: directory.path }, keys.old.anchorMac, keys.next.anchorMac)
   writeHeader(directory, header, keys.next.headerMac)
   return final
@@ -55,26 +55,34 @@ function withoutRecovery(header: VaultHeader): VaultHeader {
   return { ...header, keyslots: header.keyslots.filter((slot) => !isRecoverySlot(slot)) }
 }
 
+type WantedRekey = Omit<DatabaseRekey, "oldMasterKey" | "masterKey" | "arePagesMoved">
+
 /** @returns which instance of the vault the database is */
-async function rekeyPages(
-  directory: VaultDirectory,
+async function moveToNewKey(
+  database: string,
   oldMasterKey: Secret,
   masterKey: Secret,
-  vaultId: string,
-  rewrap: (db: VaultDb) => Promise<void>,
+  wanted: WantedRekey,
 ): Promise<string> {
-  using newKey = databaseKey(masterKey, vaultId)
-  using oldKey = databaseKey(oldMasterKey, vaultId)
-  const rekeyed = openVaultDatabase(directory.database, newKey)
-  const db = rekeyed ?? openVaultDatabase(directory.database, oldKey)
+  using newKey = databaseKey(masterKey, wanted.vaultId)
+  using oldKey = databaseKey(oldMasterKey, wanted.vaultId)
+  const moved = openVaultDatabase(database, newKey)
+  const db = moved ?? openVaultDatabase(database, oldKey)
   if (db === null)
     throw new VaultError("VAULT_CORRUPT", "inventory.db opens neither with the old key nor with the new one")
+  // Copies, for whoever carries it out to wipe: here, or in a thread, to which they are moved.
+  const rekey = (): DatabaseRekey => ({
+    ...wanted,
+    oldMasterKey: Secret.copyOf(oldMasterKey.bytes).bytes,
+    masterKey: Secret.copyOf(masterKey.bytes).bytes,
+    arePagesMoved: moved !== null,
+  })
   try {
-    await rewrap(db)
-    if (rekeyed === null) rekeyDatabase(db, newKey)
-    db.pragma("wal_checkpoint(TRUNCATE)")
-    return readVaultState(db).instanceId
+    if (isSmall(db)) return await moveDatabase(db, rekey())
   } finally {
     db.close()
   }
+  const input = rekey()
+  const secrets = [input.oldMasterKey, input.masterKey]
+  return await callInThread(database, moved === null ? oldKey : newKey, "rekey", input, { secrets })
 }

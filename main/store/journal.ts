@@ -25,6 +25,8 @@ interface Parts {
   readonly digestOf: (keyId: string) => string
   /** Told of each new head once it is durable; remembers it outside the vault. */
   readonly onCommit: (head: ChainHead) => void
+  /** What was said of the clock in this session; it outlives a connection. */
+  readonly clockNoted?: Set<string>
 }
 
 /** The vault's log, and the one way to change anything: a change and its row are one transaction. */
@@ -36,13 +38,14 @@ export class StoredJournal implements Journal {
   readonly #rollbackTo
   #state: VaultState
   #lastAt: string
-  readonly #clockNoted = new Set<string>()
+  readonly #clockNoted: Set<string>
   #isGrouping = false
   /** The failure with which SQLite undid the whole group, as it does when the disk is full. */
   #undoing: unknown = null
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#clockNoted = parts.clockNoted ?? new Set()
     this.#chain = new AuditChain(parts.db, parts.auditMac)
     this.#savepoint = parts.db.prepare("SAVEPOINT operation")
     this.#release = parts.db.prepare("RELEASE operation")

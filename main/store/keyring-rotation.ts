@@ -100,6 +100,7 @@ async function rewrapDeks(vault: StoredVault, { keyringId, toVersion }: Detail):
         }
       })
       .immediate()
+    vault.checkpoints.afterCommit()
     after = last.version_row
     rewrapped += rows.length
     await turns.breathe()

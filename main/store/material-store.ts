@@ -5,6 +5,7 @@ import type { MaterialPlace, MaterialSafe } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { KeyringKeks } from "./keyring-keks.ts"
+import { KnownMaterials } from "./known-materials.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const SealedRow = z.object({
@@ -20,11 +21,13 @@ export class StoredMaterials implements MaterialSafe {
   readonly #vaultId: string
   readonly #keks: KeyringKeks
   readonly #sql: ReturnType<typeof statements>
+  readonly #known: KnownMaterials
 
   constructor(db: VaultDb, vaultId: string, keks: KeyringKeks) {
     this.#vaultId = vaultId
     this.#keks = keks
     this.#sql = statements(db)
+    this.#known = new KnownMaterials(db, (place) => this.#openIfThere(place))
   }
 
   put(place: MaterialPlace, material: Secret): void {
@@ -51,9 +54,22 @@ export class StoredMaterials implements MaterialSafe {
     return material
   }
 
+  keyWith(material: Secret): string | null {
+    return this.#known.keyWith(material)
+  }
+
   erase(keyId: string, version: number): void {
     this.#sql.deleteDek.run(keyId, version)
     this.#sql.deleteMaterial.run(keyId, version)
+  }
+
+  #openIfThere(place: MaterialPlace): Secret | null {
+    try {
+      return this.open(place)
+    } catch (error) {
+      if (error instanceof VaultError) return null
+      throw error
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path"
 import { z } from "zod"
 import { recordBackup } from "./backup-vault.ts"
 import { Base64, toBase64 } from "./base64.ts"
+import { makeLongCall } from "./long-calls.ts"
 import { type Migration, migrate, missingSteps, schemaVersion } from "./migration.ts"
 import { type BackupSource, type MadeBackup, withProvenBackup } from "./proven-backup.ts"
 import type { StoredVault } from "./stored-vault.ts"
@@ -23,23 +24,26 @@ const OperationRows = z.array(
   z.object({ id: z.string(), detail: z.string().transform((text) => Detail.parse(JSON.parse(text))) }),
 )
 
+type MigratedVault = Omit<BackupSource, "copyTo"> & { readonly db: VaultDb }
+
 /**
  * Brings an older vault to this program's schema. First a proven backup is put beside the vault: should the new
  * program turn out to be wrong for it, the old one restores that.
  * @throws `UNSUPPORTED_VERSION` when a newer program made the vault
  */
-export async function migrateVault(source: BackupSource, migrations: readonly Migration[]): Promise<void> {
+export async function migrateVault(source: MigratedVault, migrations: readonly Migration[]): Promise<void> {
   const { db } = source
   if (missingSteps(db, migrations).length === 0) return
   const from = schemaVersion(db)
+  const copying = { ...source, copyTo: (path: string) => makeLongCall(db, "copyTo", path) }
   const lendName = nameAfter(source.header.vaultId)
   const naming = { force: true, lendName, beforeNaming: () => undefined }
-  const backup = await withProvenBackup(source, pathBeside(source, from), naming)
+  const backup = await withProvenBackup(copying, pathBeside(source, from), naming)
   migrate(db, migrations, () => noteUnlogged(db, from, backup))
 }
 
 /** For example `keys-schema-1-20261125.clvbackup` beside `keys.claviger`. */
-function pathBeside({ directory, now }: BackupSource, from: number): string {
+function pathBeside({ directory, now }: MigratedVault, from: number): string {
   const day = new Date(now()).toISOString().slice(0, 10).replaceAll("-", "")
   const name = basename(directory.path).replace(/\.claviger$/, "")
   return join(dirname(directory.path), `${name}-schema-${from}-${day}.clvbackup`)

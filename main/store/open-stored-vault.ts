@@ -162,7 +162,7 @@ async function settle(
       result: undefined,
     }))
     if (failedAttempts > 0) attempts.clear()
-    removeUnfinishedFiles(vault.db)
+    removeUnfinishedFiles(vault)
     const resumed = [
       ...notes.filter((note) => told.includes(note)),
       ...logMigrations(vault),

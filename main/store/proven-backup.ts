@@ -10,18 +10,18 @@ import { removeDatabase, snapshotOf } from "./leftovers.ts"
 import { cleanUp } from "./remove-file.ts"
 import type { SecretKeeper } from "./surroundings.ts"
 import type { LendName } from "./unfinished-file.ts"
-import type { VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import type { VaultHeader } from "./vault-header.ts"
-import { readVaultState } from "./vault-state.ts"
+import type { VaultState } from "./vault-state.ts"
 
 /** What a backup is made of: also of a vault that is not open to anybody yet. */
 export interface BackupSource {
   readonly directory: VaultDirectory
-  readonly db: VaultDb
   readonly header: VaultHeader
   readonly masterKey: SecretKeeper
   readonly now: () => number
+  /** Copies the database, its pages encrypted under the same key. @returns where the vault stands in the copy */
+  copyTo(path: string): Promise<VaultState>
 }
 
 /** A backup, and the hash of the last row in its log. */
@@ -49,7 +49,7 @@ export async function withProvenBackup(
   try {
     // What a killed program may have left there would stand in the way.
     removeDatabase(snapshot)
-    const manifest = takeSnapshot(source, snapshot)
+    const manifest = await takeSnapshot(source, snapshot)
     const header = newHeader(source)
     return await lendName(path, async (partial) => {
       await writePartial(source, partial, snapshot, header, manifest)
@@ -68,11 +68,9 @@ export async function withProvenBackup(
   }
 }
 
-/** `VACUUM INTO` keeps the pages encrypted under the vault's own key. */
-function takeSnapshot(source: BackupSource, snapshot: string): BackupManifest {
-  source.db.prepare("VACUUM INTO ?").run(snapshot)
+async function takeSnapshot(source: BackupSource, snapshot: string): Promise<BackupManifest> {
+  const { keys, versions, head } = await source.copyTo(snapshot)
   chmodSync(snapshot, 0o600)
-  const { keys, versions, head } = readVaultState(source.db)
   return { keys, versions, head, createdAt: source.header.createdAt }
 }
 

@@ -1,7 +1,6 @@
 import { z } from "zod"
 import type { SeedAddress, SeedRegister, SeedWallet } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { hasErrorCode } from "./system-error.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const AccountRow = z.object({ xpub: z.string() })
@@ -9,6 +8,9 @@ const AddressRows = z.array(
   z.object({ wallet: z.string(), standard: z.string(), path: z.string(), address: z.string() }),
 )
 const ChildRows = z.array(z.object({ path: z.string() }))
+
+/** Of a hardened step of BIP-32. */
+const greatestIndex = 2 ** 31 - 1
 
 const rowOf = "(SELECT row FROM keys WHERE id = ?)"
 
@@ -56,28 +58,28 @@ export class StoredSeeds implements SeedRegister {
     for (const { path, address } of addresses) insert.run(keyId, version, wallet, path, standard, address, at)
   }
 
-  nextChild(keyId: string, version: number, family: string): number {
-    const indexes = this.#childPaths(keyId, version)
-      .filter((path) => path.startsWith(`${family}/`))
-      .map((path) => Number.parseInt(path.slice(family.length + 1), 10))
-    return Math.max(-1, ...indexes) + 1
+  nextChild(family: string): number {
+    const given = new Set(this.#given(family))
+    const after = Math.max(-1, ...given) + 1
+    if (after <= greatestIndex) return after
+    for (let index = 0; index <= greatestIndex; index += 1) if (!given.has(index)) return index
+    throw new VaultError("NOT_FOUND", "a child of this kind that was not given before")
   }
 
   addChild(keyId: string, version: number, family: string, index: number, at: string): void {
-    try {
-      this.#db
-        .prepare(`INSERT INTO seed_children (key_row, version, path, created_at) VALUES (${rowOf}, ?, ?, ?)`)
-        .run(keyId, version, `${family}/${index}'`, at)
-    } catch (error) {
-      if (!hasErrorCode(error, "SQLITE_CONSTRAINT_PRIMARYKEY")) throw error
+    if (this.#given(family).includes(index)) {
       throw new VaultError("ALREADY_EXISTS", `the child ${index} of this seed; without an index the next one is given`)
     }
+    this.#db
+      .prepare(`INSERT INTO seed_children (key_row, version, path, created_at) VALUES (${rowOf}, ?, ?, ?)`)
+      .run(keyId, version, `${family}/${index}'`, at)
   }
 
-  #childPaths(keyId: string, version: number): string[] {
+  /** Under whatever name, and of seeds that are destroyed: a wallet that came in twice is one wallet. */
+  #given(family: string): number[] {
     const rows = this.#db
-      .prepare(`SELECT path FROM seed_children WHERE key_row = ${rowOf} AND version = ?`)
-      .all(keyId, version)
-    return ChildRows.parse(rows).map(({ path }) => path)
+      .prepare("SELECT path FROM seed_children WHERE substr(path, 1, ?) = ?")
+      .all(family.length + 1, `${family}/`)
+    return ChildRows.parse(rows).map(({ path }) => Number.parseInt(path.slice(family.length + 1), 10))
   }
 }

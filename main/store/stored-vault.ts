@@ -1,24 +1,21 @@
-import type { AuditEntry } from "../domain/audit-entry.ts"
+import { equalBytes } from "../crypto/constant-time.ts"
+import type { AuditEntry, ChainHead } from "../domain/audit-entry.ts"
 import { type BelievedClock, clockAfter } from "../domain/believed-clock.ts"
 import type { OpenVault } from "../domain/open-vault.ts"
+import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { StoredBackups } from "./backup-register.ts"
-import { genuineKeys } from "./genuine-keys.ts"
+import { callInThread } from "./call-in-thread.ts"
 import { recordHeader } from "./header-history.ts"
-import { StoredJournal } from "./journal.ts"
-import { KeySearch } from "./key-search.ts"
-import { StoredKeys } from "./key-store.ts"
-import { KeyringKeks } from "./keyring-keks.ts"
-import { StoredKeyrings } from "./keyring-store.ts"
-import { StoredMaterials } from "./material-store.ts"
+import { isSmall, type LongCallInput, type LongCallName, type LongCallResult, makeLongCall } from "./long-calls.ts"
 import type { RollbackAnchor } from "./rollback-anchor.ts"
-import { StoredSeeds } from "./seed-register.ts"
+import { SoleUse } from "./sole-use.ts"
 import type { SecretKeeper } from "./surroundings.ts"
-import type { VaultDb } from "./vault-database.ts"
+import { openVaultDatabase, type VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
-import type { VaultKeys } from "./vault-keys.ts"
-import { readVaultState } from "./vault-state.ts"
+import { databaseKey, type VaultKeys } from "./vault-keys.ts"
+import { readVaultState, type VaultState } from "./vault-state.ts"
+import { newSessionMemory, storesOver, type VaultStores } from "./vault-stores.ts"
 
 export interface StoredVaultParts {
   readonly directory: VaultDirectory
@@ -35,45 +32,68 @@ export interface StoredVaultParts {
 /** A vault that is unlocked: the stores over its database, and its header. */
 export class StoredVault implements OpenVault {
   readonly directory: VaultDirectory
-  readonly db: VaultDb
-  readonly keys: StoredKeys
-  readonly materials: StoredMaterials
-  readonly keyrings: StoredKeyrings
-  readonly journal: StoredJournal
-  readonly backups: StoredBackups
-  readonly seeds: StoredSeeds
   readonly masterKey: SecretKeeper
   readonly now: () => number
-  readonly keks: KeyringKeks
   readonly derivedKeys: VaultKeys
+  readonly soleUse = new SoleUse()
+  readonly #storesOver: (db: VaultDb) => VaultStores
   readonly #lock: Disposable
+  readonly #closing = new AbortController()
   #header: VaultHeader
+  /** `null` while a thread has the database. */
+  #stores: VaultStores | null
+  #thread: Promise<unknown> | null = null
+  #released: Promise<void> = Promise.resolve()
 
   constructor(parts: StoredVaultParts) {
     const { directory, lock, db, header, masterKey, keys, anchor, actor, now } = parts
     this.directory = directory
-    this.db = db
     this.masterKey = masterKey
     this.now = neverBackwards(now, readVaultState(db).clock)
     this.derivedKeys = keys
     this.#lock = lock
     this.#header = header
-    this.keks = new KeyringKeks(db, header.vaultId, keys.keyringKek)
-    const search = new KeySearch(db)
-    this.keys = new StoredKeys(db, search, genuineKeys(db, keys.auditMac))
-    this.materials = new StoredMaterials(db, header.vaultId, this.keks)
-    this.keyrings = new StoredKeyrings(db, this.keks, now)
-    this.backups = new StoredBackups(db)
-    this.seeds = new StoredSeeds(db)
-    this.journal = new StoredJournal({
-      db,
-      search,
-      auditMac: keys.auditMac,
-      actor,
-      now,
-      digestOf: (keyId) => this.keys.digestOf(keyId),
-      onCommit: (head) => anchor.remember(head),
-    })
+    const { vaultId } = header
+    const onCommit = (head: ChainHead): void => anchor.remember(head)
+    const memory = newSessionMemory()
+    this.#storesOver = (over) => storesOver(over, { vaultId, derivedKeys: keys, actor, now, onCommit, memory })
+    this.#stores = this.#storesOver(db)
+  }
+
+  get db(): VaultDb {
+    return this.#inUse.db
+  }
+
+  get keys(): VaultStores["keys"] {
+    return this.#inUse.keys
+  }
+
+  get materials(): VaultStores["materials"] {
+    return this.#inUse.materials
+  }
+
+  get keyrings(): VaultStores["keyrings"] {
+    return this.#inUse.keyrings
+  }
+
+  get keks(): VaultStores["keks"] {
+    return this.#inUse.keks
+  }
+
+  get backups(): VaultStores["backups"] {
+    return this.#inUse.backups
+  }
+
+  get seeds(): VaultStores["seeds"] {
+    return this.#inUse.seeds
+  }
+
+  get checkpoints(): VaultStores["checkpoints"] {
+    return this.#inUse.checkpoints
+  }
+
+  get journal(): VaultStores["journal"] {
+    return this.#inUse.journal
   }
 
   get vaultId(): string {
@@ -93,8 +113,6 @@ export class StoredVault implements OpenVault {
    * the old one is put back, and a crash in between is noticed, and logged, by the next opening.
    */
   changeHeader(header: VaultHeader, entry: AuditEntry): void {
-    // After close the files belong to whoever opened them next.
-    if (!this.db.open) throw new VaultError("VAULT_LOCKED")
     if (this.journal.isGrouping())
       throw new Error("a header can't be changed in a group: it could not be undone with it")
     const { mac } = parseHeader(encodeHeader(header, this.derivedKeys.headerMac))
@@ -113,14 +131,108 @@ export class StoredVault implements OpenVault {
     this.#header = header
   }
 
-  close(): void {
+  /**
+   * Makes a long call of SQLite: in a small vault here, in a large one in a thread. SQLite's lock allows one connection,
+   * so the thread takes the database over: operations that go on are waited for, and those that come later wait.
+   * @throws `VAULT_LOCKED` when the vault was closed meanwhile
+   */
+  longCall<Name extends LongCallName>(call: Name, input: LongCallInput<Name>): Promise<LongCallResult<Name>> {
+    return this.soleUse.alone(async () => {
+      if (this.journal.isGrouping()) throw new Error("a group would end with its connection")
+      if (isSmall(this.db)) return await makeLongCall(this.db, call, input)
+      const calling = this.#callInThread(call, input)
+      this.#thread = calling
+      try {
+        return await calling
+      } finally {
+        this.#thread = null
+      }
+    })
+  }
+
+  copyTo(path: string): Promise<VaultState> {
+    return this.longCall("copyTo", path)
+  }
+
+  async #callInThread<Name extends LongCallName>(
+    call: Name,
+    input: LongCallInput<Name>,
+  ): Promise<LongCallResult<Name>> {
+    using pageKey = this.#pageKey()
+    const head = this.journal.head()
+    this.db.close()
+    this.#stores = null
+    const { signal } = this.#closing
     try {
-      if (this.journal.isGrouping()) this.journal.rollback()
-      this.db.close()
+      return await callInThread(this.directory.database, pageKey, call, input, { signal })
+    } finally {
+      if (!signal.aborted) this.#takeBack(pageKey, head)
+    }
+  }
+
+  #pageKey(): Secret {
+    using masterKey = this.masterKey.open()
+    return databaseKey(masterKey, this.vaultId)
+  }
+
+  #takeBack(pageKey: Secret, head: ChainHead): void {
+    try {
+      this.#stores = this.#reopened(pageKey, head)
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
+  /** Whoever changed the file meanwhile changed it without the log. */
+  #reopened(pageKey: Secret, head: ChainHead): VaultStores {
+    const db = openVaultDatabase(this.directory.database, pageKey)
+    if (db === null) throw new VaultError("INTEGRITY_FAILED", "the database no longer opens with its key")
+    try {
+      const stores = this.#storesOver(db)
+      if (equalBytes(stores.journal.head().hash, head.hash)) return stores
+      throw new VaultError("INTEGRITY_FAILED", "the database is another one than before")
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  }
+
+  /** Whether it was closed, or closed itself because its database came back as another one. */
+  get isClosed(): boolean {
+    return this.#closing.signal.aborted
+  }
+
+  /** Wipes what is secret. A thread that has the database is stopped: `released` tells when it has ended. */
+  close(): void {
+    if (this.isClosed) return
+    const stores = this.#stores
+    this.#stores = null
+    this.#closing.abort()
+    try {
+      if (stores?.journal.isGrouping() === true) stores.journal.rollback()
+      stores?.db.close()
     } finally {
       this.masterKey[Symbol.dispose]()
-      this.#lock[Symbol.dispose]()
+      this.#release()
     }
+  }
+
+  /** When nothing of this has to do with the vault's files any longer. */
+  released(): Promise<void> {
+    return this.#released
+  }
+
+  /** Until its thread has ended, nobody else may begin with the files. */
+  #release(): void {
+    const release = (): void => this.#lock[Symbol.dispose]()
+    if (this.#thread === null) release()
+    else this.#released = this.#thread.then(release, release)
+  }
+
+  get #inUse(): VaultStores {
+    if (this.#stores !== null) return this.#stores
+    throw new VaultError(this.isClosed ? "VAULT_LOCKED" : "VAULT_BUSY")
   }
 }
 

@@ -16,6 +16,7 @@ const OperationRows = z.array(
 )
 
 interface Keeper {
+  /** Not the same one for ever: a thread may have the database in between. */
   readonly db: VaultDb
   readonly now: () => number
 }
@@ -27,20 +28,18 @@ interface Keeper {
 export type LendName = <Result>(target: string, work: (unfinished: string) => Promise<Result>) => Promise<Result>
 
 /** The vault knows the name before anything is there: what a killed program leaves is removed by the next opening. */
-export function recordedName({ db, now }: Keeper): LendName {
+export function recordedName(keeper: Keeper): LendName {
   return async (target, work) => {
-    const id = newId(now())
+    const startedAt = keeper.now()
+    const id = newId(startedAt)
     const path = nameBeside(target, id)
-    db.prepare("INSERT INTO operations (id, kind, started_at, detail) VALUES (?, ?, ?, ?)").run(
-      id,
-      kind,
-      new Date(now()).toISOString(),
-      JSON.stringify({ path }),
-    )
+    keeper.db
+      .prepare("INSERT INTO operations (id, kind, started_at, detail) VALUES (?, ?, ?, ?)")
+      .run(id, kind, new Date(startedAt).toISOString(), JSON.stringify({ path }))
     try {
       return await work(path)
     } finally {
-      cleanUp(() => forget(db, id, path))
+      cleanUp(() => forget(keeper, id, path))
     }
   }
 }
@@ -63,10 +62,10 @@ function nameBeside(target: string, id: string): string {
 }
 
 /** Removes what killed programs left. One that is out of reach, as on a stick that is not plugged in, waits. */
-export function removeUnfinishedFiles(db: VaultDb): void {
-  const rows = OperationRows.parse(db.prepare("SELECT id, detail FROM operations WHERE kind = ?").all(kind))
+export function removeUnfinishedFiles(keeper: Keeper): void {
+  const rows = OperationRows.parse(keeper.db.prepare("SELECT id, detail FROM operations WHERE kind = ?").all(kind))
   for (const { id, detail } of rows) {
-    if (existsSync(dirname(detail.path))) cleanUp(() => forget(db, id, detail.path))
+    if (existsSync(dirname(detail.path))) cleanUp(() => forget(keeper, id, detail.path))
   }
 }
 
@@ -75,7 +74,8 @@ function remove(path: string): void {
   removeDatabase(`${path}.db`)
 }
 
-function forget(db: VaultDb, id: string, path: string): void {
+/** The file goes also when the vault has been locked, and its name by the next opening. */
+function forget(keeper: Keeper, id: string, path: string): void {
   remove(path)
-  db.prepare("DELETE FROM operations WHERE id = ?").run(id)
+  keeper.db.prepare("DELETE FROM operations WHERE id = ?").run(id)
 }

@@ -1,17 +1,15 @@
-import Database from "better-sqlite3-multiple-ciphers"
-import { z } from "zod"
 import type { Finding } from "../../preload/contract/vault.ts"
 import { Turns } from "../crypto/turns.ts"
 import type { Key } from "../domain/key.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { bodyOf } from "./audit-rows.ts"
 import { walkChain } from "./chain-walk.ts"
+import type { Found, Inspection } from "./inspection.ts"
 import { leafOf } from "./key-leaf.ts"
 import type { StoredVault } from "./stored-vault.ts"
+import { isUnreadable } from "./system-error.ts"
 import { isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
-import { countedRows, readVaultState } from "./vault-state.ts"
 import { LoggedRegisters } from "./verify-registers.ts"
-import { firstWronglyIndexed } from "./verify-search.ts"
 
 export interface Verification {
   readonly ok: boolean
@@ -36,13 +34,14 @@ export async function verifyVault(vault: StoredVault): Promise<Verification> {
   verifyHeaders(vault, report)
   const leaves = new Map<string, unknown>()
   const counts = { keys: 0, versions: 0, auditRows: 0 }
+  const { damages, isComplete, unerased, wronglyIndexed } = await vault.longCall("inspect", undefined)
   const parts: Readonly<Record<string, () => void | Promise<void>>> = {
-    "the pages of the file": () => verifyPages(vault, report),
+    "the pages of the file": () => reportDamages(readOf(damages), report),
     "the log": () => verifyLog(vault, { leaves, counts }, report),
     "the keys": () => verifyKeys(vault, { leaves, counts }, report),
-    "the counts": () => verifyCounts(vault, report),
-    "what was destroyed": () => verifyErased(vault, report),
-    "the full-text index": () => verifySearch(vault, report),
+    "the counts": () => reportIncomplete(readOf(isComplete), report),
+    "what was destroyed": () => reportUnerased(readOf(unerased), report),
+    "the full-text index": () => reportWronglyIndexed(readOf(wronglyIndexed), report),
   }
   for (const [name, verify] of Object.entries(parts)) await verifyPart(name, verify, report)
   return { ok: problems.length === 0, checked: counts, problems }
@@ -55,12 +54,20 @@ interface Checked {
   readonly counts: { keys: number; versions: number; auditRows: number }
 }
 
+/** The end of a part at a page that can't be read, in the thread that SQLite inspected the file in. */
+class UnreadablePage extends Error {}
+
+function readOf<Result>(found: Found<Result>): Result {
+  if (found === "unreadable") throw new UnreadablePage()
+  return found.found
+}
+
 /** A page that can't be read ends its part, is a finding, and keeps nobody from looking at the rest. */
 async function verifyPart(name: string, verify: () => void | Promise<void>, report: Report): Promise<void> {
   try {
     await verify()
   } catch (error) {
-    if (!(error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(error.code))) throw error
+    if (!(error instanceof UnreadablePage || isUnreadable(error))) throw error
     report("pages", `${name} can't be read to the end: the file is damaged`)
   }
 }
@@ -79,12 +86,8 @@ function verifyHeaders(vault: StoredVault, report: Report): void {
   }
 }
 
-const IntegrityRows = z.array(z.object({ integrity_check: z.string() }))
-
-function verifyPages(vault: StoredVault, report: Report): void {
-  for (const { integrity_check: line } of IntegrityRows.parse(vault.db.pragma("integrity_check(20)"))) {
-    if (line !== "ok") report("pages", line)
-  }
+function reportDamages(damages: readonly string[], report: Report): void {
+  for (const damage of damages) report("pages", damage)
 }
 
 async function verifyLog(vault: StoredVault, { leaves, counts }: Checked, report: Report): Promise<void> {
@@ -129,29 +132,18 @@ function verifyMaterials(vault: StoredVault, key: Key, report: Report): void {
   }
 }
 
-function verifyCounts(vault: StoredVault, report: Report): void {
-  const counted = countedRows(vault.db)
-  const { keys, versions } = readVaultState(vault.db)
-  if (counted.keys !== keys || counted.versions !== versions) {
-    report("counts", "the inventory does not hold as many keys or versions as were recorded")
-  }
+function reportIncomplete(isComplete: boolean, report: Report): void {
+  if (!isComplete) report("counts", "the inventory does not hold as many keys or versions as were recorded")
 }
 
-const ErasedRows = z.array(z.object({ id: z.string(), version: z.int() }))
+type InspectedPart<Name extends keyof Inspection> = Exclude<Inspection[Name], "unreadable">["found"]
 
-/** A destroyed version whose material is there again was put back from an older copy. */
-function verifyErased(vault: StoredVault, report: Report): void {
-  const rows = vault.db.prepare(`
-    SELECT DISTINCT keys.id, version FROM key_versions JOIN keys ON keys.row = key_row
-    WHERE key_versions.state = 'destroyed' AND (
-      EXISTS (SELECT 1 FROM deks WHERE version_row = key_versions.row)
-      OR EXISTS (SELECT 1 FROM materials WHERE version_row = key_versions.row))`)
-  for (const { id, version } of ErasedRows.parse(rows.all())) {
+function reportUnerased(unerased: InspectedPart<"unerased">, report: Report): void {
+  for (const { id, version } of unerased) {
     report("material", `version ${version} is destroyed, but its material is there`, id)
   }
 }
 
-function verifySearch(vault: StoredVault, report: Report): void {
-  const row = firstWronglyIndexed(vault.db)
+function reportWronglyIndexed(row: number | null, report: Report): void {
   if (row !== null) report("search", "the full-text index does not say what the inventory says", `row ${row}`)
 }

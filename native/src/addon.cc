@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "leftovers.h"
 #include "locked_memory.h"
 #include "process_hardening.h"
 #include "wipe_leftovers.h"
@@ -98,6 +99,7 @@ Napi::Value HardenProcess(const Napi::CallbackInfo& info) {
 }
 
 Napi::Object Start(Napi::Env env, Napi::Object exports) {
+  claviger::HaveFreedMemoryOverwritten();
   exports.Set("SecretBox", SecretBox::Define(env));
   exports.Set("memoryProtection", Napi::Function::New<MemoryProtection>(env, "memoryProtection"));
   exports.Set("hardenProcess", Napi::Function::New<HardenProcess>(env, "hardenProcess"));

@@ -121,6 +121,13 @@ void WipeFreedByOtherThread() {}
 
 }  // namespace
 
+void HaveFreedMemoryOverwritten() {
+#ifdef __GLIBC__
+  // What is freed becomes 0xFF, and what is handed out 0.
+  mallopt(M_PERTURB, 0xFF);
+#endif
+}
+
 void WipeLeftoversOfMainThread() {
   WipeFreedByMainThread();
   WipeStack();

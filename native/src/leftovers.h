@@ -4,6 +4,10 @@
 
 namespace claviger {
 
+// From now on the allocator overwrites what is freed, whoever frees it, but for the few blocks that it keeps at hand for each
+// thread: for these are the functions below. Only where the allocator is glibc's.
+void HaveFreedMemoryOverwritten();
+
 // Overwrites what this thread left on its stack, in registers and freed, and gives the free pages of all threads back to the system.
 // Freed memory only where the allocator is glibc's: others give no way to do so.
 void WipeLeftoversOfMainThread();

@@ -138,7 +138,10 @@ export const keyOperations = {
         })
         .optional(),
     }),
-    output: KeyObject,
+    output: KeyObject.extend({
+      /** Of a version that was brought along: what a person should know, without secrets. */
+      warnings: z.array(z.string()).optional(),
+    }),
   },
   "key.suspend": {
     input: z.strictObject({ name: KeyName, version: z.int().optional(), reason: Reason }),
@@ -196,6 +199,8 @@ export const keyOperations = {
       version: z.int(),
       /** Names of the keys that left in the same file: subkeys of an OpenPGP key. */
       subkeys: z.array(z.string()).optional(),
+      /** Which subkeys did not, and why. */
+      warnings: z.array(z.string()).optional(),
     }),
   },
 } as const satisfies Record<string, Operation>

@@ -1,7 +1,18 @@
 import { z } from "zod"
 import { keyOperations } from "./key.ts"
 import type { Operation } from "./operation.ts"
-import { AgeRecipients, Bytes, Exportable, Id, KeyName, NewKeyName, Passphrase, Reason, Remark } from "./values.ts"
+import {
+  AgeRecipients,
+  Bytes,
+  Exportable,
+  Id,
+  KeyName,
+  KeyState,
+  NewKeyName,
+  Passphrase,
+  Reason,
+  Remark,
+} from "./values.ts"
 
 /** The official word lists of BIP-39, in its order. */
 export const SeedLanguage = z.enum([
@@ -57,6 +68,7 @@ const SeedObject = z.object({
   words: z.int().optional(),
   language: SeedLanguage.optional(),
   version: z.int(),
+  state: KeyState,
   /** Of one that came in: what a person should know, without any of its words. */
   warnings: z.array(z.string()).optional(),
 })
@@ -67,8 +79,12 @@ const inWallet = { ...which, bip39Passphrase: Passphrase.optional() }
 
 const WalletAddress = z.object({ path: z.string(), address: z.string() })
 
+/** One that was given out. */
+const GivenAddress = WalletAddress.extend({ standard: z.string(), fingerprint: z.string() })
+export type GivenAddress = z.infer<typeof GivenAddress>
+
 /** What BIP-85 makes of a seed. */
-const ChildKind = z.union([
+export const ChildKind = z.union([
   z.strictObject({ kind: z.literal("bip39"), words: WordCount.default(12), language: SeedLanguage.default("english") }),
   z.strictObject({ kind: z.literal("hex"), bytes: z.int().min(16).max(64).default(32) }),
   z.strictObject({ kind: z.enum(["wif", "xprv"]) }),
@@ -76,6 +92,18 @@ const ChildKind = z.union([
   z.strictObject({ kind: z.literal("base85"), length: z.int().min(10).max(80).default(12) }),
 ])
 export type ChildKind = z.infer<typeof ChildKind>
+
+/** A seed leaves encrypted only: to recipients, under a passphrase, or one key of it as a keystore of Ethereum. */
+export const SeedProtection = z.union([
+  z.strictObject({ kind: z.literal("recipients"), recipients: AgeRecipients }),
+  z.strictObject({ kind: z.literal("passphrase"), passphrase: Passphrase }),
+  z.strictObject({
+    kind: z.literal("keystore-v3"),
+    path: z.string().max(512),
+    passphrase: Passphrase,
+    bip39Passphrase: Passphrase.optional(),
+  }),
+])
 
 export const seedOperations = {
   "seed.generate": {
@@ -140,6 +168,11 @@ export const seedOperations = {
     }),
     output: z.object({ path: z.string(), fingerprint: z.string(), addresses: z.array(WalletAddress) }),
   },
+  /** The addresses that were given out; needs no seed. */
+  "seed.given": {
+    input: z.strictObject(which),
+    output: SeedObject.extend({ addresses: z.array(GivenAddress) }),
+  },
   "seed.xpub": {
     input: z.strictObject({
       ...inWallet,
@@ -198,24 +231,13 @@ export const seedOperations = {
   "seed.rotate": {
     input: z.strictObject({ name: KeyName, reason: Reason.optional(), dice: Bytes.optional() }),
     /** What the old seed's addresses may still hold is to be moved from there. */
-    output: SeedObject.extend({
-      moveFrom: z.array(WalletAddress.extend({ standard: z.string(), fingerprint: z.string() })),
-    }),
+    output: SeedObject.extend({ moveFrom: z.array(GivenAddress) }),
   },
   "seed.destroy": keyOperations["key.destroy"],
   "seed.export": {
     input: z.strictObject({
       ...which,
-      protection: z.union([
-        z.strictObject({ kind: z.literal("recipients"), recipients: AgeRecipients }),
-        z.strictObject({ kind: z.literal("passphrase"), passphrase: Passphrase }),
-        z.strictObject({
-          kind: z.literal("keystore-v3"),
-          path: z.string().max(512),
-          passphrase: Passphrase,
-          bip39Passphrase: Passphrase.optional(),
-        }),
-      ]),
+      protection: SeedProtection,
     }),
     /** `exported` carries the seed, encrypted. */
     output: z.object({ exported: Bytes, name: z.string(), version: z.int() }),

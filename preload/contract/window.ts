@@ -1,9 +1,9 @@
 import { z } from "zod"
 import type { OperationName } from "./index.ts"
-import { keyOperations } from "./key.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
-import { Bytes, KeyName, Passphrase, Path } from "./values.ts"
+import { ChildKind, SeedProtection } from "./seed.ts"
+import { AgeRecipients, Bytes, KeyFormat, KeyName, NewKeyName, Passphrase, Path } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum([
@@ -17,9 +17,12 @@ const Choice = z.enum([
 ])
 export type Choice = z.infer<typeof Choice>
 
+/** Which key, as what it leaves, and into which folder; without one, the person is asked for the file. */
+const leaving = { name: KeyName, version: z.int().optional(), format: KeyFormat, folder: Path.optional() }
+/** `null` when no file was chosen. */
+const toFile = z.object({ path: z.string().nullable() })
 /** More than one token holds, as text. */
 const MiB = 1024 * 1024
-
 const done = z.object({ done: z.literal(true) })
 
 /** What only a window has: dialogs, the clipboard, its own settings. They touch no vault, but by the operations of all doors. */
@@ -41,6 +44,11 @@ export const windowOperations = {
     input: z.strictObject({ what: Choice, suggestedName: z.string().max(255).optional() }),
     output: z.object({ path: z.string().nullable() }),
   },
+  /** A passphrase for a new vault; `suggested` is a secret as soon as it is taken. */
+  "window.suggest-passphrase": {
+    input: z.strictObject({}),
+    output: z.object({ suggested: Bytes, words: z.int(), bits: z.number() }),
+  },
   "window.forget": { input: z.strictObject({ path: Path }), output: done },
   "window.set": { input: Preferences.partial(), output: Preferences },
   /** Whether the screen shows a secret: then nothing else may capture it. */
@@ -54,25 +62,51 @@ export const windowOperations = {
     input: z.strictObject({ name: KeyName, version: z.int().optional(), passphrase: Passphrase }),
     output: z.object({ clearsInMs: z.int() }),
   },
-  /** From the vault to a file that the person names, or into the folder they chose before: the page never has it. */
+  /** From the vault to a file. */
+  "window.export-public": { input: z.strictObject(leaving), output: toFile },
+  /** The private half, or a symmetric key, from the vault to a file: the page never has it. */
   "window.export": {
-    input: keyOperations["key.export"].input.extend({ folder: Path.optional() }),
-    output: z.object({ path: z.string().nullable() }),
+    input: z.strictObject({
+      ...leaving,
+      protection: z.union([
+        z.strictObject({ kind: z.literal("encrypted"), passphrase: Passphrase }),
+        z.strictObject({ kind: z.literal("recipients"), recipients: AgeRecipients }),
+        z.strictObject({ kind: z.literal("plaintext"), confirmed: z.boolean() }),
+      ]),
+      passphrase: Passphrase,
+    }),
+    output: toFile,
+  },
+  /** The original of what was imported, which the person chooses in a dialog: nothing else is shredded. */
+  "window.shred": { input: z.strictObject({}), output: toFile },
+  /** As `window.export`, of a seed. */
+  "window.export-seed": {
+    input: z.strictObject({ name: KeyName, protection: SeedProtection, passphrase: Passphrase }),
+    output: toFile,
+  },
+  /** What BIP-85 makes of a seed: kept in the vault under a name, or put on the clipboard; the page never has it. */
+  "window.child": {
+    input: z.strictObject({
+      name: KeyName,
+      child: ChildKind,
+      index: z
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1)
+        .optional(),
+      as: NewKeyName.optional(),
+      passphrase: Passphrase,
+    }),
+    output: z.object({ path: z.string(), index: z.int(), clearsInMs: z.int().nullable() }),
   },
   /** A result of the page, such as a signature, in a file that the person names. */
   "window.save": {
     input: z.strictObject({ suggestedName: z.string().max(255), content: Bytes.refine(({ length }) => length <= MiB) }),
-    output: z.object({ path: z.string().nullable() }),
+    output: toFile,
   },
   /** A file of any size under a key, from and to places that the person names: the page never has its content. */
-  "window.encrypt-file": {
-    input: z.strictObject({ name: KeyName }),
-    output: z.object({ path: z.string().nullable() }),
-  },
-  "window.decrypt-file": {
-    input: z.strictObject({ name: KeyName }),
-    output: z.object({ path: z.string().nullable() }),
-  },
+  "window.encrypt-file": { input: z.strictObject({ name: KeyName }), output: toFile },
+  "window.decrypt-file": { input: z.strictObject({ name: KeyName }), output: toFile },
 } as const satisfies Record<string, Operation>
 
 type WindowOperations = typeof windowOperations
@@ -119,11 +153,14 @@ export const operationsOfWindow = [
   "key.datakey",
   "seed.generate",
   "seed.import",
+  "seed.combine",
   "seed.list",
   "seed.reveal",
   "seed.verify",
   "seed.addresses",
   "seed.xpub",
+  "seed.split",
+  "seed.rotate",
   "seed.destroy",
   "audit.list",
   "audit.verify",

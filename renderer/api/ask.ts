@@ -1,5 +1,6 @@
 import type { Reply } from "../../preload/contract/failure.ts"
 import type { OutputOf, RequestOf } from "../../preload/contract/index.ts"
+import { isReauthenticated, type ReauthenticatedName } from "../../preload/contract/reauthentication.ts"
 import type {
   operationsOfWindow,
   WindowOperationName,
@@ -7,10 +8,18 @@ import type {
   WindowRequestOf,
 } from "../../preload/contract/window.ts"
 import { OperationFailed } from "./operation-failed.ts"
+import { reauthenticate } from "./reauthentication.ts"
 
 type VaultOperationName = (typeof operationsOfWindow)[number]
 export type AskedName = VaultOperationName | WindowOperationName
-export type RequestFor<Name extends AskedName> = Name extends VaultOperationName
+/** What needs the passphrase again may come with it; else the person is asked for it. */
+type WithPassphrase<Request> = Request extends unknown
+  ? Omit<Request, "passphrase"> & { readonly passphrase?: Uint8Array<ArrayBuffer> }
+  : never
+export type RequestFor<Name extends AskedName> = Name extends ReauthenticatedName
+  ? WithPassphrase<PlainRequestFor<Name>>
+  : PlainRequestFor<Name>
+type PlainRequestFor<Name extends AskedName> = Name extends VaultOperationName
   ? RequestOf<Name>
   : Name extends WindowOperationName
     ? WindowRequestOf<Name>
@@ -23,8 +32,20 @@ export type AnswerTo<Name extends AskedName> = Name extends VaultOperationName
 
 /** Asks main for an operation. @throws {OperationFailed} when it was refused */
 export async function ask<Name extends AskedName>(name: Name, request: RequestFor<Name>): Promise<AnswerTo<Name>> {
+  const isProven = !isReauthenticated(name) || "passphrase" in request
+  const reply = isProven
+    ? await invoke(name, request)
+    : await reauthenticate((passphrase) => invoke(name, { ...request, passphrase }))
+  return answerOf<Name>(reply)
+}
+
+export function invoke(name: AskedName, input: object): Promise<Reply<unknown>> {
+  return window.claviger.invoke(name, input) as Promise<Reply<unknown>>
+}
+
+/** @throws {OperationFailed} when it was refused */
+export function answerOf<Name extends AskedName>(reply: Reply<unknown>): AnswerTo<Name> {
   // Main has checked what it answers against the contract.
-  const reply = (await window.claviger.invoke(name, request)) as Reply<AnswerTo<Name>>
-  if (reply.ok) return reply.result
+  if (reply.ok) return reply.result as AnswerTo<Name>
   throw new OperationFailed(reply.error)
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query"
-import { useState } from "react"
+import { useRef, useState } from "react"
 
 export interface Task {
   readonly isRunning: boolean
@@ -9,16 +9,19 @@ export interface Task {
   forget(): void
 }
 
-/** One piece of work at a time, with its failure where it was started. */
+/** One piece of work at a time, with its failure where it was started: of a double click the second does nothing. */
 export function useTask(): Task {
   const queries = useQueryClient()
   const [isRunning, setRunning] = useState(false)
+  const isBusy = useRef(false)
   const [failure, setFailure] = useState<Error | null>(null)
   return {
     isRunning,
     failure,
     forget: () => setFailure(null),
     async run(work) {
+      if (isBusy.current) return false
+      isBusy.current = true
       setRunning(true)
       setFailure(null)
       try {
@@ -28,6 +31,7 @@ export function useTask(): Task {
         setFailure(error instanceof Error ? error : new Error(String(error)))
         return false
       } finally {
+        isBusy.current = false
         setRunning(false)
         void queries.invalidateQueries()
       }

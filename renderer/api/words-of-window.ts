@@ -12,8 +12,8 @@ const hints: Partial<Record<Failure["code"], string>> = {
 
 const messages: Partial<Record<Failure["code"], string>> = { USAGE: "Something is missing." }
 
-/** Ends of details that name options and commands, and what the window says instead. */
-const details: readonly (readonly [ending: RegExp, words: string])[] = [
+/** What names options and commands in details, and what the window says instead. */
+const details: readonly (readonly [named: RegExp, words: string])[] = [
   [/; --force replaces it$/, ""],
   [/: --in-passphrase-file is needed$/, ": type its passphrase"],
   [/; raw and hex need --algorithm$/, "; raw and hexadecimal bytes don't say what key they are"],
@@ -21,6 +21,7 @@ const details: readonly (readonly [ending: RegExp, words: string])[] = [
   [/; let it leave for a recipient \(--to\) instead$/, "; choose JWE"],
   [/: file encrypt --key .*$/, ": choose a file"],
   [/ until `claviger vault compact` succeeds$/, " until the vault is compacted"],
+  [/, or `--kind slip39`,/, ", or a seed of SLIP-39's own,"],
   [/ leaves by `claviger seed export`, never otherwise$/, " leaves under Seeds, never otherwise"],
 ]
 
@@ -35,5 +36,5 @@ export function hintOf({ code }: Failure): string {
 /** Which field, rule, file or key it was about. */
 export function detailOf({ detail, reference }: Failure): string | null {
   if (detail === undefined) return reference ?? null
-  return details.reduce((text, [ending, words]) => text.replace(ending, words), detail)
+  return details.reduce((text, [named, words]) => text.replace(named, words), detail)
 }

@@ -13,6 +13,7 @@ import { ClipboardCountdown } from "./clipboard-countdown.tsx"
 import { CommandPalette } from "./command-palette.tsx"
 import { Navigation } from "./navigation.tsx"
 import type { PlaceName } from "./places.ts"
+import { Reauthentication } from "./reauthentication.tsx"
 
 type Dialog = "about" | "new-key" | "import" | "palette"
 
@@ -81,6 +82,7 @@ export function Workplace({ path }: { readonly path: string }) {
         />
       )}
       <ClipboardCountdown />
+      <Reauthentication />
     </div>
   )
 }

@@ -5,10 +5,14 @@ import { SecretText } from "./secret-text.tsx"
 interface RevealByHoldingProps {
   readonly read: () => Uint8Array | null
   readonly label: string
+  /** When it is gone. */
+  readonly says?: string
 }
 
+const usually = "Gone after 30 seconds, and when the window is left."
+
 /** A secret that is in the page only while a button, or its key, is held down. */
-export function RevealByHolding({ read, label }: RevealByHoldingProps) {
+export function RevealByHolding({ read, label, says = usually }: RevealByHoldingProps) {
   const [isHeld, setHeld] = useState(false)
   const hold = () => setHeld(true)
   const release = () => setHeld(false)
@@ -24,9 +28,13 @@ export function RevealByHolding({ read, label }: RevealByHoldingProps) {
       <Button
         size="md"
         data-autofocus
-        onPointerDown={hold}
+        onPointerDown={(event) => {
+          // What appears may push the button away from under the pointer: it is held all the same.
+          event.currentTarget.setPointerCapture(event.pointerId)
+          hold()
+        }}
         onPointerUp={release}
-        onPointerLeave={release}
+        onLostPointerCapture={release}
         onPointerCancel={release}
         onKeyDown={(event) => {
           if (event.key === " " || event.key === "Enter") hold()
@@ -38,7 +46,7 @@ export function RevealByHolding({ read, label }: RevealByHoldingProps) {
         Hold to show
       </Button>
       <Text size="xs" c="dimmed" ta="center">
-        Gone after 30 seconds, and when the window is left.
+        {says}
       </Text>
     </Stack>
   )

@@ -7,14 +7,19 @@ interface SecretFieldProps {
   readonly description?: ReactNode
   readonly error?: ReactNode
   readonly isFocused?: boolean
+  /** Of a dialog over another one, which Escape is not to close. */
+  readonly isOnTop?: boolean
   readonly onInput?: (text: string) => void
 }
 
 /** A field that React never learns the content of: it is read once, as bytes, by `takeSecret`. */
-export function SecretField({ label, input, description, error, isFocused = false, onInput }: SecretFieldProps) {
+export function SecretField(props: SecretFieldProps) {
+  const { label, input, description, error, isFocused = false, isOnTop = false, onInput } = props
+  const ownKeys = isOnTop ? { "data-mantine-stop-propagation": true } : {}
   return (
     <PasswordInput
       ref={input}
+      {...ownKeys}
       label={label}
       description={description}
       error={error}
@@ -22,7 +27,7 @@ export function SecretField({ label, input, description, error, isFocused = fals
       autoFocus={isFocused}
       autoComplete="off"
       spellCheck={false}
-      visibilityToggleButtonProps={{ "aria-label": `Show ${label.toLowerCase()}` }}
+      visibilityToggleButtonProps={{ "aria-label": `Show ${label.toLowerCase()}`, ...ownKeys }}
       onInput={onInput === undefined ? undefined : (event) => onInput(event.currentTarget.value)}
     />
   )

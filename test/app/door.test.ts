@@ -4,7 +4,7 @@ import { openDoor } from "../../main/ipc/door.ts"
 
 type Handler = (event: IpcMainInvokeEvent, operation: unknown, input: unknown) => unknown
 
-function doorThat(isOurs: boolean): { asked: unknown[]; handler: Handler } {
+function doorThat(isOurs: boolean, result: unknown = null): { asked: unknown[]; handler: Handler } {
   const asked: unknown[] = []
   const channels: Handler[] = []
   const ipcMain = { handle: (_: string, one: Handler) => channels.push(one) }
@@ -14,7 +14,7 @@ function doorThat(isOurs: boolean): { asked: unknown[]; handler: Handler } {
     () => isOurs,
     async (name) => {
       asked.push(name)
-      return { ok: true, result: null }
+      return { ok: true, result }
     },
   )
   const [handler] = channels
@@ -43,4 +43,14 @@ test.each([true, false])("what a page sent is wiped once it is answered (our own
   const share = new TextEncoder().encode("one share")
   await handler(event, "window.export", { name: "a", protection: { kind: "encrypted", passphrase }, shares: [share] })
   expect([...passphrase, ...share].every((byte) => byte === 0)).toBe(true)
+})
+
+test("what a page was sent, words and shares, is wiped once it has gone", async () => {
+  const revealed = new TextEncoder().encode("legal winner thank")
+  const share = new TextEncoder().encode("one share")
+  const { handler } = doorThat(true, { name: "savings", revealed, shares: [[share]] })
+  const sent = structuredClone(await handler(event, "seed.split", {}))
+  await new Promise(setImmediate)
+  expect([...revealed, ...share].every((byte) => byte === 0)).toBe(true)
+  expect(JSON.stringify(sent)).toContain(String(new TextEncoder().encode("l")[0]))
 })

@@ -3,6 +3,7 @@ import { z } from "zod"
 import { pathFields } from "../../main/ipc/granted-paths.ts"
 import { contract } from "../../preload/contract/index.ts"
 import type { Operation } from "../../preload/contract/operation.ts"
+import { isReauthenticated } from "../../preload/contract/reauthentication.ts"
 import { Bytes, Path } from "../../preload/contract/values.ts"
 import { operationsOfWindow, windowOperations } from "../../preload/contract/window.ts"
 
@@ -34,7 +35,9 @@ test("of what the page can get, only these fields are bytes, and so can carry a 
       "key.decrypt: plaintext",
       "key.datakey: plaintext",
       "seed.reveal: revealed",
+      "seed.split: shares",
       "vault.create: recoveryShares",
+      "window.suggest-passphrase: suggested",
       "vault.slot.add: recoveryShares",
     ]),
   )
@@ -45,7 +48,7 @@ test("bytes are found in outputs wherever the contract hands out key material", 
   expect(found).toBe(true)
 })
 
-test.for(["key.export", "seed.export", "key.unwrap", "key.derive", "file.decrypt", "seed.child", "seed.split"])(
+test.for(["key.export", "seed.export", "key.unwrap", "key.derive", "file.decrypt", "seed.child"])(
   "%s, which hands out the vault's secrets, is not for the page",
   (name) => {
     expect(operationsOfWindow).not.toContain(name)
@@ -69,4 +72,12 @@ test("inputs refuse what they don't name", () => {
     return checked.success || !JSON.stringify(checked.error.issues).includes("unrecognized_keys")
   })
   expect(lenient.map(([name]) => name)).toEqual([])
+})
+
+test("whatever of an open vault can carry a secret to the page needs the passphrase again, but for the use of keys", () => {
+  const carriers = everything.filter(([, { output }]) => [...partsOf(output)].some(({ part }) => part === Bytes))
+  const open = carriers.map(([name]) => name).filter((name) => !isReauthenticated(name))
+  // Nothing is open yet when a vault is made.
+  const uses = ["key.sign", "key.mac", "key.decrypt", "key.datakey"]
+  expect(open).toEqual(["vault.create", ...uses, "window.suggest-passphrase"])
 })

@@ -10,7 +10,9 @@ function setUp({ granted = [] as string[], handlers = {} as Partial<WindowHandle
   const reportBug = vi.fn()
   // What a test does not name is not called by it.
   const all = handlers as WindowHandlers
-  return { vault, reportBug, dispatch: createWindowDispatch({ handlers: all, vault, paths, reportBug }) }
+  const reauthenticate = vi.fn(async () => ({ ok: true as const, result: null }))
+  const dispatch = createWindowDispatch({ handlers: all, vault, reauthenticate, paths, reportBug })
+  return { vault, reportBug, dispatch }
 }
 
 test.for([

@@ -6,6 +6,8 @@ import { detailOf, hintOf, messageOf } from "../../renderer/api/words-of-window.
 
 const root = join(import.meta.dirname, "../..")
 const ofCommandLine = /(^|[\s(`])--[a-z]|`?claviger (vault|key|keyring|seed|file|audit) |\$CLAVIGER|terminal/
+/** What people do with the program that a file comes from, whichever door of ours they are at. */
+const ofOthers = /`(gpg|keytool|puttygen) [^`]*`/g
 const isCode = (code: string): code is FailureCode => code in failures
 
 /** Every text in main that a failure may be told with, as far as it names an option or a command. */
@@ -15,7 +17,12 @@ function detailsWithCommands(): string[] {
   const code = sources.flatMap((source) => source.split("\n").filter((line) => !/^\s*(\*|\/\*|\/\/|--)/.test(line)))
   const texts = code.flatMap((line) => line.match(/"[^"]*"|`.*`/g) ?? []).map((text) => text.slice(1, -1))
   return texts
-    .map((text) => text.replaceAll(/\$\{[^}]*\}/g, "NAME").replaceAll("\\`", "`"))
+    .map((text) =>
+      text
+        .replaceAll(/\$\{[^}]*\}/g, "NAME")
+        .replaceAll("\\`", "`")
+        .replaceAll(ofOthers, "NAME"),
+    )
     .filter((text) => ofCommandLine.test(text) && text.includes(" "))
 }
 

@@ -23,7 +23,7 @@ export function verifyLog(vault: OpenedBenchVault): Promise<Cost> {
 }
 
 /** Reading each row's stored bytes and computing one HMAC over them. */
-async function macRows({ path }: BenchVault): Promise<Cost> {
+export async function macRows({ path }: BenchVault): Promise<Cost> {
   const { directory, pageKey } = await internalsOf(path)
   const db = openVaultDatabase(directory.database, pageKey)
   if (db === null) throw new Error("the key is not the database's")

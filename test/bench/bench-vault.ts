@@ -9,6 +9,17 @@ export const claviger = [process.execPath, join(import.meta.dirname, "../../main
 /** Argon2id at the floor of the format, which is what the goals are set for. */
 export const kdf = { memoryKiB: 65_536, passes: 3, lanes: 4 }
 
+/** What is known of each key, and of each entry at the peer. */
+export const description = {
+  owner: "ann@payroll.example",
+  environment:
+    "used by the payroll service in its production environment, on the machines of the second data centre, for the " +
+    "nightly transfer to the bank and the monthly statements; whoever renews it tells the operations team a week before, " +
+    "and checks the transfer of the night after; the old one is kept until the auditors have signed the quarter, and at " +
+    "the latest for ninety days",
+  tags: ["quarterly"],
+}
+
 const vaultName = "test.claviger"
 
 /** A vault in a folder of its own: measured as a person uses it, program by program, or its engine in this process. */
@@ -40,11 +51,12 @@ export class BenchVault {
     })
   }
 
-  /** Makes AES-256 keys by one batch, as `key-000001` and so on. @param first - how many there are already */
-  generate(count: number, first = 0): ProgramCost {
+  /** Makes AES-256 keys by one batch, as `key-000001` and so on. @param more - what is known of each, beside its name */
+  generate(count: number, more: object = {}): ProgramCost {
     const lines = join(this.folder, "lines.jsonl")
     const each = Array.from({ length: count }, (_, index) => {
-      const args = { name: `key-${String(first + index + 1).padStart(6, "0")}`, algorithm: "aes-256" }
+      const name = `key-${String(index + 1).padStart(6, "0")}`
+      const args = { name, algorithm: "aes-256", ...more }
       return `${JSON.stringify({ cmd: ["key", "generate"], args })}\n`
     })
     writeFileSync(lines, each.join(""))

@@ -30,7 +30,7 @@ function figuresOf(work: string, { p99Ms, longestMs }: Blocks): Figure[] {
   ]
 }
 
-function longWorks(vault: OpenedBenchVault, lab: Lab, some: number): Record<string, () => Promise<unknown>> {
+export function longWorks(vault: OpenedBenchVault, lab: Lab, some: number): Record<string, () => Promise<unknown>> {
   const file = newKeyFile()
   const backup = lab.path("backup.clvbackup")
   return {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { description } from "./bench-vault.ts"
 import { measureProgram, type ProgramCost } from "./measured-program.ts"
 
 /**
@@ -37,19 +38,23 @@ export class KeePassXc {
   }
 }
 
-/** KeePass 2's XML: a name, and 32 random bytes in base64, as a vault's key has them. */
+/** KeePass 2's XML, with as much in an entry as in a key of `BenchVault`: its name, what is known of it, 32 random bytes. */
 function document(entries: number): string {
+  const { owner, environment, tags } = description
   const each = Array.from({ length: entries }, (_, index) => {
     const name = `key-${String(index + 1).padStart(6, "0")}`
     const secret = randomBytes(32).toString("base64")
-    return `<Entry><UUID>${newUuid()}</UUID>${field("Title", name)}${field("Password", secret)}</Entry>`
+    const fields = [
+      ["Title", name],
+      ["UserName", owner],
+      ["Notes", environment],
+      ["Password", secret],
+    ] as const
+    const texts = fields.map(([key, value]) => `<String><Key>${key}</Key><Value>${value}</Value></String>`)
+    return `<Entry><UUID>${newUuid()}</UUID><Tags>${tags.join(";")}</Tags>${texts.join("")}</Entry>`
   })
   return `<?xml version="1.0" encoding="UTF-8"?><KeePassFile><Meta><DatabaseName>bench</DatabaseName></Meta><Root><Group>
     <UUID>${newUuid()}</UUID><Name>Root</Name>${each.join("\n")}</Group></Root></KeePassFile>`
-}
-
-function field(name: string, value: string): string {
-  return `<String><Key>${name}</Key><Value>${value}</Value></String>`
 }
 
 function newUuid(): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { temporaryFolder } from "../support/temporary-folder.ts"
-import { BenchVault } from "./bench-vault.ts"
+import { BenchVault, description } from "./bench-vault.ts"
 import { KeePassXc } from "./keepassxc.ts"
 import type { Sizes } from "./sizes.ts"
 
@@ -44,7 +44,7 @@ export class Lab implements Disposable {
 
   newVault(keys = 0): BenchVault {
     const vault = BenchVault.create(this.path("vault"))
-    if (keys > 0) vault.generate(keys)
+    if (keys > 0) vault.generate(keys, description)
     return vault
   }
 

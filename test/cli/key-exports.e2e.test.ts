@@ -84,6 +84,7 @@ test("of a subkey that may not leave, the file has only a stub", async () => {
   await home.done("key set gpg-2 --exportable never")
   const answer = await home.done("key export gpg --format openpgp --out stub.asc --out-passphrase-file file-passphrase")
   expect(answer).not.toHaveProperty("subkeys")
+  expect(answer).toHaveProperty("warnings", [expect.stringMatching(/^a subkey stays behind: .*gpg-2/)])
   using gpg = new GpgHome()
   gpg.run(["--passphrase", secret, "--import", home.file("stub.asc")])
   expect(gpg.keys().map(({ isStub }) => isStub)).toEqual([false, true])

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, generatePrimeSync } from "node:crypto"
+import { checkPrimeSync, generateKeyPairSync, generatePrimeSync } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { encodePublicKeyInfo } from "../../main/crypto/formats/public-key-info.ts"
@@ -63,7 +63,9 @@ test("primes made the way of ROCA are found, at each length", () => {
       const least = 3n << BigInt(bits / 2 - 2)
       return ((least + factor) / primorial + 1n) * primorial + power(exponent)
     }
-    expect(weaknessesOf(rsaKey(half(1n, 5) * half(1n << 200n, 77)))).toEqual([expect.stringContaining("ROCA")])
+    expect(weaknessesOf(rsaKey(half(1n, 5) * half(1n << BigInt(bits / 2 - 4), 77)))).toEqual([
+      expect.stringContaining("ROCA"),
+    ])
   }
 })
 
@@ -113,4 +115,21 @@ test("the same key shares nothing with itself, nor do keys of other kinds and wh
   expect(await sharesFactor(own, [own, ec, Uint8Array.of(1), rsaKey(other(1))])).toBeNull()
   expect(await sharesFactor(ec, [own])).toBeNull()
   expect(await sharesFactor(own, [])).toBeNull()
+})
+
+/** The next prime above, when it lies within so much. */
+function primeAbove(start: bigint): bigint {
+  let candidate = start | 1n
+  while (!checkPrimeSync(candidate)) candidate += 2n
+  return candidate
+}
+
+test("primes that are nearly the same are found, those that differ in their upper half are not", () => {
+  const first = prime()
+  const told = [expect.stringContaining("CVE-2022-26320")]
+  expect(weaknessesOf(rsaKey(first * primeAbove(first + 2n)))).toEqual(told)
+  expect(weaknessesOf(rsaKey(first * primeAbove(first + (1n << 500n))))).toEqual(told)
+  expect(weaknessesOf(rsaKey(first * first))).toEqual(told)
+  expect(weaknessesOf(rsaKey(first * primeAbove(first + (1n << 600n))))).toEqual([])
+  expect(weaknessesOf(rsaKey(first * prime()))).toEqual([])
 })

@@ -1,12 +1,18 @@
+import { generateKeyPairSync } from "node:crypto"
 import AxeBuilder from "@axe-core/playwright"
 import type { App } from "./app.ts"
 import { App as Driver } from "./app.ts"
 import { expect, test } from "./fixture.ts"
-import { demonstrationVault } from "./vault-plan.ts"
+import { demonstrationVault, passphrase } from "./vault-plan.ts"
 
 test.use({ plan: demonstrationVault })
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+function keyFile(): Buffer {
+  const { privateKey } = generateKeyPairSync("ed25519")
+  return Buffer.from(privateKey.export({ format: "pem", type: "pkcs8" }))
+}
 
 /** Legacy mode stays in the page: the app has no second window to work in. What does not depend on the colors is looked for once. */
 async function expectNothingFound(app: App, screen: string, appearance: "light" | "dark"): Promise<void> {
@@ -78,14 +84,86 @@ for (const appearance of ["light", "dark"] as const) {
     }
   })
 
+  test(`axe finds nothing in the dialogs of seeds, ${appearance}`, async ({ openApp: app }) => {
+    test.setTimeout(180_000)
+    await app.page.emulateMedia({ colorScheme: appearance })
+    await app.go("Seeds")
+    await app.button("New seed…").click()
+    for (const origin of ["Generate", "Import a phrase", "Combine shares"]) {
+      await app.page.getByText(origin, { exact: true }).first().click()
+      await expectNothingFound(app, origin, appearance)
+    }
+    await app.button("Cancel").click()
+    for (const action of ["Check a written copy…", "Addresses…", "Reveal…"]) {
+      await app.seed("petty cash").getByRole("button", { name: action }).click()
+      await expectNothingFound(app, action, appearance)
+      await app.page.keyboard.press("Escape")
+    }
+    await app.button("More for petty cash").click()
+    await expectNothingFound(app, "More", appearance)
+    await app.page.keyboard.press("Escape")
+    for (const action of ["Account keys…", "Child…", "Export…", "Rotate…", "Destroy…", "Split into cards…"]) {
+      await app.openSeedDialog("petty cash", action)
+      await expect(app.page.getByRole("dialog")).toBeVisible()
+      await expectNothingFound(app, action, appearance)
+      await app.page.keyboard.press("Escape")
+    }
+    await app.revealSeed("petty cash", passphrase)
+    const release = await app.hold("Hold to show")
+    await expectNothingFound(app, "words", appearance)
+    await release()
+    await app.page.keyboard.press("Escape")
+    await app.splitSeed("petty cash")
+    await expectNothingFound(app, "cards", appearance)
+  })
+
+  test(`axe finds nothing in About, Copy, an import's result and the question for the passphrase, ${appearance}`, async ({
+    openApp: app,
+  }) => {
+    await app.page.emulateMedia({ colorScheme: appearance })
+    await app.chooseFromMenu("About Claviger")
+    await expect(app.dialog("About Claviger")).toContainText("Vault format")
+    await expectNothingFound(app, "about", appearance)
+    await app.button("Close").click()
+    await app.openKey("payment API")
+    await app.keyPanel("payment API").getByRole("button", { name: "Copy…" }).click()
+    await expectNothingFound(app, "copy", appearance)
+    await app.button("Cancel").click()
+    await app.dropKeyFile("server.pem", keyFile())
+    await expect(app.button("Shred the original…")).toBeVisible()
+    await expectNothingFound(app, "imported", appearance)
+    await app.button("Close").last().click()
+    await app.startExport("deploy", "of the file")
+    await expect(app.dialog("Passphrase again")).toBeVisible()
+    await expectNothingFound(app, "passphrase again", appearance)
+  })
+
   test(`axe finds nothing before a vault is open, ${appearance}`, async () => {
     const app = await Driver.start({ appearance })
     await expectNothingFound(app, "welcome", appearance)
     await app.button("Create a vault").click()
+    await app.button("Suggest one").click()
+    await expect(app.button("Hold to show")).toBeVisible()
     await expectNothingFound(app, "create", appearance)
     await app.button("Back").click()
     await app.button("Restore a backup…").click()
     await expectNothingFound(app, "restore", appearance)
+    await app.button("Back").click()
+    await app.createVaultWithCards(passphrase)
+    await expectNothingFound(app, "recovery cards", appearance)
+    const first = await app.readCard(1)
+    await app.checkWrittenCard("not these words")
+    await expectNothingFound(app, "written card", appearance)
+    await app.field("Words of card 1").fill(first)
+    await app.button("Check").click()
+    await expectNothingFound(app, "passphrase once more", appearance)
+    await app.field("Passphrase").fill(passphrase)
+    await app.button("Open vault").click()
+    await app.lock()
+    await app.page.emulateMedia({ colorScheme: appearance })
+    await expectNothingFound(app, "unlock", appearance)
+    await app.button("Open with recovery cards instead").click()
+    await expectNothingFound(app, "unlock with cards", appearance)
     await app.close()
   })
 }

@@ -5,11 +5,14 @@ import { expect, type Locator, type Page } from "@playwright/test"
 import { KeyListDriver } from "./key-list-driver.ts"
 import { KeyPanelDriver, type KeyTab } from "./key-panel-driver.ts"
 import { launch, type MainModule, type MenuItem, type RunningApp } from "./launch.ts"
+import { passphrase as usualPassphrase } from "./vault-plan.ts"
 
 interface StartChoices {
   /** Of an earlier start, or with a vault that was put there; else a fresh one. */
   readonly home?: string
   readonly appearance?: "light" | "dark"
+  /** Of X11, such as `:99`: the window is there, and the clipboard is the display's. */
+  readonly display?: string
 }
 
 /**
@@ -41,8 +44,10 @@ export class App {
   static async start({
     home = mkdtempSync(join(tmpdir(), "claviger-app-")),
     appearance,
+    display,
   }: StartChoices = {}): Promise<App> {
     const environment = { ...process.env, CLAVIGER_HOME: home, CLAVIGER_VAULT: undefined, CLAVIGER_CONFIG: undefined }
+    if (display !== undefined) Object.assign(environment, { DISPLAY: display, STANDIN_CLIPBOARD: "x11" })
     const running = await launch(environment)
     const page = running.pages()[0] ?? (await running.nextPage())
     if (appearance !== undefined) await page.emulateMedia({ colorScheme: appearance })
@@ -103,6 +108,33 @@ export class App {
     await this.field("Passphrase").fill(passphrase)
     await this.button("Open vault").click()
     await this.expectOpen()
+  }
+
+  /** Makes a vault with recovery cards, any 2 of 3. As far as the cards. */
+  async createVaultWithCards(passphrase: string): Promise<void> {
+    await this.button("Create a vault").click()
+    await this.field("Passphrase").fill(passphrase)
+    await this.field("Passphrase again").fill(passphrase)
+    await this.page.getByRole("radio", { name: "2 of 3 shares on paper" }).check()
+    await this.button("Create vault").click()
+    await expect(this.heading("Recovery cards")).toBeVisible({ timeout: 30_000 })
+  }
+
+  /** Says that the cards are written down, and types one of them back. */
+  async checkWrittenCard(words: string): Promise<void> {
+    await this.button("Next card").click()
+    await this.button("Next card").click()
+    await this.button("All are written down").click()
+    await this.field("Words of card 1").fill(words)
+    await this.button("Check").click()
+  }
+
+  async recover(cards: readonly string[], newPassphrase: string): Promise<void> {
+    await this.button("Open with recovery cards instead").click()
+    await this.field("Words of the cards, one card a line").fill(cards.join("\n"))
+    await this.field("New passphrase").fill(newPassphrase)
+    await this.field("New passphrase again").fill(newPassphrase)
+    await this.button("Recover").click()
   }
 
   async unlock(passphrase: string): Promise<void> {
@@ -219,13 +251,37 @@ export class App {
     await this.dialog(`Copy ${name}`).getByRole("button", { name: "Copy", exact: true }).click()
   }
 
-  async exportEncrypted(name: string, filePassphrase: string, { isDone = true } = {}): Promise<void> {
+  /** Answers the question for the passphrase, which comes before what an open vault alone does not allow. */
+  async typePassphraseAgain(passphrase: string): Promise<void> {
+    const question = this.dialog("Passphrase again")
+    await question.getByLabel("Passphrase of this vault", { exact: true }).fill(passphrase)
+    await question.getByRole("button", { name: "Continue" }).click()
+  }
+
+  async changePassphrase(to: string): Promise<void> {
+    await this.go("Settings")
+    await this.field("New passphrase").fill(to)
+    await this.field("New passphrase again").fill(to)
+    await this.button("Change passphrase").click()
+  }
+
+  /** As far as the question for the vault's passphrase. */
+  async startExport(name: string, filePassphrase: string): Promise<void> {
     await this.openKey(name)
     await this.keyPanel(name).getByRole("button", { name: "Export…" }).click()
     await this.page.getByText("Encrypted", { exact: true }).click()
     await this.field("Passphrase of the file").fill(filePassphrase)
     await this.field("Passphrase of the file again").fill(filePassphrase)
     await this.button("Choose a file and export").click()
+  }
+
+  async exportEncrypted(
+    name: string,
+    filePassphrase: string,
+    { passphrase = usualPassphrase, isDone = true } = {},
+  ): Promise<void> {
+    await this.startExport(name, filePassphrase)
+    await this.typePassphraseAgain(passphrase)
     if (isDone) await expect(this.dialog(`Export ${name}`)).toBeHidden()
   }
 
@@ -262,9 +318,19 @@ export class App {
     await this.button("New seed…").click()
     await this.page.getByText("Import a phrase", { exact: true }).click()
     await this.field("Name").fill(name)
-    await this.page.getByLabel("The phrase, or SLIP-39 shares one a line").fill(phrase)
+    await this.page.getByLabel(/^The phrase/).fill(phrase)
     await this.button("Import seed").click()
     await expect(this.seed(name)).toBeVisible()
+  }
+
+  async combineShares(name: string, shares: readonly string[]): Promise<void> {
+    await this.go("Seeds")
+    await this.button("New seed…").click()
+    await this.page.getByText("Combine shares", { exact: true }).first().click()
+    await this.field("Name").fill(name)
+    await this.page.getByLabel(/^SLIP-39 shares/).fill(shares.join("\n"))
+    await this.dialog("New seed").getByRole("button", { name: "Combine shares" }).click()
+    await expect(this.dialog("New seed")).toBeHidden()
   }
 
   async checkWrittenCopy(name: string, copy: string): Promise<void> {
@@ -287,6 +353,52 @@ export class App {
     await this.button(name).hover()
     await this.page.mouse.down()
     return () => this.page.mouse.up()
+  }
+
+  /** Opens one of a seed's dialogs, from its card or from what is behind More. */
+  async openSeedDialog(name: string, action: string): Promise<void> {
+    await this.go("Seeds")
+    await this.button(`More for ${name}`).click()
+    await this.page.getByRole("menuitem", { name: action }).click()
+  }
+
+  /** Splits a seed as it is proposed: any 2 of 3. As far as the cards. */
+  async splitSeed(name: string, passphrase = usualPassphrase): Promise<void> {
+    await this.openSeedDialog(name, "Split into cards…")
+    await this.button("Make the cards").click()
+    await this.typePassphraseAgain(passphrase)
+    await expect(this.dialog(`Cards of ${name}`)).toBeVisible()
+  }
+
+  /** What a card says while its button is held. */
+  async readCard(number: number): Promise<string> {
+    const release = await this.hold("Hold to show")
+    const words = this.page.getByRole("note", { name: `Words of card ${number}` })
+    const text = (await words.textContent()) ?? ""
+    await release()
+    await expect(words).toHaveCount(0)
+    return text
+  }
+
+  /** Prints without a printer. @returns the words of each sheet, and each sheet's place in the flow of pages */
+  async printCards(): Promise<{ readonly sheets: string[]; readonly breaks: string[] }> {
+    const printed = this.page.evaluateHandle(() => {
+      const sheets: string[] = []
+      const breaks: string[] = []
+      window.print = () => {
+        for (const sheet of document.querySelectorAll(".printed-card")) {
+          sheets.push([...sheet.querySelectorAll("li")].map(({ textContent }) => textContent).join(" "))
+          breaks.push(getComputedStyle(sheet).breakAfter)
+        }
+        window.dispatchEvent(new Event("afterprint"))
+      }
+      return { sheets, breaks }
+    })
+    const handle = await printed
+    await this.page.emulateMedia({ media: "print" })
+    await this.page.getByRole("button", { name: "Print all cards…", includeHidden: true }).dispatchEvent("click")
+    await this.page.emulateMedia({ media: null })
+    return handle.jsonValue()
   }
 
   seed(name: string): Locator {
@@ -334,6 +446,14 @@ export class App {
       const menu = Menu.getApplicationMenu()
       search(menu === null ? [] : menu.items)?.click?.()
     }, label)
+  }
+
+  /** What other programs can learn of the page through the system's accessibility. */
+  async accessibilityTree(): Promise<string> {
+    const cdp = await this.page.context().newCDPSession(this.page)
+    const { nodes } = await cdp.send("Accessibility.getFullAXTree")
+    await cdp.detach()
+    return JSON.stringify(nodes)
   }
 
   windowCount(): number {

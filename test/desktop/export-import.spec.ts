@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { readFileSync, statSync } from "node:fs"
+import { existsSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { expect, passphrase, test } from "./fixture.ts"
 import { emptyVault } from "./vault-plan.ts"
@@ -46,6 +46,22 @@ test("a dropped file is recognised and imported", async ({ openApp }) => {
   await expect(openApp.page.getByRole("dialog")).toContainText("server, Ed25519: in the vault")
   await openApp.button("Show the key").click()
   await expect(openApp.keyPanel("server")).toContainText("imported")
+})
+
+test("the original can be shredded once its key is in the vault, and no other file", async ({ openApp }) => {
+  const file = join(openApp.home, "server.pem")
+  const other = join(openApp.home, "other.pem")
+  for (const each of [file, other]) {
+    execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", each], { stdio: "ignore" })
+  }
+  await openApp.dropKeyFile("server.pem", readFileSync(file))
+  await openApp.answerDialog(other)
+  await openApp.button("Shred the original…").click()
+  await expect(openApp.page.getByRole("alert")).toContainText("not what was imported")
+  await openApp.answerDialog(file)
+  await openApp.button("Shred the original…").click()
+  await expect(openApp.page.getByText("server.pem was overwritten and removed.")).toBeVisible()
+  expect([existsSync(file), existsSync(other)]).toEqual([false, true])
 })
 
 test("what is no key is refused where it was dropped", async ({ openApp }) => {

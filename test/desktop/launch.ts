@@ -101,7 +101,11 @@ async function launchElectron(environment: NodeJS.ProcessEnv): Promise<RunningAp
 async function launchStandin(environment: NodeJS.ProcessEnv): Promise<RunningApp> {
   const executable = systemChromium()
   if (executable === null) throw new Error("neither Electron's binary nor the system's Chromium is there")
-  const host = await StandinHost.start({ environment, isHeadless: true, executable })
+  const host = await StandinHost.start({
+    environment,
+    isHeadless: environment["STANDIN_CLIPBOARD"] !== "x11",
+    executable,
+  })
   return {
     runtime: "stand-in",
     pages: () => host.pages(),

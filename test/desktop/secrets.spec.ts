@@ -15,7 +15,7 @@ const clipboardText = ({ clipboard }: { clipboard: { readText(): Promise<string>
 
 test("a secret goes to the clipboard past the page, and is taken back", async ({ openApp }) => {
   await openApp.copySecret("api token", passphrase)
-  await expect(openApp.page.getByRole("status")).toContainText("It is taken back in")
+  await expect(openApp.page.getByText("It is taken back in")).toBeVisible()
   expect((await openApp.inMain(clipboardText, null)).length).toBeGreaterThan(10)
   await expect(openApp.page.getByText("It is taken back in")).toBeHidden({ timeout: 15_000 })
   expect(await openApp.inMain(clipboardText, null)).toBe("")
@@ -47,6 +47,20 @@ test("a seed is in the page only while the button is held, and no screen can be 
   expect(await openApp.page.content()).not.toContain(text.split(" ").slice(0, 3).join(" "))
   await openApp.button("Close").click()
   await expect.poll(() => openApp.isShielded()).toBe(false)
+})
+
+test("neither the title nor what assistive programs see holds a seed that is hidden", async ({ openApp }) => {
+  await openApp.revealSeed("savings", passphrase)
+  const release = await openApp.hold("Hold to show")
+  const words = (await openApp.page.getByRole("note", { name: "Words of savings" }).textContent()) ?? ""
+  // For as long as it is shown, it is shown to who listens to the screen, too.
+  expect(await openApp.accessibilityTree()).toContain(words)
+  expect(await openApp.page.title()).toBe("Claviger")
+  await release()
+  await expect(openApp.page.getByRole("note")).toHaveCount(0)
+  expect(await openApp.accessibilityTree()).not.toContain(words.split(" ").slice(0, 2).join(" "))
+  await openApp.followLock(() => openApp.machineSays("lock-screen"))
+  expect(await openApp.accessibilityTree()).not.toContain(words.split(" ").slice(0, 2).join(" "))
 })
 
 test("what was revealed is gone after half a minute", async ({ openApp }) => {

@@ -35,6 +35,8 @@ test("a damaged database says so, and what to do", async () => {
 
 test("a vault that was unplugged is offered as not there, and can be forgotten", async ({ openApp }) => {
   await openApp.lock()
+  // It has been there: its label was read.
+  await expect(openApp.heading("Test keys")).toBeVisible()
   await openApp.moveVaultAway()
   await openApp.tryToUnlock(passphrase)
   await expect(openApp.page.getByRole("alert").first()).toBeVisible()

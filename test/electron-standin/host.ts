@@ -52,6 +52,8 @@ export class StandinHost extends EventEmitter<HostEvents> {
     const browser = await chromium.launch({
       executablePath: executable,
       headless: isHeadless,
+      // The display, above all.
+      env: Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined)),
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     })
     const context = await browser.newContext({

@@ -1,10 +1,11 @@
+import { spawnSync } from "node:child_process"
 import { EventEmitter } from "node:events"
 import { host } from "./host-line.ts"
 
 let clipboardText = ""
 
 /** Electron's `clipboard`, of this process alone. */
-export const clipboard = {
+const ownClipboard = {
   readText: async (): Promise<string> => clipboardText,
   writeText: async (text: string): Promise<void> => {
     clipboardText = text
@@ -12,6 +13,27 @@ export const clipboard = {
   clear(): void {
     clipboardText = ""
   },
+}
+
+/** Electron's `clipboard`, as it is on a display of X11: other programs see what is there. */
+const clipboardOfDisplay = {
+  readText: async (): Promise<string> => xclip("-out"),
+  writeText: async (text: string): Promise<void> => {
+    xclip("-in", text)
+  },
+  clear(): void {
+    xclip("-in", "")
+  },
+}
+
+export const clipboard = process.env["STANDIN_CLIPBOARD"] === "x11" ? clipboardOfDisplay : ownClipboard
+
+/** What is put there stays in the background, with whoever asks for it. */
+function xclip(direction: "-in" | "-out", input?: string): string {
+  const stdio = ["pipe", direction === "-out" ? "pipe" : "ignore", "ignore"] as const
+  return (
+    spawnSync("xclip", ["-selection", "clipboard", direction], { input, stdio: [...stdio] }).stdout?.toString() ?? ""
+  )
 }
 
 interface DialogOptions {

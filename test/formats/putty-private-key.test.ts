@@ -18,10 +18,10 @@ function vector(name: string): Buffer {
 test.for(names)("%s: the key is the one whose public line puttygen prints", async (name) => {
   using secret = passphrase("pässwörd")
   const { format, keys, warnings } = await importKeys(vector(`${name}.ppk`), { format: "auto", passphrase: secret })
-  const { algorithm, publicKey, comment } = await onlyKeyIn(vector(`${name}.ppk`), secret)
+  const { algorithm, publicKey, comment, purpose } = await onlyKeyIn(vector(`${name}.ppk`), secret)
   const line = exportPublic({ algorithm, publicKey: publicKey ?? new Uint8Array(), comment }, "openssh")
   expect(Buffer.from(line).toString().trim()).toBe(vector(`${name}.pub`).toString().trim())
-  expect({ format, count: keys.length }).toEqual({ format: "ppk", count: 1 })
+  expect({ format, count: keys.length, purpose }).toEqual({ format: "ppk", count: 1, purpose: "ssh" })
   expect(warnings).toEqual(name === "rsa-version-2" ? [expect.stringContaining("encrypted in an old way")] : [])
 })
 

@@ -8,6 +8,7 @@ import { type Delivery, deliver } from "../deliver.ts"
 import { descriptor } from "../descriptor.ts"
 import { flag, list, path, required, text } from "../field.ts"
 import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
+import { showWithoutWarnings, warned } from "../warnings.ts"
 import { name, outputFields, requireKey, version } from "./key-fields.ts"
 
 const largestPublicKey = 64 * 1024
@@ -55,13 +56,15 @@ const keyExport = command({
       const confirmed = way.plaintext && (await context.confirm("The key leaves unencrypted. Type the key's name", key))
       using passphrase = await passphraseFor(context, way)
       const protection = await protect(context, way, passphrase, confirmed)
-      const made = await context.ask("key.export", { name: key, version: number, format, protection })
+      const asked = { name: key, version: number, format, protection }
+      const made = warned(context, await context.ask("key.export", asked))
       const { exported: bytes, ...about } = made
       const isText = protection.kind === "recipients" || isTextFormat(made.format)
       const encoded = (file: Uint8Array): string => (isText ? new TextDecoder().decode(file) : base64(file))
       return { bytes, isSecret: way.plaintext, about, inline: (file) => ({ exported: encoded(file) }) }
     })
   },
+  show: showWithoutWarnings,
 })
 
 async function protect(context: Context, way: Way, passphrase: Secret | null, confirmed: boolean) {

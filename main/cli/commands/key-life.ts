@@ -2,6 +2,7 @@ import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, integer, path, required, text } from "../field.ts"
+import { showWithoutWarnings, warned } from "../warnings.ts"
 import { name, oneVersion, reason, requireKey } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 
@@ -25,9 +26,11 @@ const rotate = command({
     using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
     return await askWithPassphrase(context, given, async (passphrase) => {
       using copy = Secret.copyOf(file.bytes)
-      return await context.ask("key.rotate", { ...args, material: { file: copy.bytes, format, passphrase } })
+      const material = { file: copy.bytes, format, passphrase }
+      return warned(context, await context.ask("key.rotate", { ...args, material }))
     })
   },
+  show: showWithoutWarnings,
 })
 
 /** Three commands that differ in their word: the transitions of NIST SP 800-57 that can be taken back, or not. */

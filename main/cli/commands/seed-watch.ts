@@ -48,4 +48,14 @@ const xpub = command({
   },
 })
 
-export const seedWatchCommands = [addresses, xpub]
+const given = command({
+  path: ["seed", "given"],
+  summary: "the addresses of a seed that showed before: what it may hold",
+  example: "seed given savings --version 1",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { name: seedName, version: seedVersion },
+  run: ({ ask }, args) => ask("seed.given", args),
+})
+
+export const seedWatchCommands = [addresses, given, xpub]

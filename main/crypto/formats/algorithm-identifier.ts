@@ -12,6 +12,7 @@ import {
 } from "../post-quantum/parameter-sets.ts"
 import { readNamedCurve } from "./ec-private-key.ts"
 import { curves, type EcCurve } from "./elliptic-curves.ts"
+import { unsupportedName } from "./unsupported-identifiers.ts"
 
 /** What an AlgorithmIdentifier says about a key: its family and, where that has several, the curve or parameter set. */
 export type KeyFamily =
@@ -56,7 +57,7 @@ function postQuantumFamily(identifier: string): KeyFamily {
   if (lattice !== undefined) return { kind: "lattice", algorithm: lattice }
   const slhDsa = slhDsaAlgorithms.find((each) => slhDsaSets[each].objectIdentifier === identifier)
   if (slhDsa !== undefined) return { kind: "slh-dsa", algorithm: slhDsa }
-  throw new VaultError("INVALID_INPUT", "the key's algorithm is not supported")
+  throw new VaultError("INVALID_INPUT", `the key's algorithm is not supported: ${unsupportedName(identifier)}`)
 }
 
 /** The AlgorithmIdentifier of a key of this family. */

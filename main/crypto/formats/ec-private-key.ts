@@ -12,6 +12,7 @@ import {
 } from "../asn1/der-writer.ts"
 import { curveOfObjectIdentifier, curves, type EcCurve, publicPointOf, uncompressedPoint } from "./elliptic-curves.ts"
 import type { EcPrivateParts } from "./key-parts.ts"
+import { unsupportedName } from "./unsupported-identifiers.ts"
 
 const parametersTag = contextTag(0, "constructed")
 const publicKeyTag = contextTag(1, "constructed")
@@ -53,8 +54,11 @@ export function readNamedCurve(reader: DerReader): EcCurve {
   if (reader.isNext(derTag.sequence)) {
     throw new VaultError("INVALID_INPUT", "EC parameters: the curve is spelled out instead of named")
   }
-  const curve = curveOfObjectIdentifier(reader.objectIdentifier())
-  if (curve === null) throw new VaultError("INVALID_INPUT", "EC parameters: this curve is not supported")
+  const identifier = reader.objectIdentifier()
+  const curve = curveOfObjectIdentifier(identifier)
+  if (curve === null) {
+    throw new VaultError("INVALID_INPUT", `EC parameters: this curve is not supported: ${unsupportedName(identifier)}`)
+  }
   return curve
 }
 

@@ -5,6 +5,7 @@ import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { recogniseAge } from "./age-source.ts"
 import { recogniseDer } from "./der-source.ts"
+import { recogniseForeign } from "./foreign-file.ts"
 import { decodeHexadecimal } from "./hexadecimal.ts"
 import type { Imported, ReadOptions } from "./imported-key.ts"
 import { recogniseJwe } from "./json-web-encryption.ts"
@@ -36,6 +37,7 @@ const recognisers: readonly KeyRecogniser[] = [
   recogniseAge,
   recognisePem,
   recognisePutty,
+  recogniseForeign,
   recogniseJwe,
   recogniseJwk,
   recognisePkcs12,

@@ -69,7 +69,7 @@ async function readKey(file: PuttyFile, section: Uint8Array, owned: DisposableSt
   publicKey.end()
   if (privateKey.rest.length > (file.isEncrypted ? longestPadding : 0))
     throw invalid("something follows the private key")
-  return await importPrivateKey(parts, commentOf(file))
+  return { ...(await importPrivateKey(parts, commentOf(file))), purpose: "ssh" }
 }
 
 function readParts(type: string, publicKey: SshReader, privateKey: SshReader, owned: DisposableStack): PrivateKeyParts {

@@ -77,7 +77,8 @@ function hasShareLines(text: Uint8Array): boolean {
   return shareLines(text).every((line) => [20, 23, 27, 30, 33, 59].includes(countWords(line)))
 }
 
-function countWords(line: Uint8Array): number {
+/** As white space parts them. */
+export function countWords(line: Uint8Array): number {
   let words = 0
   for (const [position, octet] of line.entries()) {
     const isStart = octet !== 0x20 && (position === 0 || line[position - 1] === 0x20)

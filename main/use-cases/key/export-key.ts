@@ -23,16 +23,23 @@ export function exportKey(parts: ExportParts) {
     const vault = parts.session.current()
     const key = findKey(vault, name)
     const version = versionOf(key, number ?? key.currentVersion)
-    const { exported, left } =
+    const itself = { key, version }
+    const { exported, left, warnings } =
       protection.kind === "public"
-        ? { exported: await publicHalf(vault, parts.crypto, { key, version }, format), left: [{ key, version }] }
+        ? { exported: await publicHalf(vault, parts.crypto, itself, format), left: [itself], warnings: [] }
         : await exportPrivateKey(vault, parts, { key, version }, format, protection)
     for (const each of left) {
       logUse(vault, each.key, "key.export", { version: each.version.version, format, protection: protection.kind })
     }
     const subkeys = left.filter((each) => each.key.id !== key.id).map((each) => each.key.name)
-    const with_ = subkeys.length === 0 ? {} : { subkeys }
-    return { exported, format, name: key.name, version: version.version, ...with_ }
+    return {
+      exported,
+      format,
+      name: key.name,
+      version: version.version,
+      ...(subkeys.length === 0 ? {} : { subkeys }),
+      ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
+    }
   }
 }
 

@@ -25,6 +25,8 @@ interface Left {
   readonly exported: Uint8Array<ArrayBuffer>
   /** The keys that are in it, the one that was asked for first. */
   readonly left: readonly KeyOfVersion[]
+  /** What a person should know of the file, without secrets. */
+  readonly warnings: readonly string[]
 }
 
 /** The private half of a key, or a symmetric key, as it is to leave. @throws as `exportKey` */
@@ -39,7 +41,7 @@ export async function exportPrivateKey(
   const inTheClear = protection.kind === "plaintext"
   requireMayLeave(key, version, inTheClear)
   if (protection.kind === "wrapped") {
-    return { exported: await wrapped(vault, parts.crypto, asked, format, protection), left: [asked] }
+    return { exported: await wrapped(vault, parts.crypto, asked, format, protection), left: [asked], warnings: [] }
   }
   using passphrase = "passphrase" in protection ? new Secret(protection.passphrase) : null
   requireFormatFits(format, protection.kind, asked)
@@ -51,14 +53,15 @@ export async function exportPrivateKey(
   requireMayLeave(findKey(vault, key.id), version, inTheClear)
   const certified = format === "openpgp" ? await withCertificate(vault, parts.crypto, asked) : version
   const left = { key, version: certified }
-  const subkeys = format === "openpgp" ? subkeysToLeave(vault, parts.crypto, left, inTheClear) : []
+  const { leaving: subkeys, staying: warnings } =
+    format === "openpgp" ? subkeysToLeave(vault, parts.crypto, left, inTheClear) : { leaving: [], staying: [] }
   const under = protection.kind === "encrypted" ? passphrase : null
   using file = await written(vault, parts.crypto, left, subkeys, format, under)
   const exported =
     protection.kind === "recipients"
       ? await parts.crypto.encryptFor(protection.recipients, file)
       : Secret.copyOf(file.bytes).bytes
-  return { exported, left: [left, ...subkeys] }
+  return { exported, left: [left, ...subkeys], warnings }
 }
 
 async function written(

@@ -1,5 +1,6 @@
 import type { FoundKey, KeyCrypto } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
+import type { Secret } from "../../domain/secret.ts"
 
 /** Enough for anybody, and a fraction of a second for each RSA key that comes in. */
 const comparedKeys = 10_000
@@ -16,10 +17,15 @@ export async function importWarnings(vault: OpenVault, crypto: KeyCrypto, key: F
   ]
 }
 
-function duplicateWarnings(vault: OpenVault, crypto: KeyCrypto, { publicKey }: FoundKey): string[] {
-  if (publicKey === null) return []
-  const there = vault.keys.withFingerprint(crypto.spkiFingerprint(publicKey))
+function duplicateWarnings(vault: OpenVault, crypto: KeyCrypto, { publicKey, material }: FoundKey): string[] {
+  const there =
+    publicKey === null ? nameOfBytes(vault, material) : vault.keys.withFingerprint(crypto.spkiFingerprint(publicKey))
   return there === null ? [] : [`the same key is here already, named ${there}`]
+}
+
+function nameOfBytes(vault: OpenVault, material: Secret): string | null {
+  const id = vault.materials.keyWith(material)
+  return id === null ? null : (vault.keys.findById(id)?.name ?? null)
 }
 
 /** As `echo` adds it: then whoever uses the secret somewhere else gets it wrong. */

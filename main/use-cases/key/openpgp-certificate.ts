@@ -45,6 +45,12 @@ export async function withCertificate(
   return versionOf(findKey(vault, key.id), bare.version)
 }
 
+interface Subkeys {
+  readonly leaving: readonly KeyOfVersion[]
+  /** Why each other one stays behind, as sentences for a person. */
+  readonly staying: readonly string[]
+}
+
 /**
  * The subkeys of a primary key that are keys of this vault and may leave: its file holds them too, and a stub of each other. A subkey takes
  * nobody along.
@@ -54,17 +60,27 @@ export function subkeysToLeave(
   crypto: KeyCrypto,
   { version }: KeyOfVersion,
   inTheClear: boolean,
-): KeyOfVersion[] {
+): Subkeys {
   const certificate = certificateOf(version)
-  if (certificate === undefined) return []
-  const [primary, ...subkeys] = crypto.publicKeysIn(certificate).map(crypto.spkiFingerprint)
-  if (primary !== version.fingerprint) return []
-  return subkeys.flatMap((fingerprint): KeyOfVersion[] => {
-    const name = vault.keys.withFingerprint(fingerprint)
-    const key = name === null ? null : findKey(vault, name)
-    const found = key?.versions.find((each) => each.fingerprint === fingerprint && each.destroyedAt === null)
-    return key !== null && found !== undefined && mayLeave(key, found, inTheClear) ? [{ key, version: found }] : []
-  })
+  const [primary, ...fingerprints] =
+    certificate === undefined ? [] : crypto.publicKeysIn(certificate).map(crypto.spkiFingerprint)
+  const leaving: KeyOfVersion[] = []
+  const staying: string[] = []
+  for (const fingerprint of primary === version.fingerprint ? fingerprints : []) {
+    const found = subkeyWith(vault, fingerprint)
+    const reason = found === null ? "it is not in this vault" : whyItStays(found, inTheClear)
+    if (found !== null && reason === null) leaving.push(found)
+    else staying.push(`a subkey stays behind: ${reason}`)
+  }
+  return { leaving, staying }
+}
+
+function subkeyWith(vault: OpenVault, fingerprint: string): KeyOfVersion | null {
+  const name = vault.keys.withFingerprint(fingerprint)
+  if (name === null) return null
+  const key = findKey(vault, name)
+  const version = key.versions.find((each) => each.fingerprint === fingerprint && each.destroyedAt === null)
+  return version === undefined ? null : { key, version }
 }
 
 export function hasCertificate(version: KeyVersion): boolean {
@@ -75,12 +91,12 @@ function certificateOf({ attachments }: KeyVersion): Attachment | undefined {
   return attachments.find(({ kind }) => kind === "openpgp")
 }
 
-function mayLeave(key: Key, version: KeyVersion, inTheClear: boolean): boolean {
+function whyItStays({ key, version }: KeyOfVersion, inTheClear: boolean): string | null {
   try {
     requireMayLeave(key, version, inTheClear)
-    return true
+    return null
   } catch (error) {
-    if (error instanceof VaultError) return false
+    if (error instanceof VaultError) return error.detail ?? error.code
     throw error
   }
 }

@@ -1,5 +1,4 @@
-import type { InputOf } from "../../../preload/contract/index.ts"
-import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import { later } from "../../domain/cryptoperiod.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
@@ -9,10 +8,16 @@ import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { changeKey } from "./change-key.ts"
 import { findKey } from "./find-key.ts"
+import { importWarnings } from "./import-warnings.ts"
 import { timeOf } from "./key-object.ts"
 import { newVersion } from "./new-version.ts"
 
 type Given = NonNullable<InputOf<"key.rotate">["material"]>
+
+interface NewMaterial {
+  readonly material: Secret
+  readonly warnings: string[]
+}
 
 /**
  * Gives a key a new version, made here or brought along, that does the work from now on; the old one only decrypts and
@@ -20,12 +25,14 @@ type Given = NonNullable<InputOf<"key.rotate">["material"]>
  * @throws `NOT_FOUND`, `STATE_DENIED`, `INVALID_INPUT` when what was brought along is not one key of this algorithm
  */
 export function rotateKey(session: Session<OpenVault>, crypto: KeyCrypto) {
-  return async ({ name, reason, grace, material: given }: InputOf<"key.rotate">): Promise<KeyObject> => {
+  return async ({ name, reason, grace, material: given }: InputOf<"key.rotate">): Promise<OutputOf<"key.rotate">> => {
     const vault = session.current()
     const key = requireActive(findKey(vault, name))
     if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
     const { algorithm } = key
-    using material = given === undefined ? await generated(crypto, key) : await broughtAlong(crypto, key, given)
+    const { material: fresh, warnings } =
+      given === undefined ? await generated(crypto, key) : await broughtAlong(vault, crypto, key, given)
+    using material = fresh
     const detail = { ...(reason === undefined ? {} : { reason }), ...(grace === undefined ? {} : { grace }) }
     const next = (before: Key): Key => {
       const now = timeOf(vault)
@@ -33,29 +40,41 @@ export function rotateKey(session: Session<OpenVault>, crypto: KeyCrypto) {
       const version = newVersion(crypto, algorithm, material, { number, state: "active", now })
       return rotated(before, version, now, grace === undefined ? null : later(now, grace))
     }
-    return changeKey(vault, { name, action: "key.rotate", detail }, next, ({ id, currentVersion, keyringId }) =>
-      vault.materials.put({ keyId: id, version: currentVersion, algorithm, keyringId }, material),
+    const changed = changeKey(
+      vault,
+      { name, action: "key.rotate", detail },
+      next,
+      ({ id, currentVersion, keyringId }) =>
+        vault.materials.put({ keyId: id, version: currentVersion, algorithm, keyringId }, material),
     )
+    return warnings.length === 0 ? changed : { ...changed, warnings }
   }
 }
 
 /** What somebody else gave out can't be made here: a new API token is whatever its issuer says. */
-function generated(crypto: KeyCrypto, { name, algorithm, origin }: Key): Secret | Promise<Secret> {
+async function generated(crypto: KeyCrypto, { name, algorithm, origin }: Key): Promise<NewMaterial> {
   if (algorithm === "secret" && origin === "imported") {
     throw new VaultError("INVALID_INPUT", `material: ${name} was imported; its new version must be brought along too`)
   }
-  return crypto.generateMaterial(algorithm)
+  return { material: await crypto.generateMaterial(algorithm), warnings: [] }
 }
 
-async function broughtAlong(crypto: KeyCrypto, { algorithm }: Key, given: Given): Promise<Secret> {
+async function broughtAlong(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  { algorithm }: Key,
+  given: Given,
+): Promise<NewMaterial> {
   using file = new Secret(given.file)
   using passphrase = given.passphrase === undefined ? null : new Secret(given.passphrase)
-  const { keys } = await crypto.importKeys(file.bytes, { format: given.format, passphrase, algorithm })
+  const found = await crypto.importKeys(file.bytes, { format: given.format, passphrase, algorithm })
+  const { keys } = found
   try {
     const [key, ...others] = keys
     if (key === undefined || others.length > 0) throw new VaultError("INVALID_INPUT", "material: is not one key")
     if ("refusal" in key) throw key.refusal
-    return Secret.copyOf(key.material.bytes)
+    const warnings = [...found.warnings, ...(await importWarnings(vault, crypto, key))]
+    return { material: Secret.copyOf(key.material.bytes), warnings }
   } finally {
     for (const key of keys) if ("material" in key) key.material[Symbol.dispose]()
   }

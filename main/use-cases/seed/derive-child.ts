@@ -6,7 +6,7 @@ import type { WalletCrypto } from "../../domain/wallet-crypto.ts"
 import { timeOf } from "../key/key-object.ts"
 import { type RevealingParts, requireConsent } from "./reveal-seed.ts"
 import { findSeed, openSeed, type SeedVersion } from "./seed-named.ts"
-import { storeSeed } from "./store-seed.ts"
+import { requireFreeName, storeSeed } from "./store-seed.ts"
 
 /**
  * Makes a child of BIP-85 and hands it out, or keeps a phrase as a seed of its own. An index is given once: the register
@@ -20,6 +20,7 @@ export function deriveChild(parts: RevealingParts) {
     const vault = parts.session.current()
     const version = findSeed(vault, input.name, input.version)
     await requireConsent(parts, version, input)
+    if (as !== undefined) requireFreeName(vault, as)
     using seed = openSeed(vault, version)
     using wallet = await parts.wallets.openWallet(seed, bip39Passphrase)
     const { index, path } = takeIndex(vault, parts.wallets, version, input, wallet.fingerprint)
@@ -56,7 +57,7 @@ function takeIndex(
 ): { readonly index: number; readonly path: string } {
   return vault.journal.record(() => {
     const family = `${fingerprint}/${wallets.childPath(child, 0).replace(/\/[^/]*$/, "")}`
-    const index = asked ?? vault.seeds.nextChild(key.id, version.version, family)
+    const index = asked ?? vault.seeds.nextChild(family)
     vault.seeds.addChild(key.id, version.version, family, index, timeOf(vault))
     const path = wallets.childPath(child, index)
     return {

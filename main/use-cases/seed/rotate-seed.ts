@@ -7,12 +7,13 @@ import { changeKey } from "../key/change-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { newVersion } from "../key/new-version.ts"
 import { newestVersion, requireActive, rotated } from "../key/rotate-key.ts"
+import { givenAddresses } from "./given-addresses.ts"
 import { firstAccounts, keepAccounts } from "./seed-accounts.ts"
 import { findSeed, openSeed, type SeedParts, type SeedVersion, seedObject } from "./seed-named.ts"
 
 /**
  * Puts a new seed in an old one's place. The old one stays, to be watched and to move from it what it holds, until it is
- * destroyed; the answer lists its addresses that were given out. @throws `NOT_FOUND`, `STATE_DENIED`, `INVALID_INPUT`
+ * destroyed; the answer lists the addresses that were given out of it, and of those before it. @throws `NOT_FOUND`, `STATE_DENIED`, `INVALID_INPUT`
  */
 export function rotateSeed(parts: SeedParts) {
   return async ({ name, reason, dice }: InputOf<"seed.rotate">): Promise<OutputOf<"seed.rotate">> => {
@@ -42,11 +43,11 @@ export function rotateSeed(parts: SeedParts) {
       vault.materials.put(place, seed.material)
       keepAccounts(vault, { ...place, wallet: fingerprint }, accounts)
     })
-    const moveFrom = vault.seeds.addresses(before.key.id, before.version.version)
-    return {
-      ...seedObject(findSeed(vault, before.key.id), parts.wallets.wordsOf(seed)),
-      moveFrom: moveFrom.map(({ wallet: from, ...address }) => ({ ...address, fingerprint: from })),
-    }
+    const after = findSeed(vault, before.key.id)
+    const moveFrom = after.key.versions
+      .filter((version) => version !== after.version && version.destroyedAt === null)
+      .flatMap((version) => givenAddresses(vault, { key: after.key, version }))
+    return { ...seedObject(after, parts.wallets.wordsOf(seed)), moveFrom }
   }
 }
 

@@ -53,6 +53,7 @@ export function seedObject({ key, version }: SeedVersion, words: SeedWords | nul
     id: key.id,
     fingerprint: version.fingerprint ?? "",
     version: version.version,
+    state: key.state,
     ...(count === null ? {} : { words: count }),
     ...(words === null ? {} : { language: words.language }),
   }

@@ -3,7 +3,7 @@ import type { SeedObject } from "../../../preload/contract/seed.ts"
 import type { Origin } from "../../../preload/contract/values.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { VaultError } from "../../domain/vault-error.ts"
-import type { Seed } from "../../domain/wallet-crypto.ts"
+import type { Seed, WalletCrypto } from "../../domain/wallet-crypto.ts"
 import { ensureWalletKeyring, storeNewKey } from "../key/store-new-key.ts"
 import { firstAccounts, keepAccounts } from "./seed-accounts.ts"
 import { findSeed, type SeedParts, seedObject } from "./seed-named.ts"
@@ -27,14 +27,34 @@ export async function storeSeed(
   using wallet = await wallets.openWallet(seed, null)
   const { fingerprint } = wallet
   const accounts = firstAccounts(wallet)
-  const there = vault.keys.withFingerprint(fingerprint)
+  const warnings = origin === "imported" ? await duplicateWarnings(vault, wallets, seed, fingerprint) : []
   ensureWalletKeyring(vault, metadata.keyring)
   const alongside = ({ id }: { readonly id: string }) =>
     keepAccounts(vault, { keyId: id, version: 1, wallet: fingerprint }, accounts)
   const kind = { algorithm: seed.algorithm, purpose: "wallet", origin, action, fingerprint, alongside } as const
   const { id } = storeNewKey(vault, crypto, kind, metadata, seed.material)
-  const warnings = there === null ? {} : { warnings: [`a seed of this fingerprint is here already, named ${there}`] }
-  return { ...seedObject(findSeed(vault, id), wallets.wordsOf(seed)), ...warnings }
+  const stored = seedObject(findSeed(vault, id), wallets.wordsOf(seed))
+  return warnings.length === 0 ? stored : { ...stored, warnings }
+}
+
+async function duplicateWarnings(
+  vault: OpenVault,
+  wallets: WalletCrypto,
+  seed: Seed,
+  fingerprint: string,
+): Promise<string[]> {
+  const there = vault.keys.withFingerprint(fingerprint)
+  if (there !== null) return [`a seed of this fingerprint is here already, named ${there}`]
+  for (const other of await wallets.otherFingerprints(seed)) {
+    const name = vault.keys.withFingerprint(other)
+    if (name !== null) return [otherReading(name, seed)]
+  }
+  return []
+}
+
+function otherReading(name: string, { algorithm }: Seed): string {
+  const way = algorithm === "bip32-seed" ? "`seed combine`, or its words," : "another language, or `--kind slip39`,"
+  return `the same bytes are a seed that is here already, named ${name}, but read like this they are another wallet: ${way} gives that one`
 }
 
 /** Before minutes of work: whether the name is free. @throws `ALREADY_EXISTS` */

@@ -1,7 +1,11 @@
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core"
+import { useState } from "react"
 import { failures } from "../../../preload/contract/failure.ts"
-import type { AnswerTo } from "../../api/ask.ts"
+import { type AnswerTo, ask } from "../../api/ask.ts"
 import { algorithmWord } from "../../api/key-words.ts"
+import { useTask } from "../../api/use-task.ts"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { nameOf } from "../../ui/path-parts.ts"
 
 interface ImportedKeysProps {
   readonly imported: AnswerTo<"key.import">
@@ -34,9 +38,7 @@ export function ImportedKeys({ imported, onClose, onOpenKey }: ImportedKeysProps
             <Text size="sm">{warning}</Text>
           </Alert>
         ))}
-        <Text size="sm" c="dimmed">
-          The original still lies where it came from. Whoever reads it there has the key.
-        </Text>
+        <Original mayBeShredded={keys.every((one) => one.ok)} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Close
@@ -49,5 +51,39 @@ export function ImportedKeys({ imported, onClose, onOpenKey }: ImportedKeysProps
         </Group>
       </Stack>
     </Modal>
+  )
+}
+
+/** The file that the keys came from: it can be shredded, which is worth what the disk makes of it. */
+function Original({ mayBeShredded }: { readonly mayBeShredded: boolean }) {
+  const task = useTask()
+  const [gone, setGone] = useState<string | null>(null)
+  const shred = () =>
+    task.run(async () => {
+      const { path } = await ask("window.shred", {})
+      setGone(path)
+    })
+  if (gone !== null) {
+    return (
+      <Alert color="claviger" variant="light" p="xs" role="status">
+        <Text size="sm">
+          {nameOf(gone)} was overwritten and removed. If others could read that disk, rotate the key all the same.
+        </Text>
+      </Alert>
+    )
+  }
+  return (
+    <Stack gap={6}>
+      <Text size="sm" c="dimmed">
+        The original still lies where it came from, and whoever reads it there has the key. Shredding overwrites and
+        removes it. An SSD, a snapshot, a synchronised folder or a backup may keep an older copy all the same.
+      </Text>
+      <FailureNotice failure={task.failure} />
+      {mayBeShredded && (
+        <Button variant="default" size="xs" w="fit-content" disabled={task.isRunning} onClick={() => void shred()}>
+          Shred the original…
+        </Button>
+      )}
+    </Stack>
   )
 }

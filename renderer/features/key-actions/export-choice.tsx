@@ -2,12 +2,10 @@ import { Alert, Checkbox, SegmentedControl, SimpleGrid, Text } from "@mantine/co
 import { type RefObject, useRef, useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { KeyFormat } from "../../../preload/contract/values.ts"
-import type { RequestFor } from "../../api/ask.ts"
 import { NewPassphrase } from "../../ui/new-passphrase.tsx"
-import { isSameSecret, SecretField, takeSecret } from "../../ui/secret-field.tsx"
+import { isSameSecret, takeSecret } from "../../ui/secret-field.tsx"
 import { type ExportKind, formatsFor, kindsFor } from "./export-formats.ts"
-
-type Protection = RequestFor<"window.export">["protection"]
+import type { Protection } from "./writing-files.ts"
 
 export interface ExportPlan {
   readonly kind: ExportKind | null
@@ -19,7 +17,7 @@ export interface ExportPlan {
   readonly again: RefObject<HTMLInputElement | null>
   setKind(kind: ExportKind | null): void
   setChosen(formats: readonly string[]): void
-  /** Does the work with what protects it; the passphrase is wiped after it. Not at all when it was not typed twice alike. */
+  /** Does the work with what protects it; the file's passphrase is wiped after it. Not at all when it was not typed twice alike. */
   withProtection(work: (protection: Protection) => Promise<unknown>): Promise<void>
 }
 
@@ -55,6 +53,7 @@ export function useExportPlan(keys: readonly KeyObject[]): ExportPlan {
       setProblem(isTwice ? null : "The two are not the same.")
       if (!isTwice) return
       const passphrase = takeSecret(first)
+      takeSecret(again).fill(0)
       try {
         await work(protectionOf(kind, passphrase))
       } finally {
@@ -74,7 +73,7 @@ function distinct<Value extends string>(choices: readonly { readonly value: Valu
 
 function protectionOf(kind: ExportKind, passphrase: Uint8Array<ArrayBuffer>): Protection {
   if (kind === "public") return { kind }
-  return kind === "encrypted" ? { kind, passphrase } : { kind, passphrase, confirmed: true }
+  return kind === "encrypted" ? { kind, passphrase } : { kind, confirmed: true }
 }
 
 /** The fields of an export, of one key or of many. */
@@ -99,12 +98,9 @@ export function ExportFields({ plan }: { readonly plan: ExportPlan }) {
         <NewPassphrase first={first} again={again} error={problem} label="Passphrase of the file" />
       )}
       {kind === "plaintext" && (
-        <>
-          <Alert color="red" variant="light">
-            <Text size="sm">Whoever reads the file has the key. Rules and log end where the file begins.</Text>
-          </Alert>
-          <SecretField label="Passphrase of this vault" input={first} />
-        </>
+        <Alert color="red" variant="light">
+          <Text size="sm">Whoever reads the file has the key. Rules and log end where the file begins.</Text>
+        </Alert>
       )}
     </>
   )

@@ -4,6 +4,7 @@ import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { ExportFields, useExportPlan } from "./export-choice.tsx"
+import { writingFiles } from "./writing-files.ts"
 
 interface ExportDialogProps {
   readonly value: KeyObject
@@ -19,10 +20,12 @@ export function ExportDialog({ value, onClose }: ExportDialogProps) {
     plan.withProtection(async (protection) => {
       const isDone = await task.run(async () => {
         const place = chosen.length === 1 ? {} : { folder: await chosenFolder() }
-        for (const format of chosen) {
-          const { path } = await ask("window.export", { name: value.name, format, protection, ...place })
-          if (path === null) throw new Error("Nothing was exported: no file was chosen.")
-        }
+        await writingFiles(protection, async (write) => {
+          for (const format of chosen) {
+            const path = await write({ name: value.name, format, ...place })
+            if (path === null) throw new Error("Nothing was exported: no file was chosen.")
+          }
+        })
       })
       if (isDone) onClose()
     })

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core"
 import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import { ask, type RequestFor } from "../../api/ask.ts"
+import { NotTypedAgain } from "../../api/reauthentication.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
 import { count } from "./counted.ts"
@@ -11,6 +11,7 @@ import { formatsFor } from "./export-formats.ts"
 import { ManyDialog } from "./many-dialog.tsx"
 import type { ManyProps } from "./many-props.ts"
 import { useEachKey } from "./use-each-key.ts"
+import { type WriteFile, writingFiles } from "./writing-files.ts"
 
 /** Many keys into one folder, a file for each key and format; what is there already is not replaced. */
 export function ExportManyDialog({ keys, onClose }: ManyProps) {
@@ -25,22 +26,28 @@ export function ExportManyDialog({ keys, onClose }: ManyProps) {
   )
   const leaving = keys.filter(({ id }) => !leftOut.has(id))
   const files = leaving.reduce((sum, key) => sum + fitting(key).length, 0)
-  const act = async () => {
-    const folder = await chosenFolder().catch((error: Error) => {
-      setFailure(error)
-      return null
+  const act = () =>
+    plan.withProtection(async (protection) => {
+      const folder = await chosenFolder().catch((error: Error) => {
+        setFailure(error)
+        return null
+      })
+      if (folder === null) return
+      setFailure(null)
+      await writingFiles(protection, (write) => each.run(leaving, (key) => exported(key, folder, write)))
     })
-    if (folder === null) return
-    setFailure(null)
-    await plan.withProtection((protection) => each.run(leaving, (key) => exported(key, { folder, protection })))
-  }
-  const exported = async (key: KeyObject, place: Pick<RequestFor<"window.export">, "folder" | "protection">) => {
-    const paths: string[] = []
-    for (const { value: format } of fitting(key)) {
-      const { path } = await ask("window.export", { name: key.name, format, ...place })
-      paths.push(nameOf(path ?? ""))
+  const exported = async (key: KeyObject, folder: string, write: WriteFile) => {
+    try {
+      const paths: string[] = []
+      for (const { value: format } of fitting(key)) {
+        paths.push(nameOf((await write({ name: key.name, format, folder })) ?? ""))
+      }
+      return paths.join(", ")
+    } catch (error) {
+      // Once is enough to be asked.
+      if (error instanceof NotTypedAgain) each.cancel()
+      throw error
     }
-    return paths.join(", ")
   }
   return (
     <ManyDialog

@@ -41,16 +41,21 @@ export function useEachKey(): EachKey {
       isCancelled.current = false
       setStage("running")
       const found = new Map<string, Outcome>()
-      const startedAt = performance.now()
-      let shownAt = startedAt
+      let shownAt = performance.now()
+      let firstDoneAt = shownAt
       for (const key of keys) {
         if (isCancelled.current) break
         found.set(key.id, await outcomeOf(() => work(key)))
         const now = performance.now()
+        // The first may have waited for the person to type something.
+        if (found.size === 1) firstDoneAt = now
         if (now - shownAt < tick) continue
         shownAt = now
         setOutcomes(new Map(found))
-        setSecondsLeft(Math.ceil((((now - startedAt) / found.size) * (keys.length - found.size)) / 1000))
+        if (found.size > 1) {
+          const each = (now - firstDoneAt) / (found.size - 1)
+          setSecondsLeft(Math.ceil((each * (keys.length - found.size)) / 1000))
+        }
       }
       setOutcomes(found)
       setStage("after")

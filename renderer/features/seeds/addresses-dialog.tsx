@@ -1,23 +1,26 @@
-import { Group, Modal, Select, Stack, Table } from "@mantine/core"
+import { Button, Group, Modal, SegmentedControl, Stack, Table, Text } from "@mantine/core"
 import { useState } from "react"
-import type { AddressStandard, SeedObject } from "../../../preload/contract/seed.ts"
-import { ask } from "../../api/ask.ts"
+import type { SeedObject } from "../../../preload/contract/seed.ts"
+import { type AnswerTo, ask } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { CopyButton } from "../../ui/copy-button.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { QrCode } from "../../ui/qr-code.tsx"
+import { type Account, AccountChoice, firstAccount } from "./account-choice.tsx"
 
-const standards: readonly { value: AddressStandard; label: string }[] = [
-  { value: "bip84", label: "Bitcoin, native SegWit (BIP-84)" },
-  { value: "bip86", label: "Bitcoin, Taproot (BIP-86)" },
-  { value: "bip49", label: "Bitcoin, nested SegWit (BIP-49)" },
-  { value: "bip44", label: "Bitcoin, legacy (BIP-44)" },
-  { value: "eth", label: "Ethereum" },
-  { value: "sol", label: "Solana" },
-]
+type Address = AnswerTo<"seed.addresses">["addresses"][number]
+
+const pageSize = 10
 
 export function AddressesDialog({ seed, onClose }: { readonly seed: SeedObject; readonly onClose: () => void }) {
-  const [standard, setStandard] = useState<AddressStandard>("bip84")
-  const { data, error } = useAnswer("seed.addresses", { name: seed.name, standard, count: 10 })
+  const [account, setAccount] = useState<Account>(firstAccount)
+  const [chain, setChain] = useState("receiving")
+  const [start, setStart] = useState(0)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const hasChange = account.standard.startsWith("bip")
+  const request = { ...account, start, count: pageSize, change: hasChange && chain === "change" }
+  const { data, error } = useAnswer("seed.addresses", { name: seed.name, ...request })
+  const shown = data?.addresses.find(({ path }) => path === chosen) ?? data?.addresses[0]
   return (
     <Modal
       opened
@@ -27,40 +30,88 @@ export function AddressesDialog({ seed, onClose }: { readonly seed: SeedObject; 
       closeButtonProps={{ "aria-label": "Close" }}
     >
       <Stack>
-        <Select
-          label="Kind"
-          data={[...standards]}
-          value={standard}
-          onChange={(value) => setStandard(standards.find((one) => one.value === value)?.value ?? "bip84")}
-        />
+        <AccountChoice value={account} onChange={setAccount} />
+        {hasChange && (
+          <SegmentedControl
+            aria-label="Which addresses"
+            data={[
+              { value: "receiving", label: "For receiving" },
+              { value: "change", label: "For change" },
+            ]}
+            value={chain}
+            onChange={setChain}
+          />
+        )}
         <FailureNotice failure={error} />
-        <Table verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Path</Table.Th>
-              <Table.Th>Address</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data?.addresses.map(({ path, address }) => (
-              <Table.Tr key={path}>
-                <Table.Td>
-                  <code>{path}</code>
-                </Table.Td>
-                <Table.Td>
-                  <Group gap={4} wrap="nowrap">
-                    <code className="print">{address}</code>
-                    <CopyButton
-                      label={`Copy the address ${path}`}
-                      onCopy={() => ask("window.copy", { text: address })}
-                    />
-                  </Group>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        {shown !== undefined && <ShownAddress address={shown} />}
+        <AddressTable addresses={data?.addresses ?? []} onChoose={setChosen} />
+        <Group justify="flex-end">
+          <Button variant="default" disabled={start === 0} onClick={() => setStart(Math.max(0, start - pageSize))}>
+            Back
+          </Button>
+          <Button variant="default" onClick={() => setStart(start + pageSize)}>
+            The next {pageSize}
+          </Button>
+        </Group>
       </Stack>
     </Modal>
+  )
+}
+
+function ShownAddress({ address: { path, address } }: { readonly address: Address }) {
+  return (
+    <Group wrap="nowrap" align="center">
+      <QrCode text={address} label={`QR code of the address ${path}`} />
+      <Stack gap={4} className="grows">
+        <Text size="sm" c="dimmed">
+          Path <code>{path}</code>
+        </Text>
+        <Text className="print">{address}</Text>
+        <Text size="xs" c="dimmed">
+          Compare the first and the last characters on the device that pays.
+        </Text>
+      </Stack>
+    </Group>
+  )
+}
+
+interface AddressTableProps {
+  readonly addresses: readonly Address[]
+  readonly onChoose: (path: string) => void
+}
+
+function AddressTable({ addresses, onChoose }: AddressTableProps) {
+  return (
+    <Table verticalSpacing={4}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Path</Table.Th>
+          <Table.Th>Address</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {addresses.map(({ path, address }) => (
+          <Table.Tr key={path}>
+            <Table.Td className="keeps-line">
+              <code>{path}</code>
+            </Table.Td>
+            <Table.Td>
+              <Group gap={4} wrap="nowrap">
+                <code className="print grows">{address}</code>
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  aria-label={`QR code of ${path}`}
+                  onClick={() => onChoose(path)}
+                >
+                  QR
+                </Button>
+                <CopyButton label={`Copy the address ${path}`} onCopy={() => ask("window.copy", { text: address })} />
+              </Group>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   )
 }

@@ -1,33 +1,58 @@
-import { SegmentedControl, Text, Textarea, TextInput } from "@mantine/core"
+import { SegmentedControl, Select, Text, Textarea, TextInput } from "@mantine/core"
 import { useRef, useState } from "react"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
+import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
+import { linesOf, takeLines } from "../../ui/secret-lines.ts"
 
-/** Made here, with throws of dice mixed in if one likes, or taken from a phrase that exists. */
+type Origin = "generate" | "import" | "combine"
+
+const origins: readonly { readonly value: Origin; readonly label: string; readonly action: string }[] = [
+  { value: "generate", label: "Generate", action: "Generate seed" },
+  { value: "import", label: "Import a phrase", action: "Import seed" },
+  { value: "combine", label: "Combine shares", action: "Combine shares" },
+]
+
+const fieldOf: Readonly<Record<Origin, { readonly label: string; readonly says?: string }>> = {
+  generate: {
+    label: "Throws of a die (optional)",
+    says: "They are mixed with the system's randomness, never used alone.",
+  },
+  import: { label: "The phrase" },
+  combine: { label: "SLIP-39 shares, one a line" },
+}
+
+/** Made here, with throws of dice mixed in if one likes, taken from a phrase that exists, or put together from shares. */
 export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
   const task = useTask()
   const secret = useRef<HTMLTextAreaElement>(null)
+  const sharesPassphrase = useRef<HTMLInputElement>(null)
   const [name, setName] = useState("")
-  const [from, setFrom] = useState("generate")
+  const [from, setFrom] = useState<Origin>("generate")
   const [words, setWords] = useState("24")
-  const isNew = from === "generate"
+  const [kind, setKind] = useState<SplitKind>("bip39")
   const act = async () => {
-    const bytes = new TextEncoder().encode(secret.current?.value ?? "")
-    if (secret.current !== null) secret.current.value = ""
-    const dice = bytes.length === 0 ? {} : { dice: bytes }
-    const isDone = await task.run(() =>
-      isNew
-        ? ask("seed.generate", { name: name.trim(), words: words === "12" ? 12 : 24, ...dice })
-        : ask("seed.import", { name: name.trim(), file: bytes }),
-    )
-    bytes.fill(0)
+    const typed = takeLines(secret)
+    const passphrase = takeSecret(sharesPassphrase)
+    const isDone = await task.run(() => {
+      const as = name.trim()
+      if (from === "import") return ask("seed.import", { name: as, file: typed })
+      if (from === "combine") {
+        const protectedBy = passphrase.length === 0 ? {} : { sharesPassphrase: passphrase }
+        return ask("seed.combine", { name: as, shares: linesOf(typed), kind, ...protectedBy })
+      }
+      const dice = typed.length === 0 ? {} : { dice: typed }
+      return ask("seed.generate", { name: as, words: words === "12" ? 12 : 24, ...dice })
+    })
+    typed.fill(0)
+    passphrase.fill(0)
     if (isDone) onClose()
   }
   return (
     <ActionDialog
       title="New seed"
-      action={isNew ? "Generate seed" : "Import seed"}
+      action={origins.find(({ value }) => value === from)?.action ?? ""}
       isRunning={task.isRunning}
       failure={task.failure}
       isReady={name.trim() !== ""}
@@ -36,12 +61,9 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <SegmentedControl
         aria-label="Where it comes from"
-        data={[
-          { value: "generate", label: "Generate" },
-          { value: "import", label: "Import a phrase" },
-        ]}
+        data={origins.map(({ value, label }) => ({ value, label }))}
         value={from}
-        onChange={setFrom}
+        onChange={(picked) => setFrom(origins.find(({ value }) => value === picked)?.value ?? "generate")}
       />
       <TextInput
         label="Name"
@@ -50,7 +72,7 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {isNew && (
+      {from === "generate" && (
         <SegmentedControl
           aria-label="Words"
           data={[
@@ -61,20 +83,41 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
           onChange={setWords}
         />
       )}
+      {from === "combine" && <SplitKindChoice value={kind} onChange={setKind} />}
       <Textarea
         ref={secret}
         key={from}
-        label={isNew ? "Throws of a die (optional)" : "The phrase, or SLIP-39 shares one a line"}
-        description={isNew ? "They are mixed with the system's randomness, never used alone." : undefined}
+        label={fieldOf[from].label}
+        description={fieldOf[from].says}
         minRows={3}
         autosize
         autoComplete="off"
         spellCheck={false}
-        required={!isNew}
+        required={from !== "generate"}
       />
+      {from === "combine" && (
+        <SecretField label="Passphrase of the shares, if they have one" input={sharesPassphrase} />
+      )}
       <Text size="sm" c="dimmed">
         Write it down afterwards: Reveal shows it, Check a written copy proves the paper.
       </Text>
     </ActionDialog>
+  )
+}
+
+type SplitKind = "bip39" | "slip39"
+
+function SplitKindChoice({ value, onChange }: { value: SplitKind; onChange: (value: SplitKind) => void }) {
+  return (
+    <Select
+      label="What was split"
+      allowDeselect={false}
+      data={[
+        { value: "bip39", label: "A recovery phrase, as Claviger splits it" },
+        { value: "slip39", label: "A seed of SLIP-39's own, as wallets split it" },
+      ]}
+      value={value}
+      onChange={(picked) => onChange(picked === "slip39" ? "slip39" : "bip39")}
+    />
   )
 }

@@ -1,16 +1,44 @@
-import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core"
-import { useState } from "react"
+import { Button, Group, Menu, Paper, Stack, Text, Title } from "@mantine/core"
+import { type ComponentType, useState } from "react"
 import type { SeedObject } from "../../../preload/contract/seed.ts"
+import { stateWords } from "../../api/key-words.ts"
+import { AccountKeyDialog } from "./account-key-dialog.tsx"
 import { AddressesDialog } from "./addresses-dialog.tsx"
 import { CheckCopyDialog } from "./check-copy-dialog.tsx"
+import { ChildDialog } from "./child-dialog.tsx"
+import { DestroySeedDialog } from "./destroy-seed-dialog.tsx"
+import { ExportSeedDialog } from "./export-seed-dialog.tsx"
 import { RevealDialog } from "./reveal-dialog.tsx"
+import { RotateSeedDialog } from "./rotate-seed-dialog.tsx"
+import { SplitDialog } from "./split-dialog.tsx"
 
-type Action = "reveal" | "check" | "addresses"
+interface Action {
+  readonly label: string
+  /** Needs no seed: the public keys of its accounts stay when it is destroyed. */
+  readonly isOfAccounts?: boolean
+  readonly Dialog: ComponentType<{ readonly seed: SeedObject; readonly onClose: () => void }>
+}
+
+const often: readonly Action[] = [
+  { label: "Check a written copy…", Dialog: CheckCopyDialog },
+  { label: "Addresses…", Dialog: AddressesDialog, isOfAccounts: true },
+  { label: "Reveal…", Dialog: RevealDialog },
+]
+
+const seldom: readonly Action[] = [
+  { label: "Split into cards…", Dialog: SplitDialog },
+  { label: "Account keys…", Dialog: AccountKeyDialog, isOfAccounts: true },
+  { label: "Child…", Dialog: ChildDialog },
+  { label: "Export…", Dialog: ExportSeedDialog },
+  { label: "Rotate…", Dialog: RotateSeedDialog },
+  { label: "Destroy…", Dialog: DestroySeedDialog },
+]
 
 export function SeedCard({ seed }: { readonly seed: SeedObject }) {
   const [action, setAction] = useState<Action | null>(null)
-  const close = () => setAction(null)
-  const { name, fingerprint, words } = seed
+  const { name, fingerprint, words, version, state } = seed
+  const says = state === "active" ? "" : `, ${stateWords[state].shape} ${stateWords[state].says}`
+  const isGone = state === "destroyed"
   return (
     <Paper withBorder p="md" component="article" aria-label={name}>
       <Stack gap="sm">
@@ -20,23 +48,37 @@ export function SeedCard({ seed }: { readonly seed: SeedObject }) {
           </Title>
           <Text size="sm" c="dimmed">
             {words === undefined ? "no words" : `${words} words`}, master fingerprint <code>{fingerprint}</code>
+            {version > 1 && `, version ${version}`}
+            {says}
           </Text>
         </div>
         <Group gap={6}>
-          <Button size="xs" variant="default" onClick={() => setAction("check")}>
-            Check a written copy…
-          </Button>
-          <Button size="xs" variant="default" onClick={() => setAction("addresses")}>
-            Addresses…
-          </Button>
-          <Button size="xs" variant="default" onClick={() => setAction("reveal")}>
-            Reveal…
-          </Button>
+          {often
+            .filter(({ isOfAccounts }) => !isGone || isOfAccounts)
+            .map((each) => (
+              <Button key={each.label} size="xs" variant="default" onClick={() => setAction(each)}>
+                {each.label}
+              </Button>
+            ))}
+          <Menu position="bottom-end" returnFocus withInitialFocusPlaceholder={false} portalProps={{ target: "main" }}>
+            <Menu.Target>
+              <Button size="xs" variant="subtle" aria-label={`More for ${name}`}>
+                More
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {seldom
+                .filter(({ isOfAccounts }) => !isGone || isOfAccounts)
+                .map((each) => (
+                  <Menu.Item key={each.label} onClick={() => setAction(each)}>
+                    {each.label}
+                  </Menu.Item>
+                ))}
+            </Menu.Dropdown>
+          </Menu>
         </Group>
       </Stack>
-      {action === "reveal" && <RevealDialog seed={seed} onClose={close} />}
-      {action === "check" && <CheckCopyDialog seed={seed} onClose={close} />}
-      {action === "addresses" && <AddressesDialog seed={seed} onClose={close} />}
+      {action !== null && <action.Dialog seed={seed} onClose={() => setAction(null)} />}
     </Paper>
   )
 }

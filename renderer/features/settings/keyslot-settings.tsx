@@ -6,6 +6,9 @@ import { useTask } from "../../api/use-task.ts"
 import { Card } from "../../ui/card.tsx"
 import { Facts } from "../../ui/facts.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { nameOf } from "../../ui/path-parts.ts"
+import { AddRecoveryDialog } from "./add-recovery-dialog.tsx"
+import { RemoveSlotDialog } from "./remove-slot-dialog.tsx"
 
 type Keyslot = AnswerTo<"vault.info">["keyslots"][number]
 
@@ -31,9 +34,9 @@ export function KeyslotSettings({ path }: { readonly path: string }) {
               ? ""
               : `${counts.keys} keys, ${counts.versions} versions, ${counts.auditRows} rows of the log`,
           ],
-          ...(data?.keyslots.map((slot) => [`Opened by ${slot.kind}`, inWords(slot)] as const) ?? []),
         ]}
       />
+      <WaysIn slots={data?.keyslots ?? []} name={data?.label ?? nameOf(path)} />
       <Stack gap={4}>
         {report?.problems.map(({ rule, message }) => (
           <Text key={rule + message} size="sm" c="red">
@@ -62,8 +65,51 @@ export function KeyslotSettings({ path }: { readonly path: string }) {
   )
 }
 
+/** The keyslots: more recovery cards can be made, and what is no longer wanted is removed. */
+function WaysIn({ slots, name }: { readonly slots: readonly Keyslot[]; readonly name: string }) {
+  const [isAdding, setAdding] = useState(false)
+  const [removed, setRemoved] = useState<Keyslot | null>(null)
+  const passphrases = slots.filter(({ kind }) => kind === "passphrase").length
+  return (
+    <Stack gap={4}>
+      {slots.map((slot) => (
+        <Group key={slot.id} justify="space-between" wrap="nowrap" role="group" aria-label={titleOf(slot)}>
+          <Text size="sm">
+            {titleOf(slot)} <span className="is-quiet">{inWords(slot)}</span>
+          </Text>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            disabled={slot.kind === "passphrase" && passphrases < 2}
+            aria-label={`Remove: ${titleOf(slot)}`}
+            onClick={() => setRemoved(slot)}
+          >
+            Remove…
+          </Button>
+        </Group>
+      ))}
+      <Button variant="default" size="xs" w="fit-content" onClick={() => setAdding(true)}>
+        Add recovery cards…
+      </Button>
+      {isAdding && <AddRecoveryDialog name={name} onClose={() => setAdding(false)} />}
+      {removed !== null && (
+        <RemoveSlotDialog
+          id={removed.id}
+          what={`${titleOf(removed)}, ${inWords(removed)},`}
+          onClose={() => setRemoved(null)}
+        />
+      )}
+    </Stack>
+  )
+}
+
+function titleOf({ kind }: Keyslot): string {
+  return kind === "passphrase" ? "Passphrase" : kind === "recovery" ? "Recovery cards" : kind
+}
+
 function inWords({ kdf, scheme, label }: Keyslot): string {
-  if (scheme !== undefined) return `any ${scheme.threshold} of ${scheme.count} shares`
+  if (scheme !== undefined) return `any ${scheme.threshold} of ${scheme.count} cards`
   if (kdf === undefined) return label ?? ""
   const memory =
     kdf.memoryKiB === undefined ? "" : `, ${Math.round(kdf.memoryKiB / 1024)} MiB, ${kdf.passes ?? 0} passes`

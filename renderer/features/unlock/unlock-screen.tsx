@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack } from "@mantine/core"
+import { Anchor, Button, Checkbox, Group, Stack } from "@mantine/core"
 import { type FormEvent, useRef, useState } from "react"
 import { ask } from "../../api/ask.ts"
 import { OperationFailed } from "../../api/operation-failed.ts"
@@ -9,6 +9,7 @@ import { FrontPage } from "../../ui/front-page.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { Working } from "../../ui/working.tsx"
+import { OpenWithShares } from "./open-with-shares.tsx"
 
 interface UnlockScreenProps {
   readonly path: string
@@ -21,6 +22,8 @@ export function UnlockScreen({ path, onUnlocked, onBack }: UnlockScreenProps) {
   const task = useTask()
   const passphrase = useRef<HTMLInputElement>(null)
   const [acceptRollback, setAcceptRollback] = useState(false)
+  const [hasForgotten, setForgotten] = useState(false)
+  const recovery = info.data?.keyslots.find(({ scheme }) => scheme !== undefined)
   const isOlder = task.failure instanceof OperationFailed && task.failure.failure.code === "ROLLBACK_DETECTED"
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -34,6 +37,18 @@ export function UnlockScreen({ path, onUnlocked, onBack }: UnlockScreenProps) {
     })
     if (isOpen) onUnlocked()
     else passphrase.current?.focus()
+  }
+  if (hasForgotten && recovery?.scheme !== undefined) {
+    return (
+      <FrontPage title={info.data?.label ?? nameOf(path)} subtitle={path}>
+        <OpenWithShares
+          path={path}
+          scheme={recovery.scheme}
+          onUnlocked={onUnlocked}
+          onBack={() => setForgotten(false)}
+        />
+      </FrontPage>
+    )
   }
   return (
     <FrontPage title={info.data?.label ?? nameOf(path)} subtitle={path}>
@@ -49,6 +64,11 @@ export function UnlockScreen({ path, onUnlocked, onBack }: UnlockScreenProps) {
             />
           )}
           <FailureNotice failure={task.failure} />
+          {recovery !== undefined && (
+            <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setForgotten(true)}>
+              Open with recovery cards instead
+            </Anchor>
+          )}
           <Group justify="space-between">
             <Button variant="subtle" color="gray" onClick={onBack} disabled={task.isRunning}>
               Other vaults

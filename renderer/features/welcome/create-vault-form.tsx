@@ -7,10 +7,12 @@ import { FrontPage } from "../../ui/front-page.tsx"
 import { NewPassphrase } from "../../ui/new-passphrase.tsx"
 import { folderOf, nameOf } from "../../ui/path-parts.ts"
 import { isSameSecret, takeSecret } from "../../ui/secret-field.tsx"
+import { SuggestedPassphrase } from "./suggested-passphrase.tsx"
 
 interface CreateVaultFormProps {
   readonly suggestedPath: string
-  readonly onCreated: (created: AnswerTo<"vault.create">) => void
+  /** How many of the recovery shares it takes, where there are any, and what the vault is called. */
+  readonly onCreated: (created: AnswerTo<"vault.create">, about: { threshold: number; label: string }) => void
   readonly onBack: () => void
 }
 
@@ -22,7 +24,7 @@ const recoveries = {
   },
   two: {
     label: "2 of 3 shares on paper",
-    says: "Three lists of words for three people or places. Any two open the vault without the passphrase.",
+    says: "Three cards for three people or places. Any two open the vault without the passphrase.",
     scheme: { threshold: 2, count: 3 },
   },
   three: {
@@ -65,6 +67,7 @@ export function CreateVaultForm({ suggestedPath, onCreated, onBack }: CreateVaul
             kdf: "auto",
             ...(scheme === undefined ? {} : { recovery: scheme }),
           }),
+          { threshold: scheme?.threshold ?? 0, label: label.trim() },
         )
       } finally {
         passphrase.fill(0)
@@ -95,6 +98,7 @@ export function CreateVaultForm({ suggestedPath, onCreated, onBack }: CreateVaul
             </Button>
           </Group>
           <NewPassphrase first={first} again={again} error={mismatch} isFocused />
+          <SuggestedPassphrase first={first} again={again} />
           <RecoveryChoice value={recovery} onChange={setRecovery} />
           <FailureNotice failure={task.failure} />
           <Group justify="space-between">

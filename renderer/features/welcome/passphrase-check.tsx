@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack } from "@mantine/core"
 import { type FormEvent, useRef } from "react"
-import { ask } from "../../api/ask.ts"
+import { type AnswerTo, ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { FrontPage } from "../../ui/front-page.tsx"
@@ -8,13 +8,12 @@ import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { Working } from "../../ui/working.tsx"
 
 interface PassphraseCheckProps {
-  readonly path: string
-  readonly unlockMs: number
+  readonly created: Pick<AnswerTo<"vault.create">, "path" | "unlockMs" | "kdf">
   readonly onOpened: () => void
 }
 
 /** The vault is made; opening it proves that the passphrase is known. */
-export function PassphraseCheck({ path, unlockMs, onOpened }: PassphraseCheckProps) {
+export function PassphraseCheck({ created: { path, unlockMs, kdf }, onOpened }: PassphraseCheckProps) {
   const task = useTask()
   const passphrase = useRef<HTMLInputElement>(null)
   const submit = (event: FormEvent) => {
@@ -34,7 +33,8 @@ export function PassphraseCheck({ path, unlockMs, onOpened }: PassphraseCheckPro
       <form onSubmit={submit}>
         <Stack>
           <Alert color="claviger" variant="light">
-            Opening takes about {unlockMs} ms on this machine; so does every guess of somebody else.
+            Opening takes about {Math.round(unlockMs)} ms on this machine, and so does every guess of somebody else: as
+            measured here, {Math.round(kdf.memoryKiB / 1024)} MiB of memory {kdf.passes} times over (Argon2id).
           </Alert>
           <SecretField label="Passphrase" input={passphrase} isFocused />
           <FailureNotice failure={task.failure} />

@@ -1,4 +1,4 @@
-import { constants, publicEncrypt } from "node:crypto"
+import { constants, generateKeyPairSync, publicEncrypt } from "node:crypto"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { passphrase, TestVault, utf8 } from "../../support/vaults.ts"
 
@@ -163,4 +163,21 @@ test("a secret that was imported is renewed with what its issuer gave, and read 
   const protection = { kind: "plaintext", passphrase: passphrase(), confirmed: true } as const
   const { exported } = await vault.ask("key.export", { name: "token", format: "raw", protection })
   expect(Buffer.from(exported).toString()).toBe("new token")
+})
+
+test("a version that is brought along is warned about as an imported key is", async () => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048, publicExponent: 3 })
+  const file = () => utf8(privateKey.export({ type: "pkcs8", format: "pem" }).toString())
+  await vault.ask("key.generate", { name: "signer", algorithm: "rsa-2048", purpose: "signature" })
+  const weak = "the key is weak: its public exponent is 3, smaller than 65537"
+  const first = await vault.ask("key.rotate", { name: "signer", material: { file: file() } })
+  expect(first).toMatchObject({ currentVersion: 2, warnings: [weak] })
+  const again = await vault.ask("key.rotate", { name: "signer", material: { file: file() } })
+  expect(again.warnings).toEqual(["the same key is here already, named signer", weak])
+})
+
+test("a version that is made here, or of which nothing bad is known, has no warnings", async () => {
+  expect(await vault.ask("key.rotate", { name: "key" })).not.toHaveProperty("warnings")
+  const material = { file: new Uint8Array(32).fill(7), format: "raw" } as const
+  expect(await vault.ask("key.rotate", { name: "key", material })).not.toHaveProperty("warnings")
 })

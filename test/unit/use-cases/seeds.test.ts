@@ -44,6 +44,7 @@ test("a seed is told of by its fingerprint and how many words it has, never by t
     fingerprint: expect.stringMatching(/^[0-9a-f]{8}$/),
     words: 18,
     language: "english",
+    state: "active",
     version: 1,
   })
   expect(await vault.ask("key.show", { name: "savings" })).toMatchObject({

@@ -1,0 +1,72 @@
+import type { ChainHead } from "../domain/audit-entry.ts"
+import { type BackupsUnderWay, StoredBackups } from "./backup-register.ts"
+import { Checkpoints } from "./checkpoints.ts"
+import { genuineKeys } from "./genuine-keys.ts"
+import { StoredJournal } from "./journal.ts"
+import { KeySearch } from "./key-search.ts"
+import { StoredKeys } from "./key-store.ts"
+import { KeyringKeks } from "./keyring-keks.ts"
+import { StoredKeyrings } from "./keyring-store.ts"
+import { StoredMaterials } from "./material-store.ts"
+import { StoredSeeds } from "./seed-register.ts"
+import type { VaultDb } from "./vault-database.ts"
+import type { VaultKeys } from "./vault-keys.ts"
+
+interface Parts {
+  readonly vaultId: string
+  readonly derivedKeys: VaultKeys
+  readonly actor: string
+  /** Milliseconds since 1970, as the machine has it. */
+  readonly now: () => number
+  /** Told of each new head of the log once it is durable. */
+  readonly onCommit: (head: ChainHead) => void
+  readonly memory: SessionMemory
+}
+
+/** What a session remembers though the connection is another one. */
+export interface SessionMemory {
+  readonly backupsUnderWay: BackupsUnderWay
+  readonly clockNoted: Set<string>
+}
+
+export function newSessionMemory(): SessionMemory {
+  return { backupsUnderWay: { count: 0 }, clockNoted: new Set() }
+}
+
+/** The stores over one connection; they end with it. */
+export interface VaultStores {
+  readonly db: VaultDb
+  readonly keks: KeyringKeks
+  readonly keys: StoredKeys
+  readonly materials: StoredMaterials
+  readonly keyrings: StoredKeyrings
+  readonly backups: StoredBackups
+  readonly seeds: StoredSeeds
+  readonly journal: StoredJournal
+  readonly checkpoints: Checkpoints
+}
+
+export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memory, ...parts }: Parts): VaultStores {
+  const search = new KeySearch(db)
+  const keks = new KeyringKeks(db, vaultId, derivedKeys.keyringKek)
+  const keys = new StoredKeys(db, search, genuineKeys(db, derivedKeys.auditMac))
+  const digestOf = (keyId: string): string => keys.digestOf(keyId)
+  const checkpoints = new Checkpoints(db)
+  const { auditMac } = derivedKeys
+  const { backupsUnderWay, clockNoted } = memory
+  const onCommit = (head: ChainHead): void => {
+    parts.onCommit(head)
+    checkpoints.afterCommit()
+  }
+  return {
+    db,
+    keks,
+    keys,
+    materials: new StoredMaterials(db, vaultId, keks),
+    keyrings: new StoredKeyrings(db, keks, now),
+    backups: new StoredBackups(db, backupsUnderWay),
+    seeds: new StoredSeeds(db),
+    journal: new StoredJournal({ db, search, auditMac, actor, now, digestOf, onCommit, clockNoted }),
+    checkpoints,
+  }
+}

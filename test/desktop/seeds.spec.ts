@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { expect, passphrase, test } from "./fixture.ts"
+import { emptyVault } from "./vault-plan.ts"
+
+/** The first address and account of the seed of the BIP-84 test vectors. */
+const known = {
+  phrase: "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about",
+  address: "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu",
+  zpub: "zpub6rFR7y4Q2AijBEqTUquhVz398htDFrtymD9xYYfG1m4wAcvPhXNfE3EfH1r1ADqtfSdVCToUG868RvUUkgDKf31mGDtKsAYz2oz2AGutZYs",
+}
+
+test.use({ plan: { ...emptyVault, steps: [["seed.generate", { name: "savings", words: 12 }]] } })
+
+test("a seed is split into cards, printed a page each, and restored from any two", async ({ openApp }) => {
+  await openApp.importSeed("known", known.phrase)
+  await openApp.splitSeed("known")
+  expect(await openApp.isShielded()).toBe(true)
+  const first = await openApp.readCard(1)
+  expect(first).toMatch(/^([a-z]+ ){19}[a-z]+$/)
+  const { sheets, breaks } = await openApp.printCards()
+  expect(sheets.map((words) => words.split(" ").length)).toEqual([20, 20, 20])
+  expect(sheets[0]).toBe(first)
+  expect(breaks).toEqual(["page", "page", "auto"])
+  const start = first.split(" ").slice(0, 5).join(" ")
+  expect(await openApp.page.content()).not.toContain(start)
+  await openApp.button("Close").click()
+  expect(await openApp.page.content()).not.toContain(start)
+  await openApp.combineShares("again", sheets.slice(1))
+  await expect(openApp.seed("again")).toContainText("73c5da0a")
+})
+
+test("a plan that SLIP-39 does not have can't be made", async ({ openApp }) => {
+  await openApp.openSeedDialog("savings", "Split into cards…")
+  await openApp.field("Needed").fill("5")
+  await expect(openApp.dialog("Split savings into cards")).toContainText("More shares are needed than there are.")
+  await expect(openApp.button("Make the cards")).toBeDisabled()
+})
+
+test("an address stands beside its path and its code", async ({ openApp }) => {
+  await openApp.importSeed("known", known.phrase)
+  await openApp.seed("known").getByRole("button", { name: "Addresses…" }).click()
+  const dialog = openApp.dialog("Addresses of known")
+  await expect(dialog.getByRole("row", { name: "m/84'/0'/0'/0/0" })).toContainText(known.address)
+  await expect(dialog.getByRole("img", { name: "QR code of the address m/84'/0'/0'/0/0" })).toBeVisible()
+  await openApp.button("QR code of m/84'/0'/0'/0/3").click()
+  await expect(dialog.getByRole("img", { name: "QR code of the address m/84'/0'/0'/0/3" })).toBeVisible()
+})
+
+test("an account's key is a zpub for SegWit, with a descriptor", async ({ openApp }) => {
+  await openApp.importSeed("known", known.phrase)
+  await openApp.openSeedDialog("known", "Account keys…")
+  const dialog = openApp.dialog("Account keys of known")
+  await expect(dialog).toContainText(known.zpub)
+  await expect(dialog).toContainText("wpkh([73c5da0a/84h/0h/0h]")
+})
+
+test("a child seed is kept in the vault, and the same number makes the same again", async ({ openApp }) => {
+  await openApp.openSeedDialog("savings", "Child…")
+  await openApp.field("Name in the vault").fill("pocket money")
+  await openApp.button("Keep in the vault").click()
+  await openApp.typePassphraseAgain(passphrase)
+  await expect(openApp.dialog("A child of savings").getByRole("status")).toContainText("Number 0 is in the vault")
+  await openApp.button("Cancel").click()
+  await expect(openApp.seed("pocket money")).toContainText("12 words")
+})
+
+test("a seed leaves encrypted, and its words are not in the file", async ({ openApp }) => {
+  await openApp.importSeed("known", known.phrase)
+  const file = join(openApp.home, "known.age")
+  await openApp.answerDialog(file)
+  await openApp.openSeedDialog("known", "Export…")
+  await openApp.field("Passphrase of the file").fill("of the file")
+  await openApp.field("Passphrase of the file again").fill("of the file")
+  await openApp.button("Choose a file and export").click()
+  await openApp.typePassphraseAgain(passphrase)
+  await expect(openApp.dialog("Export known")).toBeHidden()
+  expect(existsSync(file)).toBe(true)
+  const content = readFileSync(file, "latin1")
+  expect(content).toContain("BEGIN AGE ENCRYPTED FILE")
+  expect(content).not.toContain("abandon")
+})
+
+test("rotating a seed tells which addresses to move from", async ({ openApp }) => {
+  await openApp.importSeed("known", known.phrase)
+  await openApp.seed("known").getByRole("button", { name: "Addresses…" }).click()
+  await expect(openApp.dialog("Addresses of known")).toContainText(known.address)
+  await openApp.button("Close").click()
+  await openApp.openSeedDialog("known", "Rotate…")
+  await openApp.button("Rotate").click()
+  await expect(openApp.dialog("known is rotated")).toContainText(known.address)
+  await openApp.button("Close").click()
+  await expect(openApp.seed("known")).toContainText("version 2")
+})
+
+test("a seed is destroyed only with its name typed", async ({ openApp }) => {
+  await openApp.openSeedDialog("savings", "Destroy…")
+  await openApp.field("Reason").fill("emptied")
+  await openApp.field("Type the key's name: savings").fill("savings")
+  await openApp.button("Destroy for good").click()
+  await expect(openApp.seed("savings")).toContainText("destroyed")
+  await expect(openApp.seed("savings").getByRole("button", { name: "Reveal…" })).toBeHidden()
+})
