@@ -267,12 +267,16 @@ export class App {
 
   /** As far as the question for the vault's passphrase. */
   async startExport(name: string, filePassphrase: string): Promise<void> {
-    await this.openKey(name)
-    await this.keyPanel(name).getByRole("button", { name: "Export…" }).click()
+    await this.key(name).openExport()
+    await this.chooseEncrypted(filePassphrase)
+    await this.button("Choose a file and export").click()
+  }
+
+  /** In a dialog that exports. */
+  async chooseEncrypted(filePassphrase: string): Promise<void> {
     await this.page.getByText("Encrypted", { exact: true }).click()
     await this.field("Passphrase of the file").fill(filePassphrase)
     await this.field("Passphrase of the file again").fill(filePassphrase)
-    await this.button("Choose a file and export").click()
   }
 
   async exportEncrypted(
@@ -314,13 +318,18 @@ export class App {
   }
 
   async importSeed(name: string, phrase: string): Promise<void> {
+    await this.typeSeed(name, phrase)
+    await this.button("Import seed").click()
+    await expect(this.seed(name)).toBeVisible()
+  }
+
+  /** As far as the button that imports it. */
+  async typeSeed(name: string, phrase: string): Promise<void> {
     await this.go("Seeds")
     await this.button("New seed…").click()
     await this.page.getByText("Import a phrase", { exact: true }).click()
     await this.field("Name").fill(name)
     await this.page.getByLabel(/^The phrase/).fill(phrase)
-    await this.button("Import seed").click()
-    await expect(this.seed(name)).toBeVisible()
   }
 
   async combineShares(name: string, shares: readonly string[]): Promise<void> {
@@ -515,6 +524,11 @@ export class App {
     const texts = await this.page.getByRole("option").allTextContents()
     await field.click()
     return texts
+  }
+
+  /** What is typed into the fields of several lines, also into those that nobody sees. */
+  typedTexts(): Promise<string[]> {
+    return this.page.locator("textarea").evaluateAll((areas) => areas.map((area) => Reflect.get(area, "value")))
   }
 
   async picture(file: string): Promise<void> {

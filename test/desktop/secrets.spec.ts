@@ -76,6 +76,16 @@ test("what was revealed is gone when the window is left", async ({ openApp }) =>
   await expect(openApp.button("Hold to show")).toBeHidden()
 })
 
+test("a phrase is in the one field that it is typed into, and in none when the dialog is closed", async ({
+  openApp,
+}) => {
+  await openApp.typeSeed("old wallet", phrase)
+  expect(await openApp.typedTexts()).toEqual([phrase])
+  await openApp.button("Cancel").click()
+  await expect(openApp.dialog("New seed")).toBeHidden()
+  expect(await openApp.typedTexts()).toEqual([])
+})
+
 test("an imported phrase is checked against its written copy, word by word", async ({ openApp }) => {
   await openApp.importSeed("old wallet", phrase)
   await openApp.checkWrittenCopy("old wallet", phrase.replace("wave", "wage"))

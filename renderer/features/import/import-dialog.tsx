@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core"
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core"
 import { type DragEvent, type FormEvent, useRef, useState } from "react"
 import { type AnswerTo, ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { SecretArea } from "../../ui/secret-area.tsx"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { Working } from "../../ui/working.tsx"
 import { ImportedKeys } from "./imported-keys.tsx"
@@ -50,16 +51,7 @@ export function ImportDialog({ onClose, onOpenKey }: ImportDialogProps) {
         <Stack>
           <DropZone fileName={fileName} onFile={take} />
           {fileName === null && (
-            <Textarea
-              ref={pasted}
-              label="or paste it"
-              placeholder="-----BEGIN PRIVATE KEY-----"
-              minRows={3}
-              maxRows={6}
-              autosize
-              autoComplete="off"
-              spellCheck={false}
-            />
+            <SecretArea label="or paste it" input={pasted} placeholder="-----BEGIN PRIVATE KEY-----" />
           )}
           <TextInput
             label="Name in the vault"

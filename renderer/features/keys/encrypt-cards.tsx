@@ -4,6 +4,7 @@ import { type AnswerTo, ask } from "../../api/ask.ts"
 import { useRevealed } from "../../api/use-revealed.ts"
 import { useTask } from "../../api/use-task.ts"
 import { asText } from "../../ui/encoded.ts"
+import { SecretArea } from "../../ui/secret-area.tsx"
 import { takeSecret } from "../../ui/secret-field.tsx"
 import { SecretResult } from "./secret-result.tsx"
 import { UseCard } from "./use-card.tsx"
@@ -64,14 +65,11 @@ export function EncryptCard({ name, takesText }: CardProps) {
       }
     >
       {takesText && (
-        // Of a fixed height: one that grows with its text is measured by a hidden copy of it, which stays in the page.
-        <Textarea
-          ref={field}
+        <SecretArea
           label="Text to encrypt"
           description="Taken out of the window when it is encrypted"
+          input={field}
           rows={3}
-          spellCheck={false}
-          autoComplete="off"
         />
       )}
     </UseCard>

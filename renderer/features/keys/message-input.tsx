@@ -1,5 +1,6 @@
-import { Button, FileButton, Group, Text, Textarea } from "@mantine/core"
+import { Button, FileButton, Group, Text } from "@mantine/core"
 import { type RefObject, useRef, useState } from "react"
+import { SecretArea } from "../../ui/secret-area.tsx"
 
 export interface Message {
   readonly field: RefObject<HTMLTextAreaElement | null>
@@ -39,7 +40,7 @@ export function MessageInput({ message, label, choose }: MessageInputProps) {
   return (
     <div>
       {file === null ? (
-        <Textarea ref={field} label={label} rows={3} spellCheck={false} autoComplete="off" />
+        <SecretArea label={label} input={field} rows={3} />
       ) : (
         <Text size="sm" className="breaks">
           {label}: the file <b>{file.name}</b>

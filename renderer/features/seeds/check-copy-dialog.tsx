@@ -1,9 +1,10 @@
-import { Alert, Text, Textarea } from "@mantine/core"
+import { Alert, Text } from "@mantine/core"
 import { useRef, useState } from "react"
 import type { SeedObject } from "../../../preload/contract/seed.ts"
 import { type AnswerTo, ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
+import { SecretArea } from "../../ui/secret-area.tsx"
 
 /** Compares a written copy with the seed: says which positions are wrong, never what would be right. */
 export function CheckCopyDialog({ seed, onClose }: { readonly seed: SeedObject; readonly onClose: () => void }) {
@@ -27,15 +28,7 @@ export function CheckCopyDialog({ seed, onClose }: { readonly seed: SeedObject; 
         onClose()
       }}
     >
-      <Textarea
-        ref={typed}
-        label="Type the words from the paper"
-        minRows={4}
-        autosize
-        data-autofocus
-        autoComplete="off"
-        spellCheck={false}
-      />
+      <SecretArea label="Type the words from the paper" input={typed} isFocused />
       {result !== null && (
         <Alert color={result.matches ? "claviger" : "red"} variant="light" role="status">
           <Text size="sm">

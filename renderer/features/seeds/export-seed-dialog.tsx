@@ -70,8 +70,7 @@ export function ExportSeedDialog({ seed, onClose }: { readonly seed: SeedObject;
         <Textarea
           label="Recipients, one a line"
           placeholder="age1…"
-          minRows={2}
-          autosize
+          rows={3}
           value={recipients}
           onChange={(event) => setRecipients(event.currentTarget.value)}
         />

@@ -1,10 +1,11 @@
-import { SegmentedControl, Select, Text, Textarea, TextInput } from "@mantine/core"
+import { SegmentedControl, Select, Text, TextInput } from "@mantine/core"
 import { useRef, useState } from "react"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
+import { SecretArea } from "../../ui/secret-area.tsx"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
-import { linesOf, takeLines } from "../../ui/secret-lines.ts"
+import { linesOf } from "../../ui/secret-lines.ts"
 
 type Origin = "generate" | "import" | "combine"
 
@@ -33,7 +34,7 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
   const [words, setWords] = useState("24")
   const [kind, setKind] = useState<SplitKind>("bip39")
   const act = async () => {
-    const typed = takeLines(secret)
+    const typed = takeSecret(secret)
     const passphrase = takeSecret(sharesPassphrase)
     const isDone = await task.run(() => {
       const as = name.trim()
@@ -84,16 +85,12 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
         />
       )}
       {from === "combine" && <SplitKindChoice value={kind} onChange={setKind} />}
-      <Textarea
-        ref={secret}
+      <SecretArea
         key={from}
         label={fieldOf[from].label}
         description={fieldOf[from].says}
-        minRows={3}
-        autosize
-        autoComplete="off"
-        spellCheck={false}
-        required={from !== "generate"}
+        input={secret}
+        isRequired={from !== "generate"}
       />
       {from === "combine" && (
         <SecretField label="Passphrase of the shares, if they have one" input={sharesPassphrase} />

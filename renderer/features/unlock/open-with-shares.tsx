@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Text, Textarea } from "@mantine/core"
+import { Button, Group, Stack, Text } from "@mantine/core"
 import { type FormEvent, useRef, useState } from "react"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { NewPassphrase } from "../../ui/new-passphrase.tsx"
+import { SecretArea } from "../../ui/secret-area.tsx"
 import { isSameSecret, takeSecret } from "../../ui/secret-field.tsx"
 import { linesOf } from "../../ui/secret-lines.ts"
 import { Working } from "../../ui/working.tsx"
@@ -46,15 +47,7 @@ export function OpenWithShares({ path, scheme, onUnlocked, onBack }: OpenWithSha
           Any {scheme.threshold} of the {scheme.count} recovery cards open the vault, and set a new passphrase. The old
           one no longer opens it.
         </Text>
-        <Textarea
-          ref={typed}
-          label="Words of the cards, one card a line"
-          minRows={4}
-          autosize
-          data-autofocus
-          autoComplete="off"
-          spellCheck={false}
-        />
+        <SecretArea label="Words of the cards, one card a line" input={typed} rows={6} isFocused />
         <NewPassphrase first={first} again={again} error={problem} label="New passphrase" />
         <FailureNotice failure={task.failure} />
         <Group justify="space-between">

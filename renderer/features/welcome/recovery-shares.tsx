@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core"
+import { Alert, Button, Group, Stack, Text } from "@mantine/core"
 import { useEffect, useRef, useState } from "react"
 import { useShield } from "../../api/use-shield.ts"
 import { FrontPage } from "../../ui/front-page.tsx"
+import { SecretArea } from "../../ui/secret-area.tsx"
 import { type CardSource, SecretCards } from "../../ui/secret-cards.tsx"
 
 interface RecoverySharesProps {
@@ -44,7 +45,7 @@ function ShareCheck({ cards, onDone, onBack }: RecoverySharesProps & { readonly 
       width={560}
     >
       <Stack>
-        <Textarea ref={typed} label="Words of card 1" minRows={3} autosize autoComplete="off" spellCheck={false} />
+        <SecretArea label="Words of card 1" input={typed} />
         {isWrong && (
           <Alert color="red" variant="light" role="alert">
             <Text size="sm">That is not card 1. Compare word by word with what was shown.</Text>

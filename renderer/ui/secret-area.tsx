@@ -1,0 +1,33 @@
+import { Textarea } from "@mantine/core"
+import type { RefObject } from "react"
+
+interface SecretAreaProps {
+  readonly label: string
+  readonly input: RefObject<HTMLTextAreaElement | null>
+  readonly description?: string | undefined
+  readonly placeholder?: string
+  readonly rows?: number
+  readonly isFocused?: boolean
+  readonly isRequired?: boolean
+}
+
+/**
+ * A field of several lines for a secret, which is read by `takeSecret`. It is of a fixed height: one that grows with its text
+ * is measured in a hidden field of the page, which gets a copy of it.
+ */
+export function SecretArea(props: SecretAreaProps) {
+  const { label, input, description, placeholder, rows = 4, isFocused = false, isRequired = false } = props
+  return (
+    <Textarea
+      ref={input}
+      label={label}
+      description={description}
+      placeholder={placeholder}
+      rows={rows}
+      required={isRequired}
+      data-autofocus={isFocused || undefined}
+      autoComplete="off"
+      spellCheck={false}
+    />
+  )
+}
