@@ -44,6 +44,17 @@ test("a file that nobody named is refused", async () => {
   expect(vault).not.toHaveBeenCalled()
 })
 
+test.for(["window.export", "window.export-public"] as const)(
+  "%s into a folder that nobody chose is refused",
+  async (name) => {
+    const handler = vi.fn(async () => ({ path: null }))
+    const { dispatch } = setUp({ granted: ["/folder"], handlers: { [name]: handler } })
+    const reply = await dispatch(name, { name: "mail", format: "jwk", folder: "/folder/.config/autostart" })
+    expect(reply).toMatchObject({ ok: false, error: { code: "POLICY_DENIED" } })
+    expect(handler).not.toHaveBeenCalled()
+  },
+)
+
 test("a file that was named may be spelled otherwise", async () => {
   const { dispatch } = setUp({ granted: ["/vaults/mine.claviger"] })
   expect(await dispatch("vault.info", { path: "/vaults/../vaults/mine.claviger" })).toMatchObject({ ok: true })

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, readFileSync, statSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { expect, passphrase, test } from "./fixture.ts"
 import { emptyVault } from "./vault-plan.ts"
@@ -23,10 +23,28 @@ test("an encrypted export opens with openssl, and only its owner may read the fi
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
+test("several formats of a private key leave into a folder for one question", async ({ openApp }) => {
+  const folder = join(openApp.home, "config")
+  await openApp.answerDialog(folder)
+  await openApp.key("mail").openExport()
+  await openApp.chooseEncrypted("of the file")
+  await openApp.page.getByRole("checkbox", { name: "JWE" }).check()
+  await openApp.button("Choose a folder and export 2 files").click()
+  await openApp.typePassphraseAgain(passphrase)
+  await expect(openApp.dialog("Export mail")).toBeHidden()
+  expect(
+    readdirSync(folder)
+      .filter((name) => name.startsWith("mail"))
+      .toSorted(),
+  ).toEqual(["mail.encrypted.pem", "mail.jwe"])
+})
+
 test("a dialog that is dismissed exports nothing", async ({ openApp }) => {
   await openApp.answerDialog(null)
   await openApp.exportEncrypted("mail", "of the file", { isDone: false })
   await expect(openApp.page.getByRole("alert")).toContainText("Nothing was exported")
+  await expect(openApp.field("Passphrase of the file")).toHaveValue("")
+  await expect(openApp.field("Passphrase of the file again")).toHaveValue("")
   await openApp.button("Cancel").click()
   await openApp.showTab("mail", "History")
   await expect(openApp.keyPanel("mail")).not.toContainText("key.export")

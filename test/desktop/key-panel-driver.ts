@@ -28,6 +28,12 @@ export class KeyPanelDriver {
     await expect(this.panel.getByRole("tab", { name: tab, selected: true })).toBeVisible()
   }
 
+  async openExport(): Promise<void> {
+    await this.#app.openKey(this.#name)
+    await this.panel.getByRole("button", { name: "Export…" }).click()
+    await expect(this.#app.page.getByRole("dialog", { name: `Export ${this.#name}` })).toBeVisible()
+  }
+
   /** One thing that the key does. */
   use(what: "Sign" | "Authenticate" | "Verify" | "Encrypt" | "Decrypt" | "Data key"): Locator {
     return this.panel.getByRole("form", { name: what, exact: true })

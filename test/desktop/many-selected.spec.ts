@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process"
 import { readdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { expect, test } from "./fixture.ts"
+import { expect, passphrase, test } from "./fixture.ts"
 import { emptyVault } from "./vault-plan.ts"
 
 const signature = (name: string) =>
@@ -86,6 +87,46 @@ test("many keys leave into one folder in several formats; what is there is not r
   await expect(openApp.keys.outcome("bravo")).not.toContainText("--force")
   const files = readdirSync(folder).filter((name) => name.includes(".pub"))
   expect(files.toSorted()).toEqual(["alpha.pub", "alpha.pub.pem", "bravo.pub", "bravo.pub.pem"])
+})
+
+test("of many private keys the passphrase is asked for once, and each file is in the log", async ({ openApp }) => {
+  const folder = join(openApp.home, "config")
+  await openApp.answerDialog(folder)
+  await openApp.keys.select("alpha", "bravo")
+  await openApp.keys.withSelected("Export…")
+  await openApp.chooseEncrypted("of the file")
+  await openApp.page.getByRole("checkbox", { name: "OpenSSH, encrypted" }).check()
+  await openApp.button("Choose a folder and export 4 files").click()
+  await openApp.typePassphraseAgain("not it")
+  await expect(openApp.dialog("Passphrase again").getByRole("alert")).toContainText("That passphrase is wrong.")
+  await openApp.typePassphraseAgain(passphrase)
+  await expect(openApp.keys.outcome("bravo")).toContainText("✓ bravo.encrypted.pem, bravo.openssh")
+  await expect(openApp.dialog("Passphrase again")).toBeHidden()
+  const opened = execFileSync("openssl", [
+    "pkey",
+    "-in",
+    join(folder, "bravo.encrypted.pem"),
+    "-passin",
+    "pass:of the file",
+  ])
+  expect(opened.toString()).toContain("PRIVATE KEY")
+  await openApp.button("Done").click()
+  await openApp.go("Audit")
+  await expect(openApp.page.getByRole("row", { name: /key[.]export (alpha|bravo) .* done/ })).toHaveCount(4)
+})
+
+test("a question for the passphrase that is dismissed ends the export of all keys", async ({ openApp }) => {
+  const folder = join(openApp.home, "config")
+  await openApp.answerDialog(folder)
+  await openApp.keys.select("alpha", "bravo", "charlie")
+  await openApp.keys.withSelected("Export…")
+  await openApp.chooseEncrypted("of the file")
+  await openApp.button("Choose a folder and export 3 files").click()
+  await openApp.button("Not now").click()
+  await expect(openApp.dialog("Export 3 keys")).toContainText("Done for 0 of 3 keys. Cancelled before the other 2.")
+  await expect(openApp.keys.outcome("alpha")).toContainText("the passphrase was not typed again")
+  await expect(openApp.dialog("Passphrase again")).toBeHidden()
+  expect(readdirSync(folder).filter((name) => name.endsWith(".pem"))).toEqual([])
 })
 
 test("many keys are destroyed only after their number is typed; one that others need stays", async ({ openApp }) => {
