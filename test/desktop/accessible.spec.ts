@@ -47,7 +47,7 @@ for (const appearance of ["light", "dark"] as const) {
     await app.button("Select none").click()
     await app.openKey("customer data")
     for (const tab of ["Overview", "Versions", "Use", "Relations", "Policy", "History"] as const) {
-      await app.showTab("customer data", tab)
+      await app.key("customer data").show(tab)
       await expectNothingFound(app, tab, appearance)
     }
     for (const action of ["Rotate…", "Export…", "Suspend…", "Destroy…"]) {
@@ -55,16 +55,16 @@ for (const appearance of ["light", "dark"] as const) {
       await expectNothingFound(app, action, appearance)
       await app.button("Cancel").click()
     }
-    await app.showTab("customer data", "Overview")
+    await app.key("customer data").show("Overview")
     await app.key("customer data").press("Edit…")
     await expectNothingFound(app, "edit", appearance)
     await app.button("Cancel").click()
-    await app.showTab("customer data", "Policy")
+    await app.key("customer data").show("Policy")
     await app.key("customer data").press("Change the rules…")
     await expectNothingFound(app, "rules", appearance)
     await app.button("Cancel").click()
     await app.openKey("release signing")
-    await app.showTab("release signing", "Use")
+    await app.key("release signing").show("Use")
     await app.key("release signing").sign("a text")
     await expectNothingFound(app, "signed", appearance)
     await app.button("New key…").click()
@@ -95,7 +95,7 @@ for (const appearance of ["light", "dark"] as const) {
     }
     await app.button("Cancel").click()
     for (const action of ["Check a written copy…", "Addresses…", "Reveal…"]) {
-      await app.seed("petty cash").getByRole("button", { name: action }).click()
+      await app.seeds.card("petty cash").getByRole("button", { name: action }).click()
       await expectNothingFound(app, action, appearance)
       await app.page.keyboard.press("Escape")
     }
@@ -103,17 +103,17 @@ for (const appearance of ["light", "dark"] as const) {
     await expectNothingFound(app, "More", appearance)
     await app.page.keyboard.press("Escape")
     for (const action of ["Account keys…", "Child…", "Export…", "Rotate…", "Destroy…", "Split into cards…"]) {
-      await app.openSeedDialog("petty cash", action)
+      await app.seeds.openDialog("petty cash", action)
       await expect(app.page.getByRole("dialog")).toBeVisible()
       await expectNothingFound(app, action, appearance)
       await app.page.keyboard.press("Escape")
     }
-    await app.revealSeed("petty cash", passphrase)
+    await app.seeds.reveal("petty cash", passphrase)
     const release = await app.hold("Hold to show")
     await expectNothingFound(app, "words", appearance)
     await release()
     await app.page.keyboard.press("Escape")
-    await app.splitSeed("petty cash")
+    await app.seeds.split("petty cash")
     await expectNothingFound(app, "cards", appearance)
   })
 
@@ -121,7 +121,7 @@ for (const appearance of ["light", "dark"] as const) {
     openApp: app,
   }) => {
     await app.page.emulateMedia({ colorScheme: appearance })
-    await app.chooseFromMenu("About Claviger")
+    await app.machine.chooseFromMenu("About Claviger")
     await expect(app.dialog("About Claviger")).toContainText("Vault format")
     await expectNothingFound(app, "about", appearance)
     await app.button("Close").click()
@@ -133,7 +133,7 @@ for (const appearance of ["light", "dark"] as const) {
     await expect(app.button("Shred the original…")).toBeVisible()
     await expectNothingFound(app, "imported", appearance)
     await app.button("Close").last().click()
-    await app.startExport("deploy", "of the file")
+    await app.exports.start("deploy", "of the file")
     await expect(app.dialog("Passphrase again")).toBeVisible()
     await expectNothingFound(app, "passphrase again", appearance)
   })
@@ -149,10 +149,10 @@ for (const appearance of ["light", "dark"] as const) {
     await app.button("Restore a backup…").click()
     await expectNothingFound(app, "restore", appearance)
     await app.button("Back").click()
-    await app.createVaultWithCards(passphrase)
+    await app.cards.createVault(passphrase)
     await expectNothingFound(app, "recovery cards", appearance)
-    const first = await app.readCard(1)
-    await app.checkWrittenCard("not these words")
+    const first = await app.cards.read(1)
+    await app.cards.check("not these words")
     await expectNothingFound(app, "written card", appearance)
     await app.field("Words of card 1").fill(first)
     await app.button("Check").click()

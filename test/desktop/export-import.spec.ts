@@ -17,7 +17,7 @@ test.use({
 test("an encrypted export opens with openssl, and only its owner may read the file", async ({ openApp }) => {
   const file = join(openApp.home, "mail.pem")
   await openApp.answerDialog(file)
-  await openApp.exportEncrypted("mail", "of the file")
+  await openApp.exports.encrypted("mail", "of the file")
   const text = execFileSync("openssl", ["pkey", "-in", file, "-passin", "pass:of the file", "-noout", "-text"])
   expect(text.toString()).toContain("prime256v1")
   expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -27,7 +27,7 @@ test("several formats of a private key leave into a folder for one question", as
   const folder = join(openApp.home, "config")
   await openApp.answerDialog(folder)
   await openApp.key("mail").openExport()
-  await openApp.chooseEncrypted("of the file")
+  await openApp.exports.chooseEncrypted("of the file")
   await openApp.page.getByRole("checkbox", { name: "JWE" }).check()
   await openApp.button("Choose a folder and export 2 files").click()
   await openApp.typePassphraseAgain(passphrase)
@@ -41,12 +41,12 @@ test("several formats of a private key leave into a folder for one question", as
 
 test("a dialog that is dismissed exports nothing", async ({ openApp }) => {
   await openApp.answerDialog(null)
-  await openApp.exportEncrypted("mail", "of the file", { isDone: false })
+  await openApp.exports.encrypted("mail", "of the file", { isDone: false })
   await expect(openApp.page.getByRole("alert")).toContainText("Nothing was exported")
   await expect(openApp.field("Passphrase of the file")).toHaveValue("")
   await expect(openApp.field("Passphrase of the file again")).toHaveValue("")
   await openApp.button("Cancel").click()
-  await openApp.showTab("mail", "History")
+  await openApp.key("mail").show("History")
   await expect(openApp.keyPanel("mail")).not.toContainText("key.export")
 })
 

@@ -9,6 +9,6 @@ test("a newcomer makes a vault, a first key, a backup, and rotates the key", asy
   await expect(app.page.getByRole("status")).toContainText("Verified: 1 keys")
   await app.go("Keys")
   await app.rotate("release signing", { reason: "the calendar" })
-  await app.showTab("release signing", "Versions")
+  await app.key("release signing").show("Versions")
   await expect(app.keyPanel("release signing")).toContainText("Version 2, current")
 })

@@ -106,7 +106,7 @@ test("no window opens", async ({ openApp }) => {
     document.body.append(link)
     link.click()
   })
-  await expect.poll(() => openApp.windowCount()).toBe(1)
+  await expect.poll(() => openApp.machine.windowCount()).toBe(1)
 })
 
 test("scripts, styles, pictures and connections from elsewhere are blocked", async ({ openApp }) => {

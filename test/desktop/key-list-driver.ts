@@ -1,18 +1,11 @@
 import { expect, type Locator, type Page } from "@playwright/test"
-
-interface Parts {
-  readonly page: Page
-  keyRow(name: string): Locator
-  button(name: string): Locator
-  dialog(title: string): Locator
-  field(label: string): Locator
-}
+import type { WindowPage } from "./window-page.ts"
 
 /** The list of keys, as a part of `App`: its columns, filters, and what is selected in it. */
 export class KeyListDriver {
-  readonly #app: Parts
+  readonly #app: WindowPage
 
-  constructor(app: Parts) {
+  constructor(app: WindowPage) {
     this.#app = app
   }
 
@@ -93,5 +86,50 @@ export class KeyListDriver {
   /** What became of one key, in the dialog for many. */
   outcome(name: string): Locator {
     return this.#page.getByRole("region", { name: "Each key" }).getByRole("listitem").filter({ hasText: name })
+  }
+
+  async search(text: string): Promise<void> {
+    await this.#app.field("Search keys").fill(text)
+  }
+
+  /** @returns milliseconds from the last letter to the row of that name as the only one */
+  async searchFor(name: string): Promise<number> {
+    await this.search("")
+    await expect(this.#page.getByRole("row").nth(2)).toBeVisible()
+    const found = this.#page.evaluate((wanted) => {
+      const isFound = () => {
+        const rows = [...document.querySelectorAll(".key-scroller [role=row]")]
+        return rows.length === 1 && rows[0]?.textContent?.includes(wanted) === true
+      }
+      return new Promise<number>((resolve) => {
+        let typedAt = performance.now()
+        document.addEventListener("input", () => {
+          typedAt = performance.now()
+        })
+        const look = () => (isFound() ? resolve(performance.now() - typedAt) : requestAnimationFrame(look))
+        look()
+      })
+    }, name)
+    await this.search(name)
+    return found
+  }
+
+  /** Turns the wheel over the list. @returns the milliseconds between the frames */
+  async scroll({ forMs }: { forMs: number }): Promise<number[]> {
+    return this.#page.getByRole("rowgroup", { name: "Keys" }).evaluate((list, duration) => {
+      return new Promise<number[]>((resolve) => {
+        const frames: number[] = []
+        const startedAt = performance.now()
+        let last = startedAt
+        const next = (now: number) => {
+          frames.push(now - last)
+          last = now
+          list.scrollTop += 160
+          if (now - startedAt < duration) requestAnimationFrame(next)
+          else resolve(frames.slice(1))
+        }
+        requestAnimationFrame(next)
+      })
+    }, forMs)
   }
 }

@@ -94,6 +94,6 @@ test("chips narrow the list, all of them at once, and let go of it", async ({ op
 
 test("a search and a chip hold at once", async ({ openApp }) => {
   await openApp.keys.filterBy("Algorithm", "AES-256")
-  await openApp.searchKeys("ada")
+  await openApp.keys.search("ada")
   await openApp.keys.expectNames(["bravo"])
 })

@@ -1,8 +1,7 @@
-import { expect, type Locator, type Page } from "@playwright/test"
+import { expect, type Locator } from "@playwright/test"
+import type { WindowPage } from "./window-page.ts"
 
-interface Parts {
-  readonly page: Page
-  keyPanel(name: string): Locator
+interface Parts extends WindowPage {
   openKey(name: string): Promise<void>
 }
 

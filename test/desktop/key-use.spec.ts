@@ -75,7 +75,7 @@ test("a text becomes a token, and is read again only while a button is held", as
   await expect(key.secret("What was encrypted")).toHaveCount(0)
   const release = await key.hold("Decrypt")
   await expect(key.secret("What was encrypted")).toHaveText(secret)
-  expect(await openApp.isShielded()).toBe(true)
+  expect(await openApp.machine.isShielded()).toBe(true)
   await release()
   await expect(key.secret("What was encrypted")).toHaveCount(0)
   expect(await openApp.page.content()).not.toContain(secret)
@@ -94,7 +94,7 @@ test("what was decrypted is gone after half a minute, and when the window is lef
   await expect(openApp.button("Hold to show")).toBeVisible()
   await openApp.page.evaluate(() => window.dispatchEvent(new Event("blur")))
   await expect(openApp.button("Hold to show")).toBeHidden()
-  await expect.poll(() => openApp.isShielded()).toBe(false)
+  await expect.poll(() => openApp.machine.isShielded()).toBe(false)
 })
 
 test("what was decrypted is saved to a file that only its owner may read", async ({ openApp }) => {

@@ -4,7 +4,7 @@ import { emptyVault } from "./vault-plan.ts"
 
 test("locking ends the renderer and starts a new one, with nothing of the vault in it", async ({ openApp }) => {
   await openApp.makeKey("payroll", { job: "Sign releases" })
-  const before = await openApp.rendererPids()
+  const before = await openApp.machine.rendererPids()
   const oldPage = openApp.page
   await openApp.lock()
   expect(oldPage.isClosed()).toBe(true)
@@ -35,24 +35,24 @@ test("the field for the passphrase has the focus from the start", async () => {
 })
 
 test("a vault left alone for five minutes locks", async ({ openApp }) => {
-  await openApp.followLock(() => openApp.letPass({ minutes: 5 }))
+  await openApp.followLock(() => openApp.machine.letPass({ minutes: 5 }))
   await openApp.expectLocked()
 })
 
 test("on the screen with seeds it locks after half a minute", async ({ openApp }) => {
   await openApp.go("Seeds")
-  await openApp.followLock(() => openApp.letPass({ minutes: 0.5 }))
+  await openApp.followLock(() => openApp.machine.letPass({ minutes: 0.5 }))
   await openApp.expectLocked()
 })
 
 for (const event of ["suspend", "lock-screen"]) {
   test(`on ${event} it locks`, async ({ openApp }) => {
-    await openApp.followLock(() => openApp.machineSays(event))
+    await openApp.followLock(() => openApp.machine.says(event))
     await openApp.expectLocked()
   })
 }
 
 test("a crashed page locks the vault and comes back", async ({ openApp }) => {
-  await openApp.followLock(() => openApp.crashPage())
+  await openApp.followLock(() => openApp.machine.crashPage())
   await openApp.expectLocked()
 })

@@ -12,10 +12,10 @@ const percentile = (values: readonly number[], share: number) =>
 
 test(`${count} keys scroll, and are found as one types`, async ({ openApp }) => {
   await expect(openApp.keyRow("key-000001")).toBeVisible()
-  const frames = await openApp.scrollThroughKeys({ forMs: 1500 })
+  const frames = await openApp.keys.scroll({ forMs: 1500 })
   const searches: number[] = []
   for (const number of [7, Math.floor(count / 2), count]) {
-    searches.push(await openApp.searchFor(`key-${String(number).padStart(6, "0")}`))
+    searches.push(await openApp.keys.searchFor(`key-${String(number).padStart(6, "0")}`))
   }
   const figures = `frames p50 ${percentile(frames, 0.5).toFixed(1)} ms, p95 ${percentile(frames, 0.95).toFixed(1)} ms; search ${searches.map((ms) => ms.toFixed(0)).join(", ")} ms`
   test.info().annotations.push({ type: "figures", description: figures })

@@ -44,8 +44,8 @@ test("arrow keys walk through the list and open each key", async ({ openApp }) =
 })
 
 test("the menu leads to where the palette does", async ({ openApp }) => {
-  await openApp.chooseFromMenu("&Settings")
+  await openApp.machine.chooseFromMenu("&Settings")
   await expect(openApp.heading("Settings")).toBeVisible()
-  await openApp.chooseFromMenu("About Claviger")
+  await openApp.machine.chooseFromMenu("About Claviger")
   await expect(openApp.dialog("About Claviger")).toContainText("locked: never swapped to disk")
 })

@@ -24,7 +24,7 @@ for (const dismissal of ["Escape", "Not now"] as const) {
   test(`a question for the passphrase that is dismissed (${dismissal}) lets nothing out`, async ({ openApp }) => {
     const file = join(openApp.home, "mail.pem")
     await openApp.answerDialog(file)
-    await openApp.startExport("mail", "of the file")
+    await openApp.exports.start("mail", "of the file")
     await expect(openApp.dialog("Passphrase again")).toBeVisible()
     if (dismissal === "Escape") await openApp.page.keyboard.press("Escape")
     else await openApp.button(dismissal).click()
@@ -48,7 +48,7 @@ test("recovery cards are added and removed only with the passphrase", async ({ o
   await openApp.button("Add recovery cards…").click()
   await openApp.button("Make the cards").click()
   await openApp.typePassphraseAgain(passphrase)
-  expect((await openApp.readCard(1)).split(" ").length).toBeGreaterThanOrEqual(20)
+  expect((await openApp.cards.read(1)).split(" ").length).toBeGreaterThanOrEqual(20)
   await openApp.button("Close").click()
   await expect(openApp.page.getByRole("group", { name: "Recovery cards" })).toContainText("any 2 of 3 cards")
   await openApp.button("Remove: Recovery cards").click()
@@ -60,7 +60,7 @@ test("recovery cards are added and removed only with the passphrase", async ({ o
 
 test("a double click exports once", async ({ openApp }) => {
   await openApp.answerDialog(join(openApp.home, "mail.pem"))
-  await openApp.startExport("mail", "of the file")
+  await openApp.exports.start("mail", "of the file")
   const question = openApp.dialog("Passphrase again")
   await question.getByLabel("Passphrase of this vault", { exact: true }).fill(passphrase)
   await question.getByRole("button", { name: "Continue" }).dblclick()
@@ -72,8 +72,8 @@ test("a double click exports once", async ({ openApp }) => {
 test("a question that was open when the vault was locked lets nothing out", async ({ openApp }) => {
   const file = join(openApp.home, "mail.pem")
   await openApp.answerDialog(file)
-  await openApp.startExport("mail", "of the file")
-  await openApp.followLock(() => openApp.machineSays("lock-screen"))
+  await openApp.exports.start("mail", "of the file")
+  await openApp.followLock(() => openApp.machine.says("lock-screen"))
   await openApp.unlock(passphrase)
   await expect(openApp.dialog("Passphrase again")).toBeHidden()
   expect(existsSync(file)).toBe(false)

@@ -28,7 +28,7 @@ for (const appearance of ["light", "dark"] as const) {
   await shoot(app, "keys")
   await app.openKey("customer data")
   await shoot(app, "key")
-  await app.showTab("customer data", "Versions")
+  await app.key("customer data").show("Versions")
   await shoot(app, "versions")
   for (const action of ["Rotate…", "Destroy…"]) {
     await app.keyPanel("customer data").getByRole("button", { name: action }).click()

@@ -14,7 +14,7 @@ test.use({ plan: withSecrets })
 const clipboardText = ({ clipboard }: { clipboard: { readText(): Promise<string> } }) => clipboard.readText()
 
 test("a secret goes to the clipboard past the page, and is taken back", async ({ openApp }) => {
-  await openApp.copySecret("api token", passphrase)
+  await openApp.exports.copySecret("api token", passphrase)
   await expect(openApp.page.getByText("It is taken back in")).toBeVisible()
   expect((await openApp.inMain(clipboardText, null)).length).toBeGreaterThan(10)
   await expect(openApp.page.getByText("It is taken back in")).toBeHidden({ timeout: 15_000 })
@@ -22,56 +22,56 @@ test("a secret goes to the clipboard past the page, and is taken back", async ({
 })
 
 test("locking takes the clipboard back at once", async ({ openApp }) => {
-  await openApp.copySecret("api token", passphrase)
+  await openApp.exports.copySecret("api token", passphrase)
   await openApp.lock()
   await expect.poll(() => openApp.inMain(clipboardText, null)).toBe("")
 })
 
 test("a copied secret needs the passphrase again", async ({ openApp }) => {
-  await openApp.copySecret("api token", "not it")
+  await openApp.exports.copySecret("api token", "not it")
   await expect(openApp.page.getByRole("alert")).toContainText("That passphrase is wrong.")
   expect(await openApp.inMain(clipboardText, null)).toBe("")
 })
 
 test("a seed is in the page only while the button is held, and no screen can be captured then", async ({ openApp }) => {
-  await openApp.revealSeed("savings", passphrase)
+  await openApp.seeds.reveal("savings", passphrase)
   const words = openApp.page.getByRole("note", { name: "Words of savings" })
   await expect(words).toHaveCount(0)
   const release = await openApp.hold("Hold to show")
   await expect(words).toHaveText(/^([a-z]+ ){11}[a-z]+$/)
   const text = (await words.textContent()) ?? ""
-  expect(await openApp.isShielded()).toBe(true)
+  expect(await openApp.machine.isShielded()).toBe(true)
   expect(await openApp.page.title()).toBe("Claviger")
   await release()
   await expect(words).toHaveCount(0)
   expect(await openApp.page.content()).not.toContain(text.split(" ").slice(0, 3).join(" "))
   await openApp.button("Close").click()
-  await expect.poll(() => openApp.isShielded()).toBe(false)
+  await expect.poll(() => openApp.machine.isShielded()).toBe(false)
 })
 
 test("neither the title nor what assistive programs see holds a seed that is hidden", async ({ openApp }) => {
-  await openApp.revealSeed("savings", passphrase)
+  await openApp.seeds.reveal("savings", passphrase)
   const release = await openApp.hold("Hold to show")
   const words = (await openApp.page.getByRole("note", { name: "Words of savings" }).textContent()) ?? ""
   // For as long as it is shown, it is shown to who listens to the screen, too.
-  expect(await openApp.accessibilityTree()).toContain(words)
+  expect(await openApp.machine.accessibilityTree()).toContain(words)
   expect(await openApp.page.title()).toBe("Claviger")
   await release()
   await expect(openApp.page.getByRole("note")).toHaveCount(0)
-  expect(await openApp.accessibilityTree()).not.toContain(words.split(" ").slice(0, 2).join(" "))
-  await openApp.followLock(() => openApp.machineSays("lock-screen"))
-  expect(await openApp.accessibilityTree()).not.toContain(words.split(" ").slice(0, 2).join(" "))
+  expect(await openApp.machine.accessibilityTree()).not.toContain(words.split(" ").slice(0, 2).join(" "))
+  await openApp.followLock(() => openApp.machine.says("lock-screen"))
+  expect(await openApp.machine.accessibilityTree()).not.toContain(words.split(" ").slice(0, 2).join(" "))
 })
 
 test("what was revealed is gone after half a minute", async ({ openApp }) => {
   await openApp.page.clock.install()
-  await openApp.revealSeed("savings", passphrase)
+  await openApp.seeds.reveal("savings", passphrase)
   await openApp.page.clock.fastForward(30_000)
   await expect(openApp.button("Hold to show")).toBeHidden()
 })
 
 test("what was revealed is gone when the window is left", async ({ openApp }) => {
-  await openApp.revealSeed("savings", passphrase)
+  await openApp.seeds.reveal("savings", passphrase)
   await openApp.page.evaluate(() => window.dispatchEvent(new Event("blur")))
   await expect(openApp.button("Hold to show")).toBeHidden()
 })
@@ -79,7 +79,7 @@ test("what was revealed is gone when the window is left", async ({ openApp }) =>
 test("a phrase is in the one field that it is typed into, and in none when the dialog is closed", async ({
   openApp,
 }) => {
-  await openApp.typeSeed("old wallet", phrase)
+  await openApp.seeds.type("old wallet", phrase)
   expect(await openApp.typedTexts()).toEqual([phrase])
   await openApp.button("Cancel").click()
   await expect(openApp.dialog("New seed")).toBeHidden()
@@ -87,10 +87,10 @@ test("a phrase is in the one field that it is typed into, and in none when the d
 })
 
 test("an imported phrase is checked against its written copy, word by word", async ({ openApp }) => {
-  await openApp.importSeed("old wallet", phrase)
-  await openApp.checkWrittenCopy("old wallet", phrase.replace("wave", "wage"))
+  await openApp.seeds.import("old wallet", phrase)
+  await openApp.seeds.checkCopy("old wallet", phrase.replace("wave", "wage"))
   await expect(openApp.page.getByRole("status")).toContainText("wrong at word 5")
   await openApp.button("Cancel").click()
-  await openApp.checkWrittenCopy("old wallet", phrase)
+  await openApp.seeds.checkCopy("old wallet", phrase)
   await expect(openApp.page.getByRole("status")).toContainText("right, word by word")
 })

@@ -25,7 +25,7 @@ async function openOn(display: XDisplay): Promise<App> {
 }
 
 async function copied(app: App, display: XDisplay): Promise<string> {
-  await app.copySecret("api token", passphrase)
+  await app.exports.copySecret("api token", passphrase)
   await expect.poll(() => display.clipboard().length).toBeGreaterThan(10)
   await expect(app.dialog("Copy api token")).toBeHidden()
   return display.clipboard()
@@ -59,7 +59,7 @@ test("what somebody copied since is theirs", async () => {
 test("selecting everything while a seed is shown hands none of it to other programs", async () => {
   await using display = await XDisplay.start()
   const app = await openOn(display)
-  await app.revealSeed("savings", passphrase)
+  await app.seeds.reveal("savings", passphrase)
   await app.button("Hold to show").focus()
   await app.page.keyboard.down("Space")
   const words = (await app.page.getByRole("note", { name: "Words of savings" }).textContent()) ?? ""

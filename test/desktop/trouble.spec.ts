@@ -46,7 +46,7 @@ test("a vault that was unplugged is offered as not there, and can be forgotten",
 
 test("a second start shows the window of the first, and ends", async () => {
   const app = await startWith(emptyVault)
-  expect(await app.startAgain()).toBe(0)
+  expect(await app.machine.startAgain()).toBe(0)
   await expect(app.field("Passphrase")).toBeVisible()
   await app.close()
 })
