@@ -93,7 +93,9 @@ test("the seed, and each of the three public keys beside it, must belong togethe
 })
 
 // Some of the changed octets ask for many more rounds.
-test("every octet of the public part of an encrypted key counts, and so does what it is encrypted with", { timeout: 180_000 }, async () => {
+test("every octet of the public part of an encrypted key counts, and so does what it is encrypted with", {
+  timeout: 180_000,
+}, async () => {
   const whole = Buffer.from(contentOf(fixture("ed25519-encrypted")))
   using secret = passphrase("one round")
   const { publicKey } = await onlyKeyIn(pem(whole), secret)
