@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from "electron"
 import type { Preferences } from "../../preload/contract/preferences.ts"
+import type { Refusal } from "../../preload/contract/window.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { openDoor } from "../ipc/door.ts"
 import { GrantedPaths } from "../ipc/granted-paths.ts"
@@ -50,6 +51,7 @@ export class Desktop {
   readonly #paths = new GrantedPaths()
   readonly #imported = new ImportedFiles()
   #openPath: string | null = null
+  #refusal: Refusal | null = null
 
   constructor(parts: DesktopParts) {
     this.#parts = parts
@@ -114,6 +116,7 @@ export class Desktop {
     const vault = watchingLock({
       dispatch: this.#imported.watching(claviger.dispatch),
       onUnlocked: (path) => this.#onUnlocked(path),
+      onRefused: (path, failure) => this.#onRefused({ path, failure }),
       onLocked: () => void this.#afterLock(),
     })
     return createWindowDispatch({
@@ -139,6 +142,7 @@ export class Desktop {
       clipboard: this.#clipboard,
       autoLock: this.#autoLock,
       openPath: () => (claviger.isUnlocked() ? this.#openPath : null),
+      refusal: () => this.#refusal,
       ask: async (what, suggested) => {
         const window = this.#window.current
         const visit = claviger.visit()
@@ -161,8 +165,15 @@ export class Desktop {
 
   #onUnlocked(path: string): void {
     this.#openPath = path
+    this.#refusal = null
     this.#memory.remember(path)
     this.#autoLock.enter({ isSeeds: false })
+  }
+
+  /** A page keeps what was typed in it, wherever it is wiped: it ends, and the next one says why. */
+  #onRefused(refusal: Refusal): void {
+    this.#refusal = refusal
+    this.#window.renew()
   }
 
   #apply({ appearance }: Preferences): void {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path"
 import type { RequestOf } from "../../preload/contract/index.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { KeyFormat } from "../../preload/contract/values.ts"
-import type { WindowHandlers } from "../../preload/contract/window.ts"
+import type { Refusal, WindowHandlers } from "../../preload/contract/window.ts"
 import { Secret } from "../domain/secret.ts"
 import type { AskVault } from "./ask-vault.ts"
 import type { AutoLock } from "./auto-lock.ts"
@@ -25,6 +25,7 @@ interface Parts {
   readonly clipboard: SecretClipboard
   readonly autoLock: AutoLock
   readonly openPath: () => string | null
+  readonly refusal: () => Refusal | null
   readonly ask: (what: AskedPlace, suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
   readonly suggestPassphrase: SuggestPassphrase
@@ -50,6 +51,7 @@ export function windowHandlers(parts: Parts): WindowHandlers {
       recent: known(memory.recent, parts.suggestedPath),
       suggestedPath: parts.suggestedPath,
       openPath: parts.openPath(),
+      refusal: parts.refusal(),
       preferences: memory.preferences,
     }),
     "window.choose": async ({ what, suggestedName }) => {

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { type FailureCode, failures } from "./failure.ts"
 import type { OperationName } from "./index.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
@@ -16,6 +17,17 @@ const Choice = z.enum([
   "export-folder",
 ])
 export type Choice = z.infer<typeof Choice>
+
+const isFailureCode = (code: unknown): boolean => typeof code === "string" && Object.hasOwn(failures, code)
+const Refusal = z.object({
+  path: z.string(),
+  failure: z.object({
+    code: z.custom<FailureCode>(isFailureCode),
+    detail: z.string().exactOptional(),
+    reference: z.string().exactOptional(),
+  }),
+})
+export type Refusal = z.infer<typeof Refusal>
 
 /** Which key, as what it leaves, and into which folder; without one, the person is asked for the file. */
 const leaving = { name: KeyName, version: z.int().optional(), format: KeyFormat, folder: Path.optional() }
@@ -37,6 +49,8 @@ export const windowOperations = {
       recent: z.array(z.object({ path: z.string(), isThere: z.boolean() })),
       suggestedPath: z.string(),
       openPath: z.string().nullable(),
+      /** Why the last try to unlock failed: the page in which it was made is gone. */
+      refusal: Refusal.nullable(),
       preferences: Preferences,
     }),
   },

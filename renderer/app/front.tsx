@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from "react"
 import type { AnswerTo } from "../api/ask.ts"
+import { OperationFailed } from "../api/operation-failed.ts"
 import { useAnswer } from "../api/use-answer.ts"
 import { UnlockScreen } from "../features/unlock/unlock-screen.tsx"
 import { CreateVaultScreen } from "../features/welcome/create-vault-screen.tsx"
@@ -44,7 +45,14 @@ function FrontWith({ start }: { readonly start: AnswerTo<"window.start"> }) {
     case "restore":
       return <RestoreScreen onRestored={unlock} onBack={welcome} />
     case "unlock":
-      return <UnlockScreen path={place.path} onUnlocked={() => work(place.path)} onBack={welcome} />
+      return (
+        <UnlockScreen
+          path={place.path}
+          refusal={place.path === start.refusal?.path ? new OperationFailed(start.refusal.failure) : null}
+          onUnlocked={() => work(place.path)}
+          onBack={welcome}
+        />
+      )
     case "work":
       return (
         <Suspense>
@@ -55,8 +63,9 @@ function FrontWith({ start }: { readonly start: AnswerTo<"window.start"> }) {
 }
 
 /** The vault used last is most likely the one that is wanted. */
-function firstPlace({ recent, openPath }: AnswerTo<"window.start">): Place {
+function firstPlace({ recent, openPath, refusal }: AnswerTo<"window.start">): Place {
   if (openPath !== null) return { at: "work", path: openPath }
+  if (refusal !== null) return { at: "unlock", path: refusal.path }
   const [last] = recent
   return last?.isThere === true ? { at: "unlock", path: last.path } : { at: "welcome" }
 }

@@ -134,6 +134,12 @@ export class App extends WindowPage {
     await this.button("Unlock").click()
   }
 
+  /** Tries with what does not open the vault, and follows to the window that says so. */
+  async failToUnlock(passphrase: string): Promise<void> {
+    await this.followLock(() => this.tryToUnlock(passphrase))
+    await expect(this.page.getByRole("alert").first()).toBeVisible()
+  }
+
   /** Locks with the button, and follows to the new window. */
   async lock(): Promise<void> {
     await this.followLock(() => this.button("Lock").click())

@@ -31,7 +31,7 @@ test("of all that is typed nothing gets into a file, even if the app is killed",
   await app.button("Cancel").click()
   await app.seeds.import("marked seed", marked.phrase)
   await app.lock()
-  await app.tryToUnlock(marked.wrong)
+  await app.failToUnlock(marked.wrong)
   await expect(app.page.getByRole("alert")).toBeVisible()
   await app.kill()
   for (const text of Object.values(marked)) expect(filesWith(app.home, text)).toEqual([])

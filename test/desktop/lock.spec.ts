@@ -21,7 +21,7 @@ test("a vault that was locked opens again", async ({ openApp }) => {
 
 test("a wrong passphrase is said where it was typed, and the field is ready again", async () => {
   const app = await startWith(emptyVault)
-  await app.tryToUnlock("not it")
+  await app.failToUnlock("not it")
   await expect(app.page.getByRole("alert")).toContainText("That passphrase is wrong.")
   await expect(app.field("Passphrase")).toBeFocused()
   await expect(app.field("Passphrase")).toHaveValue("")

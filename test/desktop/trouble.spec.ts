@@ -28,7 +28,7 @@ test("a damaged database says so, and what to do", async () => {
   bytes.fill(0x5a, 0, 4096)
   writeFileSync(file, bytes)
   const app = await App.start({ home })
-  await app.tryToUnlock(passphrase)
+  await app.failToUnlock(passphrase)
   await expect(app.page.getByRole("alert")).toContainText("restore a backup to another folder")
   await app.close()
 })
@@ -38,7 +38,7 @@ test("a vault that was unplugged is offered as not there, and can be forgotten",
   // It has been there: its label was read.
   await expect(openApp.heading("Test keys")).toBeVisible()
   await openApp.moveVaultAway()
-  await openApp.tryToUnlock(passphrase)
+  await openApp.failToUnlock(passphrase)
   await expect(openApp.page.getByRole("alert").first()).toBeVisible()
   await openApp.button("Other vaults").click()
   await expect(openApp.page.getByRole("list", { name: "Recent vaults" })).toBeVisible()

@@ -160,3 +160,14 @@ test.skipIf(cannotMount !== null)(
     expect((await vault.ask("vault.backups", {})).backups).toEqual(backups)
   },
 )
+
+test.skipIf(cannotMount !== null)("shares of a seed that do not all find room are not written at all", async () => {
+  using disk = new SmallDisk("8k")
+  await home.done("seed generate savings")
+  const split = ["seed", "split", "savings", "--scheme", "2of3", "--yes", "--out-dir", disk.path]
+  expect(await home.json(split)).toMatchObject({ status: 8, document: { error: { code: "DISK_FULL" } } })
+  expect(readdirSync(disk.path)).toEqual([])
+  disk.growTo("64k")
+  await home.done(split)
+  expect(readdirSync(disk.path)).toHaveLength(3)
+})

@@ -13,7 +13,6 @@ const foreign = [
     "--export-secret-keys",
   ],
   ["an older one", "(21:protected-private-key(3:ecc", "--export-secret-keys"],
-  ["an Ethereum keystore", '{"version":3,"crypto":{"ciphertext":"00","kdfparams":{}}}', "Ethereum keystore"],
 ] as const
 
 test.for(foreign)("%s is refused by its name, with what can be done", async ([, file, told]) => {

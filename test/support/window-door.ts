@@ -48,6 +48,7 @@ export function windowDoorOf(vault: TestVault): WindowDoor {
       lock: () => undefined,
     }),
     openPath: () => null,
+    refusal: () => null,
     ask: async () => file,
     grant: (path) => paths.grant(path),
     suggestPassphrase,

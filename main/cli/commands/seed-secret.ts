@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs"
+import { mkdirSync, rmSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
@@ -75,7 +75,7 @@ const split = command({
     const agreed = await consent(context, "Whoever has enough shares has the seed. Type the seed's name", args.name)
     const { shares, ...about } = await context.ask("seed.split", { ...args, plan, sharesPassphrase, ...agreed })
     mkdirSync(resolve(outDir), { recursive: true, mode: 0o700 })
-    const files = shares.flatMap((group, g) => group.map((share, s) => writeShare(places[g]?.[s], share, force)))
+    const files = writeShares(places.flat(), shares.flat(), force)
     return { ...about, groupThreshold: plan.groupThreshold, files }
   },
 })
@@ -90,10 +90,23 @@ function sharePlaces(folder: string, groups: readonly { readonly count: number }
   )
 }
 
-function writeShare(place: string | undefined, share: Uint8Array<ArrayBuffer>, force: boolean): string {
-  if (place === undefined) throw new Error("there are more shares than were planned")
-  using owned = new Secret(share)
-  using line = new Secret(withLineBreak(owned.bytes))
+/** All of them or none: a few shares of a set that nobody knows to be incomplete would do harm. */
+function writeShares(places: readonly string[], shares: readonly Uint8Array<ArrayBuffer>[], force: boolean): string[] {
+  using owned = new DisposableStack()
+  for (const share of shares) owned.use(new Secret(share))
+  const written: string[] = []
+  try {
+    for (const [number, place] of places.entries()) written.push(writeShare(place, shares[number], force))
+    return written
+  } catch (error) {
+    for (const file of written) rmSync(file, { force: true })
+    throw error
+  }
+}
+
+function writeShare(place: string, share: Uint8Array | undefined, force: boolean): string {
+  if (share === undefined) throw new Error("there are fewer shares than were planned")
+  using line = new Secret(withLineBreak(share))
   return writeOutput(place, line.bytes, force)
 }
 

@@ -18,10 +18,6 @@ const known: readonly (readonly [beginning: RegExp, told: string])[] = [
   ],
   [/^(?:[A-Z][A-Za-z-]*: [^\n]*\n)*Key: \(/, fromGnupg],
   [/^\(\d{1,2}:(?:protected-|shadowed-)?private-key/, fromGnupg],
-  [
-    /^\s*\{(?=[\s\S]*"ciphertext")(?=[\s\S]*"kdfparams")/,
-    "an Ethereum keystore, which holds one key of a wallet, is not supported",
-  ],
 ]
 
 /** Much longer than a keystore of one key. */

@@ -5,6 +5,7 @@ import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { recogniseAge } from "./age-source.ts"
 import { recogniseDer } from "./der-source.ts"
+import { recogniseKeystore } from "./ethereum-keystore.ts"
 import { recogniseForeign } from "./foreign-file.ts"
 import { decodeHexadecimal } from "./hexadecimal.ts"
 import type { Imported, ReadOptions } from "./imported-key.ts"
@@ -38,6 +39,7 @@ const recognisers: readonly KeyRecogniser[] = [
   recognisePem,
   recognisePutty,
   recogniseForeign,
+  recogniseKeystore,
   recogniseJwe,
   recogniseJwk,
   recognisePkcs12,

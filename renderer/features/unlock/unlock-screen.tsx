@@ -13,18 +13,21 @@ import { OpenWithShares } from "./open-with-shares.tsx"
 
 interface UnlockScreenProps {
   readonly path: string
+  /** Why the last try failed, in the page before this one. */
+  readonly refusal: OperationFailed | null
   readonly onUnlocked: () => void
   readonly onBack: () => void
 }
 
-export function UnlockScreen({ path, onUnlocked, onBack }: UnlockScreenProps) {
+export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreenProps) {
   const info = useAnswer("vault.info", { path })
   const task = useTask()
   const passphrase = useRef<HTMLInputElement>(null)
   const [acceptRollback, setAcceptRollback] = useState(false)
   const [hasForgotten, setForgotten] = useState(false)
   const recovery = info.data?.keyslots.find(({ scheme }) => scheme !== undefined)
-  const isOlder = task.failure instanceof OperationFailed && task.failure.failure.code === "ROLLBACK_DETECTED"
+  const failure = task.failure ?? (task.isRunning ? null : refusal)
+  const isOlder = failure instanceof OperationFailed && failure.failure.code === "ROLLBACK_DETECTED"
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const isOpen = await task.run(async () => {
@@ -63,7 +66,7 @@ export function UnlockScreen({ path, onUnlocked, onBack }: UnlockScreenProps) {
               onChange={(event) => setAcceptRollback(event.currentTarget.checked)}
             />
           )}
-          <FailureNotice failure={task.failure} />
+          <FailureNotice failure={failure} />
           {recovery !== undefined && (
             <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setForgotten(true)}>
               Open with recovery cards instead
