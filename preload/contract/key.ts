@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { type FailureCode, failures } from "./failure.ts"
+import { FailureCodeText } from "./failure-code.ts"
 import { KeyObject } from "./key-object.ts"
 import { keyUseOperations } from "./key-use.ts"
 import type { Operation } from "./operation.ts"
@@ -45,8 +45,7 @@ const metadata = {
   expires: Timestamp.optional(),
 }
 
-const isFailureCode = (code: unknown): boolean => typeof code === "string" && Object.hasOwn(failures, code)
-const Refused = z.object({ code: z.custom<FailureCode>(isFailureCode), detail: z.string() })
+const Refused = z.object({ code: FailureCodeText, detail: z.string() })
 
 /** What the inventory can be put in order by; `created` is the order in which keys were made. */
 const KeyOrder = z.enum(["name", "algorithm", "purpose", "keyring", "state", "created", "next-rotation"])

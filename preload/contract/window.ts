@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { type FailureCode, failures } from "./failure.ts"
+import { FailureCodeText } from "./failure-code.ts"
 import type { OperationName } from "./index.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
@@ -18,11 +18,10 @@ const Choice = z.enum([
 ])
 export type Choice = z.infer<typeof Choice>
 
-const isFailureCode = (code: unknown): boolean => typeof code === "string" && Object.hasOwn(failures, code)
 const Refusal = z.object({
   path: z.string(),
   failure: z.object({
-    code: z.custom<FailureCode>(isFailureCode),
+    code: FailureCodeText,
     detail: z.string().exactOptional(),
     reference: z.string().exactOptional(),
   }),
