@@ -200,6 +200,15 @@ export const Bytes = z.instanceof(Uint8Array<ArrayBuffer>)
 /** A passphrase as UTF-8 bytes, 1 to 1024 of them. */
 export const Passphrase = Bytes.refine(({ length }) => length >= 1 && length <= 1024, "is not 1 to 1024 bytes long")
 
+/** A PIN as UTF-8 bytes, 1 to 255 of them. */
+export const Pin = Bytes.refine(({ length }) => length >= 1 && length <= 255, "is not 1 to 255 bytes long")
+
+/** A PKCS#11 URI (RFC 7512); what it says is read later. */
+export const TokenUriText = z
+  .string()
+  .max(4096)
+  .refine((text) => text.startsWith("pkcs11:"), "is no PKCS#11 URI")
+
 /** Recipients of the age format, as text: `age1…`. */
 export const AgeRecipients = z.array(z.string().max(4096)).min(1).max(100)
 

@@ -1,0 +1,37 @@
+import { type ChildProcess, fork } from "node:child_process"
+
+/** A process that a module runs in, as main sees it. */
+export interface HostProcess {
+  send(message: unknown): void
+  onMessage(listen: (message: unknown) => void): void
+  /** Called once, when it ended or could not start. */
+  onEnd(listen: (how: string) => void): void
+  kill(): void
+}
+
+/** Starts a process for a module. @param path - of the library */
+export type StartHost = (path: string) => HostProcess
+
+/** The host lies beside this file, as its source or, in the bundle, built. */
+const entry = new URL(import.meta.url.endsWith(".ts") ? "./token-host.ts" : "./token-host.js", import.meta.url)
+
+/** A process of Node.js. What it prints, and what foreign code in it prints, is not for our standard output. */
+export const forkHost: StartHost = (path) => {
+  const child: ChildProcess = fork(entry, [path], {
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    execArgv: [],
+  })
+  // It must not keep main alive while nobody waits for an answer.
+  child.unref()
+  child.channel?.unref()
+  return {
+    send: (message) => void child.send(message as object, () => undefined),
+    onMessage: (listen) => void child.on("message", listen),
+    onEnd(listen) {
+      child.once("error", (error) => listen(error.message))
+      child.once("exit", (status, signal) => listen(signal ?? `status ${status}`))
+    },
+    kill: () => void child.kill("SIGKILL"),
+  }
+}

@@ -1,0 +1,147 @@
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs"
+import { dirname, isAbsolute, join } from "node:path"
+import { z } from "zod"
+import { VaultError } from "../domain/vault-error.ts"
+import { knownModules } from "./known-modules.ts"
+
+/** A library that could be loaded: whether it may, and why not. */
+export interface RegisteredModule {
+  readonly path: string
+  readonly name: string
+  readonly isAdded: boolean
+  /** Why it is not loaded; `null`: it may be. */
+  readonly refusal: string | null
+}
+
+export interface RegistryParts {
+  /** The file of the paths that people added. */
+  readonly file: string
+  readonly replaceFile: (path: string, bytes: Uint8Array) => void
+  readonly platform?: NodeJS.Platform
+  /** Where p11-kit keeps what others have registered. */
+  readonly p11Kit?: readonly string[]
+}
+
+const p11KitFolders = ["/usr/share/p11-kit/modules", "/etc/pkcs11/modules"]
+const Added = z.array(z.string().min(1).max(4096)).max(100)
+
+/** The PKCS#11 libraries of this machine: the well-known, those that p11-kit knows, and those that a person added. */
+export class ModuleRegistry {
+  readonly #parts: RegistryParts
+
+  constructor(parts: RegistryParts) {
+    this.#parts = parts
+  }
+
+  /** Each library once, whatever names lead to it. */
+  list(): RegisteredModule[] {
+    const seen = new Set<string>()
+    return [...this.#added(), ...this.#known(), ...this.#ofP11Kit()].filter(({ path }) => {
+      const real = realPath(path)
+      if (seen.has(real)) return false
+      seen.add(real)
+      return true
+    })
+  }
+
+  /** @throws `INVALID_INPUT` with the reason when others could have put it there; `ALREADY_EXISTS` */
+  add(path: string): RegisteredModule {
+    const refusal = refusalOf(path)
+    if (refusal !== null) throw new VaultError("INVALID_INPUT", `module: ${refusal}`)
+    const added = this.#read()
+    if (added.some((known) => realPath(known) === realPath(path))) throw new VaultError("ALREADY_EXISTS", "that module")
+    this.#write([...added, path])
+    return { path, name: "Added here", isAdded: true, refusal: null }
+  }
+
+  /** @throws `NOT_FOUND` */
+  remove(path: string): void {
+    const added = this.#read()
+    if (!added.includes(path)) throw new VaultError("NOT_FOUND", "no such module was added")
+    this.#write(added.filter((known) => known !== path))
+  }
+
+  #added(): RegisteredModule[] {
+    return this.#read().map((path) => ({ path, name: "Added here", isAdded: true, refusal: refusalOf(path) }))
+  }
+
+  #known(): RegisteredModule[] {
+    return knownModules(this.#parts.platform ?? process.platform).flatMap(({ name, paths }) => {
+      const path = paths.find((each) => statOf(each) !== null)
+      return path === undefined ? [] : [{ path, name, isAdded: false, refusal: refusalOf(path) }]
+    })
+  }
+
+  #ofP11Kit(): RegisteredModule[] {
+    return (this.#parts.p11Kit ?? p11KitFolders).flatMap(modulesIn).map((path) => {
+      return { path, name: "Registered with p11-kit", isAdded: false, refusal: refusalOf(path) }
+    })
+  }
+
+  #read(): string[] {
+    if (statOf(this.#parts.file) === null) return []
+    try {
+      return Added.parse(JSON.parse(readFileSync(this.#parts.file, "utf8")))
+    } catch {
+      throw new VaultError("IO_ERROR", "the list of added modules can't be read; remove it to start over")
+    }
+  }
+
+  #write(paths: readonly string[]): void {
+    this.#parts.replaceFile(this.#parts.file, Buffer.from(JSON.stringify(paths, null, 2)))
+  }
+}
+
+/**
+ * Why a library is not loaded: what another user of the machine could replace would run as us.
+ * @returns `null` when only root and we ourselves could have put it there
+ */
+export function refusalOf(path: string): string | null {
+  if (!isAbsolute(path)) return "its path is not absolute"
+  const stat = statOf(path)
+  if (stat === null) return "there is no such file"
+  if (!stat.isFile()) return "it is no file"
+  if (process.platform === "win32") return null
+  for (const place of [path, realPath(path)]) {
+    for (const part of [place, ...foldersAbove(place)]) {
+      const refusal = refusalOfPart(part)
+      if (refusal !== null) return refusal
+    }
+  }
+  return null
+}
+
+function refusalOfPart(path: string): string | null {
+  const stat = statOf(path)
+  if (stat === null) return "there is no such file"
+  const isSticky = stat.isDirectory() && (stat.mode & 0o1000) !== 0
+  if (stat.uid !== 0 && stat.uid !== process.getuid?.()) return `${path} belongs to another user`
+  return (stat.mode & 0o002) !== 0 && !isSticky ? `everybody may write to ${path}` : null
+}
+
+function foldersAbove(path: string): string[] {
+  const folder = dirname(path)
+  return folder === path ? [] : [folder, ...foldersAbove(folder)]
+}
+
+/** `module:` in the files of p11-kit; a name without a folder is one that it looks up itself. */
+function modulesIn(folder: string): string[] {
+  if (statOf(folder) === null) return []
+  const files = readdirSync(folder).filter((name) => name.endsWith(".module"))
+  return files.flatMap((name) => {
+    const path = /^\s*module\s*:\s*(\S.*?)\s*$/m.exec(readFileSync(join(folder, name), "utf8"))?.[1]
+    return path !== undefined && isAbsolute(path) && statOf(path) !== null ? [path] : []
+  })
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
+function statOf(path: string): Stats | null {
+  return statSync(path, { throwIfNoEntry: false }) ?? lstatSync(path, { throwIfNoEntry: false }) ?? null
+}

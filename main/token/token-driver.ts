@@ -1,0 +1,136 @@
+import pkcs11js, { type PKCS11 } from "pkcs11js"
+import { Secret } from "../domain/secret.ts"
+import { parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { callToken } from "./token-failure.ts"
+import { asksEachTime, destroyKey, findKey, generateKey } from "./token-keys.ts"
+import type { TokenLibrary } from "./token-library.ts"
+import { TokenLogins } from "./token-logins.ts"
+import { describeObject, findObjects, ObjectReader, templateOf } from "./token-objects.ts"
+import type { TokenCallInput, TokenCallName, TokenCallOutput } from "./token-protocol.ts"
+import { pinText, TokenSession } from "./token-session.ts"
+import { signInToken } from "./token-signature.ts"
+import { describeToken, presentTokens, tokenOf, type UnlistedToken } from "./token-slots.ts"
+
+const { CKU_CONTEXT_SPECIFIC } = pkcs11js
+
+type Driver = { readonly [Name in TokenCallName]: (input: TokenCallInput<Name>) => TokenCallOutput<Name> }
+
+interface Parts {
+  readonly library: TokenLibrary
+  readonly logins: TokenLogins
+}
+
+/** Does what main asks, in the one library of this process: one call after the other. */
+export function tokenDriver(library: TokenLibrary): Driver {
+  const parts = { library, logins: new TokenLogins(library.functions) }
+  return { ...tokenCallsOf(parts), ...pinCallsOf(parts), ...keyCallsOf(parts) }
+}
+
+function tokenCallsOf({ library, logins }: Parts): Pick<Driver, "describe" | "tokens" | "initialise" | "objects"> {
+  const pkcs11 = library.functions
+  return {
+    describe: () => ({ library: library.info(), slots: callToken(() => pkcs11.C_GetSlotList(false)).length }),
+
+    tokens: () => presentTokens(pkcs11).map((found) => describeToken(pkcs11, found)),
+
+    initialise({ uri: text, label, soPin }) {
+      const { slot, token } = tokenOf(pkcs11, parseTokenUri(text))
+      logins.end(token.uri)
+      using pin = Secret.copyOf(soPin)
+      callToken(() => pkcs11.C_InitToken(slot, pinText(pin), label))
+      // Some libraries put it into another slot, and leave an empty one in its place.
+      return tokenNamed(pkcs11, { token: label, ...serialOf(presentTokens(pkcs11), slot) })
+    },
+
+    objects({ uri: text, pin }) {
+      const uri = parseTokenUri(text)
+      if (pin !== null) logins.asUser(uri, pin)
+      const { session, found, end } = logins.asAnyone(uri)
+      try {
+        const token = parseTokenUri(found.token.uri)
+        return findObjects(pkcs11, session.handle, templateOf(uri)).map((handle) =>
+          describeObject(new ObjectReader(pkcs11, session.handle, handle), token),
+        )
+      } finally {
+        end()
+      }
+    },
+  }
+}
+
+function pinCallsOf({ library, logins }: Parts): Pick<Driver, "setUserPin" | "changePin"> {
+  const pkcs11 = library.functions
+  return {
+    setUserPin({ uri: text, soPin, newPin }) {
+      const { slot, token } = tokenOf(pkcs11, parseTokenUri(text))
+      logins.end(token.uri)
+      using session = TokenSession.open(pkcs11, slot)
+      using so = Secret.copyOf(soPin)
+      using pin = Secret.copyOf(newPin)
+      requireLength(pin, token.pinLength)
+      session.login("so", so)
+      callToken(() => pkcs11.C_InitPIN(session.handle, pinText(pin)))
+      return tokenNamed(pkcs11, parseTokenUri(token.uri))
+    },
+
+    changePin({ uri: text, kind, pin: oldPin, newPin }) {
+      const { slot, token } = tokenOf(pkcs11, parseTokenUri(text))
+      logins.end(token.uri)
+      using session = TokenSession.open(pkcs11, slot)
+      using old = Secret.copyOf(oldPin)
+      using pin = Secret.copyOf(newPin)
+      requireLength(pin, token.pinLength)
+      session.login(kind, old)
+      callToken(() => pkcs11.C_SetPIN(session.handle, pinText(old), pinText(pin)))
+      return tokenNamed(pkcs11, parseTokenUri(token.uri))
+    },
+  }
+}
+
+function keyCallsOf({ library, logins }: Parts): Pick<Driver, "generate" | "destroy" | "sign"> {
+  const pkcs11 = library.functions
+  return {
+    generate(input) {
+      const { session, found } = logins.asUser(parseTokenUri(input.uri), input.pin)
+      return generateKey(pkcs11, session.handle, parseTokenUri(found.token.uri), input)
+    },
+
+    destroy({ uri: text, pin }) {
+      const uri = parseTokenUri(text)
+      const { session } = logins.asUser(uri, pin)
+      return { objects: destroyKey(pkcs11, session.handle, uri) }
+    },
+
+    sign({ uri: text, pin, mechanism, message }) {
+      const uri = parseTokenUri(text)
+      const { session } = logins.asUser(uri, pin)
+      const key = findKey(pkcs11, session.handle, uri)
+      const confirm = asksEachTime(key) ? () => confirmWith(pkcs11, pin, session) : null
+      return new Uint8Array(signInToken(pkcs11, session.handle, key.handle, mechanism, message, confirm))
+    },
+  }
+}
+
+/** PKCS#11 2.40, section 5.6: right after the start of the operation. */
+function confirmWith(pkcs11: PKCS11, bytes: Uint8Array | null, session: TokenSession): void {
+  if (bytes === null) throw new VaultError("PIN_INCORRECT", "this key asks for the PIN each time")
+  using pin = Secret.copyOf(bytes)
+  pkcs11.C_Login(session.handle, CKU_CONTEXT_SPECIFIC, pinText(pin))
+}
+
+function tokenNamed(pkcs11: PKCS11, uri: TokenUri): UnlistedToken {
+  return describeToken(pkcs11, tokenOf(pkcs11, uri))
+}
+
+function serialOf(tokens: ReturnType<typeof presentTokens>, slot: Buffer): Pick<TokenUri, "serial"> {
+  const found = tokens.find((each) => each.slot.equals(slot))
+  return found === undefined ? {} : { serial: found.token.serial }
+}
+
+/** Before it is sent: some tokens count what is too long as a wrong try. */
+function requireLength(pin: Secret, { least, most }: { readonly least: number; readonly most: number }): void {
+  const { length } = pin.bytes
+  if (length >= least && length <= most) return
+  throw new VaultError("INVALID_INPUT", `newPin: this token takes PINs of ${least} to ${most} bytes`)
+}

@@ -1,0 +1,53 @@
+import pkcs11js from "pkcs11js"
+import type { FailureCode } from "../../preload/contract/failure.ts"
+import { VaultError } from "../domain/vault-error.ts"
+
+const { Pkcs11Error } = pkcs11js
+
+/** The PKCS#11 return values that a person can do something about (PKCS#11 2.40, section 5.1). */
+const codes: Readonly<Record<string, FailureCode>> = {
+  CKR_PIN_INCORRECT: "PIN_INCORRECT",
+  CKR_PIN_LOCKED: "PIN_LOCKED",
+  CKR_PIN_INVALID: "INVALID_INPUT",
+  CKR_PIN_LEN_RANGE: "INVALID_INPUT",
+  CKR_DEVICE_REMOVED: "TOKEN_ABSENT",
+  CKR_TOKEN_NOT_PRESENT: "TOKEN_ABSENT",
+  CKR_TOKEN_NOT_RECOGNIZED: "TOKEN_ABSENT",
+  CKR_SLOT_ID_INVALID: "TOKEN_ABSENT",
+}
+
+/** What the value means, where its name alone would not say it. */
+const meanings: Readonly<Record<string, string>> = {
+  CKR_DEVICE_MEMORY: "there is no more room in it",
+  CKR_FUNCTION_NOT_SUPPORTED: "it can't do that, though it may say that it can",
+  CKR_MECHANISM_INVALID: "it can't do that",
+  CKR_PIN_LEN_RANGE: "the PIN is too short or too long for it",
+  CKR_PIN_INVALID: "the PIN has characters that it does not take",
+  CKR_TOKEN_WRITE_PROTECTED: "it is write-protected",
+  CKR_USER_NOT_LOGGED_IN: "it asks for a PIN",
+  CKR_USER_PIN_NOT_INITIALIZED: "its user has no PIN yet: token init-pin",
+  CKR_SESSION_EXISTS: "another session is open",
+}
+
+/** Runs a call into a library and turns its return value into one of our failures. */
+export function callToken<Result>(call: () => Result): Result {
+  try {
+    return call()
+  } catch (error) {
+    throw toVaultError(error)
+  }
+}
+
+/** The name of a return value, such as `CKR_DEVICE_REMOVED`; `null` for an error that is none. */
+export function returnValueOf(error: unknown): string | null {
+  if (error instanceof Pkcs11Error) return error.message
+  return null
+}
+
+function toVaultError(error: unknown): unknown {
+  const value = returnValueOf(error)
+  if (value === null) return error
+  const method = error instanceof Pkcs11Error && error.method !== "" ? `${error.method}: ` : ""
+  const meaning = Object.hasOwn(meanings, value) ? ` (${meanings[value]})` : ""
+  return new VaultError(codes[value] ?? "TOKEN_ERROR", `${method}${value}${meaning}`)
+}

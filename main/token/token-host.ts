@@ -1,0 +1,56 @@
+import { VaultError } from "../domain/vault-error.ts"
+import { tokenDriver } from "./token-driver.ts"
+import { TokenLibrary } from "./token-library.ts"
+import { type TokenReply, TokenRequest, tokenCalls } from "./token-protocol.ts"
+
+/**
+ * Entry of the process that loads a vendor's library, whose crash is an error message and whose bug can't read the vault: it is
+ * given the library's path as its argument, and ends when main does.
+ */
+const [path = ""] = process.argv.slice(2)
+const library = loaded()
+const driver = library instanceof Error ? null : tokenDriver(library)
+
+process.on("disconnect", () => process.exit(0))
+process.on("message", (message) => answer(message))
+
+function loaded(): TokenLibrary | Error {
+  try {
+    return new TokenLibrary(path)
+  } catch (error) {
+    return error instanceof Error ? error : new Error("the library can't be loaded")
+  }
+}
+
+function answer(message: unknown): void {
+  const { id, call, input } = TokenRequest.parse(message)
+  process.send?.(replyTo(id, () => run(call, input)))
+}
+
+function run(call: TokenRequest["call"], raw: unknown): unknown {
+  if (library instanceof VaultError) throw library
+  if (driver === null) throw new VaultError("TOKEN_ERROR", library instanceof Error ? library.message : undefined)
+  const input = tokenCalls[call].input.parse(raw)
+  // Name and input belong together by the table; the compiler can't follow them through a variable.
+  const work = driver[call] as (input: unknown) => unknown
+  try {
+    return work(input)
+  } finally {
+    wipePins(input)
+  }
+}
+
+function wipePins(input: object): void {
+  for (const [name, value] of Object.entries(input)) {
+    if (/pin$/i.test(name) && value instanceof Uint8Array) value.fill(0)
+  }
+}
+
+function replyTo(id: number, work: () => unknown): TokenReply {
+  try {
+    return { id, ok: true, result: work() }
+  } catch (error) {
+    if (error instanceof VaultError) return { id, ok: false, code: error.code, detail: error.detail ?? null }
+    return { id, ok: false, code: "TOKEN_ERROR", detail: error instanceof Error ? error.message.slice(0, 500) : null }
+  }
+}

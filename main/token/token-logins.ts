@@ -1,0 +1,75 @@
+import type { Handle, PKCS11 } from "pkcs11js"
+import { Secret } from "../domain/secret.ts"
+import type { TokenUri } from "../domain/token-uri.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { callToken } from "./token-failure.ts"
+import { TokenSession } from "./token-session.ts"
+import { type FoundToken, tokenOf } from "./token-slots.ts"
+
+/**
+ * The sessions in which users are logged in, one a token, until it is gone or the process ends. A PIN is tried when somebody gives
+ * it, and at no other time.
+ */
+export class TokenLogins {
+  readonly #pkcs11: PKCS11
+  readonly #sessions = new Map<string, { readonly slot: Handle; readonly session: TokenSession }>()
+
+  constructor(pkcs11: PKCS11) {
+    this.#pkcs11 = pkcs11
+  }
+
+  /** A session of the user, by the PIN or by the login of an earlier call. @throws `PIN_INCORRECT` without either */
+  asUser(uri: TokenUri, pin: Uint8Array | null): { readonly session: TokenSession; readonly found: FoundToken } {
+    const found = tokenOf(this.#pkcs11, uri)
+    const { token, slot } = found
+    const open = this.#sessions.get(token.uri)
+    if (pin === null && open !== undefined && open.slot.equals(slot) && this.#isAlive(open.session)) {
+      return { session: open.session, found }
+    }
+    this.end(token.uri)
+    if (pin === null && !token.hasPinPad && token.userPin !== "unset")
+      throw new VaultError("PIN_INCORRECT", "a PIN is needed")
+    const session = this.#loggedIn(slot, pin ?? new Uint8Array())
+    this.#sessions.set(token.uri, { slot, session })
+    return { session, found }
+  }
+
+  /** A session that is nobody's, or the user's where there is one. */
+  asAnyone(uri: TokenUri): { readonly session: TokenSession; readonly found: FoundToken; readonly end: () => void } {
+    const found = tokenOf(this.#pkcs11, uri)
+    const open = this.#sessions.get(found.token.uri)
+    if (open !== undefined && this.#isAlive(open.session)) return { session: open.session, found, end: () => undefined }
+    const session = TokenSession.open(this.#pkcs11, found.slot)
+    return { session, found, end: () => session[Symbol.dispose]() }
+  }
+
+  /** Nobody is logged in any more: as the SO's work asks for. */
+  end(tokenUri: string): void {
+    this.#sessions.get(tokenUri)?.session[Symbol.dispose]()
+    this.#sessions.delete(tokenUri)
+  }
+
+  #loggedIn(slot: Handle, pinBytes: Uint8Array): TokenSession {
+    using pin = Secret.copyOf(pinBytes)
+    const session = TokenSession.open(this.#pkcs11, slot)
+    try {
+      session.login("user", pin)
+      return session
+    } catch (error) {
+      session[Symbol.dispose]()
+      throw error
+    }
+  }
+
+  #isAlive({ handle }: TokenSession): boolean {
+    try {
+      const { state } = callToken(() => this.#pkcs11.C_GetSessionInfo(handle))
+      return userStates.includes(state)
+    } catch {
+      return false
+    }
+  }
+}
+
+/** CKS_RO_USER_FUNCTIONS and CKS_RW_USER_FUNCTIONS. */
+const userStates = [1, 3]

@@ -1,0 +1,132 @@
+import pkcs11js, { type Handle, type PKCS11, type TokenInfo } from "pkcs11js"
+import type { PinState, Token } from "../../preload/contract/token-object.ts"
+import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { callToken, returnValueOf } from "./token-failure.ts"
+import { padded, versionText } from "./token-library.ts"
+import { mechanismName } from "./token-mechanisms.ts"
+
+const {
+  CKF_LOGIN_REQUIRED,
+  CKF_PROTECTED_AUTHENTICATION_PATH,
+  CKF_SO_PIN_COUNT_LOW,
+  CKF_SO_PIN_FINAL_TRY,
+  CKF_SO_PIN_LOCKED,
+  CKF_SO_PIN_TO_BE_CHANGED,
+  CKF_TOKEN_INITIALIZED,
+  CKF_USER_PIN_COUNT_LOW,
+  CKF_USER_PIN_FINAL_TRY,
+  CKF_USER_PIN_INITIALIZED,
+  CKF_USER_PIN_LOCKED,
+  CKF_USER_PIN_TO_BE_CHANGED,
+  CKF_WRITE_PROTECTED,
+} = pkcs11js
+
+/** Of a slot; the library does not name it. */
+const CKF_HW_SLOT = 0x04
+
+/** CK_UNAVAILABLE_INFORMATION is the largest number there is: of 32 bits in some libraries, of 64 in others. */
+const leastUnavailable = 0xffff_ffff
+/** More slots than anybody has; a library that names more is not asked about them. */
+const mostSlots = 256
+
+/** A token as its library has it, which does not know what the file of the library is called. */
+export type UnlistedToken = Omit<Token, "module">
+
+export interface FoundToken {
+  readonly slot: Handle
+  /** All but its mechanisms, which take longer to ask for. */
+  readonly token: Omit<UnlistedToken, "mechanisms">
+}
+
+/** The tokens that are present. One that goes meanwhile, or does not answer, is none. */
+export function presentTokens(pkcs11: PKCS11): FoundToken[] {
+  const slots = callToken(() => pkcs11.C_GetSlotList(true))
+  if (slots.length > mostSlots) throw new VaultError("TOKEN_ERROR", `the library names ${slots.length} slots`)
+  return slots.flatMap((slot) => {
+    const found = tokenIn(pkcs11, slot)
+    return found === null ? [] : [found]
+  })
+}
+
+/**
+ * The one token that a URI means.
+ * @throws `TOKEN_ABSENT`; `INVALID_INPUT` when it means several
+ */
+export function tokenOf(pkcs11: PKCS11, uri: TokenUri): FoundToken {
+  const found = presentTokens(pkcs11).filter(({ slot, token }) => isMeant(uri, token, slot))
+  const [first] = found
+  if (first === undefined)
+    throw new VaultError("TOKEN_ABSENT", uri.token === undefined ? undefined : `token ${uri.token}`)
+  if (found.length > 1) throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial=, or slot-id=")
+  return first
+}
+
+function isMeant(uri: TokenUri, { label, manufacturer, model, serial }: FoundToken["token"], slot: Handle): boolean {
+  const isSame = (asked: string | undefined, is: string): boolean => asked === undefined || asked === is
+  return (
+    isSame(uri.token, label) &&
+    isSame(uri.manufacturer, manufacturer) &&
+    isSame(uri.model, model) &&
+    isSame(uri.serial, serial) &&
+    (uri.slotId === undefined || BigInt(uri.slotId) === slotNumber(slot))
+  )
+}
+
+function slotNumber(slot: Handle): bigint {
+  return slot.length === 8 ? slot.readBigUInt64LE() : BigInt(slot.readUInt32LE())
+}
+
+function tokenIn(pkcs11: PKCS11, slot: Handle): FoundToken | null {
+  try {
+    const { slotDescription, flags } = pkcs11.C_GetSlotInfo(slot)
+    const info = pkcs11.C_GetTokenInfo(slot)
+    const isHardware = (flags & CKF_HW_SLOT) !== 0
+    return { slot, token: { ...claimsOf(info), slot: padded(slotDescription), isHardware } }
+  } catch (error) {
+    if (returnValueOf(error) === null) throw error
+    return null
+  }
+}
+
+export function describeToken(pkcs11: PKCS11, { slot, token }: FoundToken): UnlistedToken {
+  const mechanisms = callToken(() => pkcs11.C_GetMechanismList(slot))
+  return { ...token, mechanisms: mechanisms.map(mechanismName).sort() }
+}
+
+function claimsOf(info: TokenInfo): Omit<Token, "module" | "slot" | "isHardware" | "mechanisms"> {
+  const names = {
+    token: padded(info.label),
+    manufacturer: padded(info.manufacturerID),
+    model: padded(info.model),
+    serial: padded(info.serialNumber),
+  }
+  const has = (flag: number): boolean => (info.flags & flag) !== 0
+  return {
+    uri: formatTokenUri(names),
+    label: names.token,
+    manufacturer: names.manufacturer,
+    model: names.model,
+    serial: names.serial,
+    hardwareVersion: versionText(info.hardwareVersion),
+    firmwareVersion: versionText(info.firmwareVersion),
+    isInitialised: has(CKF_TOKEN_INITIALIZED),
+    isWriteProtected: has(CKF_WRITE_PROTECTED),
+    hasPinPad: has(CKF_PROTECTED_AUTHENTICATION_PATH),
+    userPin: has(CKF_USER_PIN_INITIALIZED)
+      ? pinState(has(CKF_USER_PIN_LOCKED), has(CKF_USER_PIN_FINAL_TRY), has(CKF_USER_PIN_COUNT_LOW))
+      : has(CKF_LOGIN_REQUIRED) || !has(CKF_TOKEN_INITIALIZED)
+        ? "unset"
+        : "set",
+    soPin: pinState(has(CKF_SO_PIN_LOCKED), has(CKF_SO_PIN_FINAL_TRY), has(CKF_SO_PIN_COUNT_LOW)),
+    mustChangePin: has(CKF_USER_PIN_TO_BE_CHANGED) || has(CKF_SO_PIN_TO_BE_CHANGED),
+    pinLength: { least: Number(info.minPinLen), most: Number(info.maxPinLen) },
+    freeMemory: info.freePrivateMemory >= leastUnavailable ? null : Number(info.freePrivateMemory),
+  }
+}
+
+function pinState(isLocked: boolean, isFinal: boolean, isLow: boolean): PinState {
+  if (isLocked) return "locked"
+  if (isFinal) return "final-try"
+  return isLow ? "count-low" : "set"
+}
