@@ -12,6 +12,7 @@ const layers = [
   layer("domain", domain, contract),
   layer("crypto", crypto, domain, contract),
   layer("store", "^main/store/", domain, crypto, contract),
+  layer("token", "^main/token/", domain, contract, "^main/crypto/asn1/"),
   layer("migrations", "^main/store/migrations/", "^main/store/migration[.]ts$"),
   layer("use-cases", "^main/use-cases/", domain, contract),
   layer("operations", operations, domain, contract),
@@ -32,13 +33,14 @@ const layers = [
 /** A library has one home, so that it can be replaced there. One without a home here is refused. */
 const homes = [
   home("better-sqlite3-multiple-ciphers", "^main/store/"),
+  home("pkcs11js", "^main/token/"),
   home("argon2", "^main/crypto/argon2id[.]ts$"),
   home("bcrypt-pbkdf", "^main/crypto/formats/"),
   home("@scure/(base|bip39)", "^main/crypto/wallets/"),
   home("openpgp", "^main/crypto/formats/openpgp/"),
   home("node-forge", "^main/crypto/formats/rc2[.]ts$"),
   home("@noble/(ciphers|curves|hashes|post-quantum)", crypto),
-  home("zod", contract, "^main/(store|operations|cli|app)/", "^main/main[.]ts$"),
+  home("zod", contract, "^main/(store|token|operations|cli|app)/", "^main/main[.]ts$"),
   home("electron", "^main/(app|ipc)/", "^main/main[.]ts$", "^preload/preload[.]ts$"),
   home("(react|react-dom|scheduler|@types/react|@types/react-dom)", "^renderer/"),
   home("@mantine/(core|hooks)", "^renderer/(app|ui|features)/", "^renderer/main[.]tsx$"),

@@ -3,7 +3,7 @@ import { basename } from "node:path"
 import { defineConfig, type UserConfig } from "vite"
 
 /** Started by themselves too, from either bundle; found by their names. */
-const workers = globSync("main/**/*-worker.ts")
+const workers = globSync(["main/**/*-worker.ts", "main/**/*-host.ts"])
 
 /** What every command loads, in one file each: to find and link many small ones takes longer than to read a large one. */
 const groups = [
@@ -12,7 +12,7 @@ const groups = [
 ]
 
 /** Packages with native code stay in node_modules, where they find their binaries. */
-const nativePackages = ["better-sqlite3-multiple-ciphers", "argon2"]
+const nativePackages = ["better-sqlite3-multiple-ciphers", "argon2", "pkcs11js"]
 
 /** It stays a file of its own, because it is under the LGPL: whoever wants to may put another version in its place. */
 const exchangeablePackages = ["openpgp"]

@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import type { HandlerLoaders } from "../preload/contract/index.ts"
 import { besideOthers } from "./composition/beside-others.ts"
 import { loggingDenials } from "./composition/log-denials.ts"
@@ -9,6 +10,8 @@ import { createDispatch } from "./operations/dispatch.ts"
 import type { ReportBug } from "./operations/to-failure.ts"
 import { hardenProcess, wipeLeftovers } from "./platform/native-memory.ts"
 import { SecretBox } from "./platform/secret-box.ts"
+import type { StartHost } from "./token/host-process.ts"
+import type { TokenClient } from "./token/token-client.ts"
 
 export interface CompositionOptions {
   readonly configDirectory: string
@@ -20,6 +23,8 @@ export interface CompositionOptions {
   /** For how many milliseconds to wait while another program has the vault open (0). */
   readonly patience?: number
   readonly tellProgress?: TellProgress
+  /** How the processes of PKCS#11 libraries are started; by Node.js unless something else is said. */
+  readonly startTokenHost?: StartHost
 }
 
 /** The one place that knows every layer: builds the parts and names the handler of every operation. */
@@ -31,12 +36,23 @@ export function compose(options: CompositionOptions): Claviger {
     hardenProcess()
     return new SecretBox(secret)
   }
-  const atClose: (() => void)[] = []
-  const session = new VaultSession({ configDirectory, actor, now, patience, keep }, wipeLeftovers)
+  let tokens: Promise<TokenClient> | null = null
+  const tokenPort = (): Promise<TokenClient> => {
+    tokens ??= startTokens(configDirectory, options.startTokenHost)
+    return tokens
+  }
+  // Whoever was logged in to a token is so no longer when the vault is locked.
+  const logOut = async (): Promise<void> => (await tokens)?.close()
+  const afterLock = async (): Promise<void> => {
+    await logOut()
+    await wipeLeftovers()
+  }
+  const atClose: (() => void)[] = [() => void logOut()]
+  const session = new VaultSession({ configDirectory, actor, now, patience, keep }, afterLock)
   return {
     dispatch: besideOthers(
       session,
-      loggingDenials(session, createDispatch(handlersOver(session, atClose, tellProgress), reportBug)),
+      loggingDenials(session, createDispatch(handlersOver(session, tokenPort, atClose, tellProgress), reportBug)),
     ),
     group: {
       begin: () => session.current().journal.begin(),
@@ -53,9 +69,22 @@ export function compose(options: CompositionOptions): Claviger {
   }
 }
 
+/** The part for tokens is loaded when somebody asks for one. */
+async function startTokens(configDirectory: string, startHost: StartHost | undefined): Promise<TokenClient> {
+  const [{ TokenClient }, { ModuleRegistry }, { forkHost }, { replaceFile }] = await Promise.all([
+    import("./token/token-client.ts"),
+    import("./token/module-registry.ts"),
+    import("./token/host-process.ts"),
+    import("./store/replace-file.ts"),
+  ])
+  const registry = new ModuleRegistry({ file: join(configDirectory, "modules.json"), replaceFile })
+  return new TokenClient(registry, startHost ?? forkHost)
+}
+
 /** What an operation needs is loaded when it is first asked for: loading all of it takes longer than most commands do. */
 function handlersOver(
   session: VaultSession,
+  tokens: () => Promise<TokenClient>,
   atClose: (() => void)[],
   tellProgress: TellProgress | undefined,
 ): HandlerLoaders {
@@ -70,8 +99,9 @@ function handlersOver(
       return { ...vaultHandlers(session), ...keyslotHandlers(session) }
     },
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
-    key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session),
-    seed: async () => (await import("./composition/seed-handlers.ts")).seedHandlers(session),
+    key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),
+    token: async () => (await import("./composition/token-handlers.ts")).tokenHandlers(session, tokens),
+    seed: async () => (await import("./composition/seed-handlers.ts")).seedHandlers(session, tokens),
     async file() {
       const { fileHandlers, abandonNewFiles } = await import("./composition/file-handlers.ts")
       atClose.push(abandonNewFiles)

@@ -6,7 +6,7 @@ import type { BatchCommand } from "./batch-command.ts"
 import type { Context } from "./context.ts"
 import type { GlobalOptions } from "./global-options.ts"
 import { type PassphraseSource, readPassphraseFile } from "./secret-input.ts"
-import { choosePassphrase } from "./vault-passphrase.ts"
+import { choosePassphrase, pinOf } from "./vault-passphrase.ts"
 
 /** What one line of a batch may use. The vault is open already, and standard input and output belong to the batch. */
 export class BatchContext implements Context {
@@ -62,6 +62,10 @@ export class BatchContext implements Context {
 
   newPassphrase(source: PassphraseSource, field: string): Promise<Secret> {
     return choosePassphrase(source, field, this.#chooser)
+  }
+
+  pin(source: PassphraseSource, field: string): Promise<Secret | null> {
+    return pinOf(source, field, this.#chooser.findPrompter, { isAsked: false })
   }
 
   confirm(): Promise<boolean> {

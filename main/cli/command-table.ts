@@ -15,6 +15,7 @@ import { seedLifeCommands } from "./commands/seed-life.ts"
 import { seedMakeCommands } from "./commands/seed-make.ts"
 import { seedSecretCommands } from "./commands/seed-secret.ts"
 import { seedWatchCommands } from "./commands/seed-watch.ts"
+import { tokenCommands } from "./commands/token.ts"
 import { vaultCommands } from "./commands/vault.ts"
 
 /** Every command, in the order in which the help lists them. */
@@ -33,6 +34,7 @@ export const commandTable: readonly Command[] = [
   ...seedWatchCommands,
   ...seedSecretCommands,
   ...seedLifeCommands,
+  ...tokenCommands,
   ...fileCommands,
   ...auditCommands,
   batchCommand,
@@ -44,6 +46,7 @@ export const nouns: Readonly<Record<string, string>> = {
   keyring: "compartments of the vault",
   key: "keys: make, use, renew, export, destroy",
   seed: "seeds of wallets: make, write down, watch, split, rotate, destroy",
+  token: "HSMs and smart cards: what is plugged in, their PINs, keys in them",
   file: "files of any size, encrypted in the age format",
   audit: "the log",
 }

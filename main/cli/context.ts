@@ -25,6 +25,11 @@ export interface Context {
   /** A passphrase that is being chosen: a person types it twice. The caller wipes it. */
   newPassphrase(source: PassphraseSource, field: string): Promise<Secret>
   /**
+   * The PIN of a token, which the caller wipes; `null` when there is none.
+   * @param isAsked - whether a person is asked where no source is given
+   */
+  pin(source: PassphraseSource, field: string, how: { readonly isAsked: boolean }): Promise<Secret | null>
+  /**
    * Whether a person wants what can't be undone; false when nobody said so and nobody can be asked.
    * @param word - what they type to say so
    * @throws `CONFIRMATION_REQUIRED` when they type anything else

@@ -5,7 +5,7 @@ import type { Context } from "./context.ts"
 import type { GlobalOptions } from "./global-options.ts"
 import { readBounded, readStandardInput } from "./read-bounded.ts"
 import { writeOut } from "./standard-output.ts"
-import { choosePassphrase, type FindPrompter, type VaultPassphrase } from "./vault-passphrase.ts"
+import { choosePassphrase, type FindPrompter, pinOf, type VaultPassphrase } from "./vault-passphrase.ts"
 
 interface Parts {
   readonly claviger: Pick<Claviger, "dispatch" | "isUnlocked">
@@ -54,6 +54,7 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
     passphraseOfFile: async () => (await findPrompter()?.secret("Passphrase of the file")) ?? null,
     firstPassphrase: () => choosePassphrase({ file, fd }, "passphrase", { findPrompter, note }),
     newPassphrase: (source, field) => choosePassphrase(source, field, { findPrompter, note }),
+    pin: (source, field, how) => pinOf(source, field, findPrompter, how),
     async confirm(question, word) {
       const prompter = yes ? null : findPrompter()
       if (prompter === null) return yes

@@ -88,6 +88,20 @@ async function typedTwice(field: string, findPrompter: FindPrompter): Promise<Se
   }
 }
 
+/** The PIN of a token. @returns `null` when there is none, and nobody to ask or none to be asked */
+export async function pinOf(
+  source: PassphraseSource,
+  field: string,
+  findPrompter: FindPrompter,
+  { isAsked }: { readonly isAsked: boolean },
+): Promise<Secret | null> {
+  const given = await readFrom(source, field)
+  if (given !== null || !isAsked) return given
+  return (await findPrompter()?.secret(pinQuestions[field] ?? "PIN of the token")) ?? null
+}
+
+const pinQuestions: Readonly<Record<string, string>> = { soPin: "SO PIN of the token", newPin: "New PIN" }
+
 async function readFrom({ file, fd }: PassphraseSource, field: string): Promise<Secret | null> {
   if (file !== undefined && fd !== undefined) throw new VaultError("USAGE", `${field}: has two sources`)
   if (file !== undefined) return await readPassphraseFile(file, `${field}File`)

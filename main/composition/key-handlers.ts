@@ -13,30 +13,31 @@ import { makeDataKey, rewrapDataKey, unwrapDataKey } from "../use-cases/key-use/
 import { deriveFromKey, encapsulateSecret } from "../use-cases/key-use/derive-secret.ts"
 import { decryptMessage, encryptMessage } from "../use-cases/key-use/encrypt.ts"
 import { macMessage, signMessage, verifySignature } from "../use-cases/key-use/sign.ts"
+import type { TokenUseParts } from "../use-cases/key-use/token-use.ts"
 import { wrapKey } from "../use-cases/key-use/wrap-key.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 /** The handlers for keys: what is done with them, and what they do. */
-export function keyHandlers(session: VaultSession): HandlersOf<"key"> {
+export function keyHandlers(session: VaultSession, tokens: TokenUseParts["tokens"]): HandlersOf<"key"> {
   const crypto = keyCrypto
-  const use = { session, crypto }
+  const use = { session, crypto, tokens }
   const requirePassphrase = async (passphrase: Secret): Promise<void> => {
     await session.slotOpenedBy(passphrase)
   }
   return {
-    "key.generate": generateKey(session, crypto),
+    "key.generate": generateKey(use),
     "key.import": importKey(session, crypto),
     "key.list": listKeys(session),
     "key.show": showKey(session, crypto),
     "key.set": setKey(session),
     "key.relate": relateKey(session),
-    "key.rotate": rotateKey(session, crypto),
+    "key.rotate": rotateKey(use),
     "key.suspend": suspendKey(session),
     "key.resume": resumeKey(session),
     "key.deactivate": deactivateKey(session),
-    "key.trim": trimKey(session),
-    "key.destroy": destroyKey(session),
+    "key.trim": trimKey(use),
+    "key.destroy": destroyKey(use),
     "key.export": exportKey({ session, crypto, requirePassphrase }),
     "key.sign": signMessage(use),
     "key.verify": verifySignature(use),

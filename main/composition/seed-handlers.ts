@@ -18,6 +18,7 @@ import {
 } from "../crypto/wallets/seeds.ts"
 import type { Secret } from "../domain/secret.ts"
 import type { WalletCrypto } from "../domain/wallet-crypto.ts"
+import type { TokenUseParts } from "../use-cases/key-use/token-use.ts"
 import { deriveChild } from "../use-cases/seed/derive-child.ts"
 import { destroySeed } from "../use-cases/seed/destroy-seed.ts"
 import { exportSeed } from "../use-cases/seed/export-seed.ts"
@@ -52,7 +53,7 @@ const wallets: WalletCrypto = {
 }
 
 /** The handlers for seeds of wallets. */
-export function seedHandlers(session: VaultSession): HandlersOf<"seed"> {
+export function seedHandlers(session: VaultSession, tokens: TokenUseParts["tokens"]): HandlersOf<"seed"> {
   const requirePassphrase = async (passphrase: Secret): Promise<void> => {
     await session.slotOpenedBy(passphrase)
   }
@@ -71,7 +72,7 @@ export function seedHandlers(session: VaultSession): HandlersOf<"seed"> {
     "seed.split": splitSeed(revealing),
     "seed.child": deriveChild(revealing),
     "seed.rotate": rotateSeed(parts),
-    "seed.destroy": destroySeed(session),
+    "seed.destroy": destroySeed({ session, tokens }),
     "seed.export": exportSeed(parts),
   }
 }

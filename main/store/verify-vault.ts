@@ -1,6 +1,7 @@
 import type { Finding } from "../../preload/contract/vault.ts"
 import { Turns } from "../crypto/turns.ts"
 import type { Key } from "../domain/key.ts"
+import { inVault } from "../domain/key-location.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { bodyOf } from "./audit-rows.ts"
 import { walkChain } from "./chain-walk.ts"
@@ -121,8 +122,8 @@ async function verifyKeys(vault: StoredVault, { leaves, counts }: Checked, repor
 }
 
 function verifyMaterials(vault: StoredVault, key: Key, report: Report): void {
-  for (const { version, state } of key.versions) {
-    if (state === "destroyed") continue
+  for (const { version, state, location } of key.versions) {
+    if (state === "destroyed" || location !== inVault) continue
     try {
       using _ = vault.materials.open({ keyId: key.id, version, algorithm: key.algorithm, keyringId: key.keyringId })
     } catch (error) {

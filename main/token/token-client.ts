@@ -5,14 +5,14 @@ import type { NewTokenKey, PinKind, TokenKey, TokenPort, TokenWork } from "../do
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { StartHost } from "./host-process.ts"
-import { ModuleHost } from "./module-host.ts"
 import type { ModuleRegistry, RegisteredModule } from "./module-registry.ts"
+import { ModuleProcess } from "./token-module.ts"
 
 /** Tokens behind PKCS#11, each library in a process of its own. */
 export class TokenClient implements TokenPort {
   readonly #registry: ModuleRegistry
   readonly #start: StartHost
-  readonly #hosts = new Map<string, ModuleHost>()
+  readonly #hosts = new Map<string, ModuleProcess>()
   /** Which module a token was last seen behind, so that one key's work need not wake all of them. */
   readonly #seen = new Map<string, string>()
 
@@ -120,14 +120,14 @@ export class TokenClient implements TokenPort {
   }
 
   /** The host of the token that a URI means, and the URI for it. */
-  async #key(uri: TokenUri): Promise<{ readonly host: ModuleHost; readonly target: string }> {
+  async #key(uri: TokenUri): Promise<{ readonly host: ModuleProcess; readonly target: string }> {
     const target = formatTokenUri(uri)
     const seen = this.#seen.get(nameOf(uri))
     if (seen !== undefined) return { host: this.#host(seen), target }
     return { host: (await this.#locate(uri)).host, target }
   }
 
-  async #locate(uri: TokenUri): Promise<{ readonly token: Token; readonly host: ModuleHost }> {
+  async #locate(uri: TokenUri): Promise<{ readonly token: Token; readonly host: ModuleProcess }> {
     // A URI chooses among the modules that are known; it adds none.
     const paths = this.#usable().filter((path) => uri.modulePath === undefined || uri.modulePath === path)
     const all = (await Promise.all(paths.map((path) => this.#tokensOf(path)))).flat()
@@ -141,8 +141,8 @@ export class TokenClient implements TokenPort {
     return { token, host: this.#host(token.module) }
   }
 
-  #host(path: string): ModuleHost {
-    const host = this.#hosts.get(path) ?? new ModuleHost(path, this.#start)
+  #host(path: string): ModuleProcess {
+    const host = this.#hosts.get(path) ?? new ModuleProcess(path, this.#start)
     this.#hosts.set(path, host)
     return host
   }

@@ -4,6 +4,7 @@ import { fileOperations } from "./file.ts"
 import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
 import { seedOperations } from "./seed.ts"
+import { tokenOperations } from "./token.ts"
 import { vaultOperations } from "./vault.ts"
 import { vaultInfoOperations } from "./vault-info.ts"
 
@@ -14,6 +15,7 @@ export const contract = {
   ...keyringOperations,
   ...keyOperations,
   ...seedOperations,
+  ...tokenOperations,
   ...fileOperations,
   ...auditOperations,
 }

@@ -1,9 +1,10 @@
 import { z } from "zod"
 import { KeyObject } from "./key-object.ts"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, NewKeyName, Purpose } from "./values.ts"
+import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, NewKeyName, Pin, Purpose } from "./values.ts"
 
-const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() }
+/** `pin` is that of the token that the key is in. */
+const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional(), pin: Pin.optional() }
 const used = { keyId: Id, keyVersion: z.int() }
 
 /** Text tokens `claviger:1:KEYID:VERSION:BASE64URL` (cli.md, "Bytes"). */

@@ -17,11 +17,13 @@ import {
   Mechanism,
   NewKeyName,
   Passphrase,
+  Pin,
   Purpose,
   Reason,
   RelationKind,
   Remark,
   Timestamp,
+  TokenUriText,
   Usage,
 } from "./values.ts"
 
@@ -56,7 +58,15 @@ const destroyTarget = { name: KeyName, reason: Reason, confirmed: z.boolean() }
 export const keyOperations = {
   ...keyUseOperations,
   "key.generate": {
-    input: z.strictObject({ name: NewKeyName, algorithm: KeyAlgorithm, purpose: Purpose.optional(), ...metadata }),
+    input: z.strictObject({
+      name: NewKeyName,
+      algorithm: KeyAlgorithm,
+      purpose: Purpose.optional(),
+      /** Made in this token, and staying there. */
+      token: TokenUriText.optional(),
+      pin: Pin.optional(),
+      ...metadata,
+    }),
     output: KeyObject,
   },
   "key.import": {
@@ -128,6 +138,8 @@ export const keyOperations = {
       name: KeyName,
       reason: Reason.optional(),
       grace: Duration.optional(),
+      /** Of the token that the key is in. */
+      pin: Pin.optional(),
       /** The new version, where it is not to be made here. */
       material: z
         .strictObject({
@@ -155,11 +167,17 @@ export const keyOperations = {
     output: KeyObject,
   },
   "key.trim": {
-    input: z.strictObject({ name: KeyName, below: z.int().min(2), reason: Reason.optional(), confirmed: z.boolean() }),
+    input: z.strictObject({
+      name: KeyName,
+      below: z.int().min(2),
+      reason: Reason.optional(),
+      confirmed: z.boolean(),
+      pin: Pin.optional(),
+    }),
     output: KeyObject,
   },
   "key.destroy": {
-    input: z.strictObject({ ...destroyTarget, version: z.int().optional() }),
+    input: z.strictObject({ ...destroyTarget, version: z.int().optional(), pin: Pin.optional() }),
     output: z.object({
       certificate: z.object({
         keyId: Id,

@@ -10,6 +10,7 @@ const parts: Readonly<Record<Part, () => Promise<Operations>>> = {
   keyring: async () => (await import("./keyring.ts")).keyringOperations,
   key: async () => (await import("./key.ts")).keyOperations,
   seed: async () => (await import("./seed.ts")).seedOperations,
+  token: async () => (await import("./token.ts")).tokenOperations,
   file: async () => (await import("./file.ts")).fileOperations,
   audit: async () => (await import("./audit.ts")).auditOperations,
 }

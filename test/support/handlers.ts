@@ -10,5 +10,5 @@ export function handlersWith(given: Partial<Handlers>): HandlerLoaders {
   ])
   const all: Handlers = { ...Object.fromEntries(others), ...given }
   const load = () => Promise.resolve(all)
-  return { "vault.info": load, vault: load, keyring: load, key: load, seed: load, file: load, audit: load }
+  return { "vault.info": load, vault: load, keyring: load, key: load, seed: load, token: load, file: load, audit: load }
 }

@@ -5,6 +5,7 @@ import { flag, integer, path, required, text } from "../field.ts"
 import { showWithoutWarnings, warned } from "../warnings.ts"
 import { name, oneVersion, reason, requireKey } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
+import { pinFields, withPin } from "./token-field.ts"
 
 const rotate = command({
   path: ["key", "rotate"],
@@ -19,9 +20,14 @@ const rotate = command({
     in: path("FILE", "the new version, brought along; - is standard input (without it: made here)"),
     format: text("F", "how FILE is written (auto)"),
     ...filePassphraseFields,
+    ...pinFields,
   },
-  async run(context, { in: path, format, inPassphraseFile, inPassphraseFd, ...args }) {
-    if (path === undefined) return await context.ask("key.rotate", args)
+  async run(context, { in: path, format, inPassphraseFile, inPassphraseFd, pinFile, pinFd, ...args }) {
+    if (path === undefined) {
+      return await withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
+        context.ask("key.rotate", { ...args, ...(pin === undefined ? {} : { pin }) }),
+      )
+    }
     using file = await context.readInput(path, largestKeyFile)
     using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
     return await askWithPassphrase(context, given, async (passphrase) => {
@@ -56,11 +62,14 @@ const trim = command({
     name,
     below: required(integer("N", "the oldest version that stays")),
     reason: text("R", "why, for the log"),
+    ...pinFields,
   },
-  async run(context, args) {
+  async run(context, { pinFile, pinFd, ...args }) {
     await requireKey(context, args.name)
     const confirmed = await context.confirm("Old versions are destroyed for good. Type the key's name", args.name)
-    return await context.ask("key.trim", { ...args, confirmed })
+    return await withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
+      context.ask("key.trim", { ...args, confirmed, ...(pin === undefined ? {} : { pin }) }),
+    )
   },
 })
 
@@ -76,15 +85,18 @@ const destroy = command({
     now: flag("at once; it can't be undone"),
     after: text("D", "after a waiting time (not supported yet)"),
     reason,
+    ...pinFields,
   },
   check({ now, after }) {
     if (after !== undefined) throw new VaultError("USAGE", "--after comes with the policies; until then: --now")
     if (!now) throw new VaultError("USAGE", "--now is missing")
   },
-  async run(context, { now: _, after: __, ...args }) {
+  async run(context, { now: _, after: __, pinFile, pinFd, ...args }) {
     await requireKey(context, args.name)
     const confirmed = await context.confirm("It is destroyed for good. Type the key's name", args.name)
-    return await context.ask("key.destroy", { ...args, confirmed })
+    return await withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
+      context.ask("key.destroy", { ...args, confirmed, ...(pin === undefined ? {} : { pin }) }),
+    )
   },
 })
 

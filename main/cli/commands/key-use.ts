@@ -9,6 +9,7 @@ import { alsoSpelled, path, required, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
 import { fileWork } from "./file.ts"
 import { input, name, outputFields, version } from "./key-fields.ts"
+import { pinFields, withPin } from "./token-field.ts"
 
 const MiB = 1024 * 1024
 const largestMessage = 64 * MiB
@@ -34,11 +35,13 @@ const sign = command({
   example: "key sign release --in build.tar --out build.sig",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, mechanism: signing, ...outputFields },
-  run: (context, { in: path, out, force, ...args }) =>
+  fields: { ...use, mechanism: signing, ...pinFields, ...outputFields },
+  run: (context, { in: path, out, force, pinFile, pinFd, ...args }) =>
     deliver(context, { out, force }, async () => {
       using message = await context.readInput(path, largestMessage)
-      const { signature, ...about } = await context.ask("key.sign", { ...args, message: message.bytes })
+      const { signature, ...about } = await withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
+        context.ask("key.sign", { ...args, message: message.bytes, ...(pin === undefined ? {} : { pin }) }),
+      )
       return { bytes: signature, isSecret: false, about, inline: (bytes) => ({ signature: base64(bytes) }) }
     }),
 })

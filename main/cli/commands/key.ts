@@ -2,7 +2,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { alsoSpelled, flag, integer, list, required, text, words } from "../field.ts"
 import { keyColumns, name, newKeyFields, requireKey } from "./key-fields.ts"
-import { refuseToken } from "./token-field.ts"
+import { pinFields, withPin } from "./token-field.ts"
 
 const generate = command({
   path: ["key", "generate"],
@@ -15,10 +15,14 @@ const generate = command({
     algorithm: required(text("ALG", "aes-256, ed25519, ec-p256, rsa-3072, ml-dsa-65, ml-kem-768, hmac-sha256, …")),
     purpose: text("P", "its one job: signature, encryption, key-wrapping, mac, … (what the algorithm is for)"),
     ...newKeyFields,
+    ...pinFields,
   },
-  check: refuseToken,
-  run(context, { token: _, tag, ...args }) {
-    return context.ask("key.generate", { ...args, tags: tag })
+  run(context, { token, pinFile, pinFd, tag, ...args }) {
+    const wanted = { ...args, tags: tag }
+    if (token === undefined) return context.ask("key.generate", wanted)
+    return withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
+      context.ask("key.generate", { ...wanted, token, ...(pin === undefined ? {} : { pin }) }),
+    )
   },
 })
 

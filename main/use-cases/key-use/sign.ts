@@ -2,24 +2,43 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionForUse, versionsForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { logUse, placeOf, type UseParts } from "./log-use.ts"
+import { signInToken, type TokenUseParts } from "./token-use.ts"
 
 /** Signs with the current version. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT` (mechanism) */
-export function signMessage({ session, crypto }: UseParts) {
+export function signMessage(parts: TokenUseParts) {
+  const { session, crypto } = parts
   return async (input: InputOf<"key.sign">): Promise<OutputOf<"key.sign">> => {
     const vault = session.current()
     const key = findKey(vault, input.name)
-    const { version } = versionForUse(key, ["sign"], timeOf(vault), input.version)
+    const chosen = versionForUse(key, ["sign"], timeOf(vault), input.version)
+    const { version } = chosen
     const mechanism = crypto.chosenMechanism(key.algorithm, "sign", input.mechanism)
-    using material = vault.materials.open(placeOf(key, version))
-    const signature = await crypto.sign(key.algorithm, mechanism, material.bytes, input.message)
+    const uri = tokenUriOf(chosen)
+    const signature =
+      uri === null
+        ? await signInVault(vault, crypto, key, version, mechanism, input.message)
+        : await signInToken(parts, key, chosen, { uri, pin: input.pin, mechanism, message: input.message })
     logUse(vault, key, "key.sign", { version, mechanism })
     return { keyId: key.id, keyVersion: version, mechanism, signature: new Uint8Array(signature) }
   }
+}
+
+async function signInVault(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  key: Key,
+  version: number,
+  mechanism: Mechanism,
+  message: Uint8Array,
+): Promise<Uint8Array> {
+  using material = vault.materials.open(placeOf(key, version))
+  return await crypto.sign(key.algorithm, mechanism, material.bytes, message)
 }
 
 /**

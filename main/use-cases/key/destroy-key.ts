@@ -1,10 +1,12 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
+import { tokenUriOf } from "../../domain/key-location.ts"
 import { requireStep, versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
-import type { Session } from "../../domain/session.ts"
+import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import type { TokenUseParts } from "../key-use/token-use.ts"
 import { changeKey } from "./change-key.ts"
 import { findKey } from "./find-key.ts"
 import { timeOf } from "./key-object.ts"
@@ -18,13 +20,21 @@ const method =
  * @throws `CONFIRMATION_REQUIRED`, `NOT_FOUND`, `STATE_DENIED` also while a backup is being made, `POLICY_DENIED` while
  * other keys need it
  */
-export function destroyKey(session: Session<OpenVault>) {
-  return ({ name, version, reason, confirmed }: InputOf<"key.destroy">): OutputOf<"key.destroy"> => {
+export function destroyKey({ session, tokens }: Pick<TokenUseParts, "session" | "tokens">) {
+  return async ({
+    name,
+    version,
+    reason,
+    confirmed,
+    pin,
+  }: InputOf<"key.destroy">): Promise<OutputOf<"key.destroy">> => {
     const vault = session.current()
     const key = findKey(vault, name)
     const doomed = version === undefined ? livingVersions(key) : [oldVersion(key, version)]
     if (version === undefined) requireNobodyNeeds(vault, key)
     requireConfirmed(confirmed, `${key.name}: destroying can't be undone`)
+    using secretPin = pin === undefined ? null : new Secret(pin)
+    await destroyInTokens(tokens, doomed, secretPin)
     const numbers = doomed.map((each) => each.version)
     const backups = backupsWith(vault, key.id, numbers)
     const at = timeOf(vault)
@@ -35,8 +45,8 @@ export function destroyKey(session: Session<OpenVault>) {
 }
 
 /** Destroys the versions below a number. @throws `CONFIRMATION_REQUIRED`, `INVALID_INPUT`, `NOT_FOUND` */
-export function trimKey(session: Session<OpenVault>) {
-  return ({ name, below, reason, confirmed }: InputOf<"key.trim">): KeyObject => {
+export function trimKey({ session, tokens }: Pick<TokenUseParts, "session" | "tokens">) {
+  return async ({ name, below, reason, confirmed, pin }: InputOf<"key.trim">): Promise<KeyObject> => {
     const vault = session.current()
     const key = findKey(vault, name)
     if (below > key.currentVersion) {
@@ -46,9 +56,10 @@ export function trimKey(session: Session<OpenVault>) {
       )
     }
     requireConfirmed(confirmed, `${key.name}: what only versions below ${below} can open will be lost`)
-    const numbers = livingVersions(key)
-      .map((each) => each.version)
-      .filter((number) => number < below)
+    const doomed = livingVersions(key).filter(({ version }) => version < below)
+    using secretPin = pin === undefined ? null : new Secret(pin)
+    await destroyInTokens(tokens, doomed, secretPin)
+    const numbers = doomed.map(({ version }) => version)
     const detail = { below, versions: numbers, ...(reason === undefined ? {} : { reason }) }
     return erase(vault, { name: key.name, action: "key.trim", detail }, { numbers, isWhole: false, at: timeOf(vault) })
   }
@@ -73,6 +84,23 @@ function oldVersion(key: Key, number: number): KeyVersion {
     )
   }
   return version
+}
+
+/** First in the token, which proves that they are gone; what is gone already was destroyed by a try that did not get further. */
+async function destroyInTokens(
+  tokens: TokenUseParts["tokens"],
+  versions: readonly KeyVersion[],
+  pin: Secret | null,
+): Promise<void> {
+  for (const version of versions) {
+    const uri = tokenUriOf(version)
+    if (uri === null) continue
+    try {
+      await (await tokens()).destroy(uri, pin)
+    } catch (error) {
+      if (!(error instanceof VaultError && error.code === "NOT_FOUND")) throw error
+    }
+  }
 }
 
 /** A key that others stand on is not pulled away from under them. */

@@ -1,29 +1,41 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import type { KeyCrypto } from "../../domain/key-crypto.ts"
-import type { OpenVault } from "../../domain/open-vault.ts"
 import { usualPurpose } from "../../domain/purpose.ts"
-import type { Session } from "../../domain/session.ts"
+import { Secret } from "../../domain/secret.ts"
+import { parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import type { TokenUseParts } from "../key-use/token-use.ts"
 import { requireAllowed, storeNewKey } from "./store-new-key.ts"
+import { generateInToken } from "./token-material.ts"
 
-/** Generates a key in the vault. @throws `ALREADY_EXISTS`, `NOT_FOUND` (keyring), `INVALID_INPUT`, `POLICY_DENIED` */
-export function generateKey(session: Session<OpenVault>, crypto: KeyCrypto) {
+/**
+ * Generates a key, in the vault or in a token.
+ * @throws `ALREADY_EXISTS`, `NOT_FOUND` (keyring), `INVALID_INPUT`, `POLICY_DENIED`, and of a token `TOKEN_ABSENT`,
+ * `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`
+ */
+export function generateKey(parts: TokenUseParts) {
+  const { session, crypto } = parts
   return async ({
     algorithm,
     purpose = usualPurpose(algorithm),
+    token,
+    pin,
     ...wanted
   }: InputOf<"key.generate">): Promise<KeyObject> => {
     const vault = session.current()
+    using secretPin = pin === undefined ? null : new Secret(pin)
     requireAllowed({ algorithm, purpose }, wanted)
     if (vault.keys.find(wanted.name) !== null) throw new VaultError("ALREADY_EXISTS", `a key named ${wanted.name}`)
-    using material = await crypto.generateMaterial(algorithm)
-    return storeNewKey(
-      vault,
-      crypto,
-      { algorithm, purpose, origin: "generated", action: "key.generate" },
-      wanted,
-      material,
-    )
+    const kind = { algorithm, purpose, origin: "generated", action: "key.generate" } as const
+    if (token === undefined) {
+      using material = await crypto.generateMaterial(algorithm)
+      return storeNewKey(vault, crypto, kind, wanted, material)
+    }
+    if (wanted.exportable !== undefined && wanted.exportable !== "never") {
+      throw new VaultError("POLICY_DENIED", "exportable: a key never leaves the token that made it")
+    }
+    const request = { uri: parseTokenUri(token), pin: secretPin, algorithm, purpose, label: wanted.name }
+    const made = await generateInToken(parts, request)
+    return storeNewKey(session.current(), crypto, kind, { ...wanted, exportable: "never" }, made)
   }
 }

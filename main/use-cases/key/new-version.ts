@@ -1,7 +1,9 @@
 import type { Algorithm } from "../../../preload/contract/values.ts"
 import type { Attachment, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
-import type { Secret } from "../../domain/secret.ts"
+import { inVault } from "../../domain/key-location.ts"
+import { Secret } from "../../domain/secret.ts"
+import type { TokenKey } from "../../domain/token-port.ts"
 
 interface VersionRequest {
   readonly number: number
@@ -13,22 +15,26 @@ interface VersionRequest {
   readonly fingerprint?: string | undefined
 }
 
+/** Where a new version comes from: its material, for the vault, or a token that has made it and keeps it. */
+export type NewMaterial = Secret | TokenKey
+
 /** The public side of new material: what the inventory keeps of it. */
 export function newVersion(
   crypto: KeyCrypto,
   algorithm: Algorithm,
-  material: Secret,
+  material: NewMaterial,
   { number, state, now, attachments = [], fingerprint }: VersionRequest,
 ): KeyVersion {
-  const publicKey = crypto.publicKeyFor(algorithm, material.bytes)
+  const isInVault = material instanceof Secret
+  const publicKey = isInVault ? crypto.publicKeyFor(algorithm, material.bytes) : material.publicKey
   return {
     version: number,
     state,
     createdAt: now,
     fingerprint: fingerprint ?? (publicKey === null ? null : crypto.spkiFingerprint(publicKey)),
     opensshFingerprint: publicKey === null ? null : crypto.opensshFingerprint(publicKey),
-    kcv: crypto.keyCheckValue(algorithm, material.bytes),
-    location: "vault",
+    kcv: isInVault ? crypto.keyCheckValue(algorithm, material.bytes) : null,
+    location: isInVault ? inVault : material.uri,
     decryptOnlyUntil: null,
     publicKey,
     destroyedAt: null,

@@ -2,15 +2,19 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import { later } from "../../domain/cryptoperiod.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import { tokenUriOf } from "../../domain/key-location.ts"
+import { versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
-import type { Session } from "../../domain/session.ts"
+import type { TokenKey } from "../../domain/token-port.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import type { TokenUseParts } from "../key-use/token-use.ts"
 import { changeKey } from "./change-key.ts"
 import { findKey } from "./find-key.ts"
 import { importWarnings } from "./import-warnings.ts"
 import { timeOf } from "./key-object.ts"
 import { newVersion } from "./new-version.ts"
+import { generateInToken } from "./token-material.ts"
 
 type Given = NonNullable<InputOf<"key.rotate">["material"]>
 
@@ -24,15 +28,16 @@ interface NewMaterial {
  * verifies, until it is trimmed or its grace ends.
  * @throws `NOT_FOUND`, `STATE_DENIED`, `INVALID_INPUT` when what was brought along is not one key of this algorithm
  */
-export function rotateKey(session: Session<OpenVault>, crypto: KeyCrypto) {
-  return async ({ name, reason, grace, material: given }: InputOf<"key.rotate">): Promise<OutputOf<"key.rotate">> => {
+export function rotateKey(parts: TokenUseParts) {
+  const { session, crypto } = parts
+  return async ({ name, reason, grace, pin, material: given }: InputOf<"key.rotate">): Promise<OutputOf<"key.rotate">> => {
     const vault = session.current()
     const key = requireActive(findKey(vault, name))
     if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
     const { algorithm } = key
-    const { material: fresh, warnings } =
-      given === undefined ? await generated(crypto, key) : await broughtAlong(vault, crypto, key, given)
-    using material = fresh
+    using pinSecret = pin === undefined ? null : new Secret(pin)
+    const { material, warnings } = await materialFor(parts, vault, key, given, pinSecret)
+    using _ = material instanceof Secret ? material : null
     const detail = { ...(reason === undefined ? {} : { reason }), ...(grace === undefined ? {} : { grace }) }
     const next = (before: Key): Key => {
       const now = timeOf(vault)
@@ -44,11 +49,33 @@ export function rotateKey(session: Session<OpenVault>, crypto: KeyCrypto) {
       vault,
       { name, action: "key.rotate", detail },
       next,
-      ({ id, currentVersion, keyringId }) =>
-        vault.materials.put({ keyId: id, version: currentVersion, algorithm, keyringId }, material),
+      ({ id, currentVersion, keyringId }) => {
+        if (!(material instanceof Secret)) return
+        vault.materials.put({ keyId: id, version: currentVersion, algorithm, keyringId }, material)
+      },
     )
     return warnings.length === 0 ? changed : { ...changed, warnings }
   }
+}
+
+/** The next version of a key that a token keeps is made there too: never quietly in software. */
+async function materialFor(
+  parts: TokenUseParts,
+  vault: OpenVault,
+  key: Key,
+  given: Given | undefined,
+  pin: Secret | null,
+): Promise<NewMaterial | { readonly material: TokenKey; readonly warnings: readonly string[] }> {
+  const place = tokenUriOf(versionOf(key, key.currentVersion))
+  if (place === null) {
+    return given === undefined ? await generated(parts.crypto, key) : await broughtAlong(vault, parts.crypto, key, given)
+  }
+  if (given !== undefined) {
+    throw new VaultError("INVALID_INPUT", `material: ${key.name} is in a token, which makes its new version itself`)
+  }
+  const { object: _, id: __, type: ___, ...uri } = place
+  const request = { uri, pin, algorithm: key.algorithm, purpose: key.purpose, label: key.name }
+  return { material: await generateInToken(parts, request), warnings: [] }
 }
 
 /** What somebody else gave out can't be made here: a new API token is whatever its issuer says. */

@@ -7,10 +7,10 @@ import type { Attachment, Key } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { KeyringRecord, OpenVault } from "../../domain/open-vault.ts"
 import { requirePurposeFits, usagesWithin } from "../../domain/purpose.ts"
-import type { Secret } from "../../domain/secret.ts"
+import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { keyObject, timeOf } from "./key-object.ts"
-import { newVersion } from "./new-version.ts"
+import { type NewMaterial, newVersion } from "./new-version.ts"
 import { inOrder } from "./tags.ts"
 
 /** The keyrings of keys, and of seeds, that name none. That for seeds is made when it is first needed. */
@@ -29,7 +29,7 @@ export interface NewKey {
   readonly alongside?: (key: Key) => void
 }
 
-type Metadata = Omit<InputOf<"key.generate">, "algorithm" | "purpose">
+type Metadata = Omit<InputOf<"key.generate">, "algorithm" | "purpose" | "token" | "pin">
 
 /** Rules that need no material, so that they are told before minutes of RSA. @throws `INVALID_INPUT`, `POLICY_DENIED` */
 export function requireAllowed({ algorithm, purpose }: Pick<NewKey, "algorithm" | "purpose">, wanted: Metadata): void {
@@ -58,13 +58,13 @@ export function ensureWalletKeyring(vault: OpenVault, name: string | undefined):
   })
 }
 
-/** Stores a key with its first version, sealed, and logs it. The material stays the caller's to wipe. */
+/** Stores a key with its first version, sealed unless a token keeps it, and logs it. The material stays the caller's to wipe. */
 export function storeNewKey(
   vault: OpenVault,
   crypto: KeyCrypto,
   { algorithm, purpose, origin, action, attachments = [], fingerprint, alongside }: NewKey,
   wanted: Metadata,
-  material: Secret,
+  material: NewMaterial,
 ): KeyObject {
   return vault.journal.record(() => {
     const now = timeOf(vault)
@@ -72,6 +72,7 @@ export function storeNewKey(
     const isLater = wanted.notBefore !== undefined && wanted.notBefore > now
     const dates = { activatesAt: wanted.notBefore ?? null, expiresAt: wanted.expires ?? null }
     const state = stateByDates({ state: isLater ? "pre-active" : "active", ...dates }, now)
+    const version = newVersion(crypto, algorithm, material, { number: 1, state, now, attachments, fingerprint })
     const key: Key = {
       id: crypto.newId(vault.now()),
       name: wanted.name,
@@ -83,7 +84,7 @@ export function storeNewKey(
       state,
       exportable: wanted.exportable ?? usualExportable(algorithm),
       origin,
-      location: "vault",
+      location: version.location,
       owner: wanted.owner ?? null,
       environment: wanted.environment ?? null,
       tags: inOrder(wanted.tags),
@@ -92,11 +93,13 @@ export function storeNewKey(
       rotateEvery: wanted.rotateEvery ?? null,
       nextRotationAt: wanted.rotateEvery === undefined ? null : later(now, wanted.rotateEvery),
       currentVersion: 1,
-      versions: [newVersion(crypto, algorithm, material, { number: 1, state, now, attachments, fingerprint })],
+      versions: [version],
       relations: [],
     }
     vault.keys.insert(key)
-    vault.materials.put({ keyId: key.id, version: 1, algorithm, keyringId: key.keyringId }, material)
+    if (material instanceof Secret) {
+      vault.materials.put({ keyId: key.id, version: 1, algorithm, keyringId: key.keyringId }, material)
+    }
     alongside?.(key)
     return {
       entry: { action, target: key.name, key, detail: { algorithm, purpose, version: 1 } },

@@ -1,17 +1,16 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import type { OpenVault } from "../../domain/open-vault.ts"
-import type { Session } from "../../domain/session.ts"
 import { destroyKey } from "../key/destroy-key.ts"
+import type { TokenUseParts } from "../key-use/token-use.ts"
 import { findSeed } from "./seed-named.ts"
 
 /**
  * Destroys a seed as any key is; fingerprint, public keys and the addresses that were given out stay.
  * @throws as `destroyKey`, and `INVALID_INPUT` for what is no seed
  */
-export function destroySeed(session: Session<OpenVault>) {
-  const destroy = destroyKey(session)
-  return (input: InputOf<"seed.destroy">): OutputOf<"seed.destroy"> => {
-    findSeed(session.current(), input.name)
+export function destroySeed(parts: Pick<TokenUseParts, "session" | "tokens">) {
+  const destroy = destroyKey(parts)
+  return async (input: InputOf<"seed.destroy">): Promise<OutputOf<"seed.destroy">> => {
+    findSeed(parts.session.current(), input.name)
     return destroy(input)
   }
 }

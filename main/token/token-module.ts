@@ -22,7 +22,7 @@ const patienceFor: Readonly<Partial<Record<TokenCallName, number>>> = { generate
  * One module, in a process that is started when it is first needed and again whenever it ended. Calls are sent at once, and done there one
  * after the other. What hangs is killed; a call that was under way then has failed, and is not made again.
  */
-export class ModuleHost {
+export class ModuleProcess {
   readonly #path: string
   readonly #start: StartHost
   readonly #waiting = new Map<number, Waiting>()

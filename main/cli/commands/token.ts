@@ -1,0 +1,175 @@
+import type { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { command } from "../command.ts"
+import type { Context } from "../context.ts"
+import { descriptor } from "../descriptor.ts"
+import { argument, flag, path, required, text } from "../field.ts"
+import type { PassphraseSource } from "../secret-input.ts"
+import { pinFields, withPin } from "./token-field.ts"
+
+const uri = argument(required(text("URI", "the token: a PKCS#11 URI, such as pkcs11:token=backup (RFC 7512)")))
+const module = argument(required(path("PATH", "the library, by its absolute path")))
+
+const soPinFields = {
+  soPinFile: path("FILE", "the SO PIN: the first line of FILE"),
+  soPinFd: descriptor("N", "the SO PIN: one line read from file descriptor N"),
+}
+const newPinFields = {
+  newPinFile: path("FILE", "the new PIN: the first line of FILE"),
+  newPinFd: descriptor("N", "the new PIN: one line read from file descriptor N"),
+}
+
+const moduleColumns = ["name", "state", "path", "reason"]
+const tokenColumns = ["label", "model", "serial", "userPin", "uri"]
+
+const modules = command({
+  path: ["token", "modules"],
+  summary: "the PKCS#11 libraries of this machine, and why one can't be used",
+  example: "token modules",
+  vault: "named",
+  inBatch: "alone",
+  fields: {},
+  columns: moduleColumns,
+  run: ({ ask }) => ask("token.modules", {}),
+})
+
+const addModule = command({
+  path: ["token", "modules", "add"],
+  summary: "use another library; it and its folders must belong to root or to you",
+  example: "token modules add /opt/vendor/lib/libpkcs11.so",
+  vault: "named",
+  inBatch: "alone",
+  fields: { path: module },
+  run: ({ ask }, args) => ask("token.add-module", args),
+})
+
+const removeModule = command({
+  path: ["token", "modules", "remove"],
+  summary: "use a library that was added no longer",
+  example: "token modules remove /opt/vendor/lib/libpkcs11.so",
+  vault: "named",
+  inBatch: "alone",
+  fields: { path: module },
+  run: ({ ask }, args) => ask("token.remove-module", args),
+})
+
+const tokenList = command({
+  path: ["token", "list"],
+  summary: "the tokens that are there: HSMs, smart cards, software tokens",
+  example: "token list",
+  vault: "named",
+  inBatch: "alone",
+  fields: {},
+  columns: tokenColumns,
+  run: ({ ask }) => ask("token.list", {}),
+})
+
+const show = command({
+  path: ["token", "show"],
+  summary: "what a token says of itself: versions, PINs, memory, mechanisms",
+  example: "token show pkcs11:token=backup",
+  vault: "named",
+  inBatch: "alone",
+  fields: { uri },
+  run: ({ ask }, args) => ask("token.show", args),
+})
+
+const objects = command({
+  path: ["token", "objects"],
+  summary: "what is in a token; with its PIN, private keys too",
+  example: "token objects pkcs11:token=backup --pin-file pin.txt",
+  vault: "named",
+  inBatch: "alone",
+  fields: { uri, ...pinFields },
+  columns: ["kind", "label", "algorithm", "uri"],
+  async run(context, { uri: token, pinFile, pinFd }) {
+    using pin = await context.pin({ file: pinFile, fd: pinFd }, "pin", { isAsked: false })
+    return await context.ask("token.objects", { uri: token, ...(pin === null ? {} : { pin: pin.bytes }) })
+  },
+})
+
+const init = command({
+  path: ["token", "init"],
+  summary: "set a token up, with a name and an SO PIN; everything in it is erased",
+  example: "token init pkcs11:slot-id=0 --label backup --so-pin-file so-pin.txt --yes",
+  vault: "named",
+  inBatch: "alone",
+  fields: { uri, label: required(text("L", "its name, at most 32 bytes")), ...soPinFields },
+  async run(context, { uri: token, label, soPinFile, soPinFd }) {
+    const found = await context.ask("token.show", { uri: token })
+    const confirmed = await context.confirm(
+      `Everything in the token ${found.label || found.slot} will be erased. Type ${label}`,
+      label,
+    )
+    using soPin = await pinFrom(context, { file: soPinFile, fd: soPinFd }, "soPin")
+    return await context.ask("token.init", { uri: token, label, soPin: soPin.bytes, confirmed })
+  },
+})
+
+const initPin = command({
+  path: ["token", "init-pin"],
+  summary: "give the user of a token a PIN, also in place of one that is locked; needs the SO PIN",
+  example: "token init-pin pkcs11:token=backup --so-pin-file so-pin.txt --new-pin-file pin.txt",
+  vault: "named",
+  inBatch: "alone",
+  fields: { uri, ...soPinFields, ...newPinFields },
+  async run(context, { uri: token, soPinFile, soPinFd, newPinFile, newPinFd }) {
+    using soPin = await pinFrom(context, { file: soPinFile, fd: soPinFd }, "soPin")
+    using newPin = await pinFrom(context, { file: newPinFile, fd: newPinFd }, "newPin")
+    return await context.ask("token.init-pin", { uri: token, soPin: soPin.bytes, newPin: newPin.bytes })
+  },
+})
+
+const changePin = command({
+  path: ["token", "change-pin"],
+  summary: "another PIN for the user of a token, or for its SO",
+  example: "token change-pin pkcs11:token=backup --pin-file old.txt --new-pin-file new.txt",
+  vault: "named",
+  inBatch: "alone",
+  fields: { uri, ...pinFields, ...newPinFields, so: flag("the PIN of the SO") },
+  async run(context, { uri: token, pinFile, pinFd, newPinFile, newPinFd, so }) {
+    using pin = await pinFrom(context, { file: pinFile, fd: pinFd }, "pin")
+    using newPin = await pinFrom(context, { file: newPinFile, fd: newPinFd }, "newPin")
+    const who = so ? "so" : "user"
+    return await context.ask("token.change-pin", { uri: token, who, pin: pin.bytes, newPin: newPin.bytes })
+  },
+})
+
+const generate = command({
+  path: ["token", "generate"],
+  summary: "a new key in a token: the same as `key generate --token`",
+  example: "token generate pkcs11:token=backup release --algorithm ec-p256 --pin-file pin.txt",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    uri,
+    name: argument(required(text("NAME", "the new key's name"))),
+    algorithm: required(text("ALG", "rsa-3072, ec-p256, ed25519, aes-256, …: what the token can make")),
+    purpose: text("P", "its one job: signature, encryption, key-wrapping, mac, … (what the algorithm is for)"),
+    ...pinFields,
+  },
+  run: (context, { uri: token, pinFile, pinFd, ...args }) =>
+    withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
+      context.ask("key.generate", { ...args, token, ...(pin === undefined ? {} : { pin }) }),
+    ),
+})
+
+/** @throws `USAGE` when there is none and nobody to ask */
+async function pinFrom(context: Context, source: PassphraseSource, field: string): Promise<Secret> {
+  const pin = await context.pin(source, field, { isAsked: true })
+  if (pin === null) throw new VaultError("USAGE", `${field}: a file, a file descriptor or a terminal is needed`)
+  return pin
+}
+
+export const tokenCommands = [
+  modules,
+  addModule,
+  removeModule,
+  tokenList,
+  show,
+  objects,
+  init,
+  initPin,
+  changePin,
+  generate,
+]

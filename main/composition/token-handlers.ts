@@ -1,0 +1,57 @@
+import type { HandlersOf } from "../../preload/contract/index.ts"
+import { Secret } from "../domain/secret.ts"
+import type { TokenPort } from "../domain/token-port.ts"
+import { parseTokenUri } from "../domain/token-uri.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import type { VaultSession } from "./vault-session.ts"
+
+/** The handlers for tokens. They need no vault; in an open one, what changes a token is logged. */
+export function tokenHandlers(session: VaultSession, tokens: () => Promise<TokenPort>): HandlersOf<"token"> {
+  return {
+    "token.modules": async () => ({ modules: [...(await (await tokens()).modules())] }),
+    "token.add-module": async ({ path }) => {
+      const module = await (await tokens()).addModule(path)
+      log(session, "token.add-module", path, {})
+      return module
+    },
+    "token.remove-module": async ({ path }) => {
+      await (await tokens()).removeModule(path)
+      log(session, "token.remove-module", path, {})
+      return { path }
+    },
+    "token.list": async () => ({ tokens: [...(await (await tokens()).tokens())] }),
+    "token.show": async ({ uri }) => await (await tokens()).find(parseTokenUri(uri)),
+    "token.objects": async ({ uri, pin }) => {
+      using secret = pin === undefined ? null : new Secret(pin)
+      return { objects: [...(await (await tokens()).objects(parseTokenUri(uri), secret))] }
+    },
+    "token.init": async ({ uri, label, soPin, confirmed }) => {
+      using secret = new Secret(soPin)
+      const port = await tokens()
+      const found = await port.find(parseTokenUri(uri))
+      if (!confirmed) throw new VaultError("CONFIRMATION_REQUIRED", "everything in the token will be erased")
+      const token = await port.initialise(parseTokenUri(uri), label, secret)
+      log(session, "token.init", token.uri, { before: found.uri })
+      return token
+    },
+    "token.init-pin": async ({ uri, soPin, newPin }) => {
+      using so = new Secret(soPin)
+      using pin = new Secret(newPin)
+      const token = await (await tokens()).setUserPin(parseTokenUri(uri), so, pin)
+      log(session, "token.init-pin", token.uri, {})
+      return token
+    },
+    "token.change-pin": async ({ uri, who, pin, newPin }) => {
+      using old = new Secret(pin)
+      using next = new Secret(newPin)
+      const token = await (await tokens()).changePin(parseTokenUri(uri), who, old, next)
+      log(session, "token.change-pin", token.uri, { who })
+      return token
+    },
+  }
+}
+
+function log(session: VaultSession, action: string, target: string, detail: Readonly<Record<string, string>>): void {
+  if (!session.isUnlocked()) return
+  session.current().journal.record(() => ({ entry: { action, target, detail }, result: undefined }))
+}

@@ -1,0 +1,55 @@
+import type { Algorithm, Purpose } from "../../../preload/contract/values.ts"
+import type { Secret } from "../../domain/secret.ts"
+import type { TokenKey } from "../../domain/token-port.ts"
+import { parseTokenUri, type TokenUri } from "../../domain/token-uri.ts"
+import { signInToken, type TokenUseParts } from "../key-use/token-use.ts"
+
+interface TokenKeyRequest {
+  /** Of the token. */
+  readonly uri: TokenUri
+  readonly pin: Secret | null
+  readonly algorithm: Algorithm
+  readonly purpose: Purpose
+  readonly label: string
+}
+
+/** Proves that the new key does its work: some tokens make keys that they can't use. */
+const probe = new TextEncoder().encode("Claviger tries a new key")
+
+/**
+ * Makes a key in a token and tries it before anybody relies on it; one that does not work is removed again.
+ * @throws `TOKEN_ABSENT`, `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`, `INVALID_INPUT` for an algorithm that it has not
+ */
+export async function generateInToken(
+  parts: TokenUseParts,
+  { uri, pin, algorithm, purpose, label }: TokenKeyRequest,
+): Promise<TokenKey> {
+  const tokens = await parts.tokens()
+  const made = await tokens.generate(uri, pin, { algorithm, purpose, label })
+  try {
+    await tryKey(parts, algorithm, purpose, made)
+    return made
+  } catch (error) {
+    // The error that led here says more than one of the removal would.
+    await tokens.destroy(parseTokenUri(made.uri), null).catch(() => undefined)
+    throw error
+  }
+}
+
+const signing: readonly Purpose[] = ["signature", "authentication", "ssh", "certificate-authority"]
+
+async function tryKey(
+  parts: TokenUseParts,
+  algorithm: Algorithm,
+  purpose: Purpose,
+  { uri, publicKey }: TokenKey,
+): Promise<void> {
+  if (!signing.includes(purpose) || publicKey === null) return
+  const mechanism = parts.crypto.chosenMechanism(algorithm, "sign")
+  await signInToken(
+    parts,
+    { algorithm },
+    { publicKey },
+    { uri: parseTokenUri(uri), pin: undefined, mechanism, message: probe },
+  )
+}
