@@ -30,7 +30,13 @@ interface NewMaterial {
  */
 export function rotateKey(parts: TokenUseParts) {
   const { session, crypto } = parts
-  return async ({ name, reason, grace, pin, material: given }: InputOf<"key.rotate">): Promise<OutputOf<"key.rotate">> => {
+  return async ({
+    name,
+    reason,
+    grace,
+    pin,
+    material: given,
+  }: InputOf<"key.rotate">): Promise<OutputOf<"key.rotate">> => {
     const vault = session.current()
     const key = requireActive(findKey(vault, name))
     if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
@@ -54,7 +60,7 @@ export function rotateKey(parts: TokenUseParts) {
         vault.materials.put({ keyId: id, version: currentVersion, algorithm, keyringId }, material)
       },
     )
-    return warnings.length === 0 ? changed : { ...changed, warnings }
+    return warnings.length === 0 ? changed : { ...changed, warnings: [...warnings] }
   }
 }
 
@@ -68,7 +74,9 @@ async function materialFor(
 ): Promise<NewMaterial | { readonly material: TokenKey; readonly warnings: readonly string[] }> {
   const place = tokenUriOf(versionOf(key, key.currentVersion))
   if (place === null) {
-    return given === undefined ? await generated(parts.crypto, key) : await broughtAlong(vault, parts.crypto, key, given)
+    return given === undefined
+      ? await generated(parts.crypto, key)
+      : await broughtAlong(vault, parts.crypto, key, given)
   }
   if (given !== undefined) {
     throw new VaultError("INVALID_INPUT", `material: ${key.name} is in a token, which makes its new version itself`)
