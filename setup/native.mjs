@@ -1,4 +1,4 @@
-// Builds native/ when its sources have changed. Downloads nothing (but on Windows: see nodeHeaders).
+// Builds native/ when its sources have changed, and the package that comes without a built file. Downloads nothing (but on Windows: see nodeHeaders).
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
@@ -7,43 +7,76 @@ import { fileURLToPath } from "node:url"
 
 const isWindows = process.platform === "win32"
 
+/** Native code: where it is, what names its version, and where its compiler finds the Node-API. */
+const addons = [
+  {
+    name: "native/",
+    folder: "native",
+    sources: (folder) => [
+      "binding.gyp",
+      ...readdirSync(join(folder, "src"))
+        .sort()
+        .map((name) => join("src", name)),
+    ],
+    packages: ["node-addon-api", "node-api-headers"],
+  },
+  // It comes as sources alone.
+  {
+    name: "pkcs11js",
+    folder: join("node_modules", "pkcs11js"),
+    sources: () => ["package.json"],
+    packages: ["node-api-headers"],
+  },
+]
+
 /**
- * Builds the addon unless it is up to date, and then prints one line.
+ * Builds each addon unless it is up to date, and then prints one line.
  * @param {string} root - the folder of package.json
  * @throws {Error} with the command that helps, when a tool is missing or the compiler says no
  */
 export function buildNative(root) {
-  const native = join(root, "native")
-  const stampFile = join(native, "build", "stamp")
-  const stamp = stampOf(root)
+  for (const addon of addons) buildAddon(root, addon)
+}
+
+function buildAddon(root, addon) {
+  const folder = join(root, addon.folder)
+  const stampFile = join(folder, "build", "stamp")
+  const stamp = stampOf(root, addon)
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return
-  refuseIfToolsAreMissing()
-  process.stderr.write("Building native/ (once, and again when it changes)\n")
+  refuseIfToolsAreMissing(addon.name)
+  process.stderr.write(`Building ${addon.name} (once, and again when it changes)\n`)
   const nodeGyp = join(root, "node_modules", "node-gyp", "bin", "node-gyp.js")
-  const run = spawnSync(nodeOf(root), [nodeGyp, "rebuild", "--silent", ...nodeHeaders(native)], {
-    cwd: native,
+  const run = spawnSync(nodeOf(root), [nodeGyp, "rebuild", "--silent", ...nodeHeaders(root)], {
+    cwd: folder,
     encoding: "utf8",
+    env: { ...process.env, CPLUS_INCLUDE_PATH: includePath(root) },
   })
   if (run.status !== 0) {
-    throw new Error(`native/ could not be built.\n${run.stdout}${run.stderr}${run.error ?? ""}\n${howToInstallTools()}`)
+    const said = `${run.stdout}${run.stderr}${run.error ?? ""}`
+    throw new Error(`${addon.name} could not be built.\n${said}\n${howToInstallTools()}`)
   }
   writeFileSync(stampFile, stamp)
 }
 
 /** What the built file depends on. The Node-API keeps it good for every version of Node.js and Electron. */
-function stampOf(root) {
-  const native = join(root, "native")
+function stampOf(root, { folder, sources, packages }) {
   const hash = createHash("sha256").update(`${process.platform} ${process.arch}\n`)
-  const sources = readdirSync(join(native, "src")).sort()
-  const files = ["binding.gyp", "gyp/include/node/common.gypi", ...sources.map((name) => join("src", name))]
-  const packages = ["node-addon-api", "node-api-headers"].map((name) =>
-    join("..", "node_modules", name, "package.json"),
-  )
-  for (const file of [...files, ...packages]) {
-    const bytes = readFileSync(join(native, file))
+  const files = [
+    ...sources(join(root, folder)).map((file) => join(folder, file)),
+    join("native", "gyp", "include", "node", "common.gypi"),
+    ...packages.map((name) => join("node_modules", name, "package.json")),
+  ]
+  for (const file of files) {
+    const bytes = readFileSync(join(root, file))
     hash.update(`${file} ${bytes.length}\n`).update(bytes)
   }
   return hash.digest("hex")
+}
+
+/** By the environment, since what node-gyp itself takes it from is a download; and a flag would split at blanks. */
+function includePath(root) {
+  const headers = join(root, "node_modules", "node-api-headers", "include")
+  return [headers, process.env.CPLUS_INCLUDE_PATH].filter(Boolean).join(delimiter)
 }
 
 /** node-gyp needs a newer Node.js than the one that may be installed; the package `node` brings it. */
@@ -53,16 +86,16 @@ function nodeOf(root) {
 }
 
 /** Windows links against node.lib, which only Node's own download has. */
-function nodeHeaders(native) {
-  return isWindows ? [] : [`--nodedir=${join(native, "gyp")}`]
+function nodeHeaders(root) {
+  return isWindows ? [] : [`--nodedir=${join(root, "native", "gyp")}`]
 }
 
-function refuseIfToolsAreMissing() {
+function refuseIfToolsAreMissing(name) {
   if (isWindows) return
   const compiler = process.env.CXX ?? (process.platform === "darwin" ? "c++" : "g++")
   const missing = ["make", process.env.PYTHON ?? "python3", compiler].filter((tool) => !isOnPath(tool))
   if (missing.length > 0)
-    throw new Error(`native/ cannot be built without: ${missing.join(", ")}.\n${howToInstallTools()}`)
+    throw new Error(`${name} cannot be built without: ${missing.join(", ")}.\n${howToInstallTools()}`)
 }
 
 /** @param {string} tool - a name, a path, or a command with arguments, as CXX may be */

@@ -59,7 +59,7 @@ describe("the package", () => {
       inPackage(/^\/node_modules\//).map((path) => /^\/node_modules\/((@[^/]+\/)?[^/]+)/.exec(path)?.[1]),
     )
     expect(packages).toEqual(
-      new Set(["@phc/format", "argon2", "better-sqlite3-multiple-ciphers", "node-gyp-build", "openpgp"]),
+      new Set(["@phc/format", "argon2", "better-sqlite3-multiple-ciphers", "node-gyp-build", "openpgp", "pkcs11js"]),
     )
   })
 
@@ -67,7 +67,11 @@ describe("the package", () => {
     const native = inPackage(/[.]node$/)
     expect(native.every((path) => existsSync(join(packed, "resources", "app.asar.unpacked", path)))).toBe(true)
     expect(native.filter((path) => /darwin|win32|arm|freebsd/.test(path))).toEqual([])
-    expect(native.length).toBeGreaterThanOrEqual(3)
+    expect(native.length).toBeGreaterThanOrEqual(4)
+  })
+
+  test("has what the processes of PKCS#11 libraries start with", () => {
+    expect(files).toContain("/dist/app/token-host.js")
   })
 
   test("starts with the app", () => {
@@ -93,7 +97,7 @@ test("what is in the package is enough for the packages in it to load", () => {
   const unpacked = join(folder, "alone")
   extractAll(asar, unpacked)
   const require = createRequire(join(unpacked, "package.json"))
-  for (const name of ["argon2", "better-sqlite3-multiple-ciphers", "./native/index.cjs"])
+  for (const name of ["argon2", "better-sqlite3-multiple-ciphers", "pkcs11js", "./native/index.cjs"])
     expect(require(name)).toBeTruthy()
 })
 
