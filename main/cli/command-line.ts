@@ -62,9 +62,11 @@ function split(argv: readonly string[]): Line {
   for (const token of tokens) {
     if (!isOption(token)) {
       words.push(token)
-      if (command !== undefined) continue
-      command = commandTable.find((one) => !one.isOnlyInBatch && isSame(one.path, words))
-      if (command !== undefined) own = new OptionReader(command.fields)
+      // A longer one may come: `token modules` is a command, and `token modules add` is another.
+      const found = commandTable.find((one) => !one.isOnlyInBatch && isSame(one.path, words))
+      if (found === undefined) continue
+      command = found
+      own = new OptionReader(command.fields)
     } else if (token === "--") isOption = () => false
     else if (token === "--help" || token === "-h") wants = "help"
     else if (words.length === 0 && (token === "--version" || token === "-V")) wants = "version"

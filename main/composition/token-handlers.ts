@@ -9,14 +9,14 @@ import type { VaultSession } from "./vault-session.ts"
 export function tokenHandlers(session: VaultSession, tokens: () => Promise<TokenPort>): HandlersOf<"token"> {
   return {
     "token.modules": async () => ({ modules: [...(await (await tokens()).modules())] }),
-    "token.add-module": async ({ path }) => {
+    "token.modules.add": async ({ path }) => {
       const module = await (await tokens()).addModule(path)
-      log(session, "token.add-module", path, {})
+      log(session, "token.modules.add", path, {})
       return module
     },
-    "token.remove-module": async ({ path }) => {
+    "token.modules.remove": async ({ path }) => {
       await (await tokens()).removeModule(path)
-      log(session, "token.remove-module", path, {})
+      log(session, "token.modules.remove", path, {})
       return { path }
     },
     "token.list": async () => ({ tokens: [...(await (await tokens()).tokens())] }),

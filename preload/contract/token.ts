@@ -7,8 +7,8 @@ const target = { uri: TokenUriText }
 
 export const tokenOperations = {
   "token.modules": { input: z.strictObject({}), output: z.object({ modules: z.array(TokenModule) }) },
-  "token.add-module": { input: z.strictObject({ path: Path }), output: TokenModule },
-  "token.remove-module": { input: z.strictObject({ path: Path }), output: z.object({ path: z.string() }) },
+  "token.modules.add": { input: z.strictObject({ path: Path }), output: TokenModule },
+  "token.modules.remove": { input: z.strictObject({ path: Path }), output: z.object({ path: z.string() }) },
   "token.list": { input: z.strictObject({}), output: z.object({ tokens: z.array(Token) }) },
   "token.show": { input: z.strictObject(target), output: Token },
   "token.objects": {

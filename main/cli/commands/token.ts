@@ -40,7 +40,7 @@ const addModule = command({
   vault: "named",
   inBatch: "alone",
   fields: { path: module },
-  run: ({ ask }, args) => ask("token.add-module", args),
+  run: ({ ask }, args) => ask("token.modules.add", args),
 })
 
 const removeModule = command({
@@ -50,7 +50,7 @@ const removeModule = command({
   vault: "named",
   inBatch: "alone",
   fields: { path: module },
-  run: ({ ask }, args) => ask("token.remove-module", args),
+  run: ({ ask }, args) => ask("token.modules.remove", args),
 })
 
 const tokenList = command({
