@@ -12,6 +12,7 @@ import { hardenProcess, wipeLeftovers } from "./platform/native-memory.ts"
 import { SecretBox } from "./platform/secret-box.ts"
 import type { StartHost } from "./token/host-process.ts"
 import type { TokenClient } from "./token/token-client.ts"
+import type { Patience } from "./token/token-module.ts"
 
 export interface CompositionOptions {
   readonly configDirectory: string
@@ -25,6 +26,8 @@ export interface CompositionOptions {
   readonly tellProgress?: TellProgress
   /** How the processes of PKCS#11 libraries are started; by Node.js unless something else is said. */
   readonly startTokenHost?: StartHost
+  /** How long those libraries may take, where that is not as usual. */
+  readonly tokenPatience?: Patience
 }
 
 /** The one place that knows every layer: builds the parts and names the handler of every operation. */
@@ -38,7 +41,7 @@ export function compose(options: CompositionOptions): Claviger {
   }
   let tokens: Promise<TokenClient> | null = null
   const tokenPort = (): Promise<TokenClient> => {
-    tokens ??= startTokens(configDirectory, options.startTokenHost)
+    tokens ??= startTokens(options)
     return tokens
   }
   // Whoever was logged in to a token is so no longer when the vault is locked.
@@ -70,7 +73,11 @@ export function compose(options: CompositionOptions): Claviger {
 }
 
 /** The part for tokens is loaded when somebody asks for one. */
-async function startTokens(configDirectory: string, startHost: StartHost | undefined): Promise<TokenClient> {
+async function startTokens({
+  configDirectory,
+  startTokenHost,
+  tokenPatience,
+}: CompositionOptions): Promise<TokenClient> {
   const [{ TokenClient }, { ModuleRegistry }, { forkHost }, { replaceFile }] = await Promise.all([
     import("./token/token-client.ts"),
     import("./token/module-registry.ts"),
@@ -78,7 +85,7 @@ async function startTokens(configDirectory: string, startHost: StartHost | undef
     import("./store/replace-file.ts"),
   ])
   const registry = new ModuleRegistry({ file: join(configDirectory, "modules.json"), replaceFile })
-  return new TokenClient(registry, startHost ?? forkHost)
+  return new TokenClient(registry, startTokenHost ?? forkHost, tokenPatience)
 }
 
 /** What an operation needs is loaded when it is first asked for: loading all of it takes longer than most commands do. */

@@ -2,23 +2,25 @@ import type { Token, TokenModule, TokenObject } from "../../preload/contract/tok
 import type { Mechanism } from "../../preload/contract/values.ts"
 import type { Secret } from "../domain/secret.ts"
 import type { NewTokenKey, PinKind, TokenKey, TokenPort, TokenWork } from "../domain/token-port.ts"
-import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
+import { formatTokenUri, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { StartHost } from "./host-process.ts"
 import type { ModuleRegistry, RegisteredModule } from "./module-registry.ts"
-import { ModuleProcess } from "./token-module.ts"
+import { ModuleProcess, type Patience, usualPatience } from "./token-module.ts"
 
 /** Tokens behind PKCS#11, each library in a process of its own. */
 export class TokenClient implements TokenPort {
   readonly #registry: ModuleRegistry
   readonly #start: StartHost
+  readonly #patience: Patience
   readonly #hosts = new Map<string, ModuleProcess>()
   /** Which module a token was last seen behind, so that one key's work need not wake all of them. */
   readonly #seen = new Map<string, string>()
 
-  constructor(registry: ModuleRegistry, start: StartHost) {
+  constructor(registry: ModuleRegistry, start: StartHost, patience = usualPatience) {
     this.#registry = registry
     this.#start = start
+    this.#patience = patience
   }
 
   modules(): Promise<TokenModule[]> {
@@ -64,28 +66,25 @@ export class TokenClient implements TokenPort {
   }
 
   async objects(uri: TokenUri, pin: Secret | null): Promise<TokenObject[]> {
-    const { host, target } = await this.#key(uri)
-    return await host.call("objects", { uri: target, pin: pin?.bytes ?? null })
+    return await this.#atKey(uri, (host, target) => host.call("objects", { uri: target, pin: pin?.bytes ?? null }))
   }
 
   async generate(uri: TokenUri, pin: Secret | null, key: NewTokenKey, { signal }: TokenWork = {}): Promise<TokenKey> {
-    const { host, target } = await this.#key(uri)
-    return await host.call("generate", { uri: target, pin: pin?.bytes ?? null, ...key }, signal)
+    const made = await this.#atKey(uri, (host, target) =>
+      host.call("generate", { uri: target, pin: pin?.bytes ?? null, ...key }, signal),
+    )
+    if (uri.modulePath === undefined) return made
+    // Who had to say which library is meant will have to say so again.
+    return { ...made, uri: formatTokenUri({ ...parseTokenUri(made.uri), modulePath: uri.modulePath }) }
   }
 
   async destroy(uri: TokenUri, pin: Secret | null): Promise<void> {
-    const { host, target } = await this.#key(uri)
-    await host.call("destroy", { uri: target, pin: pin?.bytes ?? null })
+    await this.#atKey(uri, (host, target) => host.call("destroy", { uri: target, pin: pin?.bytes ?? null }))
   }
 
   async sign(uri: TokenUri, pin: Secret | null, mechanism: Mechanism, message: Uint8Array): Promise<Uint8Array> {
-    const { host, target } = await this.#key(uri)
-    return await host.call("sign", {
-      uri: target,
-      pin: pin?.bytes ?? null,
-      mechanism,
-      message: new Uint8Array(message),
-    })
+    const more = { pin: pin?.bytes ?? null, mechanism, message: new Uint8Array(message) }
+    return await this.#atKey(uri, (host, target) => host.call("sign", { uri: target, ...more }))
   }
 
   close(): void {
@@ -119,12 +118,17 @@ export class TokenClient implements TokenPort {
     }
   }
 
-  /** The host of the token that a URI means, and the URI for it. */
-  async #key(uri: TokenUri): Promise<{ readonly host: ModuleProcess; readonly target: string }> {
-    const target = formatTokenUri(uri)
+  /** Acts in the host of the token that a URI means. */
+  async #atKey<Result>(uri: TokenUri, act: (host: ModuleProcess, target: string) => Promise<Result>): Promise<Result> {
     const seen = this.#seen.get(nameOf(uri))
-    if (seen !== undefined) return { host: this.#host(seen), target }
-    return { host: (await this.#locate(uri)).host, target }
+    const host = seen === undefined ? (await this.#locate(uri)).host : this.#host(seen)
+    try {
+      return await act(host, formatTokenUri(uri))
+    } catch (error) {
+      // It may come back behind another library.
+      if (error instanceof VaultError && error.code === "TOKEN_ABSENT") this.#seen.delete(nameOf(uri))
+      throw error
+    }
   }
 
   async #locate(uri: TokenUri): Promise<{ readonly token: Token; readonly host: ModuleProcess }> {
@@ -142,7 +146,7 @@ export class TokenClient implements TokenPort {
   }
 
   #host(path: string): ModuleProcess {
-    const host = this.#hosts.get(path) ?? new ModuleProcess(path, this.#start)
+    const host = this.#hosts.get(path) ?? new ModuleProcess(path, this.#start, this.#patience)
     this.#hosts.set(path, host)
     return host
   }

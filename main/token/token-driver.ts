@@ -2,8 +2,9 @@ import pkcs11js, { type PKCS11 } from "pkcs11js"
 import { Secret } from "../domain/secret.ts"
 import { parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { FoundKeys } from "./found-keys.ts"
 import { callToken } from "./token-failure.ts"
-import { asksEachTime, destroyKey, findKey, generateKey } from "./token-keys.ts"
+import { destroyKey, generateKey } from "./token-keys.ts"
 import type { TokenLibrary } from "./token-library.ts"
 import { TokenLogins } from "./token-logins.ts"
 import { describeObject, findObjects, ObjectReader, templateOf } from "./token-objects.ts"
@@ -13,6 +14,9 @@ import { signInToken } from "./token-signature.ts"
 import { describeToken, presentTokens, tokenOf, type UnlistedToken } from "./token-slots.ts"
 
 const { CKU_CONTEXT_SPECIFIC } = pkcs11js
+
+/** PKCS#11 2.40, CK_TOKEN_INFO; in bytes. */
+const longestLabel = 32
 
 type Driver = { readonly [Name in TokenCallName]: (input: TokenCallInput<Name>) => TokenCallOutput<Name> }
 
@@ -38,6 +42,9 @@ function tokenCallsOf({ library, logins }: Parts): Pick<Driver, "describe" | "to
       const { slot, token } = tokenOf(pkcs11, parseTokenUri(text))
       logins.end(token.uri)
       using pin = Secret.copyOf(soPin)
+      requireLength("soPin", pin, token.pinLength)
+      if (Buffer.byteLength(label) > longestLabel)
+        throw new VaultError("INVALID_INPUT", `label: has more than ${longestLabel} bytes`)
       callToken(() => pkcs11.C_InitToken(slot, pinText(pin), label))
       // Some libraries put it into another slot, and leave an empty one in its place.
       return tokenNamed(pkcs11, { token: label, ...serialOf(presentTokens(pkcs11), slot) })
@@ -68,7 +75,7 @@ function pinCallsOf({ library, logins }: Parts): Pick<Driver, "setUserPin" | "ch
       using session = TokenSession.open(pkcs11, slot)
       using so = Secret.copyOf(soPin)
       using pin = Secret.copyOf(newPin)
-      requireLength(pin, token.pinLength)
+      requireLength("newPin", pin, token.pinLength)
       session.login("so", so)
       callToken(() => pkcs11.C_InitPIN(session.handle, pinText(pin)))
       return tokenNamed(pkcs11, parseTokenUri(token.uri))
@@ -80,7 +87,7 @@ function pinCallsOf({ library, logins }: Parts): Pick<Driver, "setUserPin" | "ch
       using session = TokenSession.open(pkcs11, slot)
       using old = Secret.copyOf(oldPin)
       using pin = Secret.copyOf(newPin)
-      requireLength(pin, token.pinLength)
+      requireLength("newPin", pin, token.pinLength)
       session.login(kind, old)
       callToken(() => pkcs11.C_SetPIN(session.handle, pinText(old), pinText(pin)))
       return tokenNamed(pkcs11, parseTokenUri(token.uri))
@@ -90,6 +97,7 @@ function pinCallsOf({ library, logins }: Parts): Pick<Driver, "setUserPin" | "ch
 
 function keyCallsOf({ library, logins }: Parts): Pick<Driver, "generate" | "destroy" | "sign"> {
   const pkcs11 = library.functions
+  const keys = new FoundKeys(pkcs11, logins)
   return {
     generate(input) {
       const { session, found } = logins.asUser(parseTokenUri(input.uri), input.pin)
@@ -103,11 +111,14 @@ function keyCallsOf({ library, logins }: Parts): Pick<Driver, "generate" | "dest
     },
 
     sign({ uri: text, pin, mechanism, message }) {
-      const uri = parseTokenUri(text)
-      const { session } = logins.asUser(uri, pin)
-      const key = findKey(pkcs11, session.handle, uri)
-      const confirm = asksEachTime(key) ? () => confirmWith(pkcs11, pin, session) : null
-      return new Uint8Array(signInToken(pkcs11, session.handle, key.handle, mechanism, message, confirm))
+      const { session, handle, asksEachTime } = keys.find(text, pin)
+      const confirm = asksEachTime ? () => confirmWith(pkcs11, pin, session) : null
+      try {
+        return new Uint8Array(signInToken(pkcs11, session.handle, handle, mechanism, message, confirm))
+      } catch (error) {
+        keys.forget(text)
+        throw error
+      }
     },
   }
 }
@@ -129,8 +140,8 @@ function serialOf(tokens: ReturnType<typeof presentTokens>, slot: Buffer): Pick<
 }
 
 /** Before it is sent: some tokens count what is too long as a wrong try. */
-function requireLength(pin: Secret, { least, most }: { readonly least: number; readonly most: number }): void {
+function requireLength(field: string, pin: Secret, { least, most }: UnlistedToken["pinLength"]): void {
   const { length } = pin.bytes
   if (length >= least && length <= most) return
-  throw new VaultError("INVALID_INPUT", `newPin: this token takes PINs of ${least} to ${most} bytes`)
+  throw new VaultError("INVALID_INPUT", `${field}: this token takes PINs of ${least} to ${most} bytes`)
 }

@@ -16,8 +16,12 @@ const codes: Readonly<Record<string, FailureCode>> = {
   CKR_SLOT_ID_INVALID: "TOKEN_ABSENT",
 }
 
+/** Values that the library gives a wrong name. */
+const names: ReadonlyMap<number, string> = new Map([[0x1b, "CKR_ACTION_PROHIBITED"]])
+
 /** What the value means, where its name alone would not say it. */
 const meanings: Readonly<Record<string, string>> = {
+  CKR_ACTION_PROHIBITED: "it does not allow that",
   CKR_DEVICE_MEMORY: "there is no more room in it",
   CKR_FUNCTION_NOT_SUPPORTED: "it can't do that, though it may say that it can",
   CKR_MECHANISM_INVALID: "it can't do that",
@@ -26,6 +30,7 @@ const meanings: Readonly<Record<string, string>> = {
   CKR_TOKEN_WRITE_PROTECTED: "it is write-protected",
   CKR_USER_NOT_LOGGED_IN: "it asks for a PIN",
   CKR_USER_PIN_NOT_INITIALIZED: "its user has no PIN yet: token init-pin",
+  CKR_SESSION_HANDLE_INVALID: "it has forgotten the session, as a token that was pulled does",
   CKR_SESSION_EXISTS: "another session is open",
 }
 
@@ -40,8 +45,7 @@ export function callToken<Result>(call: () => Result): Result {
 
 /** The name of a return value, such as `CKR_DEVICE_REMOVED`; `null` for an error that is none. */
 export function returnValueOf(error: unknown): string | null {
-  if (error instanceof Pkcs11Error) return error.message
-  return null
+  return error instanceof Pkcs11Error ? (names.get(error.code) ?? error.message) : null
 }
 
 function toVaultError(error: unknown): unknown {

@@ -27,11 +27,19 @@ export class TokenLogins {
       return { session: open.session, found }
     }
     this.end(token.uri)
-    if (pin === null && !token.hasPinPad && token.userPin !== "unset")
-      throw new VaultError("PIN_INCORRECT", "a PIN is needed")
-    const session = this.#loggedIn(slot, pin ?? new Uint8Array())
+    if (pin === null && token.userPin === "unset")
+      throw new VaultError("TOKEN_ERROR", "its user has no PIN yet: token init-pin")
+    if (pin === null && !token.hasPinPad) throw new VaultError("PIN_INCORRECT", "a PIN is needed")
+    if (pin !== null && pin.length > token.pinLength.most)
+      throw new VaultError("INVALID_INPUT", `pin: this token takes PINs of at most ${token.pinLength.most} bytes`)
+    const session = this.#loggedIn(slot, pin)
     this.#sessions.set(token.uri, { slot, session })
     return { session, found }
+  }
+
+  /** Whether it is a session that was given out and in which the user is logged in still: a pulled token has ended it. */
+  isOpen(session: TokenSession): boolean {
+    return [...this.#sessions.values()].some((open) => open.session === session) && this.#isAlive(session)
   }
 
   /** A session that is nobody's, or the user's where there is one. */
@@ -49,11 +57,14 @@ export class TokenLogins {
     this.#sessions.delete(tokenUri)
   }
 
-  #loggedIn(slot: Handle, pinBytes: Uint8Array): TokenSession {
-    using pin = Secret.copyOf(pinBytes)
+  /** @param pinBytes - `null`: the reader asks for it */
+  #loggedIn(slot: Handle, pinBytes: Uint8Array | null): TokenSession {
+    using pin = pinBytes === null ? null : Secret.copyOf(pinBytes)
     const session = TokenSession.open(this.#pkcs11, slot)
     try {
       session.login("user", pin)
+      // Whoever is not logged in does not see the keys, and would take them for destroyed.
+      if (!this.#isAlive(session)) throw new VaultError("TOKEN_ERROR", "it took the PIN and logged nobody in")
       return session
     } catch (error) {
       session[Symbol.dispose]()
@@ -61,6 +72,7 @@ export class TokenLogins {
     }
   }
 
+  /** Whether the token knows the session, and as the user's. */
   #isAlive({ handle }: TokenSession): boolean {
     try {
       const { state } = callToken(() => this.#pkcs11.C_GetSessionInfo(handle))

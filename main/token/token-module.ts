@@ -10,13 +10,16 @@ import {
 } from "./token-protocol.ts"
 
 interface Waiting {
+  readonly patience: number
   readonly resolve: (result: unknown) => void
   readonly reject: (error: unknown) => void
 }
 
-/** How long a module may take before it counts as hanging, in ms. Making an RSA key on a card takes a minute and more. */
-const usualPatience = 10_000
-const patienceFor: Readonly<Partial<Record<TokenCallName, number>>> = { generate: 600_000, initialise: 60_000 }
+/** How long a module may take before it counts as hanging, in ms. */
+export type Patience = Readonly<Partial<Record<TokenCallName, number>>> & { readonly others: number }
+
+/** Making an RSA key on a card takes a minute and more. */
+export const usualPatience: Patience = { generate: 600_000, initialise: 60_000, others: 10_000 }
 
 /**
  * One module, in a process that is started when it is first needed and again whenever it ended. Calls are sent at once, and done there one
@@ -25,13 +28,16 @@ const patienceFor: Readonly<Partial<Record<TokenCallName, number>>> = { generate
 export class ModuleProcess {
   readonly #path: string
   readonly #start: StartHost
+  readonly #patience: Patience
   readonly #waiting = new Map<number, Waiting>()
   #process: HostProcess | null = null
   #calls = 0
+  #timer: NodeJS.Timeout | undefined
 
-  constructor(path: string, start: StartHost) {
+  constructor(path: string, start: StartHost, patience: Patience) {
     this.#path = path
     this.#start = start
+    this.#patience = patience
   }
 
   /** @throws `TOKEN_ERROR` when the module crashes or hangs, and what the module itself refuses with */
@@ -42,10 +48,6 @@ export class ModuleProcess {
   ): Promise<TokenCallOutput<Name>> {
     signal?.throwIfAborted()
     const giveUp = (): void => this.#end(new VaultError("TOKEN_ERROR", "it was given up on"))
-    const timer = setTimeout(
-      () => this.#end(new VaultError("TOKEN_ERROR", "its module hangs")),
-      patienceFor[call] ?? usualPatience,
-    )
     signal?.addEventListener("abort", giveUp)
     try {
       const result = await this.#ask(call, input)
@@ -54,7 +56,6 @@ export class ModuleProcess {
       // The schema is this call's; the compiler can't follow it through the table.
       return checked.data as TokenCallOutput<Name>
     } finally {
-      clearTimeout(timer)
       signal?.removeEventListener("abort", giveUp)
     }
   }
@@ -68,9 +69,19 @@ export class ModuleProcess {
     this.#calls += 1
     const id = this.#calls
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
+      this.#waiting.set(id, { patience: this.#patience[call] ?? this.#patience.others, resolve, reject })
+      if (this.#waiting.size === 1) this.#watch()
       host.send({ id, call, input })
     })
+  }
+
+  /** The oldest call is the one that is being done; the others wait for it, and their time has not begun. */
+  #watch(): void {
+    clearTimeout(this.#timer)
+    const [oldest] = this.#waiting.values()
+    if (oldest === undefined) return
+    const giveUp = (): void => this.#end(new VaultError("TOKEN_ERROR", "its module hangs"))
+    this.#timer = setTimeout(giveUp, oldest.patience)
   }
 
   #running(): HostProcess {
@@ -93,6 +104,7 @@ export class ModuleProcess {
     const { id } = reply.data
     const waiting = this.#waiting.get(id)
     this.#waiting.delete(id)
+    this.#watch()
     if (reply.data.ok) waiting?.resolve(reply.data.result)
     else waiting?.reject(new VaultError(reply.data.code, reply.data.detail ?? undefined))
   }
@@ -104,6 +116,7 @@ export class ModuleProcess {
     host?.kill()
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()
+    this.#watch()
     for (const { reject } of waiting) reject(why)
   }
 }

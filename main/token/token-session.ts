@@ -24,13 +24,10 @@ export class TokenSession implements Disposable {
     )
   }
 
-  get isLoggedIn(): boolean {
-    return this.#isLoggedIn
-  }
-
-  /** Tries the PIN, once. @throws `PIN_INCORRECT`, `PIN_LOCKED`, `TOKEN_ABSENT`, `TOKEN_ERROR` */
-  login(kind: PinKind, pin: Secret): void {
-    callToken(() => this.#pkcs11.C_Login(this.handle, kind === "so" ? CKU_SO : CKU_USER, pinText(pin)))
+  /** Tries the PIN, once; without one the reader asks. @throws `PIN_INCORRECT`, `PIN_LOCKED`, `TOKEN_ABSENT`, `TOKEN_ERROR` */
+  login(kind: PinKind, pin: Secret | null): void {
+    const user = kind === "so" ? CKU_SO : CKU_USER
+    callToken(() => this.#pkcs11.C_Login(this.handle, user, ...(pin === null ? [] : [pinText(pin)])))
     this.#isLoggedIn = true
   }
 

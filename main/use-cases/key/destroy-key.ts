@@ -1,18 +1,15 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
-import { tokenUriOf } from "../../domain/key-location.ts"
 import { requireStep, versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
 import { changeKey } from "./change-key.ts"
+import { destroyInTokens } from "./destroy-in-tokens.ts"
 import { findKey } from "./find-key.ts"
 import { timeOf } from "./key-object.ts"
-
-const method =
-  "The wrapped DEK and the ciphertext were overwritten in the database, and the write-ahead log was emptied into it."
 
 /**
  * Destroys a key or one old version: its material is gone from the file when this returns, the row stays as a
@@ -34,13 +31,13 @@ export function destroyKey({ session, tokens }: Pick<TokenUseParts, "session" | 
     if (version === undefined) requireNobodyNeeds(vault, key)
     requireConfirmed(confirmed, `${key.name}: destroying can't be undone`)
     using secretPin = pin === undefined ? null : new Secret(pin)
-    await destroyInTokens(tokens, doomed, secretPin)
+    const method = await destroyInTokens(tokens, doomed, secretPin)
     const numbers = doomed.map((each) => each.version)
     const backups = backupsWith(vault, key.id, numbers)
     const at = timeOf(vault)
     const change = { name: key.name, action: "key.destroy", detail: { reason, versions: numbers } }
     const destroyed = erase(vault, change, { numbers, isWhole: version === undefined, at })
-    return { certificate: certificate(vault, destroyed, doomed, { reason, at, backups }) }
+    return { certificate: certificate(vault, destroyed, doomed, { reason, method, at, backups }) }
   }
 }
 
@@ -84,23 +81,6 @@ function oldVersion(key: Key, number: number): KeyVersion {
     )
   }
   return version
-}
-
-/** First in the token, which proves that they are gone; what is gone already was destroyed by a try that did not get further. */
-async function destroyInTokens(
-  tokens: TokenUseParts["tokens"],
-  versions: readonly KeyVersion[],
-  pin: Secret | null,
-): Promise<void> {
-  for (const version of versions) {
-    const uri = tokenUriOf(version)
-    if (uri === null) continue
-    try {
-      await (await tokens()).destroy(uri, pin)
-    } catch (error) {
-      if (!(error instanceof VaultError && error.code === "NOT_FOUND")) throw error
-    }
-  }
 }
 
 /** A key that others stand on is not pulled away from under them. */
@@ -177,7 +157,7 @@ function certificate(
   vault: OpenVault,
   destroyed: KeyObject,
   versions: readonly KeyVersion[],
-  { reason, at, backups }: { readonly reason: string; readonly at: string; readonly backups: Certificate["backups"] },
+  { reason, method, at, backups }: Pick<Certificate, "reason" | "method" | "backups"> & { readonly at: string },
 ): Certificate {
   const { seq, hash } = vault.journal.head()
   return {

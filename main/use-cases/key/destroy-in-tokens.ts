@@ -1,0 +1,42 @@
+import type { KeyVersion } from "../../domain/key.ts"
+import { tokenUriOf } from "../../domain/key-location.ts"
+import type { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import type { TokenUseParts } from "../key-use/token-use.ts"
+
+/** How the material of a version goes, in the words of the certificate. */
+const methods = {
+  vault:
+    "The wrapped DEK and the ciphertext were overwritten in the database, and the write-ahead log was emptied into it.",
+  token: "The objects were deleted in the token and are no longer found there.",
+  gone: "Nothing of the key was found in the token any more.",
+} as const
+type Way = keyof typeof methods
+
+/**
+ * Destroys what of the versions is in tokens, before the vault forgets where it was: each token proves that the key is gone. What is gone
+ * already was destroyed by a try that did not get further.
+ * @returns how all of it goes, for the certificate
+ * @throws `TOKEN_ABSENT`, `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`
+ */
+export async function destroyInTokens(
+  tokens: TokenUseParts["tokens"],
+  versions: readonly KeyVersion[],
+  pin: Secret | null,
+): Promise<string> {
+  const ways = new Set<Way>()
+  for (const version of versions) ways.add(await destroyOne(tokens, version, pin))
+  return [...ways].map((way) => methods[way]).join(" ")
+}
+
+async function destroyOne(tokens: TokenUseParts["tokens"], version: KeyVersion, pin: Secret | null): Promise<Way> {
+  const uri = tokenUriOf(version)
+  if (uri === null) return "vault"
+  try {
+    await (await tokens()).destroy(uri, pin)
+    return "token"
+  } catch (error) {
+    if (error instanceof VaultError && error.code === "NOT_FOUND") return "gone"
+    throw error
+  }
+}
