@@ -136,6 +136,7 @@ export function rotated(key: Key, version: KeyVersion, now: string, decryptOnlyU
   return {
     ...key,
     currentVersion: version.version,
+    location: version.location,
     nextRotationAt: key.rotateEvery === null ? null : later(now, key.rotateEvery),
     versions: [...superseded, version],
   }

@@ -2,6 +2,7 @@ import type { Algorithm, Purpose } from "../../../preload/contract/values.ts"
 import type { Secret } from "../../domain/secret.ts"
 import type { TokenKey } from "../../domain/token-port.ts"
 import { parseTokenUri, type TokenUri } from "../../domain/token-uri.ts"
+import { VaultError } from "../../domain/vault-error.ts"
 import { signInToken, type TokenUseParts } from "../key-use/token-use.ts"
 
 interface TokenKeyRequest {
@@ -24,10 +25,12 @@ export async function generateInToken(
   parts: TokenUseParts,
   { uri, pin, algorithm, purpose, label }: TokenKeyRequest,
 ): Promise<TokenKey> {
+  // A key that nothing can be done with yet would be a trap.
+  if (!signing.includes(purpose)) throw new VaultError("INVALID_INPUT", "purpose: keys in tokens only sign so far")
   const tokens = await parts.tokens()
   const made = await tokens.generate(uri, pin, { algorithm, purpose, label })
   try {
-    await tryKey(parts, algorithm, purpose, made)
+    await tryKey(parts, algorithm, made)
     return made
   } catch (error) {
     // The error that led here says more than one of the removal would.
@@ -38,13 +41,7 @@ export async function generateInToken(
 
 const signing: readonly Purpose[] = ["signature", "authentication", "ssh", "certificate-authority"]
 
-async function tryKey(
-  parts: TokenUseParts,
-  algorithm: Algorithm,
-  purpose: Purpose,
-  { uri, publicKey }: TokenKey,
-): Promise<void> {
-  if (!signing.includes(purpose) || publicKey === null) return
+async function tryKey(parts: TokenUseParts, algorithm: Algorithm, { uri, publicKey }: TokenKey): Promise<void> {
   const mechanism = parts.crypto.chosenMechanism(algorithm, "sign")
   await signInToken(
     parts,
