@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { compose } from "../../main/composition.ts"
 import type { Claviger } from "../../main/operations/claviger.ts"
+import type { Patience } from "../../main/token/token-module.ts"
 import type { Failure } from "../../preload/contract/failure.ts"
 import type { OperationName, OutputOf, RequestOf } from "../../preload/contract/index.ts"
 import type { KdfParameters } from "../../preload/contract/values.ts"
@@ -27,6 +28,8 @@ interface Choices {
   readonly actor?: string
   /** Milliseconds since 1970 at which the vault's clock stands; else the clock is the machine's. */
   readonly at?: number
+  /** For the libraries of tokens. */
+  readonly tokenPatience?: Patience
 }
 
 /** A failure that came back where a result was wanted. */
@@ -54,7 +57,11 @@ export class TestVault implements Disposable {
   at: number | null
 
   /** @param configDirectory - another one than the folder's own, as on another machine */
-  constructor(folder: string, { actor = "tester", at }: Choices = {}, configDirectory = join(folder, "config")) {
+  constructor(
+    folder: string,
+    { actor = "tester", at, tokenPatience }: Choices = {},
+    configDirectory = join(folder, "config"),
+  ) {
     this.folder = folder
     this.path = join(folder, "test.claviger")
     this.configDirectory = configDirectory
@@ -64,6 +71,7 @@ export class TestVault implements Disposable {
       actor,
       now: () => this.at ?? Date.now(),
       reportBug: (_, error) => this.bugs.push(error),
+      ...(tokenPatience === undefined ? {} : { tokenPatience }),
     })
   }
 

@@ -1,0 +1,229 @@
+import { verify } from "node:crypto"
+import { writeFileSync } from "node:fs"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { mechanismsOf } from "../../main/crypto/algorithms/mechanisms.ts"
+import { parseTokenUri } from "../../main/domain/token-uri.ts"
+import type { Mechanism } from "../../preload/contract/values.ts"
+import { isThere, run } from "../interop/program.ts"
+import { TestVault, utf8 } from "../support/vaults.ts"
+import { pin, SoftHsm, userPin } from "./soft-hsm.ts"
+
+const token = "pkcs11:token=work"
+const signing = [
+  "rsa-2048",
+  "rsa-3072",
+  "rsa-4096",
+  "ec-p256",
+  "ec-p384",
+  "ec-p521",
+  "ec-secp256k1",
+  "ed25519",
+] as const
+
+describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a token", () => {
+  let softHsm: SoftHsm
+  let vault: TestVault
+
+  beforeAll(async () => {
+    softHsm = new SoftHsm()
+    softHsm.token("work")
+    vault = await TestVault.create()
+  })
+
+  afterAll(() => {
+    expect(vault.bugs).toEqual([])
+    vault[Symbol.dispose]()
+    softHsm[Symbol.dispose]()
+  })
+
+  const make = (name: string, algorithm: (typeof signing)[number] = "ec-p256") =>
+    vault.ask("key.generate", { name, algorithm, token, pin: utf8(userPin) })
+
+  async function publicKeyOf(name: string): Promise<string> {
+    const asked = { name, format: "spki-pem", protection: { kind: "public" } } as const
+    return Buffer.from((await vault.ask("key.export", asked)).exported).toString()
+  }
+
+  const sign = async (name: string, mechanism?: Mechanism) =>
+    await vault.ask("key.sign", { name, message: utf8("a message"), ...(mechanism === undefined ? {} : { mechanism }) })
+
+  const verifies = async (name: string, signature: Uint8Array<ArrayBuffer>, version?: number) =>
+    (
+      await vault.ask("key.verify", {
+        name,
+        message: utf8("a message"),
+        signature,
+        ...(version === undefined ? {} : { version }),
+      })
+    ).valid
+
+  /** What is in the token, as another program sees it. */
+  const objectsNow = () => softHsm.pkcs11Tool("--token-label", "work", "--login", "--pin", userPin, "--list-objects")
+
+  describe.for(signing)("%s", (algorithm) => {
+    const name = `signs-${algorithm}`
+
+    test("a key is made, and is said to be in the token and never to leave it", async () => {
+      const made = await make(name, algorithm)
+      expect(made).toMatchObject({ algorithm, exportable: "never", origin: "generated", state: "active" })
+      expect(parseTokenUri(made.location)).toMatchObject({ token: "work", object: name, type: "private" })
+    })
+
+    test.for(mechanismsOf(algorithm, "sign").map((mechanism) => ({ mechanism })))(
+      "OpenSSL verifies what it signs with $mechanism",
+      async ({ mechanism }) => {
+        const { signature } = await sign(name, mechanism)
+        expect(isValid(await publicKeyOf(name), mechanism, signature)).toBe(true)
+      },
+    )
+  })
+
+  function isValid(publicKey: string, mechanism: Mechanism, signature: Uint8Array): boolean {
+    if (mechanism.endsWith("-p1363")) {
+      const digest = mechanism.split("-")[1]
+      return verify(digest, Buffer.from("a message"), { key: publicKey, dsaEncoding: "ieee-p1363" }, signature)
+    }
+    const file = (ending: string, content: string | Uint8Array): string => {
+      writeFileSync(softHsm.file(`openssl.${ending}`), content)
+      return softHsm.file(`openssl.${ending}`)
+    }
+    const [key, message, said] = [file("pem", publicKey), file("txt", "a message"), file("sig", signature)]
+    if (mechanism === "ed25519") {
+      const args = ["pkeyutl", "-verify", "-pubin", "-inkey", key, "-rawin", "-in", message, "-sigfile", said]
+      return run("openssl", args).toString().includes("Verified Successfully")
+    }
+    const digest = /sha\d+/.exec(mechanism)?.[0]
+    const pss = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest"]
+    const options = mechanism.startsWith("rsa-pss") ? pss : []
+    const args = ["dgst", `-${digest}`, "-verify", key, ...options, "-signature", said, message]
+    return run("openssl", args).toString().includes("Verified OK")
+  }
+
+  test("another program reads back that a key has one job, and that it does not leave", async () => {
+    await make("one-job", "rsa-2048")
+    const list = objectsNow()
+    const described = (kind: string) =>
+      list.split(/\n(?=\S)/).find((part) => part.startsWith(kind) && part.includes("label:      one-job"))
+    expect(described("Private Key Object")).toMatch(/Usage: +sign\n/)
+    expect(described("Private Key Object")).toMatch(/Access: +sensitive, always sensitive, never extractable, local/)
+    expect(described("Public Key Object")).toMatch(/Usage: +verify\n/)
+  })
+
+  test("an object says the same through us", async () => {
+    const { location } = await make("told")
+    const { objects } = await vault.ask("token.objects", { uri: location, pin: utf8(userPin) })
+    expect(objects).toMatchObject([
+      {
+        uri: location,
+        kind: "private-key",
+        algorithm: "ec-p256",
+        claims: { sensitive: true, extractable: false, local: true },
+      },
+    ])
+  })
+
+  test("no key leaves: neither as it is made nor later", async () => {
+    const wanted = { name: "leaves", algorithm: "ec-p256", token, pin: utf8(userPin), exportable: "yes" } as const
+    expect(await vault.refusal("key.generate", wanted)).toMatchObject({ code: "POLICY_DENIED" })
+    await make("stays")
+    const asked = {
+      name: "stays",
+      format: "pkcs8-encrypted",
+      protection: { kind: "encrypted", passphrase: utf8("correct horse") },
+    } as const
+    expect(await vault.refusal("key.export", asked)).toMatchObject({ code: "POLICY_DENIED" })
+    expect(await vault.refusal("key.set", { name: "stays", exportable: "yes" })).toMatchObject({
+      code: "POLICY_DENIED",
+    })
+  })
+
+  test.for([
+    ["aes-256", "encryption"],
+    ["hmac-sha256", "mac"],
+    ["rsa-2048", "encryption"],
+  ] as const)("a key that could not be used there yet is not made: %s for %s", async ([algorithm, purpose]) => {
+    const asked = { name: "unusable", algorithm, purpose, token, pin: utf8(userPin) }
+    expect(await vault.refusal("key.generate", asked)).toMatchObject({ code: "INVALID_INPUT" })
+    expect(objectsNow()).not.toContain("unusable")
+  })
+
+  test("what no token makes is refused", async () => {
+    const asked = { name: "lattice", algorithm: "ml-dsa-65", token, pin: utf8(userPin) } as const
+    expect(await vault.refusal("key.generate", asked)).toMatchObject({ code: "INVALID_INPUT" })
+  })
+
+  test("a rotated key has a new object; the old version verifies, and signs no more", async () => {
+    const before = await make("rotates")
+    const { signature: old } = await sign("rotates")
+    const after = await vault.ask("key.rotate", { name: "rotates" })
+    expect(after).toMatchObject({ currentVersion: 2, exportable: "never" })
+    expect(after.location).not.toBe(before.location)
+    expect(parseTokenUri(after.location)).toMatchObject({ token: "work", object: "rotates" })
+    expect(await verifies("rotates", (await sign("rotates")).signature, 2)).toBe(true)
+    expect(await verifies("rotates", old)).toBe(true)
+    expect(await verifies("rotates", old, 2)).toBe(false)
+    const withOld = { name: "rotates", version: 1, message: utf8("a message") }
+    expect(await vault.refusal("key.sign", withOld)).toMatchObject({ code: "STATE_DENIED" })
+  })
+
+  test("a key that is in a token gets no version from a file", async () => {
+    await make("no-file")
+    const material = { file: utf8("-----BEGIN PRIVATE KEY-----") }
+    expect(await vault.refusal("key.rotate", { name: "no-file", material })).toMatchObject({ code: "INVALID_INPUT" })
+  })
+
+  test("a destroyed key has no object left, and its certificate tells how it went", async () => {
+    await make("destroyed")
+    expect(objectsNow().match(/label: +destroyed\n/g)).toHaveLength(2)
+    const destroy = { name: "destroyed", reason: "test", confirmed: true }
+    const { certificate } = await vault.ask("key.destroy", destroy)
+    expect(certificate.method).toBe("The objects were deleted in the token and are no longer found there.")
+    expect(objectsNow()).not.toMatch(/label: +destroyed\n/)
+  })
+
+  test("the destruction of a key that is gone already, as after a crash, is completed and says so", async () => {
+    const { location } = await make("half-gone")
+    const client = softHsm.client()
+    using user = pin()
+    await client.destroy(parseTokenUri(location), user)
+    client.close()
+    const destroy = { name: "half-gone", reason: "test", confirmed: true }
+    const { certificate } = await vault.ask("key.destroy", destroy)
+    expect(certificate.method).toBe("Nothing of the key was found in the token any more.")
+    expect(await vault.ask("key.show", { name: "half-gone" })).toMatchObject({ state: "destroyed" })
+  })
+
+  test("trimming deletes the objects of old versions, and keeps the new one's", async () => {
+    await make("trimmed")
+    await vault.ask("key.rotate", { name: "trimmed" })
+    await vault.ask("key.trim", { name: "trimmed", below: 2, confirmed: true })
+    expect(objectsNow().match(/label: +trimmed\n/g)).toHaveLength(2)
+    expect(await verifies("trimmed", (await sign("trimmed")).signature)).toBe(true)
+  })
+
+  test("a vault with keys in tokens is as it should be", async () => {
+    await make("verified")
+    await vault.ask("key.rotate", { name: "verified" })
+    expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true, problems: [] })
+  })
+
+  test("a locked vault has logged out: the next signature wants the PIN", async () => {
+    await make("logged-out")
+    await sign("logged-out")
+    await vault.ask("vault.lock", {})
+    await vault.unlock()
+    expect(await vault.refusal("key.sign", { name: "logged-out", message: utf8("m") })).toMatchObject({
+      code: "PIN_INCORRECT",
+      detail: "a PIN is needed",
+    })
+    await vault.ask("key.sign", { name: "logged-out", message: utf8("m"), pin: utf8(userPin) })
+  })
+
+  test("the log tells what was done, and no PIN", async () => {
+    const { rows } = await vault.ask("audit.list", { limit: 500 })
+    expect(rows.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(["key.generate", "key.sign", "key.destroy"]),
+    )
+    expect(JSON.stringify(rows)).not.toContain(userPin)
+  })
+})
