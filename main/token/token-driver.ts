@@ -11,7 +11,7 @@ import { describeObject, findObjects, ObjectReader, templateOf } from "./token-o
 import type { TokenCallInput, TokenCallName, TokenCallOutput } from "./token-protocol.ts"
 import { pinText, TokenSession } from "./token-session.ts"
 import { signInToken } from "./token-signature.ts"
-import { describeToken, presentTokens, tokenOf, type UnlistedToken } from "./token-slots.ts"
+import { describeToken, presentTokens, slotsOf, tokenOf, type UnlistedToken } from "./token-slots.ts"
 
 const { CKU_CONTEXT_SPECIFIC } = pkcs11js
 
@@ -34,7 +34,7 @@ export function tokenDriver(library: TokenLibrary): Driver {
 function tokenCallsOf({ library, logins }: Parts): Pick<Driver, "describe" | "tokens" | "initialise" | "objects"> {
   const pkcs11 = library.functions
   return {
-    describe: () => ({ library: library.info(), slots: callToken(() => pkcs11.C_GetSlotList(false)).length }),
+    describe: () => ({ library: library.info(), slots: slotsOf(pkcs11, { isTokenPresent: false }).length }),
 
     tokens: () => presentTokens(pkcs11).map((found) => describeToken(pkcs11, found)),
 

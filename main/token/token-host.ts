@@ -1,13 +1,14 @@
 import { VaultError } from "../domain/vault-error.ts"
 import { tokenDriver } from "./token-driver.ts"
 import { TokenLibrary } from "./token-library.ts"
-import { type TokenReply, TokenRequest, tokenCalls } from "./token-protocol.ts"
+import { hostStarted, type TokenReply, TokenRequest, tokenCalls } from "./token-protocol.ts"
 
 /**
  * Entry of the process that loads a vendor's library, whose crash is an error message and whose bug can't read the vault: it is
  * given the library's path as its argument, and ends when main does.
  */
 const [path = ""] = process.argv.slice(2)
+process.send?.(hostStarted)
 const library = loaded()
 const driver = library instanceof Error ? null : tokenDriver(library)
 

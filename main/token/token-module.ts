@@ -2,6 +2,7 @@ import type { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
 import type { HostProcess, StartHost } from "./host-process.ts"
 import {
+  hostStarted,
   type TokenCallInput,
   type TokenCallName,
   type TokenCallOutput,
@@ -21,6 +22,9 @@ export type Patience = Readonly<Partial<Record<TokenCallName, number>>> & { read
 /** Making an RSA key on a card takes a minute and more. */
 export const usualPatience: Patience = { generate: 600_000, initialise: 60_000, others: 10_000 }
 
+/** How long a process may take to start, on a machine that is busy. */
+const startPatience = 60_000
+
 /**
  * One module, in a process that is started when it is first needed and again whenever it ended. Calls are sent at once, and done there one
  * after the other. What hangs is killed; a call that was under way then has failed, and is not made again.
@@ -31,6 +35,7 @@ export class ModuleProcess {
   readonly #patience: Patience
   readonly #waiting = new Map<number, Waiting>()
   #process: HostProcess | null = null
+  #isStarted = false
   #calls = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -81,21 +86,29 @@ export class ModuleProcess {
     const [oldest] = this.#waiting.values()
     if (oldest === undefined) return
     const giveUp = (): void => this.#end(new VaultError("TOKEN_ERROR", "its module hangs"))
-    this.#timer = setTimeout(giveUp, oldest.patience)
+    this.#timer = setTimeout(giveUp, this.#isStarted ? oldest.patience : startPatience)
   }
 
   #running(): HostProcess {
     if (this.#process !== null) return this.#process
     const host = this.#start(this.#path)
-    host.onMessage((message) => this.#hear(message))
+    host.onMessage((message) => {
+      if (this.#process === host) this.#hear(message)
+    })
     host.onEnd((how) => {
       if (this.#process === host) this.#end(new VaultError("TOKEN_ERROR", `its module ended: ${how}`))
     })
     this.#process = host
+    this.#isStarted = false
     return host
   }
 
   #hear(message: unknown): void {
+    if (message === hostStarted) {
+      this.#isStarted = true
+      this.#watch()
+      return
+    }
     const reply = TokenReply.safeParse(message)
     if (!reply.success) {
       this.#end(new VaultError("TOKEN_ERROR", "its module answers what makes no sense"))

@@ -34,6 +34,9 @@ export const tokenCalls = {
   sign: { input: z.strictObject({ ...keyTarget, mechanism: Mechanism, message: Bytes }), output: Bytes },
 } as const satisfies Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>
 
+/** What the process says once it runs and is about to load the library: from then on the library's time counts. */
+export const hostStarted = "started"
+
 type Calls = typeof tokenCalls
 export type TokenCallName = keyof Calls
 export type TokenCallInput<Name extends TokenCallName> = z.output<Calls[Name]["input"]>

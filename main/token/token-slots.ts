@@ -41,12 +41,17 @@ export interface FoundToken {
 
 /** The tokens that are present. One that goes meanwhile, or does not answer, is none. */
 export function presentTokens(pkcs11: PKCS11): FoundToken[] {
-  const slots = callToken(() => pkcs11.C_GetSlotList(true))
-  if (slots.length > mostSlots) throw new VaultError("TOKEN_ERROR", `the library names ${slots.length} slots`)
-  return slots.flatMap((slot) => {
+  return slotsOf(pkcs11, { isTokenPresent: true }).flatMap((slot) => {
     const found = tokenIn(pkcs11, slot)
     return found === null ? [] : [found]
   })
+}
+
+/** @throws `TOKEN_ERROR` also when there are more than anybody has */
+export function slotsOf(pkcs11: PKCS11, { isTokenPresent }: { readonly isTokenPresent: boolean }): Handle[] {
+  const slots = callToken(() => pkcs11.C_GetSlotList(isTokenPresent))
+  if (slots.length > mostSlots) throw new VaultError("TOKEN_ERROR", `the library names ${slots.length} slots`)
+  return slots
 }
 
 /**

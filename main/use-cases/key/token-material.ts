@@ -1,4 +1,5 @@
 import type { Algorithm, Purpose } from "../../../preload/contract/values.ts"
+import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { Secret } from "../../domain/secret.ts"
 import type { TokenKey } from "../../domain/token-port.ts"
 import { parseTokenUri, type TokenUri } from "../../domain/token-uri.ts"
@@ -42,6 +43,7 @@ export async function generateInToken(
 const signing: readonly Purpose[] = ["signature", "authentication", "ssh", "certificate-authority"]
 
 async function tryKey(parts: TokenUseParts, algorithm: Algorithm, { uri, publicKey }: TokenKey): Promise<void> {
+  requirePublicKey(parts.crypto, algorithm, publicKey)
   const mechanism = parts.crypto.chosenMechanism(algorithm, "sign")
   await signInToken(
     parts,
@@ -49,4 +51,13 @@ async function tryKey(parts: TokenUseParts, algorithm: Algorithm, { uri, publicK
     { publicKey },
     { uri: parseTokenUri(uri), pin: undefined, mechanism, message: probe },
   )
+}
+
+function requirePublicKey(crypto: KeyCrypto, algorithm: Algorithm, publicKey: Uint8Array | null): void {
+  try {
+    if (publicKey !== null && crypto.readPublicKey(publicKey).algorithm === algorithm) return
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+  }
+  throw new VaultError("TOKEN_ERROR", "the public key that it gave is none of that algorithm")
 }
