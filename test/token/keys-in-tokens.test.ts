@@ -207,6 +207,16 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
     expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true, problems: [] })
   })
 
+  test("a key that another program deletes signs no more, though it was just found", async () => {
+    await make("deleted")
+    await sign("deleted")
+    const remove = ["--token-label", "work", "--login", "--pin", userPin, "--label", "deleted", "--delete-object"]
+    softHsm.pkcs11Tool(...remove, "--type", "privkey")
+    const asked = { name: "deleted", message: utf8("m") }
+    expect(await vault.refusal("key.sign", asked)).toMatchObject({ code: "TOKEN_ERROR" })
+    expect(await vault.refusal("key.sign", asked)).toMatchObject({ code: "NOT_FOUND" })
+  })
+
   test("a locked vault has logged out: the next signature wants the PIN", async () => {
     await make("logged-out")
     await sign("logged-out")

@@ -1,0 +1,159 @@
+// A library of PKCS#11 that does what SoftHSM does, until a fault is switched on: the file that $CLAVIGER_FAULTS names holds
+// lines such as `C_Sign hang`, and is read again at each call. PINs that were tried are counted in $CLAVIGER_FAULTS.log.
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pkcs11.h"
+
+static CK_FUNCTION_LIST_PTR real;
+static CK_FUNCTION_LIST ours;
+
+static const char *fault(const char *function) {
+  static char kind[64];
+  const char *path = getenv("CLAVIGER_FAULTS");
+  FILE *file = path == NULL ? NULL : fopen(path, "r");
+  if (file == NULL) return "";
+  char name[64];
+  int found = 0;
+  while (!found && fscanf(file, "%63s %63s", name, kind) == 2) found = strcmp(name, function) == 0;
+  fclose(file);
+  return found ? kind : "";
+}
+
+static int is(const char *kind, const char *wanted) { return strcmp(kind, wanted) == 0; }
+
+static void note(const char *function) {
+  char path[4096];
+  const char *faults = getenv("CLAVIGER_FAULTS");
+  if (faults == NULL) return;
+  snprintf(path, sizeof path, "%s.log", faults);
+  FILE *file = fopen(path, "a");
+  if (file == NULL) return;
+  fprintf(file, "%s\n", function);
+  fclose(file);
+}
+
+// The ways to stop that any function may have. Gives back what an error code is wanted for; else CKR_OK.
+static CK_RV stop(const char *kind) {
+  if (is(kind, "hang")) for (;;) pause();
+  if (is(kind, "segv")) raise(SIGSEGV);
+  if (is(kind, "abort")) abort();
+  if (is(kind, "exit")) _exit(0);
+  if (is(kind, "removed")) return CKR_DEVICE_REMOVED;
+  if (is(kind, "session")) return CKR_SESSION_HANDLE_INVALID;
+  if (is(kind, "unknown")) return 0x12345678;
+  return CKR_OK;
+}
+
+#define STOP(name)                \
+  const char *kind = fault(name); \
+  CK_RV stopped = stop(kind);     \
+  if (stopped != CKR_OK) return stopped
+
+static CK_RV initialize(CK_VOID_PTR arguments) {
+  STOP("C_Initialize");
+  return real->C_Initialize(arguments);
+}
+
+static CK_RV slotList(CK_BBOOL present, CK_SLOT_ID_PTR slots, CK_ULONG_PTR count) {
+  STOP("C_GetSlotList");
+  if (!is(kind, "many")) return real->C_GetSlotList(present, slots, count);
+  CK_ULONG room = slots == NULL ? 0 : *count;
+  for (CK_ULONG at = 0; at < room; at++) slots[at] = at;
+  *count = 100000;
+  return CKR_OK;
+}
+
+static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR pin, CK_ULONG length) {
+  note("C_Login");
+  STOP("C_Login");
+  if (is(kind, "accept")) return CKR_OK;
+  return real->C_Login(session, user, pin, length);
+}
+
+static CK_RV initPin(CK_SESSION_HANDLE session, CK_UTF8CHAR_PTR pin, CK_ULONG length) {
+  note("C_InitPIN");
+  return real->C_InitPIN(session, pin, length);
+}
+
+static CK_RV setPin(CK_SESSION_HANDLE session, CK_UTF8CHAR_PTR old, CK_ULONG oldLength, CK_UTF8CHAR_PTR pin, CK_ULONG length) {
+  note("C_SetPIN");
+  return real->C_SetPIN(session, old, oldLength, pin, length);
+}
+
+static CK_RV findObjects(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE_PTR found, CK_ULONG most, CK_ULONG_PTR count) {
+  STOP("C_FindObjects");
+  if (!is(kind, "many")) return real->C_FindObjects(session, found, most, count);
+  for (CK_ULONG at = 0; at < most; at++) found[at] = 1 + at;
+  *count = most;
+  return CKR_OK;
+}
+
+static CK_RV attributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_PTR wanted, CK_ULONG count) {
+  STOP("C_GetAttributeValue");
+  CK_RV result = real->C_GetAttributeValue(session, object, wanted, count);
+  for (CK_ULONG at = 0; at < count; at++) {
+    CK_BBOOL *flag = wanted[at].pValue;
+    if (is(kind, "oversize")) wanted[at].ulValueLen = (CK_ULONG)1 << 40;
+    if (flag == NULL) continue;
+    if (is(kind, "insensitive") && wanted[at].type == CKA_SENSITIVE) *flag = CK_FALSE;
+    if (is(kind, "extractable") && wanted[at].type == CKA_EXTRACTABLE) *flag = CK_TRUE;
+    if (is(kind, "wrapping") && wanted[at].type == CKA_UNWRAP) *flag = CK_TRUE;
+    if (is(kind, "garbage") && wanted[at].type == CKA_EC_POINT) memset((char *)flag + 3, 0x41, wanted[at].ulValueLen - 3);
+  }
+  return result;
+}
+
+static CK_RV generateKeyPair(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_ATTRIBUTE_PTR publicTemplate,
+                             CK_ULONG publicCount, CK_ATTRIBUTE_PTR privateTemplate, CK_ULONG privateCount,
+                             CK_OBJECT_HANDLE_PTR publicKey, CK_OBJECT_HANDLE_PTR privateKey) {
+  STOP("C_GenerateKeyPair");
+  return real->C_GenerateKeyPair(session, mechanism, publicTemplate, publicCount, privateTemplate, privateCount, publicKey,
+                                 privateKey);
+}
+
+static CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG length, CK_BYTE_PTR signature, CK_ULONG_PTR size) {
+  STOP("C_Sign");
+  CK_RV result = real->C_Sign(session, data, length, signature, size);
+  if (is(kind, "garbage")) memset(signature, 0x41, *size);
+  if (is(kind, "empty")) *size = 0;
+  if (is(kind, "oversize")) *size = (CK_ULONG)1 << 40;
+  return result;
+}
+
+static CK_RV destroyObject(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
+  STOP("C_DestroyObject");
+  return is(kind, "lie") ? CKR_OK : real->C_DestroyObject(session, object);
+}
+
+CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
+  STOP("C_GetFunctionList");
+  if (is(kind, "null")) {
+    *list = NULL;
+    return CKR_OK;
+  }
+  void *library = dlopen("/usr/lib/softhsm/libsofthsm2.so", RTLD_NOW);
+  if (library == NULL) return CKR_GENERAL_ERROR;
+  CK_C_GetFunctionList get = (CK_C_GetFunctionList)dlsym(library, "C_GetFunctionList");
+  CK_RV result = get(&real);
+  if (result != CKR_OK) return result;
+  ours = *real;
+  ours.C_GetFunctionList = C_GetFunctionList;
+  ours.C_Initialize = initialize;
+  ours.C_GetSlotList = slotList;
+  ours.C_Login = login;
+  ours.C_InitPIN = initPin;
+  ours.C_SetPIN = setPin;
+  ours.C_FindObjects = findObjects;
+  ours.C_GetAttributeValue = attributeValue;
+  ours.C_GenerateKeyPair = generateKeyPair;
+  ours.C_Sign = sign;
+  ours.C_DestroyObject = destroyObject;
+  *list = &ours;
+  return CKR_OK;
+}

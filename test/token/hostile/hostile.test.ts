@@ -1,0 +1,194 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { formatTokenUri, parseTokenUri } from "../../../main/domain/token-uri.ts"
+import { isThere } from "../../interop/program.ts"
+import { type Refusal, TestVault, utf8 } from "../../support/vaults.ts"
+import { SoftHsm, soPin, userPin } from "../soft-hsm.ts"
+import { HostileModule } from "./hostile-module.ts"
+
+/** Long enough for a process to start on a busy machine; short enough to wait for. */
+const patience = { others: 3000, generate: 3000 }
+
+/** The library that misbehaves shows the same token as SoftHSM itself: which is meant is said in the URI. */
+describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that misbehaves", () => {
+  let softHsm: SoftHsm
+  let hostile: HostileModule
+  let vault: TestVault
+  let token: string
+
+  beforeAll(async () => {
+    softHsm = new SoftHsm()
+    softHsm.token("work")
+    hostile = new HostileModule(softHsm)
+    vault = await TestVault.create({ tokenPatience: patience })
+    await vault.ask("token.modules.add", { path: hostile.path })
+    token = formatTokenUri({ token: "work", modulePath: hostile.path })
+    await vault.ask("key.generate", { name: "here", algorithm: "ec-p256", token, pin: utf8(userPin) })
+  })
+
+  beforeEach(() => hostile.forgetTries())
+  afterEach(() => hostile.behave())
+
+  afterAll(() => {
+    expect(vault.bugs).toEqual([])
+    vault[Symbol.dispose]()
+    hostile[Symbol.dispose]()
+    softHsm[Symbol.dispose]()
+  })
+
+  const sign = () => vault.ask("key.sign", { name: "here", message: utf8("a message"), pin: utf8(userPin) })
+  const generate = (name: string) =>
+    vault.refusal("key.generate", { name, algorithm: "ec-p256", token, pin: utf8(userPin) })
+
+  async function failureOf(act: () => Promise<unknown>) {
+    try {
+      await act()
+    } catch (error) {
+      return (error as Refusal).failure
+    }
+    throw new Error("it did not fail")
+  }
+
+  test.for([
+    ["C_Sign hang", "TOKEN_ERROR", /hangs/],
+    ["C_Sign segv", "TOKEN_ERROR", /ended: SIGSEGV/],
+    ["C_Sign abort", "TOKEN_ERROR", /ended: SIGABRT/],
+    ["C_Sign exit", "TOKEN_ERROR", /ended: status 0/],
+    ["C_Sign garbage", "TOKEN_ERROR", /a signature that is not the key's/],
+    ["C_Sign empty", "TOKEN_ERROR", /wrong length/],
+    ["C_Sign oversize", "TOKEN_ERROR", /./],
+    ["C_Sign unknown", "TOKEN_ERROR", /./],
+    ["C_Sign session", "TOKEN_ERROR", /forgotten the session/],
+    ["C_Sign removed", "TOKEN_ABSENT", /CKR_DEVICE_REMOVED/],
+    ["C_FindObjects hang", "TOKEN_ERROR", /hangs/],
+    ["C_FindObjects segv", "TOKEN_ERROR", /ended: SIGSEGV/],
+    ["C_FindObjects many", "INVALID_INPUT", /several objects/],
+    ["C_GetAttributeValue segv", "TOKEN_ERROR", /ended: SIGSEGV/],
+    ["C_Login segv", "TOKEN_ERROR", /ended: SIGSEGV/],
+    ["C_Login hang", "TOKEN_ERROR", /hangs/],
+    ["C_Login accept", "TOKEN_ERROR", /logged nobody in/],
+    ["C_GetSlotList many", "TOKEN_ERROR", /100000 slots/],
+  ] as const)("%s: signing fails with %s, and the next time it works", async ([fault, code, detail]) => {
+    hostile.fault(fault)
+    const failure = await failureOf(sign)
+    expect(failure).toMatchObject({ code, detail: expect.stringMatching(detail) })
+    hostile.behave()
+    expect(await sign()).toMatchObject({ mechanism: "ecdsa-sha256" })
+  })
+
+  test.for([
+    "C_GenerateKeyPair segv",
+    "C_GenerateKeyPair hang",
+    "C_Sign segv",
+    "C_Sign garbage",
+    "C_GetAttributeValue insensitive",
+    "C_GetAttributeValue extractable",
+    "C_GetAttributeValue wrapping",
+    "C_GetAttributeValue oversize",
+    "C_GetAttributeValue garbage",
+  ])("%s: no key is made, and none is in the inventory", async (fault) => {
+    hostile.fault(fault)
+    expect(await generate("lost")).toMatchObject({ code: "TOKEN_ERROR" })
+    hostile.behave()
+    expect(await vault.refusal("key.show", { name: "lost" })).toMatchObject({ code: "NOT_FOUND" })
+    await sign()
+  })
+
+  test.for(["C_Sign garbage", "C_GetAttributeValue insensitive", "C_GetAttributeValue garbage"])(
+    "%s: what was made all the same is removed from the token",
+    async (fault) => {
+      hostile.fault(fault)
+      await generate("removed")
+      hostile.behave()
+      const { objects } = await vault.ask("token.objects", { uri: token, pin: utf8(userPin) })
+      expect(objects.map(({ label }) => label)).not.toContain("removed")
+    },
+  )
+
+  test("a key that the library only says it has deleted is not destroyed, and no certificate says so", async () => {
+    await vault.ask("key.generate", { name: "undead", algorithm: "ec-p256", token, pin: utf8(userPin) })
+    const destroy = () => ({ name: "undead", reason: "test", confirmed: true, pin: utf8(userPin) })
+    hostile.fault("C_DestroyObject lie")
+    expect(await vault.refusal("key.destroy", destroy())).toMatchObject({ code: "TOKEN_ERROR", detail: /still has it/ })
+    hostile.behave()
+    expect(await vault.ask("key.show", { name: "undead" })).toMatchObject({ state: "active" })
+    await vault.ask("key.destroy", destroy())
+  })
+
+  test("a key that is not seen for want of a login is not taken for gone", async () => {
+    hostile.fault("C_Login accept")
+    const destroy = { name: "here", reason: "test", confirmed: true, pin: utf8("000000") }
+    expect(await vault.refusal("key.destroy", destroy)).toMatchObject({ code: "TOKEN_ERROR" })
+  })
+
+  test.for([
+    "C_Initialize hang",
+    "C_Initialize segv",
+    "C_Initialize exit",
+    "C_GetFunctionList null",
+    "C_GetSlotList many",
+  ])("%s: the library is told to fail, and the others work", async (fault) => {
+    await vault.ask("token.modules.remove", { path: hostile.path })
+    hostile.fault(fault)
+    await vault.ask("token.modules.add", { path: hostile.path })
+    const { modules } = await vault.ask("token.modules", {})
+    expect(modules.find(({ path }) => path === hostile.path)).toMatchObject({ reason: expect.any(String) })
+    expect(modules.find(({ name }) => name === "SoftHSM")).toMatchObject({ state: "usable" })
+    const { tokens } = await vault.ask("token.list", {})
+    expect(tokens.filter(({ label }) => label === "work")).toHaveLength(1)
+    hostile.behave()
+    await sign()
+  })
+
+  describe("a PIN", () => {
+    const another = { uri: "", soPin: utf8(soPin), newPin: utf8(userPin) }
+
+    test("that is wrong is sent once", async () => {
+      const asked = { name: "here", message: utf8("m"), pin: utf8("000000") }
+      expect(await vault.refusal("key.sign", asked)).toMatchObject({ code: "PIN_INCORRECT" })
+      expect(hostile.tries).toEqual(["C_Login"])
+    })
+
+    test("is not sent again by itself once it was wrong", async () => {
+      await vault.refusal("key.sign", { name: "here", message: utf8("m"), pin: utf8("000000") })
+      hostile.forgetTries()
+      expect(await vault.refusal("key.sign", { name: "here", message: utf8("m") })).toMatchObject({
+        code: "PIN_INCORRECT",
+        detail: "a PIN is needed",
+      })
+      expect(hostile.tries).toEqual([])
+    })
+
+    test("is not sent again after the library crashed", async () => {
+      hostile.fault("C_Sign segv")
+      await failureOf(sign)
+      hostile.behave()
+      hostile.forgetTries()
+      await vault.refusal("key.sign", { name: "here", message: utf8("m") })
+      expect(hostile.tries).toEqual([])
+    })
+
+    test.for(["1", "123"])("that is too short to be set is not sent, nor is the SO's: %s", async (short) => {
+      const asked = { ...another, uri: token, soPin: utf8(soPin), newPin: utf8(short) }
+      expect(await vault.refusal("token.init-pin", asked)).toMatchObject({ code: "INVALID_INPUT" })
+      expect(hostile.tries).toEqual([])
+    })
+
+    test("of the SO that is wrong is sent once, and nothing is set", async () => {
+      const asked = { ...another, uri: token, soPin: utf8("00000000") }
+      expect(await vault.refusal("token.init-pin", asked)).toMatchObject({ code: "PIN_INCORRECT" })
+      expect(hostile.tries).toEqual(["C_Login"])
+    })
+
+    test("is asked for once for many signatures", async () => {
+      await sign()
+      hostile.forgetTries()
+      for (let round = 0; round < 3; round++) await vault.ask("key.sign", { name: "here", message: utf8("m") })
+      expect(hostile.tries).toEqual([])
+    })
+  })
+
+  test("a key says behind which library it is, where that had to be said", async () => {
+    const { location } = await vault.ask("key.show", { name: "here" })
+    expect(parseTokenUri(location).modulePath).toBe(hostile.path)
+  })
+})
