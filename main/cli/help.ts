@@ -81,7 +81,7 @@ function optionOf(name: string, field: Field): string {
 }
 
 function summaryOf({ path, summary }: Command): string {
-  return `  ${path.join(" ").padEnd(18)}  ${summary}`
+  return `  ${path.join(" ").padEnd(20)}  ${summary}`
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

@@ -9,7 +9,7 @@ const onTerminal = commandTable.filter(({ isOnlyInBatch }) => !isOnlyInBatch)
 test("the help lists every command", () => {
   const help = helpFor([]) ?? ""
   expect(
-    commandTable.filter(({ path, summary }) => !help.includes(`  ${path.join(" ").padEnd(18)}  ${summary}`)),
+    commandTable.filter(({ path, summary }) => !help.includes(`  ${path.join(" ").padEnd(20)}  ${summary}`)),
   ).toEqual([])
 })
 
