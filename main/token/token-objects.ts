@@ -2,6 +2,7 @@ import pkcs11js, { type Handle, type PKCS11 } from "pkcs11js"
 import type { TokenObject } from "../../preload/contract/token-object.ts"
 import type { Algorithm } from "../../preload/contract/values.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
+import { VaultError } from "../domain/vault-error.ts"
 import { callToken, returnValueOf } from "./token-failure.ts"
 import { padded } from "./token-library.ts"
 import { algorithmOfCurve, ecPublicKey, rsaAlgorithm, rsaPublicKey } from "./token-public-key.ts"
@@ -31,7 +32,7 @@ const {
   CKO_SECRET_KEY,
 } = pkcs11js
 
-/** A list of objects is read so far, and no further: a library that finds without end is not followed. */
+/** A library that finds without end is not followed. */
 const mostObjects = 10_000
 const atOnce = 100
 
@@ -84,17 +85,18 @@ export class ObjectReader {
   }
 }
 
-/** Handles of what fits a template. */
+/** Handles of what fits a template. @throws `TOKEN_ERROR` also when there are more than anybody has */
 export function findObjects(pkcs11: PKCS11, session: Handle, template: Template): Handle[] {
   return callToken(() => {
     pkcs11.C_FindObjectsInit(session, template)
     try {
       const found: Handle[] = []
-      for (let more = pkcs11.C_FindObjects(session, atOnce); more.length > 0 && found.length < mostObjects; ) {
+      for (let more = pkcs11.C_FindObjects(session, atOnce); more.length > 0; ) {
         found.push(...more)
+        if (found.length > mostObjects) throw new VaultError("TOKEN_ERROR", `it finds more than ${mostObjects} objects`)
         more = pkcs11.C_FindObjects(session, atOnce)
       }
-      return found.slice(0, mostObjects)
+      return found
     } finally {
       pkcs11.C_FindObjectsFinal(session)
     }

@@ -40,6 +40,8 @@ const planted = [
   ["main/crypto/planted-upwards.ts", 'import "../store/replace-file.ts"', "layer-crypto"],
   ["main/store/planted.ts", 'import "fast-check"', "library-without-home"],
   ["main/store/planted-upwards.ts", 'import "../use-cases/planted.ts"', "layer-store"],
+  ["main/token/planted.ts", 'import "../store/replace-file.ts"', "layer-token"],
+  ["main/use-cases/planted-library.ts", 'import "pkcs11js"', "home-of-pkcs11js"],
   ["main/store/migrations/planted.ts", 'import "../replace-file.ts"', "layer-migrations"],
   ["main/use-cases/planted.ts", 'import "../store/replace-file.ts"', "layer-use-cases"],
   ["main/operations/planted.ts", 'import "../store/replace-file.ts"', "layer-operations"],

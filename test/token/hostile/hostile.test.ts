@@ -61,7 +61,9 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that mi
     ["C_Sign removed", "TOKEN_ABSENT", /CKR_DEVICE_REMOVED/],
     ["C_FindObjects hang", "TOKEN_ERROR", /hangs/],
     ["C_FindObjects segv", "TOKEN_ERROR", /ended: SIGSEGV/],
-    ["C_FindObjects many", "INVALID_INPUT", /several objects/],
+    ["C_FindObjects abort", "TOKEN_ERROR", /ended: SIGABRT/],
+    ["C_FindObjects exit", "TOKEN_ERROR", /ended: status 0/],
+    ["C_FindObjects many", "TOKEN_ERROR", /more than 10000 objects/],
     ["C_GetAttributeValue segv", "TOKEN_ERROR", /ended: SIGSEGV/],
     ["C_Login segv", "TOKEN_ERROR", /ended: SIGSEGV/],
     ["C_Login hang", "TOKEN_ERROR", /hangs/],
@@ -123,6 +125,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that mi
   test.for([
     "C_Initialize hang",
     "C_Initialize segv",
+    "C_Initialize abort",
     "C_Initialize exit",
     "C_GetFunctionList null",
     "C_GetSlotList many",
