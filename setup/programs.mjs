@@ -35,7 +35,7 @@ export const testPrograms = {
 /** What the app's window is drawn by where Electron's binary can't be downloaded. */
 export const windowPrograms = { chromium: "chromium" }
 
-export const benchPrograms = { age: "age", "keepassxc-cli": "keepassxc" }
+export const benchPrograms = { age: "age", "keepassxc-cli": "keepassxc", "softhsm2-util": "softhsm2" }
 
 /**
  * Makes sure that the programs are there: as root through apt-get, else the exact command is the error.

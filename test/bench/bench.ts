@@ -12,6 +12,7 @@ import { searchFigures } from "./search-and-sort.ts"
 import { fullSizes, quickSizes } from "./sizes.ts"
 import { startFigures } from "./start.ts"
 import { tableOf } from "./table.ts"
+import { tokenFigures } from "./token-signing.ts"
 import { unlockFigures } from "./unlock.ts"
 
 type MeasureGoal = (lab: Lab) => Figure[] | Promise<Figure[]>
@@ -26,6 +27,7 @@ const goals = new Map<string, MeasureGoal>([
   ["P7", searchFigures],
   ["P8", unlockFigures],
   ["P10", fileFigures],
+  ["P11", tokenFigures],
   ["P13", loopFigures],
   ["P14", startFigures],
   ["P15", growthFigures],

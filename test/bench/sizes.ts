@@ -9,6 +9,8 @@ export interface Sizes {
   readonly log: number
   /** Of a file, in MiB. */
   readonly file: number
+  /** Signatures by a token, of the fast kind. */
+  readonly signatures: number
   /** Keys, to see how what we take grows. */
   readonly steps: readonly number[]
   /** How often each of two works is done, in turns. */
@@ -22,6 +24,7 @@ export const fullSizes: Sizes = {
   bulk: 100_000,
   log: 1_000_000,
   file: 1024,
+  signatures: 8_000,
   steps: [1_000, 10_000, 100_000],
   rounds: 3,
 }
@@ -33,6 +36,7 @@ export const quickSizes: Sizes = {
   bulk: 5_000,
   log: 20_000,
   file: 64,
+  signatures: 800,
   steps: [100, 1_000, 5_000],
   rounds: 2,
 }
