@@ -26,7 +26,7 @@ test.for<[string, FailureCode]>([
   ["key list --nope", "USAGE"],
   ["key generate b", "USAGE"],
   ["key list", "USAGE"],
-  [`key generate b --algorithm aes-256 --token pkcs11: ${pass}`, "USAGE"],
+  [`keyring create b --token pkcs11: ${pass}`, "USAGE"],
   [`key destroy a --reason r ${pass}`, "USAGE"],
   [`key destroy a --after 30d --reason r ${pass}`, "USAGE"],
   [`key export a --format raw --to age1xyz --plaintext --out f ${pass}`, "USAGE"],
