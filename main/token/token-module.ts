@@ -51,8 +51,9 @@ export class ModuleProcess {
     input: z.input<(typeof tokenCalls)[Name]["input"]> & TokenCallInput<Name>,
     signal?: AbortSignal,
   ): Promise<TokenCallOutput<Name>> {
-    signal?.throwIfAborted()
-    const giveUp = (): void => this.#end(new VaultError("TOKEN_ERROR", "it was given up on"))
+    const givenUp = new VaultError("TOKEN_ERROR", "it was given up on")
+    if (signal?.aborted === true) throw givenUp
+    const giveUp = (): void => this.#end(givenUp)
     signal?.addEventListener("abort", giveUp)
     try {
       const result = await this.#ask(call, input)

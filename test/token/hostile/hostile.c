@@ -41,6 +41,7 @@ static void note(const char *function) {
 // The ways to stop that any function may have. Gives back what an error code is wanted for; else CKR_OK.
 static CK_RV stop(const char *kind) {
   if (is(kind, "hang")) for (;;) pause();
+  if (is(kind, "slow")) sleep(2);
   if (is(kind, "segv")) raise(SIGSEGV);
   if (is(kind, "abort")) abort();
   if (is(kind, "exit")) _exit(0);
