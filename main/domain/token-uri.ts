@@ -50,7 +50,7 @@ export function parseTokenUri(text: string): TokenUri {
   let uri: TokenUri = {}
   for (const [name, value] of pathAttributes) uri = { ...uri, ...pathAttribute(name, value) }
   for (const [name, value] of queryAttributes) {
-    if (name.startsWith("pin-")) throw invalid("a PIN has no place in it: --pin-file FILE")
+    if (name.startsWith("pin-")) throw invalid("a PIN has no place in it")
     if (name !== modulePath) throw invalid(`the attribute ${name} is not known`)
     uri = { ...uri, modulePath: textOf(value) }
   }

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { type FailureCode, failures } from "../../preload/contract/failure.ts"
+import { FailureCodeText } from "../../preload/contract/failure-code.ts"
 import { Token, TokenModule, TokenObject } from "../../preload/contract/token-object.ts"
 import { Algorithm, Bytes, Mechanism, Pin, Purpose, TokenUriText } from "../../preload/contract/values.ts"
 
@@ -43,7 +43,6 @@ export type TokenCallInput<Name extends TokenCallName> = z.output<Calls[Name]["i
 export type TokenCallOutput<Name extends TokenCallName> = z.output<Calls[Name]["output"]>
 
 const isCallName = (name: unknown): boolean => typeof name === "string" && Object.hasOwn(tokenCalls, name)
-const isFailureCode = (code: unknown): boolean => typeof code === "string" && Object.hasOwn(failures, code)
 
 export const TokenRequest = z.strictObject({
   id: z.int(),
@@ -57,7 +56,7 @@ export const TokenReply = z.union([
   z.strictObject({
     id: z.int(),
     ok: z.literal(false),
-    code: z.custom<FailureCode>(isFailureCode),
+    code: FailureCodeText,
     detail: z.string().max(2000).nullable(),
   }),
 ])
