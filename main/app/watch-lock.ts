@@ -13,20 +13,21 @@ interface LockParts {
 export function watchingLock({ dispatch, onUnlocked, onRefused, onLocked }: LockParts): Dispatch {
   return async (name, input) => {
     const reply = await dispatch(name, input)
+    const path = name === "vault.unlock" ? pathIn(input) : null
     // The answer goes first: the page that asked is about to end.
     if (!reply.ok) {
-      if (name === "vault.unlock") setImmediate(onRefused, pathIn(input), reply.error)
+      if (path !== null) setImmediate(onRefused, path, reply.error)
       return reply
     }
-    if (name === "vault.unlock") onUnlocked(pathIn(input))
+    if (path !== null) onUnlocked(path)
     if (name === "vault.lock") setImmediate(onLocked)
     return reply
   }
 }
 
-function pathIn(input: unknown): string {
-  if (typeof input === "object" && input !== null && "path" in input && typeof input.path === "string") {
-    return input.path
-  }
-  throw new Error("the contract checked that there is a path")
+/** @returns `null` for what a page that was taken over may send: the contract has refused it */
+function pathIn(input: unknown): string | null {
+  if (typeof input !== "object" || input === null) return null
+  const path: unknown = Reflect.get(input, "path")
+  return typeof path === "string" ? path : null
 }
