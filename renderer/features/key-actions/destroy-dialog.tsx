@@ -6,6 +6,7 @@ import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { capital, count } from "./counted.ts"
+import { neededBy } from "./needed-by.ts"
 
 interface DestroyDialogProps {
   readonly value: KeyObject
@@ -20,7 +21,7 @@ export function DestroyDialog({ value, onClose, onSuspend, onDestroyed }: Destro
   const backups = useAnswer("vault.backups", {})
   const [typed, setTyped] = useState("")
   const [reason, setReason] = useState("")
-  const dependants = (value.relations ?? []).filter(({ direction }) => direction === "from").length
+  const dependants = neededBy(value).length
   const destroy = async () => {
     const request = { name: value.name, reason: reason.trim(), confirmed: true }
     const isSeed = value.purpose === "wallet"

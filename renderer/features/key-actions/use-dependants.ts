@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
+import { neededBy } from "./needed-by.ts"
 
 /** What would suffer from the destruction of these keys; `null` until it is known. */
 export interface Dependants {
@@ -18,8 +19,7 @@ export function useDependants(keys: readonly KeyObject[]): Dependants | null {
     queryFn: async () => {
       const found = new Set<string>()
       for (const name of names) {
-        const { relations = [] } = await ask("key.show", { name })
-        for (const { direction, key } of relations) if (direction === "from" && !names.includes(key)) found.add(key)
+        for (const other of neededBy(await ask("key.show", { name }))) if (!names.includes(other)) found.add(other)
       }
       return found.size
     },
