@@ -31,12 +31,18 @@ export function Workplace({ path }: { readonly path: string }) {
   useEffect(() => {
     void ask("window.place", { isSeeds: place === "seeds" })
   }, [place])
+  // What is half done in a dialog is neither covered by another one nor lost with its screen.
+  const isAtWork = () => dialog !== "palette" && document.querySelector("[aria-modal=true]") !== null
+  const show = (next: Dialog) => {
+    if (!isAtWork()) setDialog(next)
+  }
   useAnnouncement("go", ({ to }) => {
     if (to === "lock") void ask("vault.lock", {})
+    else if (isAtWork()) return
     else if (to === "keys" || to === "settings") setPlace(to)
     else setDialog(to)
   })
-  useShortcuts({ onPalette: () => setDialog("palette"), onNewKey: () => setDialog("new-key") })
+  useShortcuts({ onPalette: () => show("palette"), onNewKey: () => show("new-key") })
   return (
     <div className="workplace">
       <Navigation path={path} place={place} onGo={setPlace} onPalette={() => setDialog("palette")} />
