@@ -42,7 +42,10 @@ const ownKeys = { "data-mantine-stop-propagation": true } as const
 function PassphraseQuestion({ attempt, settle }: Question) {
   const task = useTask()
   const input = useRef<HTMLInputElement>(null)
-  const dismiss = () => settle(null)
+  // Once the passphrase is on its way what was asked for happens: that can't be taken back by leaving.
+  const dismiss = () => {
+    if (!task.isRunning) settle(null)
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
@@ -80,7 +83,7 @@ function PassphraseQuestion({ attempt, settle }: Question) {
               <FailureNotice failure={task.failure} />
               <Group justify="flex-end">
                 {task.isRunning && <Working says="Checking" />}
-                <Button variant="default" onClick={dismiss} {...ownKeys}>
+                <Button variant="default" disabled={task.isRunning} onClick={dismiss} {...ownKeys}>
                   Not now
                 </Button>
                 <Button type="submit" disabled={task.isRunning} {...ownKeys}>

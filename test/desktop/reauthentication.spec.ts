@@ -33,6 +33,17 @@ for (const dismissal of ["Escape", "Not now"] as const) {
   })
 }
 
+test("a question that was answered is not dismissed while its answer is at work", async ({ openApp }) => {
+  await openApp.inMain(({ dialog }) => {
+    dialog.showSaveDialog = () => new Promise(() => undefined)
+  }, null)
+  await openApp.exports.start("mail", "of the file")
+  await openApp.typePassphraseAgain(passphrase)
+  await expect(openApp.button("Not now")).toBeDisabled()
+  await openApp.page.keyboard.press("Escape")
+  await expect(openApp.dialog("Passphrase again")).toBeVisible()
+})
+
 test("the log's export wants the passphrase, and its row is in what leaves", async ({ openApp }) => {
   const file = join(openApp.home, "log.jsonl")
   await openApp.answerDialog(file)
