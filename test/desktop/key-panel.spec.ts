@@ -114,3 +114,17 @@ test("a file that is there already is not replaced in a folder, and the window s
   await expect(alert).toContainText("deploy.pub.pem")
   await expect(alert).not.toContainText("--force")
 })
+
+test("the longest name stays within each dialog about its key", async ({ openApp }) => {
+  const name = "W".repeat(128)
+  await openApp.page.setViewportSize({ width: 900, height: 600 })
+  await openApp.makeKey(name, { job: "Log in over SSH" })
+  for (const action of ["Rotate…", "Export…", "Suspend…", "Destroy…"]) {
+    await openApp.key(name).press(action)
+    const overflow = await openApp.page
+      .getByRole("dialog")
+      .evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)
+    expect(overflow).toBe(0)
+    await openApp.button("Cancel").click()
+  }
+})
