@@ -81,7 +81,7 @@ function AuditLine({ row }: { readonly row: AnswerTo<"audit.list">["rows"][numbe
   return (
     <Table.Tr>
       <Table.Td className="is-quiet">{row.seq}</Table.Td>
-      <Table.Td>{asDateAndTime(row.at)}</Table.Td>
+      <Table.Td className="is-unbroken">{asDateAndTime(row.at)}</Table.Td>
       <Table.Td fw={500}>{row.action}</Table.Td>
       <Table.Td className="breaks">{row.target ?? "–"}</Table.Td>
       <Table.Td className="is-quiet">{row.actor}</Table.Td>
