@@ -52,6 +52,11 @@ export function AuditScreen() {
               ))}
           </Table.Tbody>
         </Table>
+        {rows.data?.pages[0]?.rows.length === 0 && (
+          <Text c="dimmed" size="sm" p="md" role="status">
+            The log has no row of that action. An action is named as in the rows, in full: key.rotate.
+          </Text>
+        )}
         {rows.hasNextPage && (
           <Button variant="subtle" fullWidth onClick={() => void rows.fetchNextPage()}>
             Older rows
