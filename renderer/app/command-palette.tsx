@@ -1,46 +1,34 @@
 import { Modal, Text, TextInput } from "@mantine/core"
 import { type KeyboardEvent, useDeferredValue, useState } from "react"
-import { ask } from "../api/ask.ts"
-import { algorithmWord } from "../api/key-words.ts"
+import type { KeyObject } from "../../preload/contract/key-object.ts"
 import { useAnswer } from "../api/use-answer.ts"
-import { Icon, type IconName } from "../ui/icon.tsx"
-import { type PlaceName, places } from "./places.ts"
+import { Icon } from "../ui/icon.tsx"
+import {
+  type Entry,
+  generalEntries,
+  isTyped,
+  keyAfterVerb,
+  keyEntries,
+  openingEntry,
+  type PaletteActs,
+} from "./palette-entries.ts"
 
-interface CommandPaletteProps {
+interface CommandPaletteProps extends PaletteActs {
   readonly onClose: () => void
-  readonly onGo: (place: PlaceName) => void
-  readonly onDialog: (dialog: "new-key" | "import" | "about") => void
-  readonly onOpenKey: (name: string) => void
-}
-
-interface Entry {
-  readonly id: string
-  readonly label: string
-  readonly says: string
-  readonly icon: IconName
-  readonly run: () => void
 }
 
 /** Every action and every key, by typing. */
-export function CommandPalette({ onClose, onGo, onDialog, onOpenKey }: CommandPaletteProps) {
+export function CommandPalette({ onClose, ...acts }: CommandPaletteProps) {
   const [query, setQuery] = useState("")
   const [chosen, setChosen] = useState(0)
-  const wanted = useDeferredValue(query.trim())
-  const keys = useAnswer("key.list", { limit: 8, ...(wanted === "" ? {} : { query: wanted }) })
-  const isTyped = ({ label }: { readonly label: string }): boolean =>
-    label.toLowerCase().includes(query.trim().toLowerCase())
-  // Of keys that were found for what was typed before, Enter must open none that does not fit.
-  const isCurrent = wanted === query.trim() && !keys.isPlaceholderData
-  const found = (keys.data?.keys ?? []).filter(({ name }) => isCurrent || isTyped({ label: name }))
-  const entries: Entry[] = [
-    ...actions({ onGo, onDialog }).filter(isTyped),
-    ...found.map(({ id, name, algorithm }) => ({
-      id,
-      label: name,
-      says: algorithmWord(algorithm),
-      icon: "key" as const,
-      run: () => onOpenKey(name),
-    })),
+  const typed = query.trim()
+  const opened = useFoundKeys(typed)
+  const doneTo = useFoundKeys(keyAfterVerb(typed))
+  const entries = [
+    ...generalEntries(acts).filter((entry) => isTyped(entry, typed)),
+    // Of keys that were found for what was typed before, Enter must do nothing to one that does not fit.
+    ...doneTo.keys.flatMap((key) => keyEntries(key, acts)).filter((entry) => isTyped(entry, typed)),
+    ...opened.keys.map((key) => openingEntry(key, acts)).filter((entry) => opened.isCurrent || isTyped(entry, typed)),
   ]
   const active = Math.min(chosen, entries.length - 1)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -92,6 +80,14 @@ export function CommandPalette({ onClose, onGo, onDialog, onOpenKey }: CommandPa
   )
 }
 
+/** The keys that fit, the first of them. @param wanted - `null`: none are asked for */
+function useFoundKeys(wanted: string | null): { readonly keys: readonly KeyObject[]; readonly isCurrent: boolean } {
+  const asked = useDeferredValue(wanted)
+  const { data, isPlaceholderData } = useAnswer("key.list", { limit: 8, ...(asked ? { query: asked } : {}) })
+  if (wanted === null) return { keys: [], isCurrent: true }
+  return { keys: data?.keys ?? [], isCurrent: asked === wanted && !isPlaceholderData }
+}
+
 function PaletteEntry({ entry, index, isActive }: { entry: Entry; index: number; isActive: boolean }) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text field's, which the list belongs to
@@ -108,27 +104,4 @@ function PaletteEntry({ entry, index, isActive }: { entry: Entry; index: number;
       <span className="is-quiet">{entry.says}</span>
     </div>
   )
-}
-
-function actions({ onGo, onDialog }: Pick<CommandPaletteProps, "onGo" | "onDialog">): Entry[] {
-  const dialog = (id: "new-key" | "import" | "about", label: string, says: string, icon: IconName): Entry => ({
-    id,
-    label,
-    says,
-    icon,
-    run: () => onDialog(id),
-  })
-  return [
-    dialog("new-key", "New key", "key.generate", "plus"),
-    dialog("import", "Import", "key.import", "import"),
-    ...places.map(({ name, label, icon }) => ({
-      id: `go ${name}`,
-      label: `Go to ${label}`,
-      says: "",
-      icon,
-      run: () => onGo(name),
-    })),
-    { id: "lock", label: "Lock", says: "vault.lock", icon: "lock", run: () => void ask("vault.lock", {}) },
-    dialog("about", "About Claviger", "", "key"),
-  ]
 }

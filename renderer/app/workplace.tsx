@@ -1,27 +1,39 @@
 import { useEffect, useState } from "react"
+import type { KeyObject } from "../../preload/contract/key-object.ts"
 import { ask } from "../api/ask.ts"
 import { useAnnouncement } from "../api/use-announcement.ts"
 import { AuditScreen } from "../features/audit/audit-screen.tsx"
 import { BackupsScreen } from "../features/backups/backups-screen.tsx"
 import { ImportDialog } from "../features/import/import-dialog.tsx"
+import type { KeyActionName } from "../features/key-actions/actions-of-key.ts"
+import { KeyActionDialog } from "../features/key-actions/key-action-dialog.tsx"
 import { NewKeyDialog } from "../features/key-actions/new-key-dialog.tsx"
 import { KeysScreen } from "../features/keys/keys-screen.tsx"
+import { NewSeedDialog } from "../features/seeds/new-seed-dialog.tsx"
 import { SeedsScreen } from "../features/seeds/seeds-screen.tsx"
 import { AboutDialog } from "../features/settings/about-dialog.tsx"
 import { SettingsScreen } from "../features/settings/settings-screen.tsx"
 import { ClipboardCountdown } from "./clipboard-countdown.tsx"
 import { CommandPalette } from "./command-palette.tsx"
 import { Navigation } from "./navigation.tsx"
+import type { PaletteDialog } from "./palette-entries.ts"
 import type { PlaceName } from "./places.ts"
 import { Reauthentication } from "./reauthentication.tsx"
 
-type Dialog = "about" | "new-key" | "import" | "palette"
+type Dialog = PaletteDialog | "palette"
+
+/** What is done to a key that need not be open beside the list. */
+interface KeyWork {
+  readonly value: KeyObject
+  readonly action: KeyActionName
+}
 
 /** An open vault: the bar on the left, one place beside it, and what may lie over it. */
 export function Workplace({ path }: { readonly path: string }) {
   const [place, setPlace] = useState<PlaceName>("keys")
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [keyName, setKeyName] = useState<string | null>(null)
+  const [keyWork, setKeyWork] = useState<KeyWork | null>(null)
   const close = () => setDialog(null)
   const openKey = (name: string) => {
     setKeyName(name)
@@ -75,6 +87,15 @@ export function Workplace({ path }: { readonly path: string }) {
         />
       )}
       {dialog === "import" && <ImportDialog onClose={close} onOpenKey={openKey} />}
+      {dialog === "new-seed" && <NewSeedDialog onClose={close} />}
+      {keyWork !== null && (
+        <KeyActionDialog
+          {...keyWork}
+          onClose={() => setKeyWork(null)}
+          onSuspend={() => setKeyWork({ ...keyWork, action: "suspend" })}
+          onDestroyed={() => setKeyName(null)}
+        />
+      )}
       {dialog === "about" && <AboutDialog path={path} onClose={close} />}
       {dialog === "palette" && (
         <CommandPalette
@@ -85,6 +106,10 @@ export function Workplace({ path }: { readonly path: string }) {
           }}
           onDialog={setDialog}
           onOpenKey={openKey}
+          onKeyAction={(value, action) => {
+            setKeyWork({ value, action })
+            close()
+          }}
         />
       )}
       <ClipboardCountdown />

@@ -17,7 +17,7 @@ interface ActionDialogProps {
   readonly onClose: () => void
 }
 
-/** One focused dialog: what will happen, the action, and its failure where it was asked for. */
+/** One focused dialog: what will happen, the action, and its failure where it was asked for. What has begun is not called off by closing it. */
 export function ActionDialog(props: ActionDialogProps) {
   const {
     title,
@@ -41,7 +41,9 @@ export function ActionDialog(props: ActionDialogProps) {
       onClose={onClose}
       title={title}
       size={safer === undefined ? "md" : "lg"}
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": "Close", disabled: isRunning }}
+      closeOnEscape={!isRunning}
+      closeOnClickOutside={!isRunning}
     >
       <form onSubmit={submit}>
         <Stack>
@@ -50,7 +52,7 @@ export function ActionDialog(props: ActionDialogProps) {
           <Group justify="flex-end">
             {safer !== undefined && <div className="grows">{safer}</div>}
             {isRunning && <Working says="Working" />}
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={onClose} disabled={isRunning}>
               Cancel
             </Button>
             <Button type="submit" {...(isDangerous ? { color: "red" } : {})} disabled={isRunning || !isReady}>

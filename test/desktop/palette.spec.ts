@@ -36,6 +36,31 @@ test("an officer makes a key, opens another and locks, by keyboard alone", async
   })
 })
 
+test("an officer rotates, suspends and destroys a key by keyboard alone", async ({ openApp }) => {
+  const { keyboard } = openApp.page
+  const command = async (typed: string, option: string) => {
+    await keyboard.press("Control+k")
+    await keyboard.type(typed)
+    await expect(openApp.page.getByRole("option", { name: option })).toBeVisible()
+    await keyboard.press("Enter")
+  }
+  await command("rotate rel", "Rotate release")
+  await expect(openApp.dialog("Rotate release")).toBeVisible()
+  await openApp.field("Reason").focus()
+  await keyboard.type("yearly")
+  await keyboard.press("Enter")
+  await expect(openApp.dialog("Rotate release")).toBeHidden()
+
+  await command("susp", "Suspend release")
+  await openApp.field("Reason").focus()
+  await keyboard.type("under review")
+  await keyboard.press("Enter")
+  await expect(openApp.dialog("Suspend release")).toBeHidden()
+
+  await command("dest release", "Destroy release")
+  await expect(openApp.dialog("Destroy release")).toBeVisible()
+})
+
 test("arrow keys walk through the list and open each key", async ({ openApp }) => {
   await expect(openApp.keyRow("release")).toBeVisible()
   await openApp.page.getByRole("rowgroup", { name: "Keys" }).focus()

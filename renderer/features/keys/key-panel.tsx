@@ -3,12 +3,9 @@ import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
-import { Icon, type IconName } from "../../ui/icon.tsx"
-import { CopySecretDialog } from "../key-actions/copy-secret-dialog.tsx"
-import { DestroyDialog } from "../key-actions/destroy-dialog.tsx"
-import { ExportDialog } from "../key-actions/export-dialog.tsx"
-import { RotateDialog } from "../key-actions/rotate-dialog.tsx"
-import { SuspendDialog } from "../key-actions/suspend-dialog.tsx"
+import { Icon } from "../../ui/icon.tsx"
+import { actionsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
+import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
 import { HistoryTab } from "./history-tab.tsx"
 import { OverviewTab } from "./overview-tab.tsx"
 import { PolicyTab } from "./policy-tab.tsx"
@@ -85,46 +82,31 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
   )
 }
 
-type Action = "rotate" | "export" | "suspend" | "destroy" | "copy-secret"
-
 /** The actions that the key's state allows, each with its dialog. */
 function KeyActions({ value, onDestroyed }: { readonly value: KeyObject; readonly onDestroyed: () => void }) {
-  const [action, setAction] = useState<Action | null>(null)
-  const close = () => setAction(null)
-  const button = (name: Action, label: string, icon: IconName, isDanger = false) => (
-    <Button
-      key={name}
-      size="xs"
-      variant={name === "rotate" ? "filled" : "default"}
-      className={isDanger ? "is-danger" : ""}
-      leftSection={<Icon name={icon} size={14} />}
-      onClick={() => setAction(name)}
-    >
-      {label}
-    </Button>
-  )
-  const isLive = value.state === "active" || value.state === "suspended"
+  const [action, setAction] = useState<KeyActionName | null>(null)
   return (
     <Group gap={6}>
-      {value.state === "active" &&
-        value.algorithm !== "secret" &&
-        value.purpose !== "wallet" &&
-        button("rotate", "Rotate…", "rotate")}
-      {value.algorithm === "secret" && value.state === "active" && button("copy-secret", "Copy…", "copy")}
-      {value.state !== "destroyed" && button("export", "Export…", "export")}
-      {isLive &&
-        button(
-          "suspend",
-          value.state === "suspended" ? "Resume…" : "Suspend…",
-          value.state === "suspended" ? "play" : "pause",
-        )}
-      {value.state !== "destroyed" && button("destroy", "Destroy…", "destroy", true)}
-      {action === "rotate" && <RotateDialog value={value} onClose={close} />}
-      {action === "export" && <ExportDialog value={value} onClose={close} />}
-      {action === "suspend" && <SuspendDialog value={value} onClose={close} />}
-      {action === "copy-secret" && <CopySecretDialog value={value} onClose={close} />}
-      {action === "destroy" && (
-        <DestroyDialog value={value} onClose={close} onSuspend={() => setAction("suspend")} onDestroyed={onDestroyed} />
+      {actionsOf(value).map(({ name, label, icon }) => (
+        <Button
+          key={name}
+          size="xs"
+          variant={name === "rotate" ? "filled" : "default"}
+          className={name === "destroy" ? "is-danger" : ""}
+          leftSection={<Icon name={icon} size={14} />}
+          onClick={() => setAction(name)}
+        >
+          {`${label}…`}
+        </Button>
+      ))}
+      {action !== null && (
+        <KeyActionDialog
+          value={value}
+          action={action}
+          onClose={() => setAction(null)}
+          onSuspend={() => setAction("suspend")}
+          onDestroyed={onDestroyed}
+        />
       )}
     </Group>
   )

@@ -1,0 +1,88 @@
+import type { KeyObject } from "../../preload/contract/key-object.ts"
+import { ask } from "../api/ask.ts"
+import { algorithmWord } from "../api/key-words.ts"
+import { actionsOf, type KeyActionName } from "../features/key-actions/actions-of-key.ts"
+import type { IconName } from "../ui/icon.tsx"
+import { type PlaceName, places } from "./places.ts"
+
+/** What the palette can be asked to show. */
+export type PaletteDialog = "new-key" | "import" | "new-seed" | "about"
+
+export interface PaletteActs {
+  readonly onGo: (place: PlaceName) => void
+  readonly onDialog: (dialog: PaletteDialog) => void
+  readonly onOpenKey: (name: string) => void
+  readonly onKeyAction: (value: KeyObject, action: KeyActionName) => void
+}
+
+export interface Entry {
+  readonly id: string
+  readonly label: string
+  readonly says: string
+  readonly icon: IconName
+  readonly run: () => void
+}
+
+/** The first words of entries about a key, in lower case. */
+const verbs = ["rotate", "copy", "export", "suspend", "resume", "destroy"]
+
+/**
+ * What is typed behind the beginning of an action's name, as `rot nightly`: the key that it is to be done to.
+ * @returns `null` when nothing that is done to a key begins so
+ */
+export function keyAfterVerb(typed: string): string | null {
+  const [verb = "", ...rest] = typed.toLowerCase().split(/\s+/)
+  return verb.length >= 3 && verbs.some((known) => known.startsWith(verb)) ? rest.join(" ") : null
+}
+
+/** Whether an entry begins as what was typed: each word, after the other. */
+export function isTyped({ label }: Pick<Entry, "label">, typed: string): boolean {
+  const words = typed.trim().toLowerCase().split(/\s+/)
+  const name = label.toLowerCase()
+  let from = 0
+  for (const word of words) {
+    const at = name.indexOf(word, from)
+    if (at === -1) return false
+    from = at + word.length
+  }
+  return true
+}
+
+export function openingEntry({ id, name, algorithm }: KeyObject, { onOpenKey }: PaletteActs): Entry {
+  return { id, label: name, says: algorithmWord(algorithm), icon: "key", run: () => onOpenKey(name) }
+}
+
+/** What can be done to a key. */
+export function keyEntries(value: KeyObject, { onKeyAction }: PaletteActs): readonly Entry[] {
+  return actionsOf(value).map(({ name, label, icon }) => ({
+    id: `${name} ${value.id}`,
+    label: `${label} ${value.name}`,
+    says: `key.${name}`,
+    icon,
+    run: () => onKeyAction(value, name),
+  }))
+}
+
+export function generalEntries({ onGo, onDialog }: PaletteActs): readonly Entry[] {
+  const dialog = (id: PaletteDialog, label: string, says: string, icon: IconName): Entry => ({
+    id,
+    label,
+    says,
+    icon,
+    run: () => onDialog(id),
+  })
+  return [
+    dialog("new-key", "New key", "key.generate", "plus"),
+    dialog("import", "Import", "key.import", "import"),
+    dialog("new-seed", "New seed", "seed.generate", "plus"),
+    ...places.map(({ name, label, icon }) => ({
+      id: `go ${name}`,
+      label: `Go to ${label}`,
+      says: "",
+      icon,
+      run: () => onGo(name),
+    })),
+    { id: "lock", label: "Lock", says: "vault.lock", icon: "lock", run: () => void ask("vault.lock", {}) },
+    dialog("about", "About Claviger", "", "key"),
+  ]
+}

@@ -1,0 +1,32 @@
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { KeyActionName } from "./actions-of-key.ts"
+import { CopySecretDialog } from "./copy-secret-dialog.tsx"
+import { DestroyDialog } from "./destroy-dialog.tsx"
+import { ExportDialog } from "./export-dialog.tsx"
+import { RotateDialog } from "./rotate-dialog.tsx"
+import { SuspendDialog } from "./suspend-dialog.tsx"
+
+interface KeyActionDialogProps {
+  readonly value: KeyObject
+  readonly action: KeyActionName
+  readonly onClose: () => void
+  /** Instead of destroying. */
+  readonly onSuspend: () => void
+  readonly onDestroyed: () => void
+}
+
+/** The dialog of an action, wherever it was asked for. */
+export function KeyActionDialog({ value, action, onClose, onSuspend, onDestroyed }: KeyActionDialogProps) {
+  switch (action) {
+    case "rotate":
+      return <RotateDialog value={value} onClose={onClose} />
+    case "export":
+      return <ExportDialog value={value} onClose={onClose} />
+    case "suspend":
+      return <SuspendDialog value={value} onClose={onClose} />
+    case "copy-secret":
+      return <CopySecretDialog value={value} onClose={onClose} />
+    case "destroy":
+      return <DestroyDialog value={value} onClose={onClose} onSuspend={onSuspend} onDestroyed={onDestroyed} />
+  }
+}
