@@ -6,6 +6,8 @@ import { UnlockScreen } from "../features/unlock/unlock-screen.tsx"
 import { CreateVaultScreen } from "../features/welcome/create-vault-screen.tsx"
 import { RestoreScreen } from "../features/welcome/restore-screen.tsx"
 import { WelcomeScreen } from "../features/welcome/welcome-screen.tsx"
+import { FailureNotice } from "../ui/failure-notice.tsx"
+import { FrontPage } from "../ui/front-page.tsx"
 
 /** Loaded while the passphrase is typed: the field for it is there sooner. */
 const loadWorkplace = () => import("./workplace.tsx")
@@ -19,6 +21,13 @@ type Place =
 /** Before and after the door: which screen there is. */
 export function Front() {
   const start = useAnswer("window.start", {})
+  if (start.error !== null) {
+    return (
+      <FrontPage title="Claviger" subtitle="The window could not be set up">
+        <FailureNotice failure={start.error} />
+      </FrontPage>
+    )
+  }
   return start.data === undefined ? null : <FrontWith start={start.data} />
 }
 

@@ -82,6 +82,19 @@ test("the original can be shredded once its key is in the vault, and no other fi
   expect([existsSync(file), existsSync(other)]).toEqual([false, true])
 })
 
+test("a pasted key whose passphrase was forgotten need not be pasted again", async ({ openApp }) => {
+  const words = ["genpkey", "-algorithm", "ed25519", "-aes256", "-pass", "pass:of the file"]
+  const pem = execFileSync("openssl", words, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
+  await openApp.button("Import…").click()
+  await openApp.field("or paste it").fill(pem)
+  await openApp.field("Name in the vault").fill("pasted")
+  await openApp.button("Import").click()
+  await expect(openApp.page.getByRole("alert")).toBeVisible()
+  await openApp.field("Passphrase of the file, if it has one").fill("of the file")
+  await openApp.button("Import").click()
+  await expect(openApp.page.getByRole("dialog")).toContainText("pasted, Ed25519: in the vault")
+})
+
 test("what is no key is refused where it was dropped", async ({ openApp }) => {
   await openApp.dropKeyFile("notes.txt", Buffer.from("milk, eggs"))
   await expect(openApp.page.getByRole("alert")).toContainText("The input can't be used.")

@@ -37,7 +37,10 @@ export function ImportDialog({ onClose, onOpenKey }: ImportDialogProps) {
       const secret = takeSecret(passphrase)
       try {
         const protectedBy = secret.length === 0 ? {} : { filePassphrase: secret }
-        setImported(await ask("key.import", { name: name.trim(), file: bytes, ...protectedBy }))
+        const found = await ask("key.import", { name: name.trim(), file: bytes, ...protectedBy })
+        // Until then it stays: whoever forgot the passphrase need not paste again.
+        if (pasted.current !== null) pasted.current.value = ""
+        setImported(found)
       } finally {
         bytes.fill(0)
         secret.fill(0)
@@ -85,7 +88,6 @@ async function read(
     return new Uint8Array(await file.arrayBuffer())
   }
   const bytes = new TextEncoder().encode(pasted.current?.value ?? "")
-  if (pasted.current !== null) pasted.current.value = ""
   if (bytes.length === 0) throw new Error("Drop a file or paste a key first.")
   return bytes
 }
