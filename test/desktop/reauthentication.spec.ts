@@ -69,6 +69,19 @@ test("recovery cards are added and removed only with the passphrase", async ({ o
   await expect(openApp.button("Remove: Passphrase")).toBeDisabled()
 })
 
+test("what a guess costs is measured again with the passphrase, which then still opens the vault", async ({
+  openApp,
+}) => {
+  await openApp.go("Settings")
+  await openApp.button("Measure again").click()
+  await openApp.typePassphraseAgain(passphrase)
+  await expect(openApp.page.getByText(/MiB, [0-9]+ passes: opening takes [0-9]+ ms on this machine[.]/)).toBeVisible({
+    timeout: 30_000,
+  })
+  await openApp.lock()
+  await openApp.unlock(passphrase)
+})
+
 test("a double click exports once", async ({ openApp }) => {
   await openApp.answerDialog(join(openApp.home, "mail.pem"))
   await openApp.exports.start("mail", "of the file")

@@ -4,6 +4,7 @@ import { ask, type RequestFor } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { Scrolls } from "../../ui/scrolls.tsx"
 import { BehaviourSettings } from "./behaviour-settings.tsx"
+import { KdfSettings } from "./kdf-settings.tsx"
 import { KeyslotSettings } from "./keyslot-settings.tsx"
 import { PassphraseSettings } from "./passphrase-settings.tsx"
 
@@ -26,6 +27,7 @@ export function SettingsScreen({ path }: { readonly path: string }) {
           <BehaviourSettings preferences={start.data.preferences} onChange={(changes) => void change(changes)} />
         )}
         <PassphraseSettings />
+        <KdfSettings />
         <KeyslotSettings path={path} />
       </Scrolls>
     </section>
