@@ -11,8 +11,8 @@ import type { ReportBug } from "./operations/to-failure.ts"
 import { hardenProcess, wipeLeftovers } from "./platform/native-memory.ts"
 import { SecretBox } from "./platform/secret-box.ts"
 import type { StartHost } from "./token/host-process.ts"
+import type { Patience } from "./token/module-process.ts"
 import type { TokenClient } from "./token/token-client.ts"
-import type { Patience } from "./token/token-module.ts"
 
 export interface CompositionOptions {
   readonly configDirectory: string
@@ -47,8 +47,11 @@ export function compose(options: CompositionOptions): Claviger {
   // Whoever was logged in to a token is so no longer when the vault is locked.
   const logOut = async (): Promise<void> => (await tokens)?.close()
   const afterLock = async (): Promise<void> => {
-    await logOut()
-    await wipeLeftovers()
+    try {
+      await logOut()
+    } finally {
+      await wipeLeftovers()
+    }
   }
   const atClose: (() => void)[] = [() => void logOut()]
   const session = new VaultSession({ configDirectory, actor, now, patience, keep }, afterLock)
@@ -82,7 +85,7 @@ async function startTokens({
     import("./token/token-client.ts"),
     import("./token/module-registry.ts"),
     import("./token/host-process.ts"),
-    import("./store/replace-file.ts"),
+    import("./files/replace-file.ts"),
   ])
   const registry = new ModuleRegistry({ file: join(configDirectory, "modules.json"), replaceFile })
   return new TokenClient(registry, startTokenHost ?? forkHost, tokenPatience)

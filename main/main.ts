@@ -9,9 +9,9 @@ import { goNowhere } from "./app/go-nowhere.ts"
 import { scheme } from "./app/page-protocol.ts"
 import { checkOutput, writeOutput } from "./cli/output-file.ts"
 import { compose } from "./composition.ts"
+import { replaceFile } from "./files/replace-file.ts"
 import { configDirectory, defaultVaultPath, surroundings } from "./platform/paths.ts"
 import { makeDirectory } from "./store/make-directory.ts"
-import { replaceFile } from "./store/replace-file.ts"
 import { shredFile } from "./store/shred-file.ts"
 
 /** Entry of the desktop app: hardens, makes sure that it is the only one, composes, and opens the door and the window. */

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { requireReplaceable } from "./give-name.ts"
+import { requireReplaceable } from "../files/give-name.ts"
 import { type MadeBackup, withProvenBackup } from "./proven-backup.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { recordedName } from "./unfinished-file.ts"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { isUnreadable } from "./system-error.ts"
+import { isUnreadable } from "./unreadable-page.ts"
 import type { VaultDb } from "./vault-database.ts"
 import { countedRows, readVaultState } from "./vault-state.ts"
 import { firstWronglyIndexed } from "./verify-search.ts"

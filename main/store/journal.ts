@@ -4,11 +4,11 @@ import { type ClockReading, clockAfter, judgeClock } from "../domain/believed-cl
 import type { Journal } from "../domain/open-vault.ts"
 import { timestamp } from "../domain/timestamp.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { syncFile } from "../files/replace-file.ts"
 import { AuditChain } from "./audit-chain.ts"
 import { timeOfLastRow } from "./audit-rows.ts"
 import { leafOf } from "./key-leaf.ts"
 import type { KeySearch } from "./key-search.ts"
-import { syncFile } from "./replace-file.ts"
 import type { VaultDb } from "./vault-database.ts"
 import { readVaultState, type VaultState, writeVaultState } from "./vault-state.ts"
 

@@ -3,6 +3,7 @@ import { KeyState, RelationKind } from "../../preload/contract/values.ts"
 import type { Key, KeyVersion, Relation } from "../domain/key.ts"
 import type { KeyFilter, KeyInventory } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { hasErrorCode } from "../files/system-error.ts"
 import { leafOf } from "./key-leaf.ts"
 import { few, keyPageQuery } from "./key-page-query.ts"
 import {
@@ -20,7 +21,6 @@ import {
 } from "./key-rows.ts"
 import type { KeySearch } from "./key-search.ts"
 import { keyStatements } from "./key-statements.ts"
-import { hasErrorCode } from "./system-error.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 /** Tells whether a key is as the log says it was left behind. @throws `INTEGRITY_FAILED` */

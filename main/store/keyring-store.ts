@@ -2,8 +2,8 @@ import { z } from "zod"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { KeyringInventory, KeyringRecord } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { hasErrorCode } from "../files/system-error.ts"
 import type { KeyringKeks } from "./keyring-keks.ts"
-import { hasErrorCode } from "./system-error.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const KeyringRow = z

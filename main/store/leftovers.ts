@@ -1,4 +1,4 @@
-import { removeFile } from "./remove-file.ts"
+import { removeFile } from "../files/remove-file.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 
 /** A database is up to four files. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statSync } from "node:fs"
 import { dirname, resolve } from "node:path"
-import { syncDirectory } from "./replace-file.ts"
+import { syncDirectory } from "../files/replace-file.ts"
 
 /**
  * Makes a folder, mode 0700, and those above it that are missing, and makes each of their names durable. One by one:

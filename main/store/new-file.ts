@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto"
 import { constants } from "node:fs"
 import { type FileHandle, open } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
-import { giveName, requireReplaceable } from "./give-name.ts"
-import { cleanUp, removeFile } from "./remove-file.ts"
+import { giveName, requireReplaceable } from "../files/give-name.ts"
+import { cleanUp, removeFile } from "../files/remove-file.ts"
 
 const { O_WRONLY, O_CREAT, O_EXCL } = constants
 

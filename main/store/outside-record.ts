@@ -4,10 +4,10 @@ import { dirname } from "node:path"
 import { z } from "zod"
 import { canonicalBytes } from "../crypto/canonical-json.ts"
 import { hmacSha256 } from "../crypto/hmac.ts"
+import { replaceFile } from "../files/replace-file.ts"
+import { hasErrorCode } from "../files/system-error.ts"
 import { Base64, toBase64 } from "./base64.ts"
 import { makeDirectory } from "./make-directory.ts"
-import { replaceFile } from "./replace-file.ts"
-import { hasErrorCode } from "./system-error.ts"
 
 const Mac = z.object({ mac: Base64.refine(({ length }) => length === 32, "is not 32 bytes long") })
 

@@ -3,7 +3,7 @@ import { dirname } from "node:path"
 import { randomBytes } from "../crypto/random.ts"
 import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { syncDirectory } from "./replace-file.ts"
+import { syncDirectory } from "../files/replace-file.ts"
 
 /** Windows has neither. */
 const { O_RDWR, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants

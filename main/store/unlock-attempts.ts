@@ -3,9 +3,9 @@ import { dirname, join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
+import { cleanUp, removeFile } from "../files/remove-file.ts"
+import { replaceFile } from "../files/replace-file.ts"
 import { makeDirectory } from "./make-directory.ts"
-import { cleanUp, removeFile } from "./remove-file.ts"
-import { replaceFile } from "./replace-file.ts"
 
 const Attempts = z.strictObject({ failed: z.int().nonnegative() })
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module"
 import type Database from "better-sqlite3-multiple-ciphers"
 import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { hasErrorCode } from "./system-error.ts"
+import { hasErrorCode } from "../files/system-error.ts"
 
 export type VaultDb = Database.Database
 

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { VaultError } from "../domain/vault-error.ts"
+import { cleanUp } from "../files/remove-file.ts"
 import { makeDirectory } from "./make-directory.ts"
-import { cleanUp } from "./remove-file.ts"
 
 /** The files of a vault (vault-format.md, "On disk"). */
 export interface VaultDirectory {

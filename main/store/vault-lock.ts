@@ -3,8 +3,8 @@ import { basename, dirname, join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
-import { cleanUp, removeFile } from "./remove-file.ts"
-import { hasErrorCode } from "./system-error.ts"
+import { cleanUp, removeFile } from "../files/remove-file.ts"
+import { hasErrorCode } from "../files/system-error.ts"
 
 const Owner = z.strictObject({ pid: z.int().positive(), startedAt: z.string() })
 type Owner = z.infer<typeof Owner>

@@ -8,7 +8,7 @@ import { walkChain } from "./chain-walk.ts"
 import type { Found, Inspection } from "./inspection.ts"
 import { leafOf } from "./key-leaf.ts"
 import type { StoredVault } from "./stored-vault.ts"
-import { isUnreadable } from "./system-error.ts"
+import { isUnreadable } from "./unreadable-page.ts"
 import { isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
 import { LoggedRegisters } from "./verify-registers.ts"
 
