@@ -5,8 +5,8 @@ import type { NewTokenKey, PinKind, TokenKey, TokenPort, TokenWork } from "../do
 import { formatTokenUri, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { StartHost } from "./host-process.ts"
+import { ModuleProcess, type Patience, usualPatience } from "./module-process.ts"
 import type { ModuleRegistry, RegisteredModule } from "./module-registry.ts"
-import { ModuleProcess, type Patience, usualPatience } from "./token-module.ts"
 
 /** Tokens behind PKCS#11, each library in a process of its own. */
 export class TokenClient implements TokenPort {

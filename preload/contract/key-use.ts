@@ -3,8 +3,7 @@ import { KeyObject } from "./key-object.ts"
 import type { Operation } from "./operation.ts"
 import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, NewKeyName, Pin, Purpose } from "./values.ts"
 
-/** `pin` is that of the token that the key is in. */
-const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional(), pin: Pin.optional() }
+const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() }
 const used = { keyId: Id, keyVersion: z.int() }
 
 /** Text tokens `claviger:1:KEYID:VERSION:BASE64URL` (cli.md, "Bytes"). */
@@ -21,7 +20,8 @@ const derivation = {
 /** What a key does for others. Outputs named `plaintext` and `derived` carry a secret: the operations whose job that is. */
 export const keyUseOperations = {
   "key.sign": {
-    input: z.strictObject({ ...use, message: Bytes }),
+    /** `pin` is that of the token that the key is in. */
+    input: z.strictObject({ ...use, message: Bytes, pin: Pin.optional() }),
     output: z.object({ ...used, signature: Bytes, mechanism: Mechanism }),
   },
   "key.verify": {

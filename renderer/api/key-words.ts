@@ -26,7 +26,8 @@ export const purposeWords: Readonly<Record<Purpose, string>> = {
   secret: "secret",
 }
 
-const names: Partial<Record<Algorithm, string>> = {
+/** In the order in which they are offered. */
+export const algorithmWords: Readonly<Record<Algorithm, string>> = {
   "aes-128": "AES-128",
   "aes-192": "AES-192",
   "aes-256": "AES-256",
@@ -34,15 +35,29 @@ const names: Partial<Record<Algorithm, string>> = {
   "hmac-sha256": "HMAC-SHA-256",
   "hmac-sha384": "HMAC-SHA-384",
   "hmac-sha512": "HMAC-SHA-512",
+  "rsa-2048": "RSA-2048",
+  "rsa-3072": "RSA-3072",
+  "rsa-4096": "RSA-4096",
   "ec-p256": "EC P-256",
   "ec-p384": "EC P-384",
   "ec-p521": "EC P-521",
   "ec-secp256k1": "EC secp256k1",
   ed25519: "Ed25519",
   x25519: "X25519",
+  "ml-kem-512": "ML-KEM-512",
+  "ml-kem-768": "ML-KEM-768",
+  "ml-kem-1024": "ML-KEM-1024",
+  "ml-dsa-44": "ML-DSA-44",
+  "ml-dsa-65": "ML-DSA-65",
+  "ml-dsa-87": "ML-DSA-87",
+  "slh-dsa-sha2-128s": "SLH-DSA-SHA2-128S",
+  "slh-dsa-sha2-256s": "SLH-DSA-SHA2-256S",
   secret: "Secret text",
-}
-
-export function algorithmWord(algorithm: Algorithm): string {
-  return names[algorithm] ?? algorithm.toUpperCase().replace(/^BIP39-(\d+)$/, "BIP-39, $1 words")
+  "bip39-12": "BIP-39, 12 words",
+  "bip39-15": "BIP-39, 15 words",
+  "bip39-18": "BIP-39, 18 words",
+  "bip39-21": "BIP-39, 21 words",
+  "bip39-24": "BIP-39, 24 words",
+  "bip32-seed": "BIP-32 seed",
+  "bip32-root": "BIP-32 root key",
 }

@@ -1,6 +1,6 @@
 import type { KeyObject } from "../../preload/contract/key-object.ts"
 import { ask } from "../api/ask.ts"
-import { algorithmWord } from "../api/key-words.ts"
+import { algorithmWords } from "../api/key-words.ts"
 import { actionsOf, type KeyActionName } from "../features/key-actions/actions-of-key.ts"
 import type { IconName } from "../ui/icon.tsx"
 import { type PlaceName, places } from "./places.ts"
@@ -49,7 +49,7 @@ export function isTyped({ label }: Pick<Entry, "label">, typed: string): boolean
 }
 
 export function openingEntry({ id, name, algorithm }: KeyObject, { onOpenKey }: PaletteActs): Entry {
-  return { id, label: name, says: algorithmWord(algorithm), icon: "key", run: () => onOpenKey(name) }
+  return { id, label: name, says: algorithmWords[algorithm], icon: "key", run: () => onOpenKey(name) }
 }
 
 /** What can be done to a key. */

@@ -147,6 +147,14 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
     expect(objectsNow()).not.toContain("unusable")
   })
 
+  test("a key that the vault does not take is not left in the token", async () => {
+    const asked = { name: "homeless", algorithm: "ec-p256", token, pin: utf8(userPin) } as const
+    await expect(vault.ask("key.generate", { ...asked, keyring: "no such" })).rejects.toMatchObject({
+      failure: { code: "NOT_FOUND" },
+    })
+    expect(objectsNow()).not.toContain("homeless")
+  })
+
   test("what no token makes is refused", async () => {
     const asked = { name: "lattice", algorithm: "ml-dsa-65", token, pin: utf8(userPin) } as const
     expect(await vault.refusal("key.generate", asked)).toMatchObject({ code: "INVALID_INPUT" })

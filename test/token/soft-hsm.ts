@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { Secret } from "../../main/domain/secret.ts"
-import { replaceFile } from "../../main/store/replace-file.ts"
+import { replaceFile } from "../../main/files/replace-file.ts"
 import { forkHost } from "../../main/token/host-process.ts"
+import type { Patience } from "../../main/token/module-process.ts"
 import { ModuleRegistry } from "../../main/token/module-registry.ts"
 import { TokenClient } from "../../main/token/token-client.ts"
-import type { Patience } from "../../main/token/token-module.ts"
 import { temporaryFolder } from "../support/temporary-folder.ts"
 
 export const softHsmModule = "/usr/lib/softhsm/libsofthsm2.so"

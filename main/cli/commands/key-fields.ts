@@ -1,6 +1,5 @@
 import type { Context } from "../context.ts"
 import { alsoSpelled, argument, flag, integer, list, path, required, text, words } from "../field.ts"
-import { tokenField } from "./token-field.ts"
 
 export const name = argument(required(text("NAME", "the key")))
 export const reason = required(text("R", "why, for the log"))
@@ -14,6 +13,8 @@ export async function requireKey({ ask }: Context, key: string): Promise<void> {
   await ask("key.show", { name: key })
 }
 
+export const purpose = text("P", "its one job: signature, encryption, key-wrapping, mac, … (what the algorithm is for)")
+
 /** What is said of a key when it is made. */
 export const newKeyFields = {
   keyring: text("K", "the keyring it belongs to (personal)"),
@@ -25,7 +26,6 @@ export const newKeyFields = {
   rotateEvery: text("D", "how long a version serves: 12h, 90d, 2w, 1y"),
   notBefore: text("T", "not usable before this time (RFC 3339)"),
   expires: text("T", "not usable for new work from this time on (RFC 3339)"),
-  ...tokenField,
 }
 
 export const keyColumns = ["name", "algorithm", "purpose", "state", "currentVersion", "keyring", "nextRotationAt"]

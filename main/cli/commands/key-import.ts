@@ -9,7 +9,7 @@ import { showResult } from "../show-result.ts"
 import { warned } from "../warnings.ts"
 import { input, name, newKeyFields } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
-import { refuseToken } from "./token-field.ts"
+import { refuseToken, tokenField } from "./token-field.ts"
 
 export const importCommand = command({
   path: ["key", "import"],
@@ -34,6 +34,7 @@ export const importCommand = command({
     wrappedVersion: integer("N", "its version (the current one)"),
     mechanism: text("M", "how FILE is wrapped: aes-kwp, rsa-oaep-sha256-aes-kwp, … (the first that fits KEY)"),
     ...newKeyFields,
+    ...tokenField,
   },
   check({ token, wrappedBy, wrappedVersion, mechanism }) {
     refuseToken({ token })

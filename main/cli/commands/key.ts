@@ -1,8 +1,8 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { alsoSpelled, flag, integer, list, required, text, words } from "../field.ts"
-import { keyColumns, name, newKeyFields, requireKey } from "./key-fields.ts"
-import { pinFields, withPin } from "./token-field.ts"
+import { keyColumns, name, newKeyFields, purpose, requireKey } from "./key-fields.ts"
+import { pinFields, tokenField, withPin } from "./token-field.ts"
 
 const generate = command({
   path: ["key", "generate"],
@@ -13,8 +13,9 @@ const generate = command({
   fields: {
     name,
     algorithm: required(text("ALG", "aes-256, ed25519, ec-p256, rsa-3072, ml-dsa-65, ml-kem-768, hmac-sha256, …")),
-    purpose: text("P", "its one job: signature, encryption, key-wrapping, mac, … (what the algorithm is for)"),
+    purpose,
     ...newKeyFields,
+    ...tokenField,
     ...pinFields,
   },
   run(context, { token, pinFile, pinFd, tag, ...args }) {

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts"
 import { descriptor } from "../descriptor.ts"
 import { argument, flag, path, required, text } from "../field.ts"
 import type { PassphraseSource } from "../secret-input.ts"
+import { name, newKeyFields, purpose } from "./key-fields.ts"
 import { pinFields, withPin } from "./token-field.ts"
 
 const uri = argument(required(text("URI", "the token: a PKCS#11 URI, such as pkcs11:token=backup (RFC 7512)")))
@@ -143,14 +144,15 @@ const generate = command({
   inBatch: "alone",
   fields: {
     uri,
-    name: argument(required(text("NAME", "the new key's name"))),
-    algorithm: required(text("ALG", "rsa-3072, ec-p256, ed25519, aes-256, …: what the token can make")),
-    purpose: text("P", "its one job: signature, encryption, key-wrapping, mac, … (what the algorithm is for)"),
+    name,
+    algorithm: required(text("ALG", "rsa-3072, ec-p256, ed25519, …: what the token can make")),
+    purpose,
+    ...newKeyFields,
     ...pinFields,
   },
-  run: (context, { uri: token, pinFile, pinFd, ...args }) =>
+  run: (context, { uri: token, pinFile, pinFd, tag, ...args }) =>
     withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
-      context.ask("key.generate", { ...args, token, ...(pin === undefined ? {} : { pin }) }),
+      context.ask("key.generate", { ...args, tags: tag, token, ...(pin === undefined ? {} : { pin }) }),
     ),
 })
 

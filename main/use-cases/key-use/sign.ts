@@ -5,6 +5,7 @@ import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionForUse, versionsForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
+import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { logUse, placeOf, type UseParts } from "./log-use.ts"
@@ -14,6 +15,7 @@ import { signInToken, type TokenUseParts } from "./token-use.ts"
 export function signMessage(parts: TokenUseParts) {
   const { session, crypto } = parts
   return async (input: InputOf<"key.sign">): Promise<OutputOf<"key.sign">> => {
+    using pin = input.pin === undefined ? null : new Secret(input.pin)
     const vault = session.current()
     const key = findKey(vault, input.name)
     const chosen = versionForUse(key, ["sign"], timeOf(vault), input.version)
@@ -23,7 +25,7 @@ export function signMessage(parts: TokenUseParts) {
     const signature =
       uri === null
         ? await signInVault(vault, crypto, key, version, mechanism, input.message)
-        : await signInToken(parts, key, chosen, { uri, pin: input.pin, mechanism, message: input.message })
+        : await signInToken(parts, key, chosen, { uri, pin, mechanism, message: input.message })
     logUse(vault, key, "key.sign", { version, mechanism })
     return { keyId: key.id, keyVersion: version, mechanism, signature: new Uint8Array(signature) }
   }

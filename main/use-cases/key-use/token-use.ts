@@ -1,6 +1,6 @@
 import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
-import { Secret } from "../../domain/secret.ts"
+import type { Secret } from "../../domain/secret.ts"
 import type { TokenPort } from "../../domain/token-port.ts"
 import type { TokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
@@ -27,13 +27,12 @@ export async function signInToken(
     message,
   }: {
     readonly uri: TokenUri
-    readonly pin: Uint8Array<ArrayBuffer> | undefined
+    readonly pin: Secret | null
     readonly mechanism: Mechanism
     readonly message: Uint8Array
   },
 ): Promise<Uint8Array> {
-  using secret = pin === undefined ? null : new Secret(pin)
-  const signature = await (await tokens()).sign(uri, secret, mechanism, message)
+  const signature = await (await tokens()).sign(uri, pin, mechanism, message)
   const isValid = publicKey !== null && (await crypto.verify(algorithm, mechanism, publicKey, message, signature))
   if (!isValid) throw new VaultError("TOKEN_ERROR", "it gave a signature that is not the key's")
   return signature

@@ -25,12 +25,13 @@ export function destroyKey({ session, tokens }: Pick<TokenUseParts, "session" | 
     confirmed,
     pin,
   }: InputOf<"key.destroy">): Promise<OutputOf<"key.destroy">> => {
+    using secretPin = pin === undefined ? null : new Secret(pin)
     const vault = session.current()
     const key = findKey(vault, name)
     const doomed = version === undefined ? livingVersions(key) : [oldVersion(key, version)]
     if (version === undefined) requireNobodyNeeds(vault, key)
     requireConfirmed(confirmed, `${key.name}: destroying can't be undone`)
-    using secretPin = pin === undefined ? null : new Secret(pin)
+    requireNoBackupUnderWay(vault)
     const method = await destroyInTokens(tokens, doomed, secretPin)
     const numbers = doomed.map((each) => each.version)
     const backups = backupsWith(vault, key.id, numbers)
@@ -44,6 +45,7 @@ export function destroyKey({ session, tokens }: Pick<TokenUseParts, "session" | 
 /** Destroys the versions below a number. @throws `CONFIRMATION_REQUIRED`, `INVALID_INPUT`, `NOT_FOUND` */
 export function trimKey({ session, tokens }: Pick<TokenUseParts, "session" | "tokens">) {
   return async ({ name, below, reason, confirmed, pin }: InputOf<"key.trim">): Promise<KeyObject> => {
+    using secretPin = pin === undefined ? null : new Secret(pin)
     const vault = session.current()
     const key = findKey(vault, name)
     if (below > key.currentVersion) {
@@ -54,7 +56,7 @@ export function trimKey({ session, tokens }: Pick<TokenUseParts, "session" | "to
     }
     requireConfirmed(confirmed, `${key.name}: what only versions below ${below} can open will be lost`)
     const doomed = livingVersions(key).filter(({ version }) => version < below)
-    using secretPin = pin === undefined ? null : new Secret(pin)
+    requireNoBackupUnderWay(vault)
     await destroyInTokens(tokens, doomed, secretPin)
     const numbers = doomed.map(({ version }) => version)
     const detail = { below, versions: numbers, ...(reason === undefined ? {} : { reason }) }
@@ -64,6 +66,12 @@ export function trimKey({ session, tokens }: Pick<TokenUseParts, "session" | "to
 
 function requireConfirmed(isConfirmed: boolean, what: string): void {
   if (!isConfirmed) throw new VaultError("CONFIRMATION_REQUIRED", what)
+}
+
+/** It may hold the key, and whoever destroys that is to be told of it. @throws `STATE_DENIED` */
+function requireNoBackupUnderWay(vault: OpenVault): void {
+  if (vault.backups.isBeingMade())
+    throw new VaultError("STATE_DENIED", "a backup is being made: try again when it is done")
 }
 
 function livingVersions(key: Key): readonly KeyVersion[] {
@@ -113,9 +121,7 @@ function erase(
   change: Parameters<typeof changeKey>[1],
   { numbers, isWhole, at }: Erasure,
 ): KeyObject {
-  // It may hold the key, and whoever destroys that is to be told of it.
-  if (vault.backups.isBeingMade())
-    throw new VaultError("STATE_DENIED", "a backup is being made: try again when it is done")
+  requireNoBackupUnderWay(vault)
   const asTombstone = (version: KeyVersion): KeyVersion =>
     numbers.includes(version.version) ? { ...version, state: "destroyed", destroyedAt: at } : version
   const result = changeKey(

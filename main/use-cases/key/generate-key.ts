@@ -22,8 +22,8 @@ export function generateKey(parts: TokenUseParts) {
     pin,
     ...wanted
   }: InputOf<"key.generate">): Promise<KeyObject> => {
-    const vault = session.current()
     using secretPin = pin === undefined ? null : new Secret(pin)
+    const vault = session.current()
     requireAllowed({ algorithm, purpose }, wanted)
     if (vault.keys.find(wanted.name) !== null) throw new VaultError("ALREADY_EXISTS", `a key named ${wanted.name}`)
     const kind = { algorithm, purpose, origin: "generated", action: "key.generate" } as const
@@ -35,7 +35,7 @@ export function generateKey(parts: TokenUseParts) {
       throw new VaultError("POLICY_DENIED", "exportable: a key never leaves the token that made it")
     }
     const request = { uri: parseTokenUri(token), pin: secretPin, algorithm, purpose, label: wanted.name }
-    const made = await generateInToken(parts, request)
-    return storeNewKey(session.current(), crypto, kind, { ...wanted, exportable: "never" }, made)
+    const metadata = { ...wanted, exportable: "never" } as const
+    return await generateInToken(parts, request, (made) => storeNewKey(vault, crypto, kind, metadata, made))
   }
 }

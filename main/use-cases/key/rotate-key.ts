@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { later } from "../../domain/cryptoperiod.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
@@ -6,19 +7,19 @@ import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
-import type { TokenKey } from "../../domain/token-port.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { placeOf } from "../key-use/log-use.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
 import { changeKey } from "./change-key.ts"
 import { findKey } from "./find-key.ts"
 import { importWarnings } from "./import-warnings.ts"
 import { timeOf } from "./key-object.ts"
-import { newVersion } from "./new-version.ts"
+import { type NewMaterial, newVersion } from "./new-version.ts"
 import { generateInToken } from "./token-material.ts"
 
 type Given = NonNullable<InputOf<"key.rotate">["material"]>
 
-interface NewMaterial {
+interface FreshMaterial {
   readonly material: Secret
   readonly warnings: string[]
 }
@@ -37,57 +38,53 @@ export function rotateKey(parts: TokenUseParts) {
     pin,
     material: given,
   }: InputOf<"key.rotate">): Promise<OutputOf<"key.rotate">> => {
+    using pinSecret = pin === undefined ? null : new Secret(pin)
     const vault = session.current()
     const key = requireActive(findKey(vault, name))
     if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
-    const { algorithm } = key
-    using pinSecret = pin === undefined ? null : new Secret(pin)
-    const { material, warnings } = await materialFor(parts, vault, key, given, pinSecret)
-    using _ = material instanceof Secret ? material : null
     const detail = { ...(reason === undefined ? {} : { reason }), ...(grace === undefined ? {} : { grace }) }
-    const next = (before: Key): Key => {
-      const now = timeOf(vault)
-      const number = newestVersion(requireActive(before)) + 1
-      const version = newVersion(crypto, algorithm, material, { number, state: "active", now })
-      return rotated(before, version, now, grace === undefined ? null : later(now, grace))
+    const renew = (material: NewMaterial): KeyObject => giveVersion(vault, crypto, { name, detail, grace }, material)
+    const place = tokenUriOf(versionOf(key, key.currentVersion))
+    if (place !== null) {
+      if (given !== undefined)
+        throw new VaultError("INVALID_INPUT", `material: ${key.name} is in a token, which makes its new version itself`)
+      const { object: _, id: __, type: ___, ...uri } = place
+      const request = { uri, pin: pinSecret, algorithm: key.algorithm, purpose: key.purpose, label: key.name }
+      return await generateInToken(parts, request, renew)
     }
-    const changed = changeKey(
-      vault,
-      { name, action: "key.rotate", detail },
-      next,
-      ({ id, currentVersion, keyringId }) => {
-        if (!(material instanceof Secret)) return
-        vault.materials.put({ keyId: id, version: currentVersion, algorithm, keyringId }, material)
-      },
-    )
-    return warnings.length === 0 ? changed : { ...changed, warnings: [...warnings] }
+    const fresh = given === undefined ? await generated(crypto, key) : await broughtAlong(vault, crypto, key, given)
+    using material = fresh.material
+    const changed = renew(material)
+    return fresh.warnings.length === 0 ? changed : { ...changed, warnings: fresh.warnings }
   }
 }
 
-/** The next version of a key that a token keeps is made there too: never quietly in software. */
-async function materialFor(
-  parts: TokenUseParts,
+interface Rotation {
+  readonly name: string
+  readonly detail: Readonly<Record<string, string>>
+  readonly grace: string | undefined
+}
+
+/** Puts a new version to work. Its material, unless a token keeps it, stays the caller's to wipe. */
+function giveVersion(
   vault: OpenVault,
-  key: Key,
-  given: Given | undefined,
-  pin: Secret | null,
-): Promise<NewMaterial | { readonly material: TokenKey; readonly warnings: readonly string[] }> {
-  const place = tokenUriOf(versionOf(key, key.currentVersion))
-  if (place === null) {
-    return given === undefined
-      ? await generated(parts.crypto, key)
-      : await broughtAlong(vault, parts.crypto, key, given)
+  crypto: KeyCrypto,
+  { name, detail, grace }: Rotation,
+  material: NewMaterial,
+): KeyObject {
+  const next = (before: Key): Key => {
+    const now = timeOf(vault)
+    const number = newestVersion(requireActive(before)) + 1
+    const version = newVersion(crypto, before.algorithm, material, { number, state: "active", now })
+    return rotated(before, version, now, grace === undefined ? null : later(now, grace))
   }
-  if (given !== undefined) {
-    throw new VaultError("INVALID_INPUT", `material: ${key.name} is in a token, which makes its new version itself`)
-  }
-  const { object: _, id: __, type: ___, ...uri } = place
-  const request = { uri, pin, algorithm: key.algorithm, purpose: key.purpose, label: key.name }
-  return { material: await generateInToken(parts, request), warnings: [] }
+  return changeKey(vault, { name, action: "key.rotate", detail }, next, (after) => {
+    if (material instanceof Secret) vault.materials.put(placeOf(after, after.currentVersion), material)
+  })
 }
 
 /** What somebody else gave out can't be made here: a new API token is whatever its issuer says. */
-async function generated(crypto: KeyCrypto, { name, algorithm, origin }: Key): Promise<NewMaterial> {
+async function generated(crypto: KeyCrypto, { name, algorithm, origin }: Key): Promise<FreshMaterial> {
   if (algorithm === "secret" && origin === "imported") {
     throw new VaultError("INVALID_INPUT", `material: ${name} was imported; its new version must be brought along too`)
   }
@@ -99,7 +96,7 @@ async function broughtAlong(
   crypto: KeyCrypto,
   { algorithm }: Key,
   given: Given,
-): Promise<NewMaterial> {
+): Promise<FreshMaterial> {
   using file = new Secret(given.file)
   using passphrase = given.passphrase === undefined ? null : new Secret(given.passphrase)
   const found = await crypto.importKeys(file.bytes, { format: given.format, passphrase, algorithm })

@@ -1,7 +1,7 @@
 import type { Algorithm, Purpose } from "../../../preload/contract/values.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { Secret } from "../../domain/secret.ts"
-import type { TokenKey } from "../../domain/token-port.ts"
+import type { TokenKey, TokenPort } from "../../domain/token-port.ts"
 import { parseTokenUri, type TokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { signInToken, type TokenUseParts } from "../key-use/token-use.ts"
@@ -19,25 +19,40 @@ interface TokenKeyRequest {
 const probe = new TextEncoder().encode("Claviger tries a new key")
 
 /**
- * Makes a key in a token and tries it before anybody relies on it; one that does not work is removed again.
+ * Makes a key in a token, tries it before anybody relies on it, and has the vault keep it. A key that does not work, or that the vault
+ * does not take, is removed again: nobody would know of it.
+ * @param keep - notes the key in the vault
  * @throws `TOKEN_ABSENT`, `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`, `INVALID_INPUT` for an algorithm that it has not
  */
-export async function generateInToken(
+export async function generateInToken<Result>(
   parts: TokenUseParts,
   { uri, pin, algorithm, purpose, label }: TokenKeyRequest,
-): Promise<TokenKey> {
+  keep: (made: TokenKey) => Result,
+): Promise<Result> {
   // A key that nothing can be done with yet would be a trap.
   if (!signing.includes(purpose)) throw new VaultError("INVALID_INPUT", "purpose: keys in tokens only sign so far")
   const tokens = await parts.tokens()
   const made = await tokens.generate(uri, pin, { algorithm, purpose, label })
   try {
     await tryKey(parts, algorithm, made)
-    return made
+    return keep(made)
   } catch (error) {
-    // The error that led here says more than one of the removal would.
-    await tokens.destroy(parseTokenUri(made.uri), null).catch(() => undefined)
+    await removeAgain(parts, tokens, made, pin)
     throw error
   }
+}
+
+/** The error that led here says more than one of the removal would. */
+async function removeAgain(
+  { session }: TokenUseParts,
+  tokens: TokenPort,
+  { uri }: TokenKey,
+  pin: Secret | null,
+): Promise<void> {
+  // A lock has logged out; the PIN has shown to be the right one.
+  const again = session.isUnlocked() ? null : pin
+  await tokens.destroy(parseTokenUri(uri), again).catch(() => undefined)
+  if (!session.isUnlocked()) tokens.close()
 }
 
 const signing: readonly Purpose[] = ["signature", "authentication", "ssh", "certificate-authority"]
@@ -49,7 +64,7 @@ async function tryKey(parts: TokenUseParts, algorithm: Algorithm, { uri, publicK
     parts,
     { algorithm },
     { publicKey },
-    { uri: parseTokenUri(uri), pin: undefined, mechanism, message: probe },
+    { uri: parseTokenUri(uri), pin: null, mechanism, message: probe },
   )
 }
 

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core"
 import { useState } from "react"
 import { failures } from "../../../preload/contract/failure.ts"
 import { type AnswerTo, ask } from "../../api/ask.ts"
-import { algorithmWord } from "../../api/key-words.ts"
+import { algorithmWords } from "../../api/key-words.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
@@ -24,7 +24,7 @@ export function ImportedKeys({ imported, onClose, onOpenKey }: ImportedKeysProps
           <Text key={one.ok ? one.key.id : `refused ${index}`} size="sm">
             {one.ok ? (
               <>
-                <b>{one.key.name}</b>, {algorithmWord(one.key.algorithm)}: in the vault
+                <b>{one.key.name}</b>, {algorithmWords[one.key.algorithm]}: in the vault
               </>
             ) : (
               <>

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from "@mantine/core"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import { algorithmWord } from "../../api/key-words.ts"
+import { algorithmWords } from "../../api/key-words.ts"
 import { Facts } from "../../ui/facts.tsx"
 import { asDate } from "../../ui/time.ts"
 
@@ -18,7 +18,7 @@ export function KeyMade({ value, onOpen, onBackups }: KeyMadeProps) {
       <Facts
         facts={[
           ["Name", name],
-          ["Algorithm", algorithmWord(algorithm)],
+          ["Algorithm", algorithmWords[algorithm]],
           [
             fingerprint === null ? "Check value" : "Fingerprint",
             <code key="print" className="print">

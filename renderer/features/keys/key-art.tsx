@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import { algorithmWord } from "../../api/key-words.ts"
+import { algorithmWords } from "../../api/key-words.ts"
 import { fromBase64 } from "../../ui/encoded.ts"
 import { randomart } from "./randomart.ts"
 
@@ -23,7 +23,7 @@ export function KeyArt({ value }: { readonly value: KeyObject }) {
 
 /** As ssh-keygen calls the kinds that SSH has. */
 function titleOf({ algorithm, fingerprints }: KeyObject): string {
-  if (fingerprints?.openssh === undefined) return algorithmWord(algorithm)
+  if (fingerprints?.openssh === undefined) return algorithmWords[algorithm]
   if (algorithm === "ed25519") return "ED25519 256"
   const [kind, size = ""] = algorithm.split("-")
   return kind === "rsa" ? `RSA ${size}` : `ECDSA ${size.replace("p", "")}`

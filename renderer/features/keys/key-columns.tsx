@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import type { KeyOrder } from "../../../preload/contract/key.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import { algorithmWord, purposeWords } from "../../api/key-words.ts"
+import { algorithmWords, purposeWords } from "../../api/key-words.ts"
 import { asDate, fromNow, isPast } from "../../ui/time.ts"
 import { StateBadge } from "./state-badge.tsx"
 
@@ -36,7 +36,7 @@ export const otherColumns: readonly KeyColumn[] = [
     order: "algorithm",
     least: 110,
     share: 1.2,
-    cell: ({ algorithm }) => algorithmWord(algorithm),
+    cell: ({ algorithm }) => algorithmWords[algorithm],
   },
   {
     id: "purpose",

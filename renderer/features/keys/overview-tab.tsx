@@ -2,7 +2,7 @@ import { Alert, Badge, Button, Group, Stack, Text } from "@mantine/core"
 import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
-import { algorithmWord, purposeWords } from "../../api/key-words.ts"
+import { algorithmWords, purposeWords } from "../../api/key-words.ts"
 import { CopyButton } from "../../ui/copy-button.tsx"
 import { Facts } from "../../ui/facts.tsx"
 import { asDate } from "../../ui/time.ts"
@@ -27,7 +27,7 @@ export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
       <Prints value={value} />
       <Facts
         facts={[
-          ["Algorithm", algorithmWord(algorithm)],
+          ["Algorithm", algorithmWords[algorithm]],
           ["Purpose", purposeWords[purpose]],
           ["Keyring", keyring],
           ["Location", location],
