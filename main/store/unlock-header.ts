@@ -24,7 +24,7 @@ export interface UnlockedHeader {
 
 /**
  * Opens a keyslot and with it authenticates the header. A copy that is destroyed or was changed gives way to the
- * other; weakened or absurd KDF costs are refused before anything is derived.
+ * other; nothing is ever derived with weakened or absurd KDF costs.
  * @param candidates - the copies that are tried, in their order
  * @throws `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`, `UNSUPPORTED_VERSION`
  */
@@ -35,8 +35,7 @@ export async function unlockHeader(
 ): Promise<UnlockedHeader> {
   const needsRepair = !areCopiesEqual(directory)
   let wasChanged = false
-  for (const header of candidates) {
-    requireSaneSlots(header.keyslots)
+  for (const header of saneCandidates(candidates)) {
     const opened = await openKeyslot(header, credential)
     if (opened === null) continue
     if (isAuthentic(header, vaultKeys(opened.masterKey, header.vaultId).headerMac)) {
@@ -47,6 +46,27 @@ export async function unlockHeader(
   }
   if (wasChanged) throw new VaultError("INTEGRITY_FAILED", "vault.json was changed: its MAC does not match")
   throw new VaultError(credential.kind === "passphrase" ? "WRONG_PASSPHRASE" : "WRONG_SHARES")
+}
+
+/**
+ * The copies whose keyslots may be tried: an insane one gives way to the other, which still has to authenticate.
+ * @throws what is wrong with the first, when no copy is sane
+ */
+function saneCandidates(candidates: readonly AuthenticHeader[]): AuthenticHeader[] {
+  const failures: VaultError[] = []
+  const sane = candidates.filter(({ keyslots }) => {
+    try {
+      requireSaneSlots(keyslots)
+      return true
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
+      failures.push(error)
+      return false
+    }
+  })
+  const [failure] = failures
+  if (sane.length === 0 && failure !== undefined) throw failure
+  return sane
 }
 
 /** The other copy, where it is another one and opens too; `null` where not. */

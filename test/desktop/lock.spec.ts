@@ -7,7 +7,7 @@ test("locking ends the renderer and starts a new one, with nothing of the vault 
   const before = await openApp.machine.rendererPids()
   const oldPage = openApp.page
   await openApp.lock()
-  expect(oldPage.isClosed()).toBe(true)
+  await expect.poll(() => oldPage.isClosed()).toBe(true)
   await expect(openApp.page.getByText("payroll")).toHaveCount(0)
   // Chromium keeps one spare process, which has never had a page.
   await expect.poll(() => before.filter((pid) => existsSync(`/proc/${pid}`)).length).toBeLessThan(before.length)

@@ -94,12 +94,14 @@ test.for([0x01, 0x80, 0xff])(
   },
 )
 
-test("a byte changed in one copy only gives way to the other, with the same parameters", async () => {
+test("a byte changed in one copy only gives way to the other, unless it tells of a newer Claviger", async () => {
   const { mac } = (await unlocked()).header
+  const version = original.indexOf('"version"') + '"version": '.length
   for (const path of [directory.header, directory.headerCopy]) {
-    for (let index = 0; index < original.length; index += 7) {
+    for (let index = 0; index < original.length; index++) {
+      if (index === version) continue
       const { header, needsRepair } = await withFlippedByte([path], index, 0x01, unlocked)
-      expect(header.mac).toEqual(mac)
+      expect(header.mac, `byte ${index}`).toEqual(mac)
       expect(needsRepair).toBe(true)
     }
   }
