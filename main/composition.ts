@@ -2,9 +2,10 @@ import { join } from "node:path"
 import type { HandlerLoaders } from "../preload/contract/index.ts"
 import { besideOthers } from "./composition/beside-others.ts"
 import { loggingDenials } from "./composition/log-denials.ts"
+import { LongWorks } from "./composition/long-works.ts"
 import { reauthentication } from "./composition/reauthentication.ts"
 import { VaultSession } from "./composition/vault-session.ts"
-import type { TellProgress } from "./domain/progress.ts"
+import type { TellProgress } from "./domain/long-work.ts"
 import type { Claviger } from "./operations/claviger.ts"
 import { createDispatch } from "./operations/dispatch.ts"
 import type { ReportBug } from "./operations/to-failure.ts"
@@ -54,11 +55,13 @@ export function compose(options: CompositionOptions): Claviger {
     }
   }
   const atClose: (() => void)[] = [() => void logOut()]
-  const session = new VaultSession({ configDirectory, actor, now, patience, keep }, afterLock)
+  const longWorks = new LongWorks(tellProgress)
+  const beforeLock = () => longWorks.cancel("VAULT_LOCKED")
+  const session = new VaultSession({ configDirectory, actor, now, patience, keep }, { beforeLock, afterLock })
   return {
     dispatch: besideOthers(
       session,
-      loggingDenials(session, createDispatch(handlersOver(session, tokenPort, atClose, tellProgress), reportBug)),
+      loggingDenials(session, createDispatch(handlersOver(session, tokenPort, atClose, longWorks), reportBug)),
     ),
     group: {
       begin: () => session.current().journal.begin(),
@@ -66,9 +69,11 @@ export function compose(options: CompositionOptions): Claviger {
       rollback: () => session.current().journal.rollback(),
     },
     isUnlocked: () => session.isUnlocked(),
+    cancel: () => longWorks.cancel("CANCELLED"),
     visit: () => session.visit(),
     reauthenticate: reauthentication(session, reportBug),
     close() {
+      beforeLock()
       session.end()
       for (const act of atClose) act()
     },
@@ -96,7 +101,7 @@ function handlersOver(
   session: VaultSession,
   tokens: () => Promise<TokenClient>,
   atClose: (() => void)[],
-  tellProgress: TellProgress | undefined,
+  longWorks: LongWorks,
 ): HandlerLoaders {
   return {
     async "vault.info"() {
@@ -106,7 +111,12 @@ function handlersOver(
     async vault() {
       const { vaultHandlers } = await import("./composition/vault-handlers.ts")
       const { keyslotHandlers } = await import("./composition/keyslot-handlers.ts")
-      return { ...vaultHandlers(session), ...keyslotHandlers(session) }
+      const { backupHandlers } = await import("./composition/backup-handlers.ts")
+      return {
+        ...vaultHandlers(session, longWorks),
+        ...backupHandlers(session, longWorks),
+        ...keyslotHandlers(session),
+      }
     },
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),
@@ -115,7 +125,7 @@ function handlersOver(
     async file() {
       const { fileHandlers, abandonNewFiles } = await import("./composition/file-handlers.ts")
       atClose.push(abandonNewFiles)
-      return fileHandlers(session, tellProgress)
+      return fileHandlers(session, longWorks)
     },
     audit: async () => (await import("./composition/audit-handlers.ts")).auditHandlers(session),
   }

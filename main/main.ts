@@ -9,6 +9,7 @@ import { goNowhere } from "./app/go-nowhere.ts"
 import { scheme } from "./app/page-protocol.ts"
 import { checkOutput, writeOutput } from "./cli/output-file.ts"
 import { compose } from "./composition.ts"
+import type { TellProgress } from "./domain/long-work.ts"
 import { replaceFile } from "./files/replace-file.ts"
 import { configDirectory, defaultVaultPath, surroundings } from "./platform/paths.ts"
 import { makeDirectory } from "./store/make-directory.ts"
@@ -30,7 +31,8 @@ else app.quit()
 function start(): void {
   const reportBug = bugLog(join(settings, "bugs.log"))
   const actor = `app:${userInfo().username}`
-  const claviger = compose({ configDirectory: settings, actor, now: Date.now, reportBug, patience: 2000 })
+  const tellProgress: TellProgress = (progress) => desktop.tell(progress)
+  const claviger = compose({ configDirectory: settings, actor, now: Date.now, reportBug, patience: 2000, tellProgress })
   const desktop = new Desktop({
     claviger,
     reportBug,

@@ -5,12 +5,17 @@ import "./features/keys/keys.css"
 import "./app/app.css"
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
+import { followLongWork } from "./api/long-work.ts"
 import { App } from "./app/app.tsx"
+import { FollowLongWork } from "./app/follow-long-work.tsx"
 
+followLongWork()
 const root = document.getElementById("root")
 if (root === null) throw new Error("index.html has no place for the app")
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <FollowLongWork>
+      <App />
+    </FollowLongWork>
   </StrictMode>,
 )

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from "electron"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/window.ts"
+import { type Progress, shareOf } from "../domain/long-work.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { openDoor } from "../ipc/door.ts"
 import { GrantedPaths } from "../ipc/granted-paths.ts"
@@ -88,6 +89,12 @@ export class Desktop {
     this.#window.show()
   }
 
+  /** Tells the page how far long work is. */
+  tell(progress: Progress | null): void {
+    const share = progress === null ? null : shareOf(progress)
+    this.#window.announce({ topic: "progress", isRunning: progress !== null, share })
+  }
+
   /** Locks the vault, takes back the clipboard, and starts over with a renderer that has never seen a key. */
   async lock(): Promise<void> {
     await this.#parts.claviger.dispatch("vault.lock", {})
@@ -159,6 +166,7 @@ export class Desktop {
       writeFile,
       shredImported: (path) => shredFile(path, (content) => this.#imported.has(content)),
       shield: (isOn) => this.#window.current?.setContentProtection(isOn),
+      cancel: () => claviger.cancel(),
       onPreferences: (preferences) => this.#apply(preferences),
     })
   }

@@ -36,6 +36,8 @@ interface Parts {
   /** Overwrites and removes a file that was imported, and refuses any other. */
   readonly shredImported: (path: string) => void
   readonly shield: (isOn: boolean) => void
+  /** Ends long work of the vault early. */
+  readonly cancel: () => void
   readonly onPreferences: (preferences: Preferences) => void
 }
 
@@ -78,6 +80,10 @@ export function windowHandlers(parts: Parts): WindowHandlers {
     },
     "window.place": (place) => {
       autoLock.enter(place)
+      return done
+    },
+    "window.cancel": () => {
+      parts.cancel()
       return done
     },
     "window.copy": async ({ text }) => {

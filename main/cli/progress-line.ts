@@ -1,4 +1,4 @@
-import type { Progress, TellProgress } from "../domain/progress.ts"
+import type { Progress, TellProgress } from "../domain/long-work.ts"
 
 const MiB = 1024 * 1024
 const eraseLine = "\r\u001b[K"
@@ -15,7 +15,8 @@ export function progressLine(stream: NodeJS.WriteStream): TellProgress {
   }
 }
 
-function progressText({ done, total }: Progress): string {
-  if (total === null) return `${Math.floor(done / MiB)} MiB`
-  return `${Math.floor((100 * done) / Math.max(done, total))} % of ${Math.ceil(total / MiB)} MiB`
+function progressText({ done, total, unit }: Progress): string {
+  if (total === null) return unit === "bytes" ? `${Math.floor(done / MiB)} MiB` : ""
+  const percent = `${Math.floor((100 * done) / Math.max(done, total))} %`
+  return unit === "bytes" ? `${percent} of ${Math.ceil(total / MiB)} MiB` : percent
 }

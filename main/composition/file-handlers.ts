@@ -3,7 +3,6 @@ import type { HandlersOf } from "../../preload/contract/index.ts"
 import { identityFor, recipientFor } from "../crypto/age/file-parties.ts"
 import type { Identity } from "../crypto/age/stanza.ts"
 import type { FileCrypto, FileIdentity, FileWork } from "../domain/file-crypto.ts"
-import type { TellProgress } from "../domain/progress.ts"
 import {
   type FileWork as AgeFileWork,
   decryptFile as decryptAgeFile,
@@ -12,17 +11,18 @@ import {
 import { decryptFile } from "../use-cases/file/decrypt-file.ts"
 import { encryptFile } from "../use-cases/file/encrypt-file.ts"
 import { keyCrypto } from "./key-crypto.ts"
+import type { LongWorks } from "./long-works.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 export { abandonNewFiles } from "../store/new-file.ts"
 
 /** Files in the age format, by our own modules. */
-function ageFiles(tellProgress: TellProgress): FileCrypto {
+function ageFiles(longWorks: LongWorks): FileCrypto {
   return {
     encryptFile: (work, recipients, isArmored) =>
-      telling(work, tellProgress, (whole) => encryptAgeFile(whole, recipients.map(recipientFor), isArmored)),
+      following(work, longWorks, (whole) => encryptAgeFile(whole, recipients.map(recipientFor), isArmored)),
     decryptFile: (work, identities, opened) =>
-      telling(work, tellProgress, (whole) =>
+      following(work, longWorks, (whole) =>
         decryptAgeFile(
           whole,
           identities.map((identity) => openedBy(identity, opened)),
@@ -32,18 +32,16 @@ function ageFiles(tellProgress: TellProgress): FileCrypto {
 }
 
 /** What an age file adds to its content is not worth a second measure of the total. */
-async function telling<Result>(
+function following<Result>(
   work: FileWork,
-  tellProgress: TellProgress,
+  longWorks: LongWorks,
   run: (work: AgeFileWork) => Promise<Result>,
 ): Promise<Result> {
   const stat = statSync(work.input, { throwIfNoEntry: false })
   const total = stat?.isFile() === true ? stat.size : null
-  try {
-    return await run({ ...work, onProgress: (done) => tellProgress({ done, total }) })
-  } finally {
-    tellProgress(null)
-  }
+  return longWorks.run(({ tell, signal }) =>
+    run({ ...work, signal, onProgress: (done) => tell({ done, total, unit: "bytes" }) }),
+  )
 }
 
 /** The identity of age that tells of it when it opens a file. */
@@ -65,7 +63,7 @@ function openedBy(identity: FileIdentity, opened: (identity: FileIdentity) => vo
 }
 
 /** The handlers for files of any size. */
-export function fileHandlers(session: VaultSession, tellProgress: TellProgress = () => undefined): HandlersOf<"file"> {
-  const parts = { session, crypto: keyCrypto, files: ageFiles(tellProgress) }
+export function fileHandlers(session: VaultSession, longWorks: LongWorks): HandlersOf<"file"> {
+  const parts = { session, crypto: keyCrypto, files: ageFiles(longWorks) }
   return { "file.encrypt": encryptFile(parts), "file.decrypt": decryptFile(parts) }
 }

@@ -9,6 +9,13 @@ import type { Credential } from "../store/unlock-header.ts"
 import type { PassphraseSlot } from "../store/vault-header.ts"
 import { advanceKeyStates } from "../use-cases/key/advance-key-states.ts"
 
+interface LockEvents {
+  /** Ends what goes on with the vault. */
+  readonly beforeLock: () => void
+  /** Clears what only the whole process can clear, such as garbage. */
+  readonly afterLock: () => Promise<void>
+}
+
 /** The one open vault, and the keyslot that opened it. */
 export class VaultSession extends Session<StoredVault> {
   #slotId: string | null = null
@@ -16,13 +23,12 @@ export class VaultSession extends Session<StoredVault> {
   #locks = 0
   #released: Promise<void> = Promise.resolve()
   readonly surroundings: Surroundings
-  readonly #afterLock: () => Promise<void>
+  readonly #events: LockEvents
 
-  /** @param afterLock - clears what only the whole process can clear, such as garbage */
-  constructor(surroundings: Surroundings, afterLock: () => Promise<void>) {
+  constructor(surroundings: Surroundings, events: LockEvents) {
     super()
     this.surroundings = surroundings
-    this.#afterLock = afterLock
+    this.#events = events
   }
 
   /** The id of the keyslot that the person at the keyboard opens. */
@@ -80,7 +86,7 @@ export class VaultSession extends Session<StoredVault> {
       const { openStoredVault } = await import("../store/open-stored-vault.ts")
       return await openStoredVault(path, credential, this.surroundings, acceptRollback)
     } catch (error) {
-      await this.#afterLock()
+      await this.#events.afterLock()
       throw error
     }
   }
@@ -108,9 +114,10 @@ export class VaultSession extends Session<StoredVault> {
   async lock(): Promise<void> {
     this.#slotId = null
     this.#locks += 1
+    this.#events.beforeLock()
     this.end()
     await this.#released
-    await this.#afterLock()
+    await this.#events.afterLock()
   }
 
   override end(): void {

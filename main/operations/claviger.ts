@@ -6,6 +6,8 @@ export interface Claviger {
   /** Everything asked between `begin` and `commit` becomes durable at once; `rollback` undoes it. */
   readonly group: { begin(): void; commit(): void; rollback(): void }
   isUnlocked(): boolean
+  /** Ends the long work that goes on, such as that on a large file: it fails with `CANCELLED`, and leaves nothing behind. */
+  cancel(): void
   /** Which opening of a vault this is, counted; `null` while there is none: what was allowed in one is not in the next. */
   visit(): number | null
   /**

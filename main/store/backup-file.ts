@@ -109,6 +109,16 @@ export class BackupReader implements Disposable {
     }
   }
 
+  /** Bytes of the file. */
+  get size(): number {
+    return this.#end
+  }
+
+  /** Of them, those that were read. */
+  get done(): number {
+    return this.#position
+  }
+
   /** Whether the header is the one that was written under this master key. */
   isAuthentic(masterKey: Secret): boolean {
     return timingSafeEqual(

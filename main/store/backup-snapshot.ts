@@ -1,5 +1,6 @@
 import { closeSync, openSync } from "node:fs"
 import { equalBytes } from "../crypto/constant-time.ts"
+import { type LongWork, step } from "../domain/long-work.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { LargeFile } from "../files/replace-file.ts"
@@ -16,12 +17,18 @@ import { databaseKey, vaultKeys } from "./vault-keys.ts"
  * Writes a backup's database, still encrypted page by page, to a new file.
  * @throws `INTEGRITY_FAILED`, `VAULT_CORRUPT`
  */
-export async function extractBackup(reader: BackupReader, masterKey: Secret, path: string): Promise<BackupManifest> {
+export async function extractBackup(
+  reader: BackupReader,
+  masterKey: Secret,
+  path: string,
+  work: LongWork,
+): Promise<BackupManifest> {
   const file = openSync(path, "wx", 0o600)
   const written = new LargeFile(file)
   let manifest: BackupManifest | null = null
   try {
     await reader.read(masterKey, (chunk) => {
+      step(work, reader.done, reader.size)
       if (manifest === null) {
         const decoded = decodeManifest(chunk)
         manifest = decoded.manifest
@@ -42,12 +49,13 @@ export async function inspectSnapshot(
   masterKey: Secret,
   vaultId: string,
   manifest: BackupManifest,
+  work: LongWork,
 ): Promise<void> {
   const db = openSnapshot(path, masterKey, vaultId)
   try {
     const { auditMac } = vaultKeys(masterKey, vaultId)
     const state = checkOpening(db, auditMac)
-    const { flaw } = await walkChain(db, auditMac, state.head)
+    const { flaw } = await walkChain(db, auditMac, state.head, ({ seq }) => step(work, seq, state.head.seq))
     if (flaw !== null) throw new VaultError("INTEGRITY_FAILED", `audit row ${flaw.seq} of the backup ${flaw.reason}`)
     const isSame =
       state.keys === manifest.keys &&

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs"
 import { join, resolve } from "node:path"
+import type { LongWork } from "../domain/long-work.ts"
 import { requireReplaceable } from "../files/give-name.ts"
 import { type MadeBackup, withProvenBackup } from "./proven-backup.ts"
 import type { StoredVault } from "./stored-vault.ts"
@@ -9,9 +10,14 @@ import { requireOutside } from "./vault-directory.ts"
 /**
  * Writes the vault into one file, proves it, and records it. The file appears under its name only then.
  * @param out - a file, or a folder in which the file gets its usual name
- * @throws `ALREADY_EXISTS`, `IO_ERROR`, `INTEGRITY_FAILED`
+ * @throws `ALREADY_EXISTS`, `IO_ERROR`, `INTEGRITY_FAILED`, `CANCELLED`
  */
-export async function backupVault(vault: StoredVault, out: string, force: boolean): Promise<MadeBackup> {
+export async function backupVault(
+  vault: StoredVault,
+  out: string,
+  force: boolean,
+  work: LongWork,
+): Promise<MadeBackup> {
   const path = targetPath(vault, out)
   requireReplaceable(path, force)
   requireOutside(vault.directory, path)
@@ -19,6 +25,7 @@ export async function backupVault(vault: StoredVault, out: string, force: boolea
   return await vault.backups.whileMaking(() =>
     withProvenBackup(vault, path, {
       force,
+      work,
       lendName: recordedName(vault),
       beforeNaming: (made) => recordBackup(vault, made),
     }),

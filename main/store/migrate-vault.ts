@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path"
 import { z } from "zod"
+import { unfollowed } from "../domain/long-work.ts"
 import { recordBackup } from "./backup-vault.ts"
 import { Base64, toBase64 } from "./base64.ts"
 import { makeLongCall } from "./long-calls.ts"
@@ -37,7 +38,7 @@ export async function migrateVault(source: MigratedVault, migrations: readonly M
   const from = schemaVersion(db)
   const copying = { ...source, copyTo: (path: string) => makeLongCall(db, "copyTo", path) }
   const lendName = nameAfter(source.header.vaultId)
-  const naming = { force: true, lendName, beforeNaming: () => undefined }
+  const naming = { force: true, work: unfollowed, lendName, beforeNaming: () => undefined }
   const backup = await withProvenBackup(copying, pathBeside(source, from), naming)
   migrate(db, migrations, () => noteUnlogged(db, from, backup))
 }

@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, openSync, readSync } from "node:fs"
+import { chmodSync, closeSync, openSync, readSync, statSync } from "node:fs"
 import { newId } from "../crypto/uuid-v7.ts"
+import { type LongWork, partOf, step } from "../domain/long-work.ts"
 import type { BackupRecord } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { giveName, requireReplaceable } from "../files/give-name.ts"
@@ -13,6 +14,9 @@ import type { LendName } from "./unfinished-file.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import type { VaultHeader } from "./vault-header.ts"
 import type { VaultState } from "./vault-state.ts"
+
+/** Copying, writing, reading it back, and the log in it. */
+const parts = 4
 
 /** What a backup is made of: also of a vault that is not open to anybody yet. */
 export interface BackupSource {
@@ -30,6 +34,7 @@ export type MadeBackup = BackupRecord & { readonly auditHash: Uint8Array }
 interface Naming {
   /** Whether the file takes the place of whatever has its name. */
   readonly force: boolean
+  readonly work: LongWork
   readonly lendName: LendName
   /** What must have happened before the file is there. */
   readonly beforeNaming: (made: MadeBackup) => void
@@ -38,23 +43,24 @@ interface Naming {
 /**
  * Writes a vault into one file and proves it: the file is read back, decrypted and opened, and what it holds is
  * compared with the source. Only then does it take its name.
- * @throws `INTEGRITY_FAILED`, `ALREADY_EXISTS` when something got that name meanwhile
+ * @throws `CANCELLED`, `INTEGRITY_FAILED`, `ALREADY_EXISTS` when something got that name meanwhile
  */
 export async function withProvenBackup(
   source: BackupSource,
   path: string,
-  { force, lendName, beforeNaming }: Naming,
+  { force, work, lendName, beforeNaming }: Naming,
 ): Promise<MadeBackup> {
   const snapshot = snapshotOf(source.directory)
   try {
     // What a killed program may have left there would stand in the way.
     removeDatabase(snapshot)
     const manifest = await takeSnapshot(source, snapshot)
+    step(work, 1, parts)
     const header = newHeader(source)
     return await lendName(path, async (partial) => {
-      await writePartial(source, partial, snapshot, header, manifest)
+      await writePartial(source, partial, snapshot, header, manifest, partOf(work, 1, parts))
       removeDatabase(snapshot)
-      await proveBackup(source, partial, manifest)
+      await proveBackup(source, partial, manifest, work)
       const { keys, versions, head } = manifest
       const record = { id: header.backupId, path, createdAt: header.createdAt, keys, versions, auditSeq: head.seq }
       const made = { ...record, auditHash: head.hash }
@@ -93,13 +99,18 @@ async function writePartial(
   snapshot: string,
   header: BackupHeader,
   manifest: BackupManifest,
+  work: LongWork,
 ): Promise<void> {
   const target = openSync(partial, "wx", 0o600)
   const pages = openSync(snapshot, "r")
+  const { size } = statSync(snapshot)
   let start = encodeManifest(manifest)
+  let done = 0
   try {
     using masterKey = source.masterKey.open()
     await writeBackupFile(target, header, masterKey, (buffer) => {
+      step(work, done, size)
+      done += buffer.length
       if (start.length === 0) return readSync(pages, buffer)
       const taken = start.subarray(0, buffer.length)
       buffer.set(taken)
@@ -112,13 +123,18 @@ async function writePartial(
   }
 }
 
-async function proveBackup(source: BackupSource, partial: string, expected: BackupManifest): Promise<void> {
+async function proveBackup(
+  source: BackupSource,
+  partial: string,
+  expected: BackupManifest,
+  work: LongWork,
+): Promise<void> {
   using masterKey = source.masterKey.open()
   using reader = new BackupReader(partial)
   if (!reader.isAuthentic(masterKey))
     throw new VaultError("INTEGRITY_FAILED", "the backup's header reads back differently")
-  const manifest = await extractBackup(reader, masterKey, `${partial}.db`)
-  await inspectSnapshot(`${partial}.db`, masterKey, source.header.vaultId, manifest)
+  const manifest = await extractBackup(reader, masterKey, `${partial}.db`, partOf(work, 2, parts))
+  await inspectSnapshot(`${partial}.db`, masterKey, source.header.vaultId, manifest, partOf(work, 3, parts))
   if (
     manifest.keys !== expected.keys ||
     manifest.versions !== expected.versions ||

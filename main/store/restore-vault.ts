@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path"
 import { sha256 } from "../crypto/hmac.ts"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
+import { type LongWork, partOf, unfollowed } from "../domain/long-work.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { cleanUp, removeFolder } from "../files/remove-file.ts"
@@ -36,13 +37,14 @@ export interface RestoredVault {
 /**
  * Makes a vault of a backup, in a folder that must not be there yet. It is built beside that folder, compared with
  * what the backup says it holds, and takes its name only when that is proven.
- * @throws `ALREADY_EXISTS`, `NOT_FOUND`, `VAULT_BUSY` while it is being restored to the same place, `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`
+ * @throws `ALREADY_EXISTS`, `NOT_FOUND`, `VAULT_BUSY` while it is being restored to the same place, `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`, `CANCELLED`
  */
 export async function restoreVault(
   file: string,
   to: string,
   credential: Credential,
   surroundings: Omit<Surroundings, "keep">,
+  work: LongWork = unfollowed,
 ): Promise<RestoredVault> {
   const path = placeFor(to)
   requireNothingAt(path)
@@ -60,7 +62,7 @@ export async function restoreVault(
   removeFolder(staging)
   makeDirectory(staging)
   try {
-    const manifest = await fillStaging({ staging, path, backup }, reader, masterKey, surroundings)
+    const manifest = await fillStaging({ staging, path, backup }, reader, masterKey, surroundings, work)
     renameSync(staging, path)
     syncDirectory(dirname(path))
     const { keys, versions, head } = manifest
@@ -112,10 +114,11 @@ async function fillStaging(
   reader: BackupReader,
   masterKey: Secret,
   surroundings: Omit<Surroundings, "keep">,
+  work: LongWork,
 ): Promise<BackupManifest> {
   const database = join(staging, "inventory.db")
-  const manifest = await extractBackup(reader, masterKey, database)
-  await inspectSnapshot(database, masterKey, reader.header.vaultId, manifest)
+  const manifest = await extractBackup(reader, masterKey, database, partOf(work, 0, 2))
+  await inspectSnapshot(database, masterKey, reader.header.vaultId, manifest, partOf(work, 1, 2))
   const header = headerOf(reader.header, manifest)
   beginInstance({ database, ...places }, header, masterKey, { manifest, ...reader.header }, surroundings)
   writeHeader(filesIn(staging), header, vaultKeys(masterKey, header.vaultId).headerMac)

@@ -2,6 +2,7 @@ import type { Finding } from "../../preload/contract/vault.ts"
 import { Turns } from "../crypto/turns.ts"
 import type { Key } from "../domain/key.ts"
 import { inVault } from "../domain/key-location.ts"
+import { type LongWork, partOf, step, unfollowed } from "../domain/long-work.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { bodyOf } from "./audit-rows.ts"
 import { walkChain } from "./chain-walk.ts"
@@ -10,6 +11,7 @@ import { leafOf } from "./key-leaf.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { isUnreadable } from "./unreadable-page.ts"
 import { isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
+import { readVaultState } from "./vault-state.ts"
 import { LoggedRegisters } from "./verify-registers.ts"
 
 export interface Verification {
@@ -25,8 +27,9 @@ const enoughProblems = 100
 /**
  * Looks at everything: both headers, every page, every row of the log, all that is stored against it, every material,
  * the full-text index.
+ * @throws `CANCELLED`
  */
-export async function verifyVault(vault: StoredVault): Promise<Verification> {
+export async function verifyVault(vault: StoredVault, work: LongWork = unfollowed): Promise<Verification> {
   const problems: Finding[] = []
   const report: Report = (rule, message, target) => {
     if (problems.length >= enoughProblems) return
@@ -36,10 +39,11 @@ export async function verifyVault(vault: StoredVault): Promise<Verification> {
   const leaves = new Map<string, unknown>()
   const counts = { keys: 0, versions: 0, auditRows: 0 }
   const { damages, isComplete, unerased, wronglyIndexed } = await vault.longCall("inspect", undefined)
+  step(work, 1, 3)
   const parts: Readonly<Record<string, () => void | Promise<void>>> = {
     "the pages of the file": () => reportDamages(readOf(damages), report),
-    "the log": () => verifyLog(vault, { leaves, counts }, report),
-    "the keys": () => verifyKeys(vault, { leaves, counts }, report),
+    "the log": () => verifyLog(vault, { leaves, counts }, report, partOf(work, 1, 3)),
+    "the keys": () => verifyKeys(vault, { leaves, counts }, report, partOf(work, 2, 3)),
     "the counts": () => reportIncomplete(readOf(isComplete), report),
     "what was destroyed": () => reportUnerased(readOf(unerased), report),
     "the full-text index": () => reportWronglyIndexed(readOf(wronglyIndexed), report),
@@ -91,9 +95,16 @@ function reportDamages(damages: readonly string[], report: Report): void {
   for (const damage of damages) report("pages", damage)
 }
 
-async function verifyLog(vault: StoredVault, { leaves, counts }: Checked, report: Report): Promise<void> {
+async function verifyLog(
+  vault: StoredVault,
+  { leaves, counts }: Checked,
+  report: Report,
+  work: LongWork,
+): Promise<void> {
   const registers = new LoggedRegisters()
-  const { rows, flaw } = await walkChain(vault.db, vault.derivedKeys.auditMac, vault.journal.head(), (row) => {
+  const end = vault.journal.head()
+  const { rows, flaw } = await walkChain(vault.db, vault.derivedKeys.auditMac, end, (row) => {
+    step(work, row.seq, end.seq)
     const body = bodyOf(row)
     const { detail } = body
     if (typeof detail["keyId"] === "string") leaves.set(detail["keyId"], detail["leaves"])
@@ -105,8 +116,14 @@ async function verifyLog(vault: StoredVault, { leaves, counts }: Checked, report
   registers.compareWith(vault, report)
 }
 
-async function verifyKeys(vault: StoredVault, { leaves, counts }: Checked, report: Report): Promise<void> {
+async function verifyKeys(
+  vault: StoredVault,
+  { leaves, counts }: Checked,
+  report: Report,
+  work: LongWork,
+): Promise<void> {
   const turns = new Turns()
+  const { keys } = readVaultState(vault.db)
   for (const page of vault.keys.pages()) {
     for (const key of page) {
       if (leaves.get(key.id) !== leafOf(vault.db, key))
@@ -114,6 +131,7 @@ async function verifyKeys(vault: StoredVault, { leaves, counts }: Checked, repor
       verifyMaterials(vault, key, report)
       leaves.delete(key.id)
       counts.keys += 1
+      step(work, counts.keys, keys)
       counts.versions += key.versions.length
       await turns.breathe()
     }

@@ -4,7 +4,12 @@ import { z } from "zod"
 export const Announcement = z.discriminatedUnion("topic", [
   /** `clearsInMs` is 0 when the clipboard has been cleared. */
   z.object({ topic: z.literal("clipboard"), clearsInMs: z.int().nonnegative() }),
-  z.object({ topic: z.literal("progress"), done: z.number(), total: z.number().nullable() }),
+  /** Work that `window.cancel` ends early; `share` of it is done, from 0 to 1, where that is known. */
+  z.object({
+    topic: z.literal("progress"),
+    isRunning: z.boolean(),
+    share: z.number().min(0).max(1).nullable(),
+  }),
   /** The menu, or a second start, asks for a place in the app. */
   z.object({
     topic: z.literal("go"),

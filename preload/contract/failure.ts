@@ -95,6 +95,11 @@ export const failures = {
     message: "Another program has this vault open.",
     hint: "Close it there, then try again.",
   },
+  CANCELLED: {
+    exitStatus: 8,
+    message: "It was cancelled.",
+    hint: "Nothing was lost and nothing is left half done: start it again when you like.",
+  },
   DISK_FULL: {
     exitStatus: 8,
     message: "The disk is full.",

@@ -10,6 +10,11 @@ export class OperationFailed extends Error {
     this.failure = failure
   }
 
+  /** By the person, which is no failure to them. */
+  get isCancelled(): boolean {
+    return this.failure.code === "CANCELLED"
+  }
+
   /** What to do about it. */
   get hint(): string {
     return hintOf(this.failure)

@@ -13,7 +13,7 @@ export function useAnnouncement<Topic extends Announcement["topic"]>(
 }
 
 /** Main sends nothing but announcements of the contract. */
-function isAbout<Topic extends string>(
+export function isAbout<Topic extends string>(
   announcement: unknown,
   topic: Topic,
 ): announcement is Extract<Announcement, { topic: Topic }> {

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack } from "@mantine/core"
 import type { FormEvent, ReactNode } from "react"
+import { CancelButton } from "./cancel-button.tsx"
 import { FailureNotice } from "./failure-notice.tsx"
 import { Working } from "./working.tsx"
 
@@ -17,7 +18,7 @@ interface ActionDialogProps {
   readonly onClose: () => void
 }
 
-/** One focused dialog: what will happen, the action, and its failure where it was asked for. What has begun is not called off by closing it. */
+/** One focused dialog: what will happen, the action, and its failure where it was asked for. What has begun is not called off by closing it, but by Cancel where it can be. */
 export function ActionDialog(props: ActionDialogProps) {
   const {
     title,
@@ -51,10 +52,8 @@ export function ActionDialog(props: ActionDialogProps) {
           <FailureNotice failure={failure} />
           <Group justify="flex-end">
             {safer !== undefined && <div className="grows">{safer}</div>}
-            {isRunning && <Working says="Working" />}
-            <Button variant="default" onClick={onClose} disabled={isRunning}>
-              Cancel
-            </Button>
+            {isRunning && <Working says="Working" isCancelledElsewhere />}
+            <CancelButton isRunning={isRunning} onClose={onClose} />
             <Button type="submit" {...(isDangerous ? { color: "red" } : {})} disabled={isRunning || !isReady}>
               {action}
             </Button>

@@ -14,9 +14,16 @@ export function FailureNotice({ failure }: FailureNoticeProps) {
   }, [failure])
   if (failure === null) return null
   const hint = "hint" in failure ? String(failure.hint) : null
+  const isCancelled = "isCancelled" in failure && failure.isCancelled === true
   const detail = "detail" in failure && failure.detail !== null ? String(failure.detail) : null
   return (
-    <Alert ref={notice} color="red" variant="light" title={failure.message} role="alert">
+    <Alert
+      ref={notice}
+      color={isCancelled ? "gray" : "red"}
+      variant="light"
+      title={failure.message}
+      role={isCancelled ? "status" : "alert"}
+    >
       {detail !== null && <Text size="sm">{detail}</Text>}
       {hint !== null && (
         <Text size="sm" c="dimmed">

@@ -1,19 +1,51 @@
-import { Group, Loader, Text } from "@mantine/core"
+import { Button, Group, Loader, Progress, Text } from "@mantine/core"
 import { useEffect, useState } from "react"
+import { type LongWork, useLongWork } from "./long-work.ts"
 
-/** What is being done, and for how long already. */
-export function Working({ says }: { readonly says: string }) {
+interface WorkingProps {
+  readonly says: string
+  /** Whether something else on the screen cancels it. */
+  readonly isCancelledElsewhere?: boolean
+}
+
+/** What is being done, and for how long already; of work that takes its time, how far it is, the time left and Cancel. */
+export function Working({ says, isCancelledElsewhere = false }: WorkingProps) {
+  const longWork = useLongWork()
   const [tenths, setTenths] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => setTenths((before) => before + 1), 100)
     return () => clearInterval(timer)
   }, [])
   return (
-    <Group gap={8} role="status">
-      <Loader size="xs" />
-      <Text size="sm" c="dimmed">
-        {says}… {(tenths / 10).toFixed(1)} s
-      </Text>
+    <Group gap={8}>
+      <Group gap={8} role="status">
+        <Loader size="xs" />
+        <Text size="sm" c="dimmed">
+          {says}… {longWork === null ? `${(tenths / 10).toFixed(1)} s` : howFar(longWork, tenths)}
+        </Text>
+      </Group>
+      {longWork !== null && (
+        <>
+          {longWork.share !== null && <Progress w={120} value={longWork.share * 100} aria-label="Progress" />}
+          {!isCancelledElsewhere && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={longWork.isCancelled}
+              onClick={() => longWork.cancel()}
+            >
+              Cancel
+            </Button>
+          )}
+        </>
+      )}
     </Group>
   )
+}
+
+function howFar({ share, secondsLeft, isCancelled }: LongWork, tenths: number): string {
+  if (isCancelled) return "cancelling"
+  if (share === null) return `${(tenths / 10).toFixed(1)} s`
+  const left = secondsLeft === null ? "" : `, about ${secondsLeft} s left`
+  return `${Math.floor(share * 100)} %${left}`
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { readFileSync, statSync, writeFileSync } from "node:fs"
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "./fixture.ts"
 import { emptyVault } from "./vault-plan.ts"
@@ -143,6 +143,26 @@ test("a file is encrypted and decrypted from place to place", async ({ openApp }
   await key.press("Decrypt a file…")
   await expect(key.use("Decrypt")).toContainText(`✓ Written to ${file}.again`)
   expect(readFileSync(`${file}.again`, "utf8")).toBe(secret)
+})
+
+test("a large file shows how far it is and the time left, and Cancel leaves nothing behind", async ({ openApp }) => {
+  const file = join(openApp.home, "large")
+  writeFileSync(file, "")
+  truncateSync(file, 8 * 1024 ** 3)
+  const key = openApp.key("inbox")
+  await key.show("Use")
+  await openApp.answerDialogs([file], [`${file}.age`])
+  await key.press("Encrypt a file…")
+  await expect(key.use("Encrypt").getByRole("progressbar", { name: "Progress" })).toBeVisible()
+  await expect(key.use("Encrypt").getByRole("status")).toContainText(/[1-9]\d* %, about \d+ s left/)
+  await key.use("Encrypt").getByRole("button", { name: "Cancel" }).click()
+  await expect(key.use("Encrypt")).toContainText("It was cancelled.")
+  await expect(key.use("Encrypt").getByRole("alert")).toHaveCount(0)
+  expect(readdirSync(openApp.home).filter((name) => name.includes("large"))).toEqual(["large"])
+  writeFileSync(file, secret)
+  await openApp.answerDialogs([file], [`${file}.age`])
+  await key.press("Encrypt a file…")
+  await expect(key.use("Encrypt")).toContainText(`✓ Written to ${file}.age`)
 })
 
 test("a suspended key makes nothing, and still verifies", async ({ openApp }) => {

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { compose } from "../../main/composition.ts"
+import type { TellProgress } from "../../main/domain/long-work.ts"
 import type { Claviger } from "../../main/operations/claviger.ts"
 import type { Patience } from "../../main/token/module-process.ts"
 import type { Failure } from "../../preload/contract/failure.ts"
@@ -30,6 +31,7 @@ interface Choices {
   readonly at?: number
   /** For the libraries of tokens. */
   readonly tokenPatience?: Patience
+  readonly tellProgress?: TellProgress
 }
 
 /** A failure that came back where a result was wanted. */
@@ -59,7 +61,7 @@ export class TestVault implements Disposable {
   /** @param configDirectory - another one than the folder's own, as on another machine */
   constructor(
     folder: string,
-    { actor = "tester", at, tokenPatience }: Choices = {},
+    { actor = "tester", at, tokenPatience, tellProgress }: Choices = {},
     configDirectory = join(folder, "config"),
   ) {
     this.folder = folder
@@ -72,6 +74,7 @@ export class TestVault implements Disposable {
       now: () => this.at ?? Date.now(),
       reportBug: (_, error) => this.bugs.push(error),
       ...(tokenPatience === undefined ? {} : { tokenPatience }),
+      ...(tellProgress === undefined ? {} : { tellProgress }),
     })
   }
 

@@ -57,6 +57,7 @@ export function windowDoorOf(vault: TestVault): WindowDoor {
     writeFile: (path, bytes) => writeFileSync(path, bytes),
     shredImported: () => undefined,
     shield: () => undefined,
+    cancel: () => claviger.cancel(),
     onPreferences: () => undefined,
   })
   const dispatch = createWindowDispatch({
