@@ -5,7 +5,7 @@ import { fileCommands } from "./commands/file.ts"
 import { keyCommands } from "./commands/key.ts"
 import { keyDeriveCommands } from "./commands/key-derive.ts"
 import { keyExportCommands } from "./commands/key-export.ts"
-import { importCommand } from "./commands/key-import.ts"
+import { importCommand, inspectCommand } from "./commands/key-import.ts"
 import { keyLifeCommands } from "./commands/key-life.ts"
 import { keyUseCommands } from "./commands/key-use.ts"
 import { keyWrapCommands } from "./commands/key-wrap.ts"
@@ -25,6 +25,7 @@ export const commandTable: readonly Command[] = [
   ...keyringCommands,
   ...keyCommands,
   importCommand,
+  inspectCommand,
   ...keyLifeCommands,
   ...keyExportCommands,
   ...keyUseCommands,

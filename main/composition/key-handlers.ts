@@ -5,6 +5,7 @@ import { destroyKey, trimKey } from "../use-cases/key/destroy-key.ts"
 import { exportKey } from "../use-cases/key/export-key.ts"
 import { generateKey } from "../use-cases/key/generate-key.ts"
 import { importKey } from "../use-cases/key/import-key.ts"
+import { inspectKeyFile } from "../use-cases/key/inspect-key-file.ts"
 import { listKeys, showKey } from "../use-cases/key/list-keys.ts"
 import { relateKey } from "../use-cases/key/relate-key.ts"
 import { rotateKey } from "../use-cases/key/rotate-key.ts"
@@ -28,6 +29,7 @@ export function keyHandlers(session: VaultSession, tokens: TokenUseParts["tokens
   return {
     "key.generate": generateKey(use),
     "key.import": importKey(session, crypto),
+    "key.inspect": inspectKeyFile(session, crypto),
     "key.list": listKeys(session),
     "key.show": showKey(session, crypto),
     "key.set": setKey(session),

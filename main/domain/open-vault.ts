@@ -66,7 +66,7 @@ export interface MaterialSafe {
    * The id of a key of mere bytes that has a version with this very material, whatever its algorithm, as far as that is
    * known. Seeds do not count.
    */
-  keyWith(material: Secret): string | null
+  keyWith(material: Secret): Promise<string | null>
   /** Deletes wrapped DEK and ciphertext; `purge` on the journal then removes the traces from the files. */
   erase(keyId: string, version: number): void
 }

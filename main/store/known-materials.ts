@@ -5,6 +5,7 @@ import { equalBytes } from "../crypto/constant-time.ts"
 import { hmacSha256 } from "../crypto/hmac.ts"
 import { randomSecret } from "../crypto/random.ts"
 import { secretKey } from "../crypto/seal.ts"
+import { Turns } from "../crypto/turns.ts"
 import type { MaterialPlace } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -35,6 +36,7 @@ export class KnownMaterials {
   readonly #tagKey: KeyObject
   readonly #places = new Map<string, Placed[]>()
   #last: Placed | null = null
+  #caughtUp = Promise.resolve()
 
   constructor(db: VaultDb, open: OpenIfThere) {
     this.#open = open
@@ -44,16 +46,20 @@ export class KnownMaterials {
   }
 
   /** The id of the key that has had this material for longest. */
-  keyWith(material: Secret): string | null {
-    this.#catchUp()
+  async keyWith(material: Secret): Promise<string | null> {
+    // One at a time: who comes while others are remembered waits for them.
+    this.#caughtUp = this.#caughtUp.then(() => this.#catchUp())
+    await this.#caughtUp
     const places = this.#places.get(this.#tag(material)) ?? []
     return places.find((place) => this.#holds(place, material))?.keyId ?? null
   }
 
-  #catchUp(): void {
+  async #catchUp(): Promise<void> {
     this.#forgetWhatWasUndone()
     const added = this.#sql.newest.all(this.#last?.row ?? 0, rememberedAtFirst).map((row) => Placed.parse(row))
+    const turns = new Turns()
     for (const place of added.reverse()) {
+      await turns.breathe()
       this.#last = place
       using material = this.#open(place)
       if (material === null) continue

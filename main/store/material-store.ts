@@ -54,7 +54,7 @@ export class StoredMaterials implements MaterialSafe {
     return material
   }
 
-  keyWith(material: Secret): string | null {
+  keyWith(material: Secret): Promise<string | null> {
     return this.#known.keyWith(material)
   }
 

@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { FailureCodeText } from "./failure-code.ts"
+import { keyImportOperations } from "./key-import.ts"
+import { metadata, Tags } from "./key-metadata.ts"
 import { KeyObject } from "./key-object.ts"
 import { keyUseOperations } from "./key-use.ts"
 import type { Operation } from "./operation.ts"
@@ -27,28 +28,6 @@ import {
   Usage,
 } from "./values.ts"
 
-const Tag = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine((tag) => tag.isWellFormed() && !tag.includes("\0"), "is not well-formed text")
-const Tags = z.array(Tag).max(100)
-
-const metadata = {
-  keyring: KeyName.optional(),
-  owner: Remark.optional(),
-  environment: Remark.optional(),
-  tags: Tags.default([]),
-  /** Without it `never`; of a `secret`, which has no other use than to be read, `yes`. */
-  exportable: Exportable.optional(),
-  usages: z.array(Usage).nonempty().optional(),
-  rotateEvery: Duration.optional(),
-  notBefore: Timestamp.optional(),
-  expires: Timestamp.optional(),
-}
-
-const Refused = z.object({ code: FailureCodeText, detail: z.string() })
-
 /** What the inventory can be put in order by; `created` is the order in which keys were made. */
 const KeyOrder = z.enum(["name", "algorithm", "purpose", "keyring", "state", "created", "next-rotation"])
 export type KeyOrder = z.infer<typeof KeyOrder>
@@ -57,6 +36,7 @@ const destroyTarget = { name: KeyName, reason: Reason, confirmed: z.boolean() }
 
 export const keyOperations = {
   ...keyUseOperations,
+  ...keyImportOperations,
   "key.generate": {
     input: z.strictObject({
       name: NewKeyName,
@@ -68,32 +48,6 @@ export const keyOperations = {
       ...metadata,
     }),
     output: KeyObject,
-  },
-  "key.import": {
-    input: z.strictObject({
-      name: NewKeyName,
-      file: Bytes,
-      format: z.union([z.literal("auto"), KeyFormat]).default("auto"),
-      filePassphrase: Passphrase.optional(),
-      algorithm: KeyAlgorithm.optional(),
-      purpose: Purpose.optional(),
-      /** A key of the vault that the file is wrapped under, as `key.wrap` and the cloud key services wrap. */
-      wrappedBy: z
-        .strictObject({ name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() })
-        .optional(),
-      ...metadata,
-    }),
-    output: z.object({
-      format: z.string(),
-      warnings: z.array(z.string()),
-      /** One for each key in the file, in its order. Only a file of several has any that could not be taken. */
-      keys: z.array(
-        z.union([
-          z.object({ ok: z.literal(true), key: KeyObject }),
-          z.object({ ok: z.literal(false), comment: z.string().nullable(), error: Refused }),
-        ]),
-      ),
-    }),
   },
   "key.list": {
     input: z.strictObject({

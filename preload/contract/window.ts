@@ -152,6 +152,7 @@ export const operationsOfWindow = [
   "keyring.create",
   "key.generate",
   "key.import",
+  "key.inspect",
   "key.list",
   "key.show",
   "key.set",

@@ -9,6 +9,9 @@ interface SecretAreaProps {
   readonly rows?: number
   readonly isFocused?: boolean
   readonly isRequired?: boolean
+  /** What is typed stays where it is. */
+  readonly onInput?: () => void
+  readonly onLeave?: () => void
 }
 
 /**
@@ -16,7 +19,17 @@ interface SecretAreaProps {
  * is measured in a hidden field of the page, which gets a copy of it.
  */
 export function SecretArea(props: SecretAreaProps) {
-  const { label, input, description, placeholder, rows = 4, isFocused = false, isRequired = false } = props
+  const {
+    label,
+    input,
+    description,
+    placeholder,
+    rows = 4,
+    isFocused = false,
+    isRequired = false,
+    onInput,
+    onLeave,
+  } = props
   return (
     <Textarea
       ref={input}
@@ -25,6 +38,8 @@ export function SecretArea(props: SecretAreaProps) {
       placeholder={placeholder}
       rows={rows}
       required={isRequired}
+      onInput={onInput}
+      onBlur={onLeave}
       data-autofocus={isFocused || undefined}
       autoComplete="off"
       spellCheck={false}

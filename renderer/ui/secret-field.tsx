@@ -9,17 +9,20 @@ interface SecretFieldProps {
   readonly isFocused?: boolean
   /** Of a dialog over another one, which Escape is not to close. */
   readonly isOnTop?: boolean
+  readonly size?: "xs" | "sm"
   readonly onInput?: (text: string) => void
+  readonly onLeave?: () => void
 }
 
 /** A field that React never learns the content of: it is read once, as bytes, by `takeSecret`. */
 export function SecretField(props: SecretFieldProps) {
-  const { label, input, description, error, isFocused = false, isOnTop = false, onInput } = props
+  const { label, input, description, error, isFocused = false, isOnTop = false, size = "sm", onInput, onLeave } = props
   const ownKeys = isOnTop ? { "data-mantine-stop-propagation": true } : {}
   return (
     <PasswordInput
       ref={input}
       {...ownKeys}
+      size={size}
       label={label}
       description={description}
       error={error}
@@ -28,6 +31,7 @@ export function SecretField(props: SecretFieldProps) {
       autoComplete="off"
       spellCheck={false}
       visibilityToggleButtonProps={{ "aria-label": `Show ${label.toLowerCase()}`, ...ownKeys }}
+      onBlur={onLeave}
       onInput={onInput === undefined ? undefined : (event) => onInput(event.currentTarget.value)}
     />
   )

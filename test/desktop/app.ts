@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { expect, type Page } from "@playwright/test"
 import { CardDriver } from "./card-driver.ts"
 import { ExportDriver } from "./export-driver.ts"
+import { ImportDriver } from "./import-driver.ts"
 import { KeyListDriver } from "./key-list-driver.ts"
 import { KeyPanelDriver } from "./key-panel-driver.ts"
 import { launch, type MainModule, type RunningApp } from "./launch.ts"
@@ -36,6 +37,7 @@ export class App extends WindowPage {
   /** The list of keys. */
   readonly keys: KeyListDriver
   readonly exports: ExportDriver
+  readonly imports: ImportDriver
   readonly seeds: SeedDriver
   /** Of recovery, and of seeds. */
   readonly cards: CardDriver
@@ -50,6 +52,7 @@ export class App extends WindowPage {
     this.#page = page
     this.keys = new KeyListDriver(this)
     this.exports = new ExportDriver(this)
+    this.imports = new ImportDriver(this)
     this.seeds = new SeedDriver(this)
     this.cards = new CardDriver(this)
     this.machine = new MachineDriver(running, this)
@@ -202,22 +205,6 @@ export class App extends WindowPage {
     await this.field("New passphrase").fill(to)
     await this.field("New passphrase again").fill(to)
     await this.button("Change passphrase").click()
-  }
-
-  async dropKeyFile(name: string, content: Buffer): Promise<void> {
-    await this.button("Import…").click()
-    const dropped = await this.page.evaluateHandle(
-      ([fileName, bytes]) => {
-        const transfer = new DataTransfer()
-        transfer.items.add(new File([Uint8Array.from(bytes)], fileName))
-        return transfer
-      },
-      [name, [...content]] as const,
-    )
-    await this.page
-      .getByRole("group", { name: "Drop a key file here" })
-      .dispatchEvent("drop", { dataTransfer: dropped })
-    await this.button("Import").click()
   }
 
   async restore({ backup, to, passphrase }: { backup: string; to: string; passphrase: string }): Promise<void> {

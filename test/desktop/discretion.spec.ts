@@ -26,7 +26,7 @@ test("of all that is typed nothing gets into a file, even if the app is killed",
   await app.createVault({ passphrase: marked.passphrase })
   await app.makeKey(marked.key, { job: "API secret" })
   await app.keys.search(marked.search)
-  await app.dropKeyFile("notes.txt", Buffer.from(marked.pasted))
+  await app.imports.take("notes.txt", Buffer.from(marked.pasted))
   await expect(app.page.getByRole("alert")).toBeVisible()
   await app.button("Cancel").click()
   await app.seeds.import("marked seed", marked.phrase)

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { expect, passphrase, test } from "./fixture.ts"
 import { emptyVault } from "./vault-plan.ts"
@@ -55,49 +55,6 @@ test("a key that may never leave offers no export", async ({ openApp }) => {
   await openApp.keyPanel("fixed").getByRole("button", { name: "Export…" }).click()
   await expect(openApp.dialog("Export fixed")).toContainText("never leaves the vault")
   await expect(openApp.button("Choose a file and export")).toBeDisabled()
-})
-
-test("a dropped file is recognised and imported", async ({ openApp }) => {
-  const file = join(openApp.home, "server.pem")
-  execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", file], { stdio: "ignore" })
-  await openApp.dropKeyFile("server.pem", readFileSync(file))
-  await expect(openApp.page.getByRole("dialog")).toContainText("server, Ed25519: in the vault")
-  await openApp.button("Show the key").click()
-  await expect(openApp.keyPanel("server")).toContainText("imported")
-})
-
-test("the original can be shredded once its key is in the vault, and no other file", async ({ openApp }) => {
-  const file = join(openApp.home, "server.pem")
-  const other = join(openApp.home, "other.pem")
-  for (const each of [file, other]) {
-    execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", each], { stdio: "ignore" })
-  }
-  await openApp.dropKeyFile("server.pem", readFileSync(file))
-  await openApp.answerDialog(other)
-  await openApp.button("Shred the original…").click()
-  await expect(openApp.page.getByRole("alert")).toContainText("not what was imported")
-  await openApp.answerDialog(file)
-  await openApp.button("Shred the original…").click()
-  await expect(openApp.page.getByText("server.pem was overwritten and removed.")).toBeVisible()
-  expect([existsSync(file), existsSync(other)]).toEqual([false, true])
-})
-
-test("a pasted key whose passphrase was forgotten need not be pasted again", async ({ openApp }) => {
-  const words = ["genpkey", "-algorithm", "ed25519", "-aes256", "-pass", "pass:of the file"]
-  const pem = execFileSync("openssl", words, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
-  await openApp.button("Import…").click()
-  await openApp.field("or paste it").fill(pem)
-  await openApp.field("Name in the vault").fill("pasted")
-  await openApp.button("Import").click()
-  await expect(openApp.page.getByRole("alert")).toBeVisible()
-  await openApp.field("Passphrase of the file, if it has one").fill("of the file")
-  await openApp.button("Import").click()
-  await expect(openApp.page.getByRole("dialog")).toContainText("pasted, Ed25519: in the vault")
-})
-
-test("what is no key is refused where it was dropped", async ({ openApp }) => {
-  await openApp.dropKeyFile("notes.txt", Buffer.from("milk, eggs"))
-  await expect(openApp.page.getByRole("alert")).toContainText("The input can't be used.")
 })
 
 test("destroying wants the reason and the name, and offers to suspend", async ({ openApp }) => {

@@ -11,6 +11,16 @@ import { input, name, newKeyFields } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 import { refuseToken, tokenField } from "./token-field.ts"
 
+/** How a file of keys is read. */
+const fileFields = {
+  format: text(
+    "F",
+    "how FILE is written (auto: PKCS#8, PKCS#12, PKCS#1, SEC 1, OpenSSH, PuTTY, JWK, JWE, OpenPGP, age)",
+  ),
+  ...filePassphraseFields,
+  algorithm: text("ALG", "what the bytes are, where the file does not say"),
+}
+
 export const importCommand = command({
   path: ["key", "import"],
   summary: "a key that exists already, from a file of any known format",
@@ -20,12 +30,7 @@ export const importCommand = command({
   fields: {
     name,
     in: input,
-    format: text(
-      "F",
-      "how FILE is written (auto: PKCS#8, PKCS#12, PKCS#1, SEC 1, OpenSSH, PuTTY, JWK, JWE, OpenPGP, age)",
-    ),
-    ...filePassphraseFields,
-    algorithm: text("ALG", "what the bytes are, where the file does not say"),
+    ...fileFields,
     purpose: text("P", "its one job (what the algorithm is for)"),
     wrappedBy: text(
       "KEY",
@@ -58,6 +63,33 @@ export const importCommand = command({
     const refused = "keys" in answer ? answer.keys.find(({ ok }) => !ok) : undefined
     return refused === undefined || refused.ok ? 0 : failures[refused.error.code].exitStatus
   },
+})
+
+export const inspectCommand = command({
+  path: ["key", "inspect"],
+  summary: "what is in a file of keys, and what is wrong with it; nothing is taken",
+  example: "key inspect --in id_ed25519 --in-passphrase-file old.txt",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { in: input, ...fileFields },
+  async run(context, { in: path, inPassphraseFile, inPassphraseFd, ...how }) {
+    using file = await context.readInput(path, largestKeyFile)
+    using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
+    const { keys, ...found } = await askWithPassphrase(context, given, async (filePassphrase) => {
+      using copy = Secret.copyOf(file.bytes)
+      return await context.ask("key.inspect", { ...how, file: copy.bytes, filePassphrase })
+    })
+    return { ...found, keys: keys.map((each) => (each.ok ? each : { ...each, error: failureDocument(each.error) })) }
+  },
+  show: ({ keys, ...found }) =>
+    showResult({
+      ...found,
+      keys: keys.map((each) =>
+        each.ok
+          ? { ...each, warnings: each.warnings.join("; "), refused: null }
+          : { comment: each.comment, refused: each.error.message },
+      ),
+    }),
 })
 
 /** A person has seen the warnings; of several keys a line each is enough. */

@@ -8,7 +8,7 @@ const comparedKeys = 10_000
 /** What a person should know of a key that comes in, as sentences that hold no secret. */
 export async function importWarnings(vault: OpenVault, crypto: KeyCrypto, key: FoundKey): Promise<string[]> {
   return [
-    ...duplicateWarnings(vault, crypto, key),
+    ...(await duplicateWarnings(vault, crypto, key)),
     ...lineBreakWarnings(key),
     ...(key.publicKey === null
       ? []
@@ -17,14 +17,20 @@ export async function importWarnings(vault: OpenVault, crypto: KeyCrypto, key: F
   ]
 }
 
-function duplicateWarnings(vault: OpenVault, crypto: KeyCrypto, { publicKey, material }: FoundKey): string[] {
+async function duplicateWarnings(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  { publicKey, material }: FoundKey,
+): Promise<string[]> {
   const there =
-    publicKey === null ? nameOfBytes(vault, material) : vault.keys.withFingerprint(crypto.spkiFingerprint(publicKey))
+    publicKey === null
+      ? await nameOfBytes(vault, material)
+      : vault.keys.withFingerprint(crypto.spkiFingerprint(publicKey))
   return there === null ? [] : [`the same key is here already, named ${there}`]
 }
 
-function nameOfBytes(vault: OpenVault, material: Secret): string | null {
-  const id = vault.materials.keyWith(material)
+async function nameOfBytes(vault: OpenVault, material: Secret): Promise<string | null> {
+  const id = await vault.materials.keyWith(material)
   return id === null ? null : (vault.keys.findById(id)?.name ?? null)
 }
 

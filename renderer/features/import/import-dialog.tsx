@@ -1,134 +1,136 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core"
-import { type DragEvent, type FormEvent, useRef, useState } from "react"
-import { type AnswerTo, ask } from "../../api/ask.ts"
-import { useTask } from "../../api/use-task.ts"
-import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { Button, Group, Modal, Select, Stack } from "@mantine/core"
+import { type FormEvent, useRef, useState } from "react"
+import type { Exportable } from "../../../preload/contract/values.ts"
+import { useAnswer } from "../../api/use-answer.ts"
 import { SecretArea } from "../../ui/secret-area.tsx"
-import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { Working } from "../../ui/working.tsx"
-import { ImportedKeys } from "./imported-keys.tsx"
+import { DropZone } from "./drop-zone.tsx"
+import { Original } from "./original.tsx"
+import { SourceRow } from "./source-row.tsx"
+import { type Destination, type ImportSources, useImportSources } from "./use-import-sources.ts"
 
 interface ImportDialogProps {
   readonly onClose: () => void
   readonly onOpenKey: (name: string) => void
 }
 
-const largestFile = 1024 * 1024
-
-/** Drop a file or paste; what it is gets recognised, what is wrong with it is said. */
+/** Drop files or paste: each is recognised, and listed with what it is, what is wrong with it and where it will go. */
 export function ImportDialog({ onClose, onOpenKey }: ImportDialogProps) {
-  const task = useTask()
-  const file = useRef<File | null>(null)
   const pasted = useRef<HTMLTextAreaElement>(null)
-  const passphrase = useRef<HTMLInputElement>(null)
-  const [fileName, setFileName] = useState<string | null>(null)
-  const [name, setName] = useState("")
-  const [imported, setImported] = useState<AnswerTo<"key.import"> | null>(null)
-  const take = (chosen: File | undefined) => {
-    if (chosen === undefined) return
-    file.current = chosen
-    setFileName(chosen.name)
-    if (name === "") setName(chosen.name.replace(/[.][a-z0-9]{1,4}$/i, ""))
-  }
+  const sources = useImportSources(pasted)
+  const [destination, setDestination] = useState<Destination>({ keyring: null, exportable: null })
+  const { all, isRunning } = sources
+  const open = all.filter(({ imported }) => imported === null)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void task.run(async () => {
-      const bytes = await read(file.current, pasted)
-      const secret = takeSecret(passphrase)
-      try {
-        const protectedBy = secret.length === 0 ? {} : { filePassphrase: secret }
-        const found = await ask("key.import", { name: name.trim(), file: bytes, ...protectedBy })
-        // Until then it stays: whoever forgot the passphrase need not paste again.
-        if (pasted.current !== null) pasted.current.value = ""
-        setImported(found)
-      } finally {
-        bytes.fill(0)
-        secret.fill(0)
-      }
-    })
+    void sources.importAll(destination)
   }
-  if (imported !== null) return <ImportedKeys imported={imported} onClose={onClose} onOpenKey={onOpenKey} />
+  const close = () => (isRunning ? sources.cancel() : onClose())
   return (
-    <Modal opened onClose={onClose} title="Import a key" size="lg" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={close} title="Import keys" size="xl" closeButtonProps={{ "aria-label": "Close" }}>
       <form onSubmit={submit}>
         <Stack>
-          <DropZone fileName={fileName} onFile={take} />
-          {fileName === null && (
-            <SecretArea label="or paste it" input={pasted} placeholder="-----BEGIN PRIVATE KEY-----" />
-          )}
-          <TextInput
-            label="Name in the vault"
-            required
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+          <DropZone onFiles={sources.addFiles} />
+          <SecretArea
+            label="or paste a key"
+            input={pasted}
+            rows={3}
+            placeholder="-----BEGIN PRIVATE KEY-----"
+            onInput={() => sources.notePasted((pasted.current?.value ?? "") !== "")}
+            onLeave={() => recognisePasted(sources)}
           />
-          <SecretField label="Passphrase of the file, if it has one" input={passphrase} />
-          <FailureNotice failure={task.failure} />
-          <Group justify="flex-end">
-            {task.isRunning && <Working says="Recognising and checking" />}
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={task.isRunning || name.trim() === ""}>
-              Import
-            </Button>
-          </Group>
+          {all.map((source) => (
+            <SourceRow
+              key={source.id}
+              source={source}
+              isRunning={isRunning}
+              onChange={(changes) => sources.change(source.id, changes)}
+              onRecognise={(changed) => void sources.recognise(changed)}
+              onRemove={() => sources.remove(source.id)}
+            />
+          ))}
+          {open.length > 0 && <DestinationFields destination={destination} onChange={setDestination} />}
+          {all.some(isWhole) && <Original />}
+          <Buttons sources={sources} onClose={close} onOpenKey={onOpenKey} />
         </Stack>
       </form>
     </Modal>
   )
 }
 
-async function read(
-  file: File | null,
-  pasted: { current: HTMLTextAreaElement | null },
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (file !== null) {
-    if (file.size > largestFile) throw new Error("The file is larger than any key: 1 MiB is the most.")
-    return new Uint8Array(await file.arrayBuffer())
-  }
-  const bytes = new TextEncoder().encode(pasted.current?.value ?? "")
-  if (bytes.length === 0) throw new Error("Drop a file or paste a key first.")
-  return bytes
+/** What was pasted can be read once it is all there. */
+function recognisePasted({ all, recognise }: ImportSources): void {
+  const source = all.find(({ id }) => id === 0)
+  if (source?.imported === null) void recognise(source)
 }
 
-function DropZone({ fileName, onFile }: { readonly fileName: string | null; readonly onFile: (file?: File) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  const [isOver, setOver] = useState(false)
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    onFile(event.dataTransfer.files[0])
-  }
+/** Of a file with several keys, one that was refused may be in no other place. */
+function isWhole({ imported }: ImportSources["all"][number]): boolean {
+  return imported?.keys.every((one) => one.ok) === true
+}
+
+interface DestinationFieldsProps {
+  readonly destination: Destination
+  readonly onChange: (destination: Destination) => void
+}
+
+const exportable: readonly { readonly value: Exportable | ""; readonly label: string }[] = [
+  { value: "", label: "Never; secret texts in the clear" },
+  { value: "never", label: "Never" },
+  { value: "wrapped", label: "Encrypted only" },
+  { value: "yes", label: "Also in the clear" },
+]
+
+/** Where all of them go. */
+function DestinationFields({ destination, onChange }: DestinationFieldsProps) {
+  const { data } = useAnswer("keyring.list", {})
+  const general = data?.keyrings.filter(({ purpose }) => purpose === "general").map((one) => one.name) ?? []
   return (
-    <Alert
-      color="claviger"
-      variant={isOver ? "light" : "default"}
-      className="drop-zone"
-      role="group"
-      aria-label="Drop a key file here"
-      onDrop={drop}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-    >
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">
-          {fileName ?? "Drop a key file here: PEM, DER, OpenSSH, PuTTY, PKCS #12, JWK, OpenPGP, age, raw"}
-        </Text>
-        <Button variant="default" size="xs" onClick={() => input.current?.click()}>
-          Choose…
-        </Button>
-      </Group>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label="Key file"
-        onChange={(event) => onFile(event.currentTarget.files?.[0])}
+    <Group grow align="flex-start">
+      <Select
+        label="Keyring"
+        data={general}
+        value={destination.keyring ?? general[0] ?? null}
+        onChange={(keyring) => onChange({ ...destination, keyring })}
       />
-    </Alert>
+      <Select
+        label="May leave the vault"
+        data={exportable}
+        value={destination.exportable ?? ""}
+        onChange={(chosen) => {
+          const found = exportable.find(({ value }) => value === chosen)?.value ?? ""
+          onChange({ ...destination, exportable: found === "" ? null : found })
+        }}
+      />
+    </Group>
+  )
+}
+
+interface ButtonsProps extends ImportDialogProps {
+  readonly sources: ImportSources
+}
+
+function Buttons({ sources: { all, isRunning }, onClose, onOpenKey }: ButtonsProps) {
+  const open = all.filter(({ imported }) => imported === null)
+  const first = all.flatMap(({ imported }) => imported?.keys ?? []).find((one) => one.ok)
+  const isDone = all.length > 0 && open.length === 0
+  const left = all.length - open.length
+  return (
+    <Group justify="flex-end">
+      {isRunning && <Working says={all.length > 1 ? `Importing, ${left} of ${all.length} done` : "Importing"} />}
+      <Button variant="default" onClick={onClose}>
+        {isDone ? "Close" : "Cancel"}
+      </Button>
+      {first !== undefined && isDone && (
+        <Button data-autofocus onClick={() => onOpenKey(first.key.name)}>
+          Show the key
+        </Button>
+      )}
+      {!isDone && (
+        <Button type="submit" disabled={isRunning || open.length === 0 || open.some(({ name }) => name.trim() === "")}>
+          {all.length > 1 ? `Import ${open.length} of ${all.length} files` : "Import"}
+        </Button>
+      )}
+    </Group>
   )
 }

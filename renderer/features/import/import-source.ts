@@ -1,0 +1,67 @@
+import type { KeyAlgorithm } from "../../../preload/contract/values.ts"
+import type { AnswerTo } from "../../api/ask.ts"
+
+/** One file, or what was pasted, on its way into the vault. */
+export interface ImportSource {
+  readonly id: number
+  readonly label: string
+  /** The bytes, for whoever asks to wipe. */
+  readonly read: () => Promise<Uint8Array<ArrayBuffer>>
+  /** Of the file; the page's state never has it. */
+  readonly passphrase: { current: HTMLInputElement | null }
+  readonly name: string
+  /** What the bytes are, where the file does not say. */
+  readonly algorithm: KeyAlgorithm | null
+  /** What was recognised in it. */
+  readonly found: AnswerTo<"key.inspect"> | null
+  /** Why it was not recognised, or not taken. */
+  readonly failure: Error | null
+  readonly imported: AnswerTo<"key.import"> | null
+}
+
+const largestFile = 1024 * 1024
+
+export function sourceOfFile(id: number, file: File): ImportSource {
+  return newSource(id, file.name, file.name.replace(/[.][a-z0-9]{1,4}$/i, ""), async () => {
+    if (file.size > largestFile) throw new Error("The file is larger than any key: 1 MiB is the most.")
+    return new Uint8Array(await file.arrayBuffer())
+  })
+}
+
+export function sourceOfText(id: number, field: { current: HTMLTextAreaElement | null }): ImportSource {
+  return newSource(id, "What was pasted", "", async () => {
+    const bytes = new TextEncoder().encode(field.current?.value ?? "")
+    if (bytes.length === 0) throw new Error("There is nothing in the field any more.")
+    return bytes
+  })
+}
+
+function newSource(id: number, label: string, name: string, read: ImportSource["read"]): ImportSource {
+  const nothingYet = { algorithm: null, found: null, failure: null, imported: null }
+  return { id, label, name, read, passphrase: { current: null }, ...nothingYet }
+}
+
+/** Its bytes with what is needed to read them, for one request; both are wiped afterwards. */
+export async function withRequest<Result>(
+  { read, passphrase, algorithm }: ImportSource,
+  send: (request: RequestOfSource) => Promise<Result>,
+): Promise<Result> {
+  const file = await read()
+  const filePassphrase = new TextEncoder().encode(passphrase.current?.value ?? "")
+  try {
+    return await send({
+      file,
+      ...(filePassphrase.length === 0 ? {} : { filePassphrase }),
+      ...(algorithm === null ? {} : { algorithm }),
+    })
+  } finally {
+    file.fill(0)
+    filePassphrase.fill(0)
+  }
+}
+
+interface RequestOfSource {
+  readonly file: Uint8Array<ArrayBuffer>
+  readonly filePassphrase?: Uint8Array<ArrayBuffer>
+  readonly algorithm?: KeyAlgorithm
+}
