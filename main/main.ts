@@ -7,6 +7,7 @@ import { bugLog } from "./app/bug-log.ts"
 import { Desktop } from "./app/desktop.ts"
 import { goNowhere } from "./app/go-nowhere.ts"
 import { scheme } from "./app/page-protocol.ts"
+import { utilityHosts } from "./app/utility-host.ts"
 import { checkOutput, writeOutput } from "./cli/output-file.ts"
 import { compose } from "./composition.ts"
 import type { TellProgress } from "./domain/long-work.ts"
@@ -14,6 +15,7 @@ import { replaceFile } from "./files/replace-file.ts"
 import { configDirectory, defaultVaultPath, surroundings } from "./platform/paths.ts"
 import { makeDirectory } from "./store/make-directory.ts"
 import { shredFile } from "./store/shred-file.ts"
+import { hostEntry } from "./token/host-process.ts"
 
 /** Entry of the desktop app: hardens, makes sure that it is the only one, composes, and opens the door and the window. */
 const here = surroundings()
@@ -32,7 +34,15 @@ function start(): void {
   const reportBug = bugLog(join(settings, "bugs.log"))
   const actor = `app:${userInfo().username}`
   const tellProgress: TellProgress = (progress) => desktop.tell(progress)
-  const claviger = compose({ configDirectory: settings, actor, now: Date.now, reportBug, patience: 2000, tellProgress })
+  const claviger = compose({
+    configDirectory: settings,
+    actor,
+    now: Date.now,
+    reportBug,
+    patience: 2000,
+    tellProgress,
+    startTokenHost: utilityHosts(hostEntry),
+  })
   const desktop = new Desktop({
     claviger,
     reportBug,

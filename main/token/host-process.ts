@@ -13,11 +13,14 @@ export interface HostProcess {
 export type StartHost = (path: string) => HostProcess
 
 /** The host lies beside this file, as its source or, in the bundle, built. */
-const entry = new URL(import.meta.url.endsWith(".ts") ? "./token-host.ts" : "./token-host.js", import.meta.url)
+export const hostEntry = new URL(
+  import.meta.url.endsWith(".ts") ? "./token-host.ts" : "./token-host.js",
+  import.meta.url,
+)
 
 /** A process of Node.js. What it prints, and what foreign code in it prints, is not for our standard output. */
 export const forkHost: StartHost = (path) => {
-  const child: ChildProcess = fork(entry, [path], {
+  const child: ChildProcess = fork(hostEntry, [path], {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     execArgv: [],

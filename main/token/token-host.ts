@@ -1,4 +1,5 @@
 import { VaultError } from "../domain/vault-error.ts"
+import { lineToMain } from "./host-line.ts"
 import { tokenDriver } from "./token-driver.ts"
 import { TokenLibrary } from "./token-library.ts"
 import { hostStarted, type TokenReply, TokenRequest, tokenCalls } from "./token-protocol.ts"
@@ -8,12 +9,12 @@ import { hostStarted, type TokenReply, TokenRequest, tokenCalls } from "./token-
  * given the library's path as its argument, and ends when main does.
  */
 const [path = ""] = process.argv.slice(2)
-process.send?.(hostStarted)
+const line = lineToMain()
+line.send(hostStarted)
 const library = loaded()
 const driver = library instanceof Error ? null : tokenDriver(library)
 
-process.on("disconnect", () => process.exit(0))
-process.on("message", (message) => answer(message))
+line.onMessage(answer)
 
 function loaded(): TokenLibrary | Error {
   try {
@@ -25,7 +26,7 @@ function loaded(): TokenLibrary | Error {
 
 function answer(message: unknown): void {
   const { id, call, input } = TokenRequest.parse(message)
-  process.send?.(replyTo(id, () => run(call, input)))
+  line.send(replyTo(id, () => run(call, input)))
 }
 
 function run(call: TokenRequest["call"], raw: unknown): unknown {

@@ -4,9 +4,22 @@ import { host } from "./host-line.ts"
 import { ipcMain } from "./ipc-main.ts"
 import { protocol, session } from "./session.ts"
 import { clipboard, dialog, Menu, nativeTheme, powerMonitor } from "./system.ts"
+import { utilityProcess } from "./utility-process.ts"
 
 /** The part of Electron's main module that the app uses, over the system's Chromium. Anything else is not there, and so an error. */
-export { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session }
+export {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  session,
+  utilityProcess,
+}
 
 const electron = { app, BrowserWindow, clipboard, dialog, Menu, nativeTheme, powerMonitor, session }
 
