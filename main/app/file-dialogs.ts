@@ -29,6 +29,7 @@ const questions: Readonly<Record<AskedPlace, Question>> = {
   "restore-to": { title: "Where to restore the vault to", button: "Choose", kind: "new", suffix: ".claviger" },
   "audit-export": { title: "Export the audit log", button: "Export", kind: "new", suffix: ".jsonl" },
   "export-folder": { title: "Where to export to", button: "Export here", kind: "folder" },
+  "token-library": { title: "Choose a PKCS#11 library", button: "Add", kind: "file" },
   shred: { title: "Choose the original to shred", button: "Shred", kind: "file" },
   "export-seed": { title: "Export a seed, encrypted", button: "Export", kind: "new" },
   export: { title: "Export a key", button: "Export", kind: "new" },

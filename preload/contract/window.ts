@@ -15,6 +15,7 @@ const Choice = z.enum([
   "restore-to",
   "audit-export",
   "export-folder",
+  "token-library",
 ])
 export type Choice = z.infer<typeof Choice>
 
@@ -178,6 +179,14 @@ export const operationsOfWindow = [
   "seed.split",
   "seed.rotate",
   "seed.destroy",
+  "token.modules",
+  "token.modules.add",
+  "token.modules.remove",
+  "token.list",
+  "token.objects",
+  "token.init",
+  "token.init-pin",
+  "token.change-pin",
   "audit.list",
   "audit.verify",
   "audit.export",

@@ -4,6 +4,7 @@ import type { IconName } from "../ui/icon.tsx"
 export const places = [
   { name: "keys", label: "Keys", icon: "key" },
   { name: "seeds", label: "Seeds", icon: "seed" },
+  { name: "tokens", label: "Tokens", icon: "token" },
   { name: "audit", label: "Audit", icon: "log" },
   { name: "backups", label: "Backups", icon: "backup" },
   { name: "settings", label: "Settings", icon: "settings" },

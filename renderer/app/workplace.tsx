@@ -13,6 +13,7 @@ import { NewSeedDialog } from "../features/seeds/new-seed-dialog.tsx"
 import { SeedsScreen } from "../features/seeds/seeds-screen.tsx"
 import { AboutDialog } from "../features/settings/about-dialog.tsx"
 import { SettingsScreen } from "../features/settings/settings-screen.tsx"
+import { TokensScreen } from "../features/tokens/tokens-screen.tsx"
 import { ClipboardCountdown } from "./clipboard-countdown.tsx"
 import { CommandPalette } from "./command-palette.tsx"
 import { Navigation } from "./navigation.tsx"
@@ -68,6 +69,7 @@ export function Workplace({ path }: { readonly path: string }) {
           />
         )}
         {place === "seeds" && <SeedsScreen />}
+        {place === "tokens" && <TokensScreen />}
         {place === "audit" && <AuditScreen />}
         {place === "backups" && <BackupsScreen />}
         {place === "settings" && <SettingsScreen path={path} />}

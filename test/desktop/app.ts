@@ -10,6 +10,7 @@ import { KeyPanelDriver } from "./key-panel-driver.ts"
 import { launch, type MainModule, type RunningApp } from "./launch.ts"
 import { MachineDriver } from "./machine-driver.ts"
 import { SeedDriver } from "./seed-driver.ts"
+import { TokenDriver } from "./token-driver.ts"
 import { WindowPage } from "./window-page.ts"
 
 interface StartChoices {
@@ -18,6 +19,8 @@ interface StartChoices {
   readonly appearance?: "light" | "dark"
   /** Of X11, such as `:99`: the window is there, and the clipboard is the display's. */
   readonly display?: string
+  /** More variables, such as where a library's tokens are. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /**
@@ -39,6 +42,7 @@ export class App extends WindowPage {
   readonly exports: ExportDriver
   readonly imports: ImportDriver
   readonly seeds: SeedDriver
+  readonly tokens: TokenDriver
   /** Of recovery, and of seeds. */
   readonly cards: CardDriver
   readonly machine: MachineDriver
@@ -54,6 +58,7 @@ export class App extends WindowPage {
     this.exports = new ExportDriver(this)
     this.imports = new ImportDriver(this)
     this.seeds = new SeedDriver(this)
+    this.tokens = new TokenDriver(this)
     this.cards = new CardDriver(this)
     this.machine = new MachineDriver(running, this)
   }
@@ -62,8 +67,15 @@ export class App extends WindowPage {
     home = mkdtempSync(join(tmpdir(), "claviger-app-")),
     appearance,
     display,
+    environment: more = {},
   }: StartChoices = {}): Promise<App> {
-    const environment = { ...process.env, CLAVIGER_HOME: home, CLAVIGER_VAULT: undefined, CLAVIGER_CONFIG: undefined }
+    const environment = {
+      ...process.env,
+      CLAVIGER_HOME: home,
+      CLAVIGER_VAULT: undefined,
+      CLAVIGER_CONFIG: undefined,
+      ...more,
+    }
     if (display !== undefined) Object.assign(environment, { DISPLAY: display, STANDIN_CLIPBOARD: "x11" })
     const running = await launch(environment)
     const page = running.pages()[0] ?? (await running.nextPage())

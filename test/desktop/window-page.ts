@@ -5,7 +5,7 @@ export abstract class WindowPage {
   /** The window's page, which is another one after each lock. */
   abstract get page(): Page
 
-  async go(place: "Keys" | "Seeds" | "Audit" | "Backups" | "Settings"): Promise<void> {
+  async go(place: "Keys" | "Seeds" | "Tokens" | "Audit" | "Backups" | "Settings"): Promise<void> {
     await this.page.getByRole("navigation").getByRole("button", { name: place, exact: true }).click()
     await expect(this.page.getByRole("heading", { level: 1, name: place })).toBeVisible()
   }

@@ -1,0 +1,93 @@
+import { Badge, Button, Group, Table, Text } from "@mantine/core"
+import type { TokenModule } from "../../../preload/contract/token-object.ts"
+import { ask } from "../../api/ask.ts"
+import { useAnswer } from "../../api/use-answer.ts"
+import { useTask } from "../../api/use-task.ts"
+import { Card } from "../../ui/card.tsx"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+
+const states: Readonly<Record<TokenModule["state"], { readonly says: string; readonly shape: string }>> = {
+  usable: { says: "usable", shape: "●" },
+  absent: { says: "not installed", shape: "○" },
+  refused: { says: "refused", shape: "▲" },
+  failed: { says: "failed", shape: "✕" },
+}
+
+/** The PKCS#11 libraries that are known, each with why it can't be used. */
+export function LibrariesCard() {
+  const { data, error } = useAnswer("token.modules", {})
+  const task = useTask()
+  const add = () =>
+    task.run(async () => {
+      const { path } = await ask("window.choose", { what: "token-library" })
+      if (path !== null) await ask("token.modules.add", { path })
+    })
+  const remove = (path: string) => task.run(() => ask("token.modules.remove", { path }))
+  const modules = (data?.modules ?? []).toSorted((one, other) => rank(one) - rank(other))
+  return (
+    <Card
+      title="Libraries"
+      says="Tokens are reached through their vendors' PKCS#11 libraries, each in a process of its own that never sees the vault."
+    >
+      <FailureNotice failure={error ?? task.failure} />
+      <Table.ScrollContainer minWidth={560}>
+        <Table verticalSpacing={6}>
+          <Table.Tbody>
+            {modules.map((module) => (
+              <LibraryRow
+                key={module.path}
+                module={module}
+                isRunning={task.isRunning}
+                onRemove={() => void remove(module.path)}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Group justify="flex-end">
+        <Button variant="default" size="xs" disabled={task.isRunning} onClick={() => void add()}>
+          Add a library…
+        </Button>
+      </Group>
+    </Card>
+  )
+}
+
+/** What is not installed comes last. */
+function rank({ state }: TokenModule): number {
+  return state === "absent" ? 1 : 0
+}
+
+interface LibraryRowProps {
+  readonly module: TokenModule
+  readonly isRunning: boolean
+  readonly onRemove: () => void
+}
+
+function LibraryRow({ module: { name, path, state, reason, library, isAdded }, isRunning, onRemove }: LibraryRowProps) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text size="sm" fw={500}>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed" className="breaks">
+          {library === null ? path : `${library.description} ${library.version}, ${path}`}
+        </Text>
+        {reason !== null && state !== "absent" && <Text size="sm">{reason}</Text>}
+      </Table.Td>
+      <Table.Td w={140}>
+        <Badge variant="light" color={state === "usable" ? "claviger" : state === "absent" ? "gray" : "red"}>
+          {states[state].shape} {states[state].says}
+        </Badge>
+      </Table.Td>
+      <Table.Td w={100}>
+        {isAdded && (
+          <Button size="compact-xs" variant="subtle" color="gray" disabled={isRunning} onClick={onRemove}>
+            Remove
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,20 @@
+import type { PinState, Token } from "../../../preload/contract/token-object.ts"
+
+/** What a token's flags say of a PIN, by word and shape. */
+export const pinWords: Readonly<Record<PinState, { readonly says: string; readonly shape: string }>> = {
+  unset: { says: "nobody has chosen one yet", shape: "○" },
+  set: { says: "set", shape: "●" },
+  "count-low": { says: "set; the last try was wrong", shape: "◔" },
+  "final-try": { says: "one try is left before it is locked", shape: "▲" },
+  locked: { says: "locked", shape: "✕" },
+}
+
+export function titleOf({ label, isInitialised }: Token): string {
+  if (label !== "") return label
+  return isInitialised ? "A token without a name" : "A token that is not set up"
+}
+
+/** How a token's maker and model are called, in one line. */
+export function makeOf({ manufacturer, model }: Token): string {
+  return [manufacturer, model].filter((part) => part !== "").join(" ")
+}

@@ -1,0 +1,50 @@
+import { expect, type Locator } from "@playwright/test"
+import type { WindowPage } from "./window-page.ts"
+
+/** HSMs and smart cards, as a part of `App`. */
+export class TokenDriver {
+  readonly #app: WindowPage
+
+  constructor(app: WindowPage) {
+    this.#app = app
+  }
+
+  async open(): Promise<void> {
+    await this.#app.go("Tokens")
+    await expect(this.#app.page.getByRole("region", { name: "Tokens", exact: true })).toHaveAttribute(
+      "aria-busy",
+      "false",
+    )
+  }
+
+  token(label: string): Locator {
+    return this.#app.page.getByRole("article", { name: label, exact: true })
+  }
+
+  library(name: string): Locator {
+    return this.#app.page.getByRole("region", { name: "Libraries" }).getByRole("row", { name })
+  }
+
+  async setUp(label: string, { soPin, pin }: { soPin: string; pin: string }): Promise<void> {
+    await this.token("A token that is not set up").getByRole("button", { name: "Set it up…" }).click()
+    await this.#app.field("Name of the token").fill(label)
+    await this.#app.field("SO PIN").fill(soPin)
+    await this.#app.field("SO PIN again").fill(soPin)
+    await this.#app.field("PIN").fill(pin)
+    await this.#app.field("PIN again").fill(pin)
+    await this.#app.button("Set it up").click()
+    await expect(this.token(label)).toBeVisible()
+  }
+
+  async press(label: string, action: string): Promise<void> {
+    await this.token(label).getByRole("button", { name: action, exact: true }).click()
+  }
+
+  async changePin(label: string, from: string, to: string): Promise<void> {
+    await this.press(label, "Change PIN…")
+    await this.#app.field("PIN").fill(from)
+    await this.#app.field("New PIN").fill(to)
+    await this.#app.field("New PIN again").fill(to)
+    await this.#app.button("Change it").click()
+  }
+}

@@ -1,0 +1,101 @@
+import { execFileSync } from "node:child_process"
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { isThere } from "../interop/program.ts"
+import { App } from "./app.ts"
+import { test as base, expect, passphrase } from "./fixture.ts"
+import { softTokens } from "./soft-tokens.ts"
+import { emptyVault, makeVault } from "./vault-plan.ts"
+
+const pins = { soPin: "87654321", pin: "246810" }
+const library = "/usr/lib/softhsm/libsofthsm2.so"
+
+/** The app with an open vault, and SoftHSM with a token that nobody has set up. */
+const test = base.extend<{ readonly tokenApp: App; readonly environment: { readonly SOFTHSM2_CONF: string } }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter
+  environment: async ({}, provide) => provide(softTokens()),
+  tokenApp: async ({ environment, app }, provide) => {
+    await app.quit()
+    makeVault(app.home, emptyVault)
+    const started = await App.start({ home: app.home, environment })
+    await started.unlock(passphrase)
+    await started.tokens.open()
+    await provide(started)
+    await started.quit()
+  },
+})
+
+test.skip(!isThere("softhsm2-util"), "SoftHSM 2 is missing: apt-get install -y softhsm2")
+
+test("a token is set up, tells of itself, and another program knows its PIN", async ({ tokenApp, environment }) => {
+  await tokenApp.tokens.setUp("backup", pins)
+  await expect(tokenApp.tokens.token("backup")).toContainText("SoftHSM project SoftHSM v2")
+  await expect(tokenApp.tokens.token("backup")).toContainText("● set")
+  const words = ["--module", library, "--login", "--pin", pins.pin, "--token-label", "backup", "--list-objects"]
+  execFileSync("pkcs11-tool", words, { env: { ...process.env, ...environment }, stdio: "pipe" })
+  await tokenApp.go("Audit")
+  await expect(tokenApp.page.getByRole("table")).toContainText("token.init-pin")
+})
+
+test("PINs that don't fit are said before the token is asked", async ({ tokenApp }) => {
+  await tokenApp.tokens.token("A token that is not set up").getByRole("button").click()
+  await tokenApp.field("Name of the token").fill("backup")
+  await tokenApp.field("SO PIN").fill(pins.soPin)
+  await tokenApp.field("SO PIN again").fill("another")
+  await tokenApp.button("Set it up").click()
+  await expect(tokenApp.page.getByRole("alert")).toContainText("The two entries of the SO PIN are not the same.")
+  await tokenApp.field("SO PIN again").fill(pins.soPin)
+  await tokenApp.field("PIN").fill("1")
+  await tokenApp.field("PIN again").fill("1")
+  await tokenApp.button("Set it up").click()
+  await expect(tokenApp.page.getByRole("alert")).toContainText(/The PIN has 1 characters; the token takes \d+ to \d+/)
+  await tokenApp.button("Cancel").click()
+  await expect(tokenApp.tokens.token("backup")).toHaveCount(0)
+})
+
+test("a PIN is changed by who knows it, and a wrong one is said", async ({ tokenApp }) => {
+  await tokenApp.tokens.setUp("backup", pins)
+  await tokenApp.tokens.changePin("backup", "000000", "135791")
+  await expect(tokenApp.page.getByRole("alert")).toContainText("The PIN is not correct.")
+  await tokenApp.button("Cancel").click()
+  await tokenApp.tokens.changePin("backup", pins.pin, "135791")
+  await expect(tokenApp.dialog("Change a PIN of backup")).toBeHidden()
+})
+
+test("what is in a token shows: in the open without its PIN, all of it with it", async ({ tokenApp, environment }) => {
+  await tokenApp.tokens.setUp("backup", pins)
+  const words = ["--module", library, "--login", "--pin", pins.pin, "--token-label", "backup"]
+  const key = ["--keypairgen", "--key-type", "EC:prime256v1", "--label", "release", "--id", "01"]
+  execFileSync("pkcs11-tool", [...words, ...key], { env: { ...process.env, ...environment }, stdio: "pipe" })
+  await tokenApp.tokens.press("backup", "What is in it…")
+  await expect(tokenApp.dialog("In backup").getByRole("row", { name: "public key" })).toContainText("EC P-256")
+  await expect(tokenApp.dialog("In backup").getByRole("row", { name: "private key" })).toHaveCount(0)
+  await tokenApp.field("PIN").fill(pins.pin)
+  await tokenApp.button("Show all of it").click()
+  await expect(tokenApp.dialog("In backup").getByRole("row", { name: "private key" })).toContainText("never leaves")
+})
+
+test("erasing wants the token's name, and its SO PIN", async ({ tokenApp }) => {
+  await tokenApp.tokens.setUp("backup", pins)
+  await tokenApp.tokens.press("backup", "Erase…")
+  await tokenApp.field("Name of the token").fill("fresh")
+  await tokenApp.field("SO PIN").fill(pins.soPin)
+  await tokenApp.field("PIN").fill(pins.pin)
+  await tokenApp.field("PIN again").fill(pins.pin)
+  await expect(tokenApp.button("Erase and set up anew")).toBeDisabled()
+  await tokenApp.field("Type the token's name: backup").fill("backup")
+  await tokenApp.button("Erase and set up anew").click()
+  await expect(tokenApp.tokens.token("fresh")).toBeVisible()
+  await expect(tokenApp.tokens.token("backup")).toHaveCount(0)
+})
+
+test("a library is usable or says why not, and what is no library is refused", async ({ tokenApp }) => {
+  await expect(tokenApp.tokens.library("SoftHSM")).toContainText("● usable")
+  const file = join(tokenApp.home, "notes.so")
+  writeFileSync(file, "no library")
+  await tokenApp.answerDialog(file)
+  await tokenApp.button("Add a library…").click()
+  await expect(tokenApp.tokens.library("notes.so")).toContainText(/failed|refused/)
+  await tokenApp.tokens.library("notes.so").getByRole("button", { name: "Remove" }).click()
+  await expect(tokenApp.tokens.library("notes.so")).toHaveCount(0)
+})
