@@ -115,7 +115,7 @@ function handlersOver(
     async file() {
       const { fileHandlers, abandonNewFiles } = await import("./composition/file-handlers.ts")
       atClose.push(abandonNewFiles)
-      return fileHandlers(session, tellProgress)
+      return fileHandlers(session, tokens, tellProgress)
     },
     audit: async () => (await import("./composition/audit-handlers.ts")).auditHandlers(session),
   }

@@ -27,7 +27,7 @@ export function keyHandlers(session: VaultSession, tokens: TokenUseParts["tokens
   }
   return {
     "key.generate": generateKey(use),
-    "key.import": importKey(session, crypto),
+    "key.import": importKey(use),
     "key.list": listKeys(session),
     "key.show": showKey(session, crypto),
     "key.set": setKey(session),

@@ -1,7 +1,18 @@
 import type { Token, TokenModule, TokenObject } from "../../preload/contract/token-object.ts"
-import type { Mechanism } from "../../preload/contract/values.ts"
-import type { Secret } from "../domain/secret.ts"
-import type { NewTokenKey, PinKind, TokenKey, TokenPort, TokenWork } from "../domain/token-port.ts"
+import type { Algorithm, Mechanism } from "../../preload/contract/values.ts"
+import { Secret } from "../domain/secret.ts"
+import type {
+  BroughtKey,
+  NewTokenKey,
+  PinKind,
+  TokenCipher,
+  TokenKey,
+  TokenKeyReport,
+  TokenPort,
+  TokenTransport,
+  TokenWork,
+  TokenWrapping,
+} from "../domain/token-port.ts"
 import { formatTokenUri, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { StartHost } from "./host-process.ts"
@@ -66,25 +77,81 @@ export class TokenClient implements TokenPort {
   }
 
   async objects(uri: TokenUri, pin: Secret | null): Promise<TokenObject[]> {
-    return await this.#atKey(uri, (host, target) => host.call("objects", { uri: target, pin: pin?.bytes ?? null }))
+    return await this.#atKey(uri, pin, (host, target) => host.call("objects", target))
   }
 
   async generate(uri: TokenUri, pin: Secret | null, key: NewTokenKey, { signal }: TokenWork = {}): Promise<TokenKey> {
-    const made = await this.#atKey(uri, (host, target) =>
-      host.call("generate", { uri: target, pin: pin?.bytes ?? null, ...key }, signal),
-    )
-    if (uri.modulePath === undefined) return made
-    // Who had to say which library is meant will have to say so again.
-    return { ...made, uri: formatTokenUri({ ...parseTokenUri(made.uri), modulePath: uri.modulePath }) }
+    const made = await this.#atKey(uri, pin, (host, target) => host.call("generate", { ...target, ...key }, signal))
+    return { ...made, uri: behindSame(uri, made.uri) }
   }
 
   async destroy(uri: TokenUri, pin: Secret | null): Promise<void> {
-    await this.#atKey(uri, (host, target) => host.call("destroy", { uri: target, pin: pin?.bytes ?? null }))
+    await this.#atKey(uri, pin, (host, target) => host.call("destroy", target))
   }
 
   async sign(uri: TokenUri, pin: Secret | null, mechanism: Mechanism, message: Uint8Array): Promise<Uint8Array> {
-    const more = { pin: pin?.bytes ?? null, mechanism, message: new Uint8Array(message) }
-    return await this.#atKey(uri, (host, target) => host.call("sign", { uri: target, ...more }))
+    const more = { mechanism, message: asOwn(message) }
+    return await this.#atKey(uri, pin, (host, target) => host.call("sign", { ...target, ...more }))
+  }
+
+  async inspect(uri: TokenUri, pin: Secret | null): Promise<TokenKeyReport> {
+    const report = await this.#atKey(uri, pin, (host, target) => host.call("inspect", target))
+    return { ...report, uri: behindSame(uri, report.uri) }
+  }
+
+  transport(uri: TokenUri, pin: Secret | null): Promise<TokenTransport> {
+    return this.#atKey(uri, pin, (host, target) => host.call("transport", target))
+  }
+
+  async importKey(uri: TokenUri, pin: Secret | null, { publicKey, packed, ...key }: BroughtKey): Promise<TokenKey> {
+    const bytes = { publicKey: publicKey && asOwn(publicKey), packed: asOwn(packed) }
+    const made = await this.#atKey(uri, pin, (host, target) => host.call("importKey", { ...target, ...key, ...bytes }))
+    return { ...made, uri: behindSame(uri, made.uri) }
+  }
+
+  encrypt(uri: TokenUri, pin: Secret | null, plaintext: Uint8Array, aad: Uint8Array): Promise<Uint8Array> {
+    return this.#atKey(uri, pin, (host, target) =>
+      host.call("encrypt", { ...target, plaintext: asOwn(plaintext), aad: asOwn(aad) }),
+    )
+  }
+
+  async decrypt(
+    uri: TokenUri,
+    pin: Secret | null,
+    cipher: TokenCipher,
+    ciphertext: Uint8Array,
+  ): Promise<Secret | null> {
+    const how = cipher.mechanism === "aes-gcm" ? { ...cipher, aad: asOwn(cipher.aad) } : cipher
+    const opened = await this.#atKey(uri, pin, (host, target) =>
+      host.call("decrypt", { ...target, cipher: how, ciphertext: asOwn(ciphertext) }),
+    )
+    return opened === null ? null : new Secret(opened)
+  }
+
+  mac(uri: TokenUri, pin: Secret | null, algorithm: Algorithm, message: Uint8Array): Promise<Uint8Array> {
+    return this.#atKey(uri, pin, (host, target) => host.call("mac", { ...target, algorithm, message: asOwn(message) }))
+  }
+
+  wrap(uri: TokenUri, pin: Secret | null, packed: Uint8Array): Promise<Uint8Array> {
+    return this.#atKey(uri, pin, (host, target) => host.call("wrap", { ...target, packed: asOwn(packed) }))
+  }
+
+  async unwrap(
+    uri: TokenUri,
+    pin: Secret | null,
+    wrapping: TokenWrapping,
+    wrapped: Uint8Array,
+  ): Promise<Secret | null> {
+    const opened = await this.#atKey(uri, pin, (host, target) =>
+      host.call("unwrap", { ...target, wrapping, wrapped: asOwn(wrapped) }),
+    )
+    return opened === null ? null : new Secret(opened)
+  }
+
+  async agree(uri: TokenUri, pin: Secret | null, peer: Uint8Array): Promise<Secret> {
+    return new Secret(
+      await this.#atKey(uri, pin, (host, target) => host.call("agree", { ...target, peer: asOwn(peer) })),
+    )
   }
 
   close(): void {
@@ -119,11 +186,18 @@ export class TokenClient implements TokenPort {
   }
 
   /** Acts in the host of the token that a URI means. */
-  async #atKey<Result>(uri: TokenUri, act: (host: ModuleProcess, target: string) => Promise<Result>): Promise<Result> {
+  async #atKey<Result>(
+    uri: TokenUri,
+    pin: Secret | null,
+    act: (
+      host: ModuleProcess,
+      target: { readonly uri: string; readonly pin: Secret["bytes"] | null },
+    ) => Promise<Result>,
+  ): Promise<Result> {
     const seen = this.#seen.get(nameOf(uri))
     const host = seen === undefined ? (await this.#locate(uri)).host : this.#host(seen)
     try {
-      return await act(host, formatTokenUri(uri))
+      return await act(host, { uri: formatTokenUri(uri), pin: pin?.bytes ?? null })
     } catch (error) {
       // It may come back behind another library.
       if (error instanceof VaultError && error.code === "TOKEN_ABSENT") this.#seen.delete(nameOf(uri))
@@ -159,6 +233,17 @@ function isMeant(uri: TokenUri, token: Token): boolean {
     ) &&
     (uri.token === undefined || uri.token === token.label)
   )
+}
+
+/** Who had to say which library is meant will have to say so again. */
+function behindSame({ modulePath }: TokenUri, text: string): string {
+  return modulePath === undefined ? text : formatTokenUri({ ...parseTokenUri(text), modulePath })
+}
+
+/** The same bytes, and no copy that nobody would wipe. */
+function asOwn(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = bytes
+  return buffer instanceof ArrayBuffer ? new Uint8Array(buffer, byteOffset, byteLength) : new Uint8Array(bytes)
 }
 
 function nameOf({ token, manufacturer, model, serial, modulePath, slotId }: TokenUri): string {

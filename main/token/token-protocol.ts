@@ -6,6 +6,30 @@ import { Algorithm, Bytes, Mechanism, Pin, Purpose, TokenUriText } from "../../p
 const target = { uri: TokenUriText }
 const keyTarget = { ...target, pin: Pin.nullable() }
 
+const Cipher = z.discriminatedUnion("mechanism", [
+  z.strictObject({ mechanism: z.literal("aes-gcm"), aad: Bytes }),
+  z.strictObject({ mechanism: z.literal("rsa-oaep-sha256") }),
+  z.strictObject({ mechanism: z.literal("rsa-oaep-sha1") }),
+])
+
+const Claim = z.boolean().nullable()
+const TokenKeyReport = z.object({
+  uri: TokenUriText,
+  algorithm: Algorithm.nullable(),
+  publicKey: Bytes.nullable(),
+  claims: z.object({
+    stays: Claim,
+    private: Claim,
+    sensitive: Claim,
+    extractable: Claim,
+    alwaysSensitive: Claim,
+    neverExtractable: Claim,
+    local: Claim,
+    asksEachTime: Claim,
+  }),
+  usages: z.array(z.enum(["sign", "verify", "encrypt", "decrypt", "wrap", "unwrap", "derive"])),
+})
+
 /**
  * What main asks of the process that has a library loaded, and what may come back: from a process that runs foreign code, so
  * that all of it is checked.
@@ -30,8 +54,38 @@ export const tokenCalls = {
     input: z.strictObject({ ...keyTarget, algorithm: Algorithm, purpose: Purpose, label: z.string() }),
     output: z.object({ uri: TokenUriText, publicKey: Bytes.nullable() }),
   },
+  inspect: { input: z.strictObject(keyTarget), output: TokenKeyReport },
+  transport: {
+    input: z.strictObject(keyTarget),
+    output: z.object({ publicKey: Bytes, mechanism: z.enum(["rsa-oaep-sha256", "rsa-oaep-sha1"]) }),
+  },
+  importKey: {
+    input: z.strictObject({
+      ...keyTarget,
+      algorithm: Algorithm,
+      purpose: Purpose,
+      label: z.string(),
+      publicKey: Bytes.nullable(),
+      packed: Bytes,
+    }),
+    output: z.object({ uri: TokenUriText, publicKey: Bytes.nullable() }),
+  },
   destroy: { input: z.strictObject(keyTarget), output: z.object({ objects: z.int() }) },
   sign: { input: z.strictObject({ ...keyTarget, mechanism: Mechanism, message: Bytes }), output: Bytes },
+  encrypt: { input: z.strictObject({ ...keyTarget, plaintext: Bytes, aad: Bytes }), output: Bytes },
+  /** `null`: it does not open. */
+  decrypt: { input: z.strictObject({ ...keyTarget, cipher: Cipher, ciphertext: Bytes }), output: Bytes.nullable() },
+  mac: { input: z.strictObject({ ...keyTarget, algorithm: Algorithm, message: Bytes }), output: Bytes },
+  wrap: { input: z.strictObject({ ...keyTarget, packed: Bytes }), output: Bytes },
+  unwrap: {
+    input: z.strictObject({
+      ...keyTarget,
+      wrapping: z.enum(["aes-kwp", "rsa-oaep-sha256", "rsa-oaep-sha1"]),
+      wrapped: Bytes,
+    }),
+    output: Bytes.nullable(),
+  },
+  agree: { input: z.strictObject({ ...keyTarget, peer: Bytes }), output: Bytes },
 } as const satisfies Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>
 
 /** What the process says once it runs and is about to load the library: from then on the library's time counts. */
@@ -41,6 +95,8 @@ type Calls = typeof tokenCalls
 export type TokenCallName = keyof Calls
 export type TokenCallInput<Name extends TokenCallName> = z.output<Calls[Name]["input"]>
 export type TokenCallOutput<Name extends TokenCallName> = z.output<Calls[Name]["output"]>
+/** What does each of them, in the process of the library. */
+export type Driver = { readonly [Name in TokenCallName]: (input: TokenCallInput<Name>) => TokenCallOutput<Name> }
 
 const isCallName = (name: unknown): boolean => typeof name === "string" && Object.hasOwn(tokenCalls, name)
 

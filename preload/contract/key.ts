@@ -81,6 +81,8 @@ export const keyOperations = {
       wrappedBy: z
         .strictObject({ name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() })
         .optional(),
+      /** Of the token that the wrapping key is in. */
+      pin: Pin.optional(),
       ...metadata,
     }),
     output: z.object({

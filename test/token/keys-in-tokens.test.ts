@@ -137,16 +137,6 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
     })
   })
 
-  test.for([
-    ["aes-256", "encryption"],
-    ["hmac-sha256", "mac"],
-    ["rsa-2048", "encryption"],
-  ] as const)("a key that could not be used there yet is not made: %s for %s", async ([algorithm, purpose]) => {
-    const asked = { name: "unusable", algorithm, purpose, token, pin: utf8(userPin) }
-    expect(await vault.refusal("key.generate", asked)).toMatchObject({ code: "INVALID_INPUT" })
-    expect(objectsNow()).not.toContain("unusable")
-  })
-
   test("a key that the vault does not take is not left in the token", async () => {
     const asked = { name: "homeless", algorithm: "ec-p256", token, pin: utf8(userPin) } as const
     await expect(vault.ask("key.generate", { ...asked, keyring: "no such" })).rejects.toMatchObject({
