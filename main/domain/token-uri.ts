@@ -137,6 +137,15 @@ export function formatTokenUri(uri: TokenUri): string {
   return `${scheme}${attributes.join(";")}${query.length === 0 ? "" : `?${query.join("&")}`}`
 }
 
+/**
+ * Whether two URIs name one object. The labels of it and of its token can change; which library leads to it does not matter.
+ */
+export function isSameObject(one: TokenUri, other: TokenUri): boolean {
+  const isSame = (name: "manufacturer" | "model" | "serial" | "type"): boolean => one[name] === other[name]
+  const ids = [one.id ?? [], other.id ?? []].map((id) => id.join())
+  return ids[0] === ids[1] && isSame("manufacturer") && isSame("model") && isSame("serial") && isSame("type")
+}
+
 function encodedText(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

@@ -106,7 +106,7 @@ export class TokenClient implements TokenPort {
   async importKey(uri: TokenUri, pin: Secret | null, { publicKey, packed, ...key }: BroughtKey): Promise<TokenKey> {
     const bytes = { publicKey: publicKey && asOwn(publicKey), packed: asOwn(packed) }
     const made = await this.#atKey(uri, pin, (host, target) => host.call("importKey", { ...target, ...key, ...bytes }))
-    return { ...made, uri: behindSame(uri, made.uri) }
+    return { uri: behindSame(uri, made.uri), publicKey }
   }
 
   encrypt(uri: TokenUri, pin: Secret | null, plaintext: Uint8Array, aad: Uint8Array): Promise<Uint8Array> {

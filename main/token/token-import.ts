@@ -35,7 +35,7 @@ export function importKey(
       publicHalf = callToken(() => pkcs11.C_CreateObject(session.handle, template))
     }
     const type = isSecretKey ? "secret-key" : "private"
-    return { uri: formatTokenUri({ ...token, object: label, type, id }), publicKey }
+    return { uri: formatTokenUri({ ...token, object: label, type, id }) }
   } catch (error) {
     removeAll(pkcs11, session.handle, [key, publicHalf])
     throw error

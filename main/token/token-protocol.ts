@@ -68,7 +68,7 @@ export const tokenCalls = {
       publicKey: Bytes.nullable(),
       packed: Bytes,
     }),
-    output: z.object({ uri: TokenUriText, publicKey: Bytes.nullable() }),
+    output: z.object({ uri: TokenUriText }),
   },
   destroy: { input: z.strictObject(keyTarget), output: z.object({ objects: z.int() }) },
   sign: { input: z.strictObject({ ...keyTarget, mechanism: Mechanism, message: Bytes }), output: Bytes },

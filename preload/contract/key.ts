@@ -34,7 +34,8 @@ const Tag = z
   .refine((tag) => tag.isWellFormed() && !tag.includes("\0"), "is not well-formed text")
 const Tags = z.array(Tag).max(100)
 
-const metadata = {
+/** What may be said of a key when it is made. */
+export const newKeyMetadata = {
   keyring: KeyName.optional(),
   owner: Remark.optional(),
   environment: Remark.optional(),
@@ -65,7 +66,7 @@ export const keyOperations = {
       /** Made in this token, and staying there. */
       token: TokenUriText.optional(),
       pin: Pin.optional(),
-      ...metadata,
+      ...newKeyMetadata,
     }),
     output: KeyObject,
   },
@@ -83,7 +84,7 @@ export const keyOperations = {
         .optional(),
       /** Of the token that the wrapping key is in. */
       pin: Pin.optional(),
-      ...metadata,
+      ...newKeyMetadata,
     }),
     output: z.object({
       format: z.string(),
