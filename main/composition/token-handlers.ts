@@ -25,7 +25,10 @@ export function tokenHandlers(session: VaultSession, tokens: () => Promise<Token
       log(session, "token.modules.remove", path, {})
       return { path }
     },
-    "token.list": async () => ({ tokens: [...(await (await tokens()).tokens())] }),
+    "token.list": async () => {
+      const port = await tokens()
+      return { tokens: [...(await port.tokens())], leftOut: [...port.leftOut()] }
+    },
     "token.show": async ({ uri }) => await (await tokens()).find(parseTokenUri(uri)),
     "token.objects": async ({ uri, pin }) => {
       using secret = pin === undefined ? null : new Secret(pin)

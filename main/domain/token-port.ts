@@ -84,6 +84,8 @@ export interface TokenPort {
   /** @throws `NOT_FOUND` */
   removeModule(path: string): Promise<void>
   tokens(): Promise<readonly Token[]>
+  /** Libraries that are not asked for a while, because they hung; `modules` asks them again. */
+  leftOut(): readonly { readonly path: string; readonly reason: string }[]
   find(uri: TokenUri): Promise<Token>
   /** Erases what is in it. */
   initialise(uri: TokenUri, label: string, soPin: Secret): Promise<Token>

@@ -3,6 +3,8 @@ import { FailureCodeText } from "../../preload/contract/failure-code.ts"
 import { Token, TokenModule, TokenObject } from "../../preload/contract/token-object.ts"
 import { Algorithm, Bytes, Mechanism, Pin, Purpose, TokenUriText } from "../../preload/contract/values.ts"
 
+/** Which file its library is, and what people typed, it does not know. */
+const ToldToken = Token.omit({ module: true, factoryPins: true })
 const target = { uri: TokenUriText }
 const keyTarget = { ...target, pin: Pin.nullable() }
 
@@ -39,15 +41,15 @@ export const tokenCalls = {
     input: z.strictObject({}),
     output: z.object({ library: TokenModule.shape.library.unwrap(), slots: z.int() }),
   },
-  tokens: { input: z.strictObject({}), output: z.array(Token.omit({ module: true })).max(1000) },
+  tokens: { input: z.strictObject({}), output: z.array(ToldToken).max(1000) },
   initialise: {
     input: z.strictObject({ ...target, label: z.string(), soPin: Pin }),
-    output: Token.omit({ module: true }),
+    output: ToldToken,
   },
-  setUserPin: { input: z.strictObject({ ...target, soPin: Pin, newPin: Pin }), output: Token.omit({ module: true }) },
+  setUserPin: { input: z.strictObject({ ...target, soPin: Pin, newPin: Pin }), output: ToldToken },
   changePin: {
     input: z.strictObject({ ...target, kind: z.enum(["user", "so"]), pin: Pin, newPin: Pin }),
-    output: Token.omit({ module: true }),
+    output: ToldToken,
   },
   objects: { input: z.strictObject(keyTarget), output: z.array(TokenObject).max(10_000) },
   generate: {

@@ -14,7 +14,14 @@ export const tokenOperations = {
   "token.modules": { input: z.strictObject({}), output: z.object({ modules: z.array(TokenModule) }) },
   "token.modules.add": { input: z.strictObject({ path: Path }), output: TokenModule },
   "token.modules.remove": { input: z.strictObject({ path: Path }), output: z.object({ path: z.string() }) },
-  "token.list": { input: z.strictObject({}), output: z.object({ tokens: z.array(Token) }) },
+  "token.list": {
+    input: z.strictObject({}),
+    output: z.object({
+      tokens: z.array(Token),
+      /** Libraries that were not asked, because they hung a short while ago; `token.modules` asks them again. */
+      leftOut: z.array(z.object({ path: z.string(), reason: z.string() })),
+    }),
+  },
   "token.show": { input: z.strictObject(target), output: Token },
   "token.objects": {
     input: z.strictObject({ ...target, pin: Pin.optional() }),

@@ -4,6 +4,7 @@ import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { descriptor } from "../descriptor.ts"
 import { argument, flag, integer, path, required, text } from "../field.ts"
+import { printable } from "../printable.ts"
 import type { PassphraseSource } from "../secret-input.ts"
 import { showWithoutWarnings, warned } from "../warnings.ts"
 import { name, newKeyFields, purpose } from "./key-fields.ts"
@@ -64,7 +65,12 @@ const tokenList = command({
   inBatch: "alone",
   fields: {},
   columns: tokenColumns,
-  run: ({ ask }) => ask("token.list", {}),
+  async run(context) {
+    const found = await context.ask("token.list", {})
+    for (const { path, reason } of found.leftOut)
+      context.note(`${printable(path)} was not asked: ${reason}; token modules asks it again`)
+    return found
+  },
 })
 
 const show = command({
