@@ -6,7 +6,6 @@ import { inspectKey } from "./token-inspection.ts"
 import { TokenKeyUses } from "./token-key-uses.ts"
 import { destroyKey, generateKey } from "./token-keys.ts"
 import type { TokenLogins } from "./token-logins.ts"
-import { macMechanism } from "./token-mechanisms.ts"
 import type { Driver } from "./token-protocol.ts"
 import { publicPoint } from "./token-public-key.ts"
 import { signInToken } from "./token-signature.ts"
@@ -66,7 +65,7 @@ function useCallsOf(pkcs11: PKCS11, logins: TokenLogins, transport: TransportKey
       keys.opening(uri, pin, (use) => decryptInToken(pkcs11, use, cipher, ciphertext)),
 
     mac: ({ uri, pin, algorithm, message }) =>
-      keys.with(uri, pin, (use) => macInToken(pkcs11, use, macMechanism(algorithm), message)),
+      keys.with(uri, pin, (use) => macInToken(pkcs11, use, algorithm, message)),
 
     wrap: ({ uri, pin, packed }) => keys.with(uri, pin, (use) => wrapInToken(pkcs11, transport, use, packed)),
 

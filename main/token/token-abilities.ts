@@ -7,7 +7,7 @@ import {
   CKM_AES_KEY_WRAP_PAD,
   CKM_EDDSA,
   generationMechanism,
-  macMechanism,
+  macScheme,
 } from "./token-mechanisms.ts"
 
 const signing: readonly Purpose[] = ["signature", "authentication", "ssh", "certificate-authority"]
@@ -20,7 +20,7 @@ function mechanismsFor(algorithm: Algorithm, purpose: Purpose): readonly number[
     return { rsa: [CKM_RSA_PKCS_PSS, CKM_RSA_PKCS], ec: [CKM_ECDSA], ed25519: [CKM_EDDSA] }[kind] ?? []
   if (purpose === "encryption") return { aes: [CKM_AES_GCM], rsa: [CKM_RSA_PKCS_OAEP] }[kind] ?? []
   if (purpose === "key-wrapping") return { aes: kwpMechanisms, rsa: [CKM_RSA_PKCS_OAEP] }[kind] ?? []
-  if (purpose === "mac" && kind === "hmac") return [macMechanism(algorithm)]
+  if (purpose === "mac" && kind === "hmac") return [macScheme(algorithm).mechanism]
   return purpose === "key-agreement" && kind === "ec" ? [CKM_ECDH1_DERIVE] : []
 }
 

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto"
 import pkcs11js, { type PKCS11 } from "pkcs11js"
+import type { Algorithm } from "../../preload/contract/values.ts"
 import type { TokenCipher } from "../domain/token-port.ts"
-import { callContent, callToken, returnValueOf } from "./token-failure.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { ContentRefused, callContent, callToken, returnValueOf } from "./token-failure.ts"
 import type { KeyUse } from "./token-key-uses.ts"
-import { oaepMechanism } from "./token-mechanisms.ts"
+import { macScheme, oaepMechanism } from "./token-mechanisms.ts"
 
 /** Nonce, as many bytes as the plaintext, tag: as AES-GCM of the vault has it. */
 const nonceSize = 12
@@ -49,7 +51,7 @@ export function encryptInToken(
       plaintext.length === 0
         ? // Some take a message of no bytes for a mistake.
           pkcs11.C_EncryptFinal(session.handle, room)
-        : pkcs11.C_Encrypt(session.handle, Buffer.from(plaintext), room)
+        : pkcs11.C_Encrypt(session.handle, viewOf(plaintext), room)
     return new Uint8Array(Buffer.concat([nonce, sealed]))
   })
 }
@@ -63,6 +65,8 @@ export function decryptInToken(
 ): Uint8Array<ArrayBuffer> {
   const isGcm = cipher.mechanism === "aes-gcm"
   const body = Buffer.from(isGcm ? ciphertext.subarray(nonceSize) : ciphertext)
+  // Some take what is too short to be anything for a mistake of the caller.
+  if (body.length < tagSize) throw new ContentRefused(new VaultError("TOKEN_ERROR", "it is too short"))
   callToken(() => {
     if (cipher.mechanism !== "aes-gcm") {
       pkcs11.C_DecryptInit(session.handle, oaepMechanism(cipher.mechanism), handle)
@@ -74,10 +78,24 @@ export function decryptInToken(
   })
   // Some libraries want as much room as the ciphertext has.
   const opened = callContent(() => pkcs11.C_Decrypt(session.handle, body, Buffer.alloc(body.length)))
+  const longest = body.length - (isGcm ? tagSize : leastOaepPadding)
+  // A length that makes no sense gives the whole room, with nothing in the end of it.
+  if (opened.length > longest || (isGcm && opened.length < longest)) {
+    opened.fill(0)
+    throw new VaultError("TOKEN_ERROR", "it gave a plaintext of a wrong length")
+  }
   const plaintext = new Uint8Array(opened)
   opened.fill(0)
   return plaintext
 }
+
+/** The same bytes, and no copy that nobody would wipe. */
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
+
+/** Two hashes of SHA-1 and two bytes (RFC 8017, 7.1.1). */
+const leastOaepPadding = 2 * 20 + 2
 
 /** Readers and small devices take no more at once. */
 const chunk = 16 * 1024
@@ -86,19 +104,22 @@ const chunk = 16 * 1024
 export function macInToken(
   pkcs11: PKCS11,
   { session, handle, confirm }: KeyUse,
-  mechanism: number,
+  algorithm: Algorithm,
   message: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  const room = Buffer.alloc(64)
-  return callToken(() => {
+  const { mechanism, size } = macScheme(algorithm)
+  const room = Buffer.alloc(size)
+  const tag = callToken(() => {
     pkcs11.C_SignInit(session.handle, { mechanism }, handle)
     confirm()
     if (message.length > 0 && message.length <= chunk) {
-      return new Uint8Array(pkcs11.C_Sign(session.handle, Buffer.from(message), room))
+      return pkcs11.C_Sign(session.handle, viewOf(message), room)
     }
     for (let at = 0; at < message.length; at += chunk) {
-      pkcs11.C_SignUpdate(session.handle, Buffer.from(message.subarray(at, at + chunk)))
+      pkcs11.C_SignUpdate(session.handle, viewOf(message.subarray(at, at + chunk)))
     }
-    return new Uint8Array(pkcs11.C_SignFinal(session.handle, room))
+    return pkcs11.C_SignFinal(session.handle, room)
   })
+  if (tag.length !== size) throw new VaultError("TOKEN_ERROR", "it gave a MAC of a wrong length")
+  return new Uint8Array(tag)
 }

@@ -4,7 +4,7 @@ import { pinIsNeeded } from "../domain/token-port.ts"
 import { parseTokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { ContentRefused } from "./token-failure.ts"
-import { asksEachTime, findKey } from "./token-keys.ts"
+import { asksEachTime, byId, findKey } from "./token-keys.ts"
 import type { TokenLogins } from "./token-logins.ts"
 import { pinText, type TokenSession } from "./token-session.ts"
 
@@ -75,7 +75,7 @@ export class TokenKeyUses {
     this.#found.delete(text)
     const uri = parseTokenUri(text)
     const { session } = this.#logins.asUser(uri, pin)
-    const key = findKey(this.#pkcs11, session.handle, uri)
+    const key = findKey(this.#pkcs11, session.handle, byId(uri))
     const found = { session, handle: key.handle, asksEachTime: asksEachTime(key) }
     if (this.#found.size >= mostKeys) this.#found.clear()
     this.#found.set(text, found)

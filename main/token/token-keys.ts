@@ -10,7 +10,7 @@ import { findObjects, ObjectReader, publicKeyOf, templateOf } from "./token-obje
 import type { TokenCallInput, TokenCallOutput } from "./token-protocol.ts"
 import { expectedClaims, keyPairTemplates, secretKeyTemplate, type Template } from "./token-templates.ts"
 
-const { CKA_ALWAYS_AUTHENTICATE, CKA_CLASS, CKA_ID, CKO_CERTIFICATE, CKO_DATA } = pkcs11js
+const { CKA_ALWAYS_AUTHENTICATE, CKA_CLASS, CKA_ID, CKO_PRIVATE_KEY, CKO_PUBLIC_KEY, CKO_SECRET_KEY } = pkcs11js
 
 const idSize = 16
 
@@ -82,6 +82,12 @@ export function requireClaims(reader: ObjectReader, expected: Template): void {
   }
 }
 
+/** Where a key is that has an id of its own: anybody may have given it another label. */
+export function byId(uri: TokenUri): TokenUri {
+  const { object: _, ...lasting } = uri
+  return uri.id === undefined ? uri : lasting
+}
+
 /** The private or secret key that a URI means. @throws `NOT_FOUND`; `INVALID_INPUT` when it means several */
 export function findKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): ObjectReader {
   const [key, other] = findObjects(pkcs11, session, templateOf(uri))
@@ -97,9 +103,11 @@ export function asksEachTime(key: ObjectReader): boolean {
 /** Deletes a key, both halves of it but no certificate, and proves that it is gone. @returns how many objects there were */
 export function destroyKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): number {
   if (uri.id === undefined) throw new VaultError("INVALID_INPUT", "the URI names no object: id= is missing")
-  const { type: _, ...bothHalves } = uri
-  const template = templateOf(bothHalves)
-  const find = () => findObjects(pkcs11, session, template).filter((each) => isKey(pkcs11, session, each))
+  const template = templateOf({ id: uri.id })
+  const kinds = uri.type === "secret-key" ? [CKO_SECRET_KEY] : [CKO_PRIVATE_KEY, CKO_PUBLIC_KEY]
+  const isHalf = (object: Handle): boolean =>
+    kinds.includes(new ObjectReader(pkcs11, session, object).number(CKA_CLASS) ?? kinds[0] ?? 0)
+  const find = () => findObjects(pkcs11, session, template).filter(isHalf)
   const objects = find()
   if (objects.length === 0) throw new VaultError("NOT_FOUND", "nothing of the key is in the token")
   for (const object of objects) callToken(() => pkcs11.C_DestroyObject(session, object))
@@ -107,12 +115,6 @@ export function destroyKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): numb
     throw new VaultError("TOKEN_ERROR", "it said that the key is gone, and still has it")
   }
   return objects.length
-}
-
-/** What does not say what it is may be one. */
-function isKey(pkcs11: PKCS11, session: Handle, object: Handle): boolean {
-  const kind = new ObjectReader(pkcs11, session, object).number(CKA_CLASS)
-  return kind !== CKO_CERTIFICATE && kind !== CKO_DATA
 }
 
 export function removeAll(pkcs11: PKCS11, session: Handle, objects: readonly (Handle | null)[]): void {

@@ -88,18 +88,16 @@ export function oaepMechanism(mechanism: keyof typeof oaepParameters): pkcs11js.
   return { mechanism: CKM_RSA_PKCS_OAEP, parameter }
 }
 
-/** The mechanism of an HMAC key. @throws `INVALID_INPUT` */
-export function macMechanism(algorithm: Algorithm): number {
-  switch (algorithm) {
-    case "hmac-sha256":
-      return pkcs11js.CKM_SHA256_HMAC
-    case "hmac-sha384":
-      return pkcs11js.CKM_SHA384_HMAC
-    case "hmac-sha512":
-      return pkcs11js.CKM_SHA512_HMAC
-    default:
-      throw new VaultError("INVALID_INPUT", `algorithm: ${algorithm} makes no MACs`)
-  }
+const macs = {
+  "hmac-sha256": { mechanism: pkcs11js.CKM_SHA256_HMAC, size: 32 },
+  "hmac-sha384": { mechanism: pkcs11js.CKM_SHA384_HMAC, size: 48 },
+  "hmac-sha512": { mechanism: pkcs11js.CKM_SHA512_HMAC, size: 64 },
+} as const
+
+/** How a key makes MACs, and how many bytes they have. @throws `INVALID_INPUT` */
+export function macScheme(algorithm: Algorithm): { readonly mechanism: number; readonly size: number } {
+  if (algorithm === "hmac-sha256" || algorithm === "hmac-sha384" || algorithm === "hmac-sha512") return macs[algorithm]
+  throw new VaultError("INVALID_INPUT", `algorithm: ${algorithm} makes no MACs`)
 }
 
 /** The mechanism that makes keys of an algorithm. @throws `INVALID_INPUT` for an algorithm that tokens have not */
