@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto"
 import pkcs11js, { type Handle, type PKCS11 } from "pkcs11js"
+import type { Algorithm } from "../../preload/contract/values.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { TokenAbilities } from "./token-abilities.ts"
 import { callToken } from "./token-failure.ts"
 import { generationMechanism } from "./token-mechanisms.ts"
 import { findObjects, ObjectReader, publicKeyOf, templateOf } from "./token-objects.ts"
 import type { TokenCallInput, TokenCallOutput } from "./token-protocol.ts"
 import { expectedClaims, keyPairTemplates, secretKeyTemplate, type Template } from "./token-templates.ts"
 
-const { CKA_ALWAYS_AUTHENTICATE, CKA_ID } = pkcs11js
+const { CKA_ALWAYS_AUTHENTICATE, CKA_CLASS, CKA_ID, CKO_PRIVATE_KEY, CKO_PUBLIC_KEY, CKO_SECRET_KEY } = pkcs11js
 
 const idSize = 16
 
@@ -22,10 +24,11 @@ export function generateKey(
   token: TokenUri,
   { algorithm, purpose, label }: TokenCallInput<"generate">,
 ): TokenCallOutput<"generate"> {
+  TokenAbilities.inSession(pkcs11, session).requireMakes(algorithm, purpose)
   const id = unusedId(pkcs11, session)
   const choices = { algorithm, purpose, label, id }
   const mechanism = { mechanism: generationMechanism(algorithm) }
-  const isSecretKey = algorithm.startsWith("aes-") || algorithm.startsWith("hmac-")
+  const isSecretKey = isSecretAlgorithm(algorithm)
   const made = isSecretKey
     ? {
         privateKey: callToken(() => pkcs11.C_GenerateKey(session, mechanism, secretKeyTemplate(choices))),
@@ -46,6 +49,10 @@ export function generateKey(
   }
 }
 
+export function isSecretAlgorithm(algorithm: Algorithm): boolean {
+  return algorithm.startsWith("aes-") || algorithm.startsWith("hmac-")
+}
+
 function generatePair(
   pkcs11: PKCS11,
   session: Handle,
@@ -56,7 +63,7 @@ function generatePair(
 }
 
 /** Some tokens overwrite a key that has the same id. */
-function unusedId(pkcs11: PKCS11, session: Handle): Uint8Array {
+export function unusedId(pkcs11: PKCS11, session: Handle): Uint8Array {
   const id = randomBytes(idSize)
   if (findObjects(pkcs11, session, [{ type: CKA_ID, value: id }]).length > 0) {
     throw new VaultError("TOKEN_ERROR", "it finds what is not there: an object with an id that was just drawn")
@@ -65,7 +72,7 @@ function unusedId(pkcs11: PKCS11, session: Handle): Uint8Array {
 }
 
 /** What the token says of a key, and for what it says nothing at all. */
-function requireClaims(reader: ObjectReader, expected: Template): void {
+export function requireClaims(reader: ObjectReader, expected: Template): void {
   for (const { type, value } of expected) {
     const claimed = reader.flag(type)
     if (claimed !== value) {
@@ -73,6 +80,12 @@ function requireClaims(reader: ObjectReader, expected: Template): void {
       throw new VaultError("TOKEN_ERROR", `it made the key otherwise than asked: ${name} is ${claimed ?? "not told"}`)
     }
   }
+}
+
+/** Where a key is that has an id of its own: anybody may have given it another label. */
+export function byId(uri: TokenUri): TokenUri {
+  const { object: _, ...lasting } = uri
+  return uri.id === undefined ? uri : lasting
 }
 
 /** The private or secret key that a URI means. @throws `NOT_FOUND`; `INVALID_INPUT` when it means several */
@@ -87,21 +100,24 @@ export function asksEachTime(key: ObjectReader): boolean {
   return key.flag(CKA_ALWAYS_AUTHENTICATE) === true
 }
 
-/** Deletes a key, both halves of it, and proves that it is gone. @returns how many objects there were */
+/** Deletes a key, both halves of it but no certificate, and proves that it is gone. @returns how many objects there were */
 export function destroyKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): number {
   if (uri.id === undefined) throw new VaultError("INVALID_INPUT", "the URI names no object: id= is missing")
-  const { type: _, ...bothHalves } = uri
-  const template = templateOf(bothHalves)
-  const objects = findObjects(pkcs11, session, template)
+  const template = templateOf({ id: uri.id })
+  const kinds = uri.type === "secret-key" ? [CKO_SECRET_KEY] : [CKO_PRIVATE_KEY, CKO_PUBLIC_KEY]
+  const isHalf = (object: Handle): boolean =>
+    kinds.includes(new ObjectReader(pkcs11, session, object).number(CKA_CLASS) ?? kinds[0] ?? 0)
+  const find = () => findObjects(pkcs11, session, template).filter(isHalf)
+  const objects = find()
   if (objects.length === 0) throw new VaultError("NOT_FOUND", "nothing of the key is in the token")
   for (const object of objects) callToken(() => pkcs11.C_DestroyObject(session, object))
-  if (findObjects(pkcs11, session, template).length > 0) {
+  if (find().length > 0) {
     throw new VaultError("TOKEN_ERROR", "it said that the key is gone, and still has it")
   }
   return objects.length
 }
 
-function removeAll(pkcs11: PKCS11, session: Handle, objects: readonly (Handle | null)[]): void {
+export function removeAll(pkcs11: PKCS11, session: Handle, objects: readonly (Handle | null)[]): void {
   for (const object of objects) {
     if (object === null) continue
     try {

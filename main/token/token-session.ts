@@ -31,6 +31,15 @@ export class TokenSession implements Disposable {
     this.#isLoggedIn = true
   }
 
+  /** Another one in its place, in which the same user is logged in. */
+  replaced(slot: Handle): TokenSession {
+    const next = TokenSession.open(this.#pkcs11, slot)
+    next.#isLoggedIn = this.#isLoggedIn
+    this.#isLoggedIn = false
+    this[Symbol.dispose]()
+    return next
+  }
+
   logout(): void {
     if (this.#isLoggedIn) ignoreIfGone(() => this.#pkcs11.C_Logout(this.handle))
     this.#isLoggedIn = false

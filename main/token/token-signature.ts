@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { Handle, PKCS11 } from "pkcs11js"
+import type { PKCS11 } from "pkcs11js"
 import type { Mechanism } from "../../preload/contract/values.ts"
 import {
   derNull,
@@ -12,29 +12,25 @@ import {
 import { objectIdentifier } from "../crypto/asn1/object-identifiers.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken } from "./token-failure.ts"
+import type { KeyUse } from "./token-key-uses.ts"
 import { type SignatureScheme, signatureMechanism, signatureScheme } from "./token-mechanisms.ts"
 
 /** The longest signature: RSA-4096. Some libraries tell no length before they have signed, so there is room for any. */
 const longestSignature = 1024
 
-/**
- * Signs in the token. The message is hashed here.
- * @param confirm - is called between start and end for a key that asks for its PIN each time (CKA_ALWAYS_AUTHENTICATE)
- */
+/** Signs in the token. The message is hashed here. */
 export function signInToken(
   pkcs11: PKCS11,
-  session: Handle,
-  key: Handle,
+  { session, handle, confirm }: KeyUse,
   mechanism: Mechanism,
   message: Uint8Array,
-  confirm: (() => void) | null,
 ): Uint8Array {
   const scheme = signatureScheme(mechanism)
   const input = inputOf(scheme, message)
   const signature = callToken(() => {
-    pkcs11.C_SignInit(session, signatureMechanism(scheme), key)
-    confirm?.()
-    return pkcs11.C_Sign(session, input, Buffer.alloc(longestSignature))
+    pkcs11.C_SignInit(session.handle, signatureMechanism(scheme), handle)
+    confirm()
+    return pkcs11.C_Sign(session.handle, input, Buffer.alloc(longestSignature))
   })
   return scheme.kind === "ecdsa" && !scheme.isP1363 ? twoIntegers(signature) : new Uint8Array(signature)
 }

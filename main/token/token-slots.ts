@@ -31,7 +31,7 @@ const leastUnavailable = 0xffff_ffff
 const mostSlots = 256
 
 /** A token as its library has it, which does not know what the file of the library is called. */
-export type UnlistedToken = Omit<Token, "module">
+export type UnlistedToken = Omit<Token, "module" | "factoryPins">
 
 export interface FoundToken {
   readonly slot: Handle
@@ -99,7 +99,7 @@ export function describeToken(pkcs11: PKCS11, { slot, token }: FoundToken): Unli
   return { ...token, mechanisms: mechanisms.map(mechanismName).sort() }
 }
 
-function claimsOf(info: TokenInfo): Omit<Token, "module" | "slot" | "isHardware" | "mechanisms"> {
+function claimsOf(info: TokenInfo): Omit<UnlistedToken, "slot" | "isHardware" | "mechanisms"> {
   const names = {
     token: padded(info.label),
     manufacturer: padded(info.manufacturerID),
