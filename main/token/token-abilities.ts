@@ -65,10 +65,11 @@ export class TokenAbilities {
     )
   }
 
-  /** @throws `TOKEN_ERROR` when it has none */
+  /** @throws `INVALID_INPUT` when it has none */
   keyWrapWithPadding(): number {
     const mechanism = kwpMechanisms.find((each) => this.#mechanisms.includes(each))
-    if (mechanism === undefined) throw new VaultError("TOKEN_ERROR", "it has no AES key wrap with padding (RFC 5649)")
+    if (mechanism === undefined)
+      throw new VaultError("INVALID_INPUT", "token: it has no AES key wrap with padding (RFC 5649)")
     return mechanism
   }
 

@@ -1,8 +1,8 @@
 import pkcs11js, { type ModuleInfo } from "pkcs11js"
 import type { TokenModule } from "../../preload/contract/token-object.ts"
-import { callToken } from "./token-failure.ts"
+import { callToken, returnValueOf } from "./token-failure.ts"
 
-const { PKCS11 } = pkcs11js
+const { CKF_OS_LOCKING_OK, PKCS11 } = pkcs11js
 
 /** A library of PKCS#11, loaded and initialised. There is one in a process, which ends with it. */
 export class TokenLibrary implements Disposable {
@@ -12,7 +12,7 @@ export class TokenLibrary implements Disposable {
   constructor(path: string) {
     this.functions.load(path)
     try {
-      callToken(() => this.functions.C_Initialize())
+      callToken(() => initialise(this.functions))
     } catch (error) {
       this.functions.close()
       throw error
@@ -36,6 +36,17 @@ export class TokenLibrary implements Disposable {
       // The process ends now, and the library with it.
     }
     this.functions.close()
+  }
+}
+
+/** Some don't start unless they may lock, by what the system has; others can't do that. */
+function initialise(functions: InstanceType<typeof PKCS11>): void {
+  try {
+    functions.C_Initialize({ flags: CKF_OS_LOCKING_OK })
+  } catch (error) {
+    if (!["CKR_CANT_LOCK", "CKR_ARGUMENTS_BAD", "CKR_NEED_TO_CREATE_THREADS"].includes(returnValueOf(error) ?? ""))
+      throw error
+    functions.C_Initialize()
   }
 }
 

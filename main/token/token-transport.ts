@@ -32,8 +32,9 @@ export class TransportKeys {
     this.#pkcs11 = pkcs11
   }
 
-  /** @throws `TOKEN_ERROR` when the token can't take in what is encrypted */
+  /** @throws `INVALID_INPUT`, `TOKEN_ERROR` when the token can't take in what is encrypted */
   begin(session: TokenSession): TokenTransport {
+    TokenAbilities.inSession(this.#pkcs11, session.handle).keyWrapWithPadding()
     const pair = this.#pairs.get(session) ?? this.#makePair(session)
     this.#pairs.set(session, pair)
     return { publicKey: pair.publicKey, mechanism: pair.mechanism }

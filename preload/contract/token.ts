@@ -8,6 +8,9 @@ import { KeyName, Label, NewKeyName, Path, Pin, Purpose, TokenUriText } from "./
 /** `warnings`: what a person should know. */
 const NewTokenKey = KeyObject.extend({ warnings: z.array(z.string()) })
 
+/** A key in a token does not leave it. */
+const { exportable: _, ...metadata } = newKeyMetadata
+
 const target = { uri: TokenUriText }
 
 export const tokenOperations = {
@@ -45,7 +48,7 @@ export const tokenOperations = {
       name: NewKeyName,
       /** Its one job, where its attributes allow several. */
       purpose: Purpose.optional(),
-      ...newKeyMetadata,
+      ...metadata,
     }),
     /** `findings` say how it differs from a key that is made there from here. */
     output: NewTokenKey,
@@ -59,7 +62,7 @@ export const tokenOperations = {
       /** The key of the vault, which must be exportable: `wrapped` or `yes`. */
       key: KeyName,
       version: z.int().min(1).optional(),
-      ...newKeyMetadata,
+      ...metadata,
     }),
     output: NewTokenKey,
   },

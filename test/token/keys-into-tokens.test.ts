@@ -121,6 +121,18 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys that
       expect(inToken("--list-objects")).not.toMatch(/label: +(older|renewed)\n/)
     })
 
+    test("a key that asks for the PIN each time is adopted, and asks", async () => {
+      const wanted = ["--usage-sign", "--always-auth", "--id", "a7", "--label", "asks"]
+      inToken("--keypairgen", "--key-type", "EC:prime256v1", ...wanted)
+      await vault.ask("token.adopt", adopt("object=asks", "asks"))
+      await sign("asks")
+      expect(await vault.refusal("key.sign", { name: "asks", message: utf8("m") })).toMatchObject({
+        code: "PIN_INCORRECT",
+        detail: "a PIN is needed",
+      })
+      await sign("asks")
+    })
+
     test("its certificate stays when it is destroyed", async () => {
       inToken("--keypairgen", "--key-type", "EC:prime256v1", "--usage-sign", "--id", "a6", "--label", "certified")
       const subject = ["-subj", "/CN=test", "-keyout", file("c.key"), "-out", file("c.pem"), "-nodes"]

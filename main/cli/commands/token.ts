@@ -162,13 +162,20 @@ const generate = command({
     withPin(context, { pinFile, pinFd }, (pin) => context.ask("key.generate", { ...args, tags: tag, token, ...pin })),
 })
 
+/** What is said of a key that does not leave. */
+const { exportable: _, ...stayingKeyFields } = newKeyFields
+const job = text(
+  "P",
+  "its one job: signature, encryption, key-wrapping, mac, … (the only one that its attributes allow)",
+)
+
 const adopt = command({
   path: ["token", "adopt"],
   summary: "take a key that is in a token already into the inventory; how it falls short is told as findings",
   example: "token adopt 'pkcs11:token=backup;object=old-key' signing --pin-file pin.txt",
   vault: "opened",
   inBatch: "alone",
-  fields: { uri: keyUri, name, purpose, ...newKeyFields, ...pinFields },
+  fields: { uri: keyUri, name, purpose: job, ...stayingKeyFields, ...pinFields },
   run: async (context, { pinFile, pinFd, tag, ...args }) =>
     warned(
       context,
@@ -188,7 +195,7 @@ const bring = command({
     name,
     key: required(text("OTHER", "the key of the vault; it must be exportable: wrapped or yes")),
     version: integer("N", "its version (the current one)"),
-    ...newKeyFields,
+    ...stayingKeyFields,
     ...pinFields,
   },
   run: async (context, { pinFile, pinFd, tag, ...args }) =>

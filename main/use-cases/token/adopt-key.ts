@@ -22,7 +22,6 @@ export function adoptKey(parts: TokenUseParts) {
     const work = workOf(parts, pinSecret)
     const { vault, crypto } = work
     requireFreeName(vault, wanted.name)
-    requireStaying(wanted)
     const report = await (await parts.tokens()).inspect(parseTokenUri(uri), pinSecret)
     requireNew(vault, report)
     const algorithm = requireKnown(crypto, report)
@@ -40,11 +39,6 @@ export function adoptKey(parts: TokenUseParts) {
 
 export function requireFreeName(vault: OpenVault, name: string): void {
   if (vault.keys.find(name) !== null) throw new VaultError("ALREADY_EXISTS", `a key named ${name}`)
-}
-
-export function requireStaying({ exportable }: Pick<InputOf<"token.adopt">, "exportable">): void {
-  if (exportable !== undefined && exportable !== "never")
-    throw new VaultError("POLICY_DENIED", "exportable: a key that is in a token does not leave it from here")
 }
 
 function requireNew(vault: OpenVault, { uri }: TokenKeyReport): void {

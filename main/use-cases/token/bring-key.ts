@@ -12,7 +12,7 @@ import { keepInToken } from "../key/token-material.ts"
 import { logUse, placeOf } from "../key-use/log-use.ts"
 import { packForToken } from "../key-use/token-seal.ts"
 import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.ts"
-import { requireFreeName, requireStaying } from "./adopt-key.ts"
+import { requireFreeName } from "./adopt-key.ts"
 
 /**
  * Puts a copy of a key of the vault into a token, as a key of its own that does not leave again. The material is encrypted for the token
@@ -27,7 +27,6 @@ export function bringKey(parts: TokenUseParts) {
     const { vault, crypto } = work
     const uri = parseTokenUri(text)
     requireFreeName(vault, wanted.name)
-    requireStaying(wanted)
     const key = findKey(vault, source)
     const { algorithm, purpose } = key
     const version = versionOf(key, number ?? key.currentVersion)

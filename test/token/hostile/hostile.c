@@ -48,6 +48,7 @@ static CK_RV stop(const char *kind) {
   if (is(kind, "removed")) return CKR_DEVICE_REMOVED;
   if (is(kind, "session")) return CKR_SESSION_HANDLE_INVALID;
   if (is(kind, "unknown")) return 0x12345678;
+  if (is(kind, "locked")) return CKR_PIN_LOCKED;
   return CKR_OK;
 }
 
@@ -68,6 +69,13 @@ static CK_RV slotList(CK_BBOOL present, CK_SLOT_ID_PTR slots, CK_ULONG_PTR count
   for (CK_ULONG at = 0; at < room; at++) slots[at] = at;
   *count = 100000;
   return CKR_OK;
+}
+
+static CK_RV tokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
+  STOP("C_GetTokenInfo");
+  CK_RV result = real->C_GetTokenInfo(slot, info);
+  if (is(kind, "final")) info->flags |= CKF_USER_PIN_FINAL_TRY;
+  return result;
 }
 
 static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR pin, CK_ULONG length) {
@@ -192,6 +200,7 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   ours.C_GetFunctionList = C_GetFunctionList;
   ours.C_Initialize = initialize;
   ours.C_GetSlotList = slotList;
+  ours.C_GetTokenInfo = tokenInfo;
   ours.C_Login = login;
   ours.C_InitPIN = initPin;
   ours.C_SetPIN = setPin;
