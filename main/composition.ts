@@ -106,7 +106,8 @@ function handlersOver(
     async vault() {
       const { vaultHandlers } = await import("./composition/vault-handlers.ts")
       const { keyslotHandlers } = await import("./composition/keyslot-handlers.ts")
-      return { ...vaultHandlers(session), ...keyslotHandlers(session) }
+      const { backupHandlers } = await import("./composition/backup-handlers.ts")
+      return { ...vaultHandlers(session), ...keyslotHandlers(session), ...backupHandlers(session) }
     },
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),

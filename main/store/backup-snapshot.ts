@@ -14,14 +14,21 @@ import { databaseKey, vaultKeys } from "./vault-keys.ts"
 
 /**
  * Writes a backup's database, still encrypted page by page, to a new file.
- * @throws `INTEGRITY_FAILED`, `VAULT_CORRUPT`
+ * @param giveUp - when nobody wants it any more
+ * @throws `INTEGRITY_FAILED`, `VAULT_CORRUPT`; `VAULT_LOCKED` when it was given up
  */
-export async function extractBackup(reader: BackupReader, masterKey: Secret, path: string): Promise<BackupManifest> {
+export async function extractBackup(
+  reader: BackupReader,
+  masterKey: Secret,
+  path: string,
+  giveUp?: AbortSignal,
+): Promise<BackupManifest> {
   const file = openSync(path, "wx", 0o600)
   const written = new LargeFile(file)
   let manifest: BackupManifest | null = null
   try {
     await reader.read(masterKey, (chunk) => {
+      if (giveUp?.aborted === true) throw new VaultError("VAULT_LOCKED")
       if (manifest === null) {
         const decoded = decodeManifest(chunk)
         manifest = decoded.manifest

@@ -36,6 +36,7 @@ export interface RestoredVault {
 /**
  * Makes a vault of a backup, in a folder that must not be there yet. It is built beside that folder, compared with
  * what the backup says it holds, and takes its name only when that is proven.
+ * @param giveUp - when nobody wants it any more; then it ends with `VAULT_LOCKED`
  * @throws `ALREADY_EXISTS`, `NOT_FOUND`, `VAULT_BUSY` while it is being restored to the same place, `WRONG_PASSPHRASE`, `WRONG_SHARES`, `INTEGRITY_FAILED`, `VAULT_CORRUPT`
  */
 export async function restoreVault(
@@ -43,6 +44,7 @@ export async function restoreVault(
   to: string,
   credential: Credential,
   surroundings: Omit<Surroundings, "keep">,
+  giveUp?: AbortSignal,
 ): Promise<RestoredVault> {
   const path = placeFor(to)
   requireNothingAt(path)
@@ -60,7 +62,7 @@ export async function restoreVault(
   removeFolder(staging)
   makeDirectory(staging)
   try {
-    const manifest = await fillStaging({ staging, path, backup }, reader, masterKey, surroundings)
+    const manifest = await fillStaging({ staging, path, backup, giveUp }, reader, masterKey, surroundings)
     renameSync(staging, path)
     syncDirectory(dirname(path))
     const { keys, versions, head } = manifest
@@ -108,13 +110,13 @@ async function unlockBackup(reader: BackupReader, credential: Credential): Promi
 }
 
 async function fillStaging(
-  { staging, ...places }: Places & { readonly staging: string },
+  { staging, giveUp, ...places }: Places & { readonly staging: string; readonly giveUp: AbortSignal | undefined },
   reader: BackupReader,
   masterKey: Secret,
   surroundings: Omit<Surroundings, "keep">,
 ): Promise<BackupManifest> {
   const database = join(staging, "inventory.db")
-  const manifest = await extractBackup(reader, masterKey, database)
+  const manifest = await extractBackup(reader, masterKey, database, giveUp)
   await inspectSnapshot(database, masterKey, reader.header.vaultId, manifest)
   const header = headerOf(reader.header, manifest)
   beginInstance({ database, ...places }, header, masterKey, { manifest, ...reader.header }, surroundings)

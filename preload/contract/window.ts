@@ -146,6 +146,7 @@ export const operationsOfWindow = [
   "vault.backup",
   "vault.restore",
   "vault.backups",
+  "vault.drill",
   "keyring.list",
   "keyring.create",
   "key.generate",
@@ -176,6 +177,7 @@ export const operationsOfWindow = [
   "seed.rotate",
   "seed.destroy",
   "audit.list",
+  "audit.summary",
   "audit.verify",
   "audit.export",
 ] as const satisfies readonly OperationName[]

@@ -1,0 +1,84 @@
+import type { Handlers, InputOf, OutputOf } from "../../preload/contract/index.ts"
+import type { BackupDrill, BackupRecord } from "../domain/open-vault.ts"
+import { stateOfBackupFile } from "../store/backup-file.ts"
+import { backupVault } from "../store/backup-vault.ts"
+import { toBase64 } from "../store/base64.ts"
+import { drillBackup } from "../store/drill-backup.ts"
+import { restoreVault } from "../store/restore-vault.ts"
+import type { StoredVault } from "../store/stored-vault.ts"
+import { backupsHolding } from "../use-cases/key/backups-holding.ts"
+import { findKey } from "../use-cases/key/find-key.ts"
+import { credentialOf, disposeCredential } from "./credential.ts"
+import type { VaultSession } from "./vault-session.ts"
+
+type BackupHandlers = Pick<Handlers, "vault.backup" | "vault.restore" | "vault.drill" | "vault.backups">
+
+/** More are counted, and not named. */
+const namedDestroyed = 100
+
+/** The handlers for backups. */
+export function backupHandlers(session: VaultSession): BackupHandlers {
+  return {
+    "vault.backup": async ({ out, force }) => {
+      const vault = session.current()
+      const { path, keys, versions, auditSeq, auditHash } = await backupVault(vault, out, force ?? false)
+      return { path, keys, versions, auditHead: { seq: auditSeq, hash: toBase64(auditHash) }, verified: true }
+    },
+    "vault.restore": async (input) => {
+      const credential = credentialOf(input)
+      try {
+        const { auditHead, ...restored } = await restoreVault(input.file, input.to, credential, session.surroundings)
+        return { ...restored, auditHead: { seq: auditHead.seq, hash: toBase64(auditHead.hash) }, verified: true }
+      } finally {
+        disposeCredential(credential)
+      }
+    },
+    "vault.drill": async (input) => {
+      const credential = credentialOf(input)
+      try {
+        const vault = session.current()
+        // A backup is as good for guessing at a passphrase as the vault.
+        const drilled = await session.patiently(() => drillBackup(vault, input, credential, session.surroundings))
+        const { id, path, createdAt, keys, versions } = drilled
+        return { id, path, createdAt, keys, versions, ...inWords(drilled) }
+      } finally {
+        disposeCredential(credential)
+      }
+    },
+    "vault.backups": (input) => listBackups(session.current(), input),
+  }
+}
+
+function listBackups(vault: StoredVault, { holding, version }: InputOf<"vault.backups">): OutputOf<"vault.backups"> {
+  const records =
+    holding === undefined ? vault.backups.list() : backupsHolding(vault, findKey(vault, holding), version ?? null)
+  const drills = vault.backups.drills()
+  return { backups: records.map((record) => entryOf(vault, record, drills.get(record.id))) }
+}
+
+function entryOf(
+  vault: StoredVault,
+  record: BackupRecord,
+  drill: BackupDrill | undefined,
+): OutputOf<"vault.backups">["backups"][number] {
+  const file = stateOfBackupFile(record.path, record.id)
+  const { count, keys } = vault.backups.destroyedIn(record.id, namedDestroyed)
+  return {
+    ...record,
+    present: file === "there",
+    file,
+    verifiedAt: verifiedAt(record, drill),
+    ...(drill === undefined ? {} : { drill: inWords(drill) }),
+    destroyed: { count, keys: keys.map((key) => ({ ...key, versions: [...key.versions] })) },
+  }
+}
+
+/** It was proven when it was made. */
+function verifiedAt({ createdAt }: BackupRecord, drill: BackupDrill | undefined): string | null {
+  if (drill === undefined) return createdAt
+  return drill.problem === null ? drill.at : null
+}
+
+function inWords({ at, problem }: BackupDrill): { at: string; ok: boolean; problem?: string } {
+  return problem === null ? { at, ok: true } : { at, ok: false, problem }
+}
