@@ -5,7 +5,7 @@ test("a newcomer makes a vault, a first key, a backup, and rotates the key", asy
   await app.makeKey("release signing", { job: "Sign releases" })
   await app.go("Backups")
   await app.answerDialog(`${app.home}/first.clvbackup`)
-  await app.button("Back up now…").click()
+  await app.button("Back up…").click()
   await expect(app.page.getByRole("status")).toContainText("Verified: 1 keys")
   await app.go("Keys")
   await app.rotate("release signing", { reason: "the calendar" })
