@@ -60,7 +60,11 @@ export class KeyHabit {
     const isBurst =
       this.#hoursBefore >= hoursOfHabit && uses >= fewestInBurst && uses >= burstFactor * this.#busiestBefore
     if (!isBurst) return null
-    const reason = `Used ${uses} times within an hour; before, never more than ${this.#busiestBefore} times.`
+    const reason = `Used ${uses} times within an hour; before, never more than ${inWords(this.#busiestBefore)}.`
     return { kind: "burst", keyId: this.#keyId, from, to: at, rows: uses, reason }
   }
+}
+
+function inWords(times: number): string {
+  return times === 1 ? "once" : `${times} times`
 }

@@ -70,6 +70,6 @@ export class AuditDriver {
 
   /** How the chain was found when it was last verified. */
   get verified(): Locator {
-    return this.#page.getByRole("status").filter({ hasText: /verified to|broken at/ })
+    return this.#page.getByRole("status").filter({ hasText: /^(verified to|broken at)/ })
   }
 }

@@ -81,7 +81,7 @@ test("unusual use is told with its reason, and leads to its rows", async ({ open
   await expect(app.audit.unusual).toContainText("Used for the first time, 226 days after it came into the vault.")
   await app.audit.unusual.getByRole("button", { name: "Show all 3" }).click()
   await expect(app.audit.unusual).toContainText("The vault was used between")
-  await expect(app.audit.unusual).toContainText("Used 30 times within an hour; before, never more than 1 times.")
+  await expect(app.audit.unusual).toContainText("Used 30 times within an hour; before, never more than once.")
   await app.audit.unusual.getByRole("button", { name: "Show rows: Burst shop" }).click()
   await expect(app.audit.row("key.datakey shop").first()).toBeVisible()
   await expect(app.audit.row("archive")).toHaveCount(0)

@@ -6,7 +6,7 @@ test("a newcomer makes a vault, a first key, a backup, and rotates the key", asy
   await app.go("Backups")
   await app.answerDialog(`${app.home}/first.clvbackup`)
   await app.button("Back up…").click()
-  await expect(app.page.getByRole("status")).toContainText("Verified: 1 keys")
+  await expect(app.page.getByRole("status")).toContainText("Verified: 1 key,")
   await app.go("Keys")
   await app.rotate("release signing", { reason: "the calendar" })
   await app.key("release signing").show("Versions")

@@ -1,13 +1,13 @@
-import { Button, Group, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { useState } from "react"
 import type { BegunAct } from "../../api/screen-acts.ts"
 import { useTask } from "../../api/use-task.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
-import { AuditActions } from "./audit-actions.tsx"
 import type { AuditFilter, AuditRow } from "./audit-filter.ts"
 import { AuditFilters } from "./audit-filters.tsx"
+import { AuditHead } from "./audit-head.tsx"
 import { AuditPanel } from "./audit-panel.tsx"
 import { AuditTable } from "./audit-table.tsx"
 import { UnusualUse } from "./unusual-use.tsx"
@@ -23,12 +23,7 @@ export function AuditScreen({ begun }: { readonly begun: BegunAct | null }) {
   return (
     <div className="with-panel">
       <section className="screen" aria-label="Audit" aria-busy={pages.isPending}>
-        <Group justify="space-between" className="screen-head">
-          <Title order={1} size="h3">
-            Audit
-          </Title>
-          <AuditActions task={task} begun={begun} />
-        </Group>
+        <AuditHead task={task} begun={begun} />
         <FailureNotice failure={task.failure ?? pages.failure} />
         <UnusualUse onFilter={setFilter} />
         <AuditFilters filter={filter} onChange={setFilter} />

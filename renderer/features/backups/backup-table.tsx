@@ -1,8 +1,11 @@
-import { Badge, Button, Group, Table, Text } from "@mantine/core"
+import { Badge, Button, Table, Text } from "@mantine/core"
 import { screenActs } from "../../api/screen-acts.ts"
 import { folderOf, nameOf } from "../../ui/path-parts.ts"
-import { asDateAndTime, fromNow } from "../../ui/time.ts"
+import { asDate, asDateAndTime, fromNow } from "../../ui/time.ts"
+import { count } from "../key-actions/counted.ts"
 import { type Backup, standingOf } from "./backup-words.ts"
+
+const drillLabel = screenActs.drill.label
 
 interface BackupTableProps {
   readonly backups: readonly Backup[]
@@ -12,7 +15,7 @@ interface BackupTableProps {
 
 export function BackupTable({ backups, onDrill, onDestroyed }: BackupTableProps) {
   return (
-    <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="xs" stickyHeader>
+    <Table className="backup-table" verticalSpacing="xs" horizontalSpacing="xs" stickyHeader>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>File</Table.Th>
@@ -46,59 +49,60 @@ function BackupLine({ backup, onDrill, onDestroyed }: BackupLineProps) {
   const { path, createdAt, keys, versions, destroyed, file } = backup
   const { says, shape, color, advice } = standingOf(backup)
   const name = nameOf(path)
+  const act = file === "missing" ? "Find it…" : `${drillLabel}…`
   return (
-    <Table.Tr className="backup-line">
-      <Table.Td>
-        <Text size="sm" fw={500} className="breaks">
-          {name}
-        </Text>
-        <Text size="xs" c="dimmed" className="breaks">
-          {folderOf(path)}
-        </Text>
-        {advice !== undefined && (
-          <Text size="xs" className={color === "red" ? "is-danger" : "is-quiet"}>
-            {advice}
+    <>
+      <Table.Tr className={advice === undefined ? "backup-line" : "backup-line has-advice"}>
+        <Table.Td>
+          <Text size="sm" fw={500} className="breaks">
+            {name}
           </Text>
-        )}
-      </Table.Td>
-      <Table.Td>{asDateAndTime(createdAt)}</Table.Td>
-      <Table.Td>
-        <VerifiedText backup={backup} />
-      </Table.Td>
-      <Table.Td>
-        <Text size="sm">
-          {keys} keys, {versions} versions
-        </Text>
-        {destroyed.count > 0 && (
-          <Button
-            size="compact-xs"
-            variant="light"
-            color="orange"
-            aria-label={`${destroyedInWords(destroyed.count)} in ${name}`}
-            onClick={onDestroyed}
-          >
-            {destroyedInWords(destroyed.count)}
-          </Button>
-        )}
-      </Table.Td>
-      <Table.Td>
-        <Group gap={6} justify="flex-start">
+          <Text size="xs" c="dimmed" className="breaks">
+            {folderOf(path)}
+          </Text>
+        </Table.Td>
+        <Table.Td className="is-unbroken" title={asDateAndTime(createdAt)}>
+          {asDate(createdAt)}
+        </Table.Td>
+        <Table.Td className="is-unbroken">
+          <VerifiedText backup={backup} />
+        </Table.Td>
+        <Table.Td className="is-unbroken">
+          <Text size="sm">{count(keys, "key")}</Text>
+          <Text size="xs" c="dimmed">
+            {count(versions, "version")}
+          </Text>
+          {destroyed.count > 0 && (
+            <Button
+              size="compact-xs"
+              variant="light"
+              color="orange"
+              aria-label={`${count(destroyed.count, "destroyed key")} in ${name}`}
+              onClick={onDestroyed}
+            >
+              {count(destroyed.count, "destroyed key")}
+            </Button>
+          )}
+        </Table.Td>
+        <Table.Td>
           <Badge variant="light" color={color} className="backup-state" leftSection={<span aria-hidden>{shape}</span>}>
             {says}
           </Badge>
           {file !== "replaced" && (
-            <Button
-              size="compact-xs"
-              variant="default"
-              aria-label={`${screenActs.drill.label}: ${name}`}
-              onClick={onDrill}
-            >
-              {file === "missing" ? "Find it…" : `${screenActs.drill.label}…`}
+            <Button size="compact-xs" variant="default" mt={6} aria-label={`${act}: ${name}`} onClick={onDrill}>
+              {act}
             </Button>
           )}
-        </Group>
-      </Table.Td>
-    </Table.Tr>
+        </Table.Td>
+      </Table.Tr>
+      {advice !== undefined && (
+        <Table.Tr>
+          <Table.Td colSpan={5} className={color === "red" ? "backup-advice is-danger" : "backup-advice is-quiet"}>
+            {advice}
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
   )
 }
 
@@ -117,8 +121,4 @@ function VerifiedText({ backup: { verifiedAt, drill } }: { readonly backup: Back
       </Text>
     </>
   )
-}
-
-function destroyedInWords(count: number): string {
-  return count === 1 ? "1 destroyed key" : `${count} destroyed keys`
 }

@@ -8,6 +8,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { Scrolls } from "../../ui/scrolls.tsx"
 import { Working } from "../../ui/working.tsx"
+import { count } from "../key-actions/counted.ts"
 import { BackupTable } from "./backup-table.tsx"
 import type { Backup } from "./backup-words.ts"
 import { DestroyedKeysDialog } from "./destroyed-keys-dialog.tsx"
@@ -96,8 +97,8 @@ function DoneNotice({ done }: { readonly done: Done }) {
   return (
     <Alert color="claviger" variant="light" role="status">
       <Text size="sm">
-        Verified: {keys} keys, {versions} versions, the log up to row {auditHead.seq}. Keep it on another disk, or in
-        another place.
+        Verified: {count(keys, "key")}, {count(versions, "version")}, the log up to row {auditHead.seq}. Keep it on
+        another disk, or in another place.
       </Text>
     </Alert>
   )

@@ -7,6 +7,7 @@ import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { asDateAndTime } from "../../ui/time.ts"
+import { capital, count } from "../key-actions/counted.ts"
 import type { Backup } from "./backup-words.ts"
 
 const { label } = screenActs.drill
@@ -101,12 +102,12 @@ function DrillResult({ drilled: { ok, problem, path, keys, versions }, onClose }
       <Stack>
         {ok ? (
           <Alert color="claviger" variant="light" title={`${nameOf(path)} restores`} role="status">
-            It opened, and is whole: {keys} keys and {versions} versions, as recorded when it was made. The copy is
-            removed.
+            It opened, and is whole: {count(keys, "key")} and {count(versions, "version")}, as recorded when it was
+            made. The copy is removed.
           </Alert>
         ) : (
           <Alert color="red" variant="light" title={`${nameOf(path)} does not restore`} role="alert">
-            <Text size="sm">{problem}</Text>
+            <Text size="sm">{capital(problem ?? "it is damaged")}.</Text>
             <Text size="sm" c="dimmed">
               Do not count on it. Make another backup, on another disk, and drill that.
             </Text>

@@ -1,5 +1,6 @@
 import { Alert, List, Text } from "@mantine/core"
 import type { AnswerTo } from "../../api/ask.ts"
+import { count } from "../key-actions/counted.ts"
 
 /** What verifying the vault found. */
 export function VerifyResult({ report: { ok, checked, problems } }: { readonly report: AnswerTo<"vault.verify"> }) {
@@ -8,7 +9,8 @@ export function VerifyResult({ report: { ok, checked, problems } }: { readonly r
     return (
       <Alert color="claviger" variant="light" role="status">
         <Text size="sm">
-          The vault is whole: every page, {keys} keys, {versions} versions and {auditRows} rows of the log.
+          The vault is whole: every page, {count(keys, "key")}, {count(versions, "version")} and{" "}
+          {count(auditRows, "row")} of the log.
         </Text>
       </Alert>
     )

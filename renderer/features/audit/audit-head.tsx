@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core"
+import { Button, Group, Text, Title } from "@mantine/core"
 import { useEffect, useEffectEvent, useState } from "react"
 import { type AnswerTo, ask } from "../../api/ask.ts"
 import { type BegunAct, screenActs } from "../../api/screen-acts.ts"
@@ -8,7 +8,7 @@ import { Ago } from "../../ui/ago.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
 
-interface AuditActionsProps {
+interface AuditHeadProps {
   readonly task: Task
   readonly begun: BegunAct | null
 }
@@ -18,8 +18,8 @@ interface Verified {
   readonly at: number
 }
 
-/** Checking the chain, which is done as the screen opens too, and taking a copy of it that others can check. */
-export function AuditActions({ task, begun }: AuditActionsProps) {
+/** The title, and below it how the chain was found, which is looked at as the screen opens; a copy can be taken that others can check. */
+export function AuditHead({ task, begun }: AuditHeadProps) {
   const [verified, setVerified] = useState<Verified | null>(null)
   const [exported, setExported] = useState<string | null>(null)
   const verify = async () => {
@@ -38,47 +38,44 @@ export function AuditActions({ task, begun }: AuditActionsProps) {
   useEffect(() => verifyFirst(), [])
   useBegunAct(begun, { "verify-log": () => void task.run(verify), "export-log": () => void exportLog() })
   return (
-    <Group gap="xs" justify="flex-end">
-      {exported !== null && (
-        <Text size="sm" c="dimmed" role="status" title={exported}>
-          exported to {nameOf(exported)}
+    <Group justify="space-between" wrap="nowrap" className="screen-head">
+      <div>
+        <Title order={1} size="h3">
+          Audit
+        </Title>
+        <Text size="xs" c="dimmed" role="status">
+          <VerifiedText verified={verified} />
+          {exported !== null && `; exported to ${nameOf(exported)}`}
         </Text>
-      )}
-      <VerifiedText verified={verified} />
-      <Button
-        variant="default"
-        leftSection={<Icon name={screenActs["export-log"].icon} size={16} />}
-        disabled={task.isRunning}
-        onClick={() => void exportLog()}
-      >
-        {screenActs["export-log"].label}…
-      </Button>
-      <Button
-        leftSection={<Icon name={screenActs["verify-log"].icon} size={16} />}
-        disabled={task.isRunning || first.isRunning}
-        onClick={() => void task.run(verify)}
-      >
-        {screenActs["verify-log"].label}
-      </Button>
+      </div>
+      <Group gap="xs" justify="flex-end">
+        <Button
+          variant="default"
+          leftSection={<Icon name={screenActs["export-log"].icon} size={16} />}
+          disabled={task.isRunning}
+          onClick={() => void exportLog()}
+        >
+          {screenActs["export-log"].label}…
+        </Button>
+        <Button
+          leftSection={<Icon name={screenActs["verify-log"].icon} size={16} />}
+          disabled={task.isRunning || first.isRunning}
+          onClick={() => void task.run(verify)}
+        >
+          {screenActs["verify-log"].label}
+        </Button>
+      </Group>
     </Group>
   )
 }
 
 function VerifiedText({ verified }: { readonly verified: Verified | null }) {
-  if (verified === null) {
-    return (
-      <Text size="sm" c="dimmed" role="status">
-        verifying…
-      </Text>
-    )
-  }
+  if (verified === null) return "verifying…"
   const { report, at } = verified
+  const { ok, head, firstBad, reason } = report
   return (
-    <Text size="sm" c={report.ok ? "dimmed" : "red"} role="status">
-      {report.ok
-        ? `verified to row ${report.head.seq}`
-        : `broken at row ${report.firstBad ?? "–"}: ${report.reason ?? ""}`}
-      , <Ago at={at} />
-    </Text>
+    <span className={ok ? "" : "is-danger"}>
+      {ok ? `verified to row ${head.seq}` : `broken at row ${firstBad ?? "–"}: ${reason ?? ""}`}, <Ago at={at} />
+    </span>
   )
 }
