@@ -32,7 +32,7 @@ export async function drillBackup(
   if (stateOfBackupFile(file, record.id) === "replaced")
     throw new VaultError("NOT_FOUND", `${file} is another backup by now`)
   const problem = await inDrillFolder(vault, (folder) =>
-    problemOf(async () => {
+    problemOf(vault, async () => {
       const elsewhere = { ...surroundings, configDirectory: join(folder, "config") }
       return await tryOut(vault, { record, file, to: join(folder, "drill.claviger") }, credential, elsewhere)
     }),
@@ -55,10 +55,12 @@ function atFile(vault: StoredVault, file: string): { record: BackupRecord; file:
 }
 
 /** What is wrong with the backup itself; anything else that fails says nothing about it. */
-async function problemOf(work: () => Promise<string | null>): Promise<string | null> {
+async function problemOf(vault: StoredVault, work: () => Promise<string | null>): Promise<string | null> {
   try {
     return await work()
   } catch (error) {
+    // Whatever was under way failed because the copy was closed.
+    if (vault.isClosed) throw new VaultError("VAULT_LOCKED")
     const isOfBackup =
       error instanceof VaultError && ["VAULT_CORRUPT", "INTEGRITY_FAILED", "UNSUPPORTED_VERSION"].includes(error.code)
     if (!isOfBackup) throw error

@@ -14,7 +14,7 @@ export interface LogSummary {
 }
 
 const Row = z.tuple([z.int(), z.string(), z.string(), z.string(), z.string(), z.string().nullable()])
-const pageRows = 512
+const pageRows = 256
 
 /**
  * Goes through the log once.

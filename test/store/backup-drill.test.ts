@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { inDrillFolder } from "../../main/store/drill-folder.ts"
 import { editDatabase, internalsOf } from "../support/vault-internals.ts"
@@ -169,6 +170,17 @@ test("a drill of a vault that is locked meanwhile ends, and leaves nothing", asy
   expect(readdirSync(temporary)).toEqual([])
   await vault.unlock()
   expect(await register()).not.toHaveProperty("drill")
+  expect(vault.bugs).toEqual([])
+})
+
+test("a drill ends also when its copy is open as the vault is locked", async () => {
+  const drilling = vault.refusal("vault.drill", { backup: id, passphrase: passphrase() })
+  const isOpen = () =>
+    readdirSync(temporary).some((name) => existsSync(join(temporary, name, "drill.claviger", "vault.lock")))
+  while (!isOpen()) await setImmediate()
+  await vault.ask("vault.lock", {})
+  expect(await drilling).toMatchObject({ code: "VAULT_LOCKED" })
+  expect(readdirSync(temporary)).toEqual([])
   expect(vault.bugs).toEqual([])
 })
 
