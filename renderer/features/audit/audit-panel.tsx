@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Title } from "@mantine/core"
 import { Facts } from "../../ui/facts.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { asDateAndTime } from "../../ui/time.ts"
+import { capital } from "../key-actions/counted.ts"
 import type { AuditFilter, AuditRow } from "./audit-filter.ts"
 
 interface AuditPanelProps {
@@ -16,7 +17,9 @@ export function AuditPanel({ row, onFilter, onClose }: AuditPanelProps) {
   const keyId = detail["keyId"]
   const facts = Object.entries(detail)
     .filter(([name, value]) => !chained.has(name) && value !== null)
-    .map(([name, value]) => [inWords(name), typeof value === "string" ? value : JSON.stringify(value)] as const)
+    .map(
+      ([name, value]) => [capital(inWords(name)), typeof value === "string" ? value : JSON.stringify(value)] as const,
+    )
   return (
     <aside className="panel" aria-label={`Row ${seq}`}>
       <Group justify="space-between" wrap="nowrap">
