@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto"
 import type { ClockReading } from "../domain/believed-clock.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { removeDrillFolders } from "./drill-folder.ts"
 import { finishRekey } from "./finish-rekey.ts"
 import { headerCandidates, readableHeader } from "./header-copies.ts"
 import { judgeHeader } from "./header-history.ts"
@@ -163,6 +164,7 @@ async function settle(
     }))
     if (failedAttempts > 0) attempts.clear()
     removeUnfinishedFiles(vault)
+    removeDrillFolders(vault)
     const resumed = [
       ...notes.filter((note) => told.includes(note)),
       ...logMigrations(vault),

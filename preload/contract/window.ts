@@ -149,6 +149,7 @@ export const operationsOfWindow = [
   "vault.backup",
   "vault.restore",
   "vault.backups",
+  "vault.drill",
   "keyring.list",
   "keyring.create",
   "key.generate",
@@ -188,6 +189,7 @@ export const operationsOfWindow = [
   "token.init-pin",
   "token.change-pin",
   "audit.list",
+  "audit.summary",
   "audit.verify",
   "audit.export",
 ] as const satisfies readonly OperationName[]

@@ -1,6 +1,7 @@
 import type { KeyObject } from "../../preload/contract/key-object.ts"
 import { ask } from "../api/ask.ts"
 import { algorithmWords } from "../api/key-words.ts"
+import { type ScreenAct, screenActs } from "../api/screen-acts.ts"
 import { actionsOf, type KeyActionName } from "../features/key-actions/actions-of-key.ts"
 import type { IconName } from "../ui/icon.tsx"
 import { type PlaceName, places } from "./places.ts"
@@ -11,6 +12,8 @@ export type PaletteDialog = "new-key" | "import" | "new-seed" | "about"
 export interface PaletteActs {
   readonly onGo: (place: PlaceName) => void
   readonly onDialog: (dialog: PaletteDialog) => void
+  /** Begins what has its button on a screen, there. */
+  readonly onBegin: (act: ScreenAct) => void
   readonly onOpenKey: (name: string) => void
   readonly onKeyAction: (value: KeyObject, action: KeyActionName) => void
 }
@@ -63,7 +66,9 @@ export function keyEntries(value: KeyObject, { onKeyAction }: PaletteActs): read
   }))
 }
 
-export function generalEntries({ onGo, onDialog }: PaletteActs): readonly Entry[] {
+const isScreenAct = (name: string): name is ScreenAct => name in screenActs
+
+export function generalEntries({ onGo, onDialog, onBegin }: PaletteActs): readonly Entry[] {
   const dialog = (id: PaletteDialog, label: string, says: string, icon: IconName): Entry => ({
     id,
     label,
@@ -75,6 +80,12 @@ export function generalEntries({ onGo, onDialog }: PaletteActs): readonly Entry[
     dialog("new-key", "New key", "key.generate", "plus"),
     dialog("import", "Import", "key.import", "import"),
     dialog("new-seed", "New seed", "seed.generate", "plus"),
+    ...Object.keys(screenActs)
+      .filter(isScreenAct)
+      .map((act) => {
+        const { label, operation, icon } = screenActs[act]
+        return { id: act, label, says: operation, icon, run: () => onBegin(act) }
+      }),
     ...places.map(({ name, label, icon }) => ({
       id: `go ${name}`,
       label: `Go to ${label}`,

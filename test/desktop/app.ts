@@ -2,6 +2,8 @@ import { mkdtempSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, type Page } from "@playwright/test"
+import { AuditDriver } from "./audit-driver.ts"
+import { BackupDriver } from "./backup-driver.ts"
 import { CardDriver } from "./card-driver.ts"
 import { ExportDriver } from "./export-driver.ts"
 import { ImportDriver } from "./import-driver.ts"
@@ -45,6 +47,8 @@ export class App extends WindowPage {
   readonly tokens: TokenDriver
   /** Of recovery, and of seeds. */
   readonly cards: CardDriver
+  readonly audit: AuditDriver
+  readonly backups: BackupDriver
   readonly machine: MachineDriver
   readonly #running: RunningApp
   #page: Page
@@ -60,6 +64,8 @@ export class App extends WindowPage {
     this.seeds = new SeedDriver(this)
     this.tokens = new TokenDriver(this)
     this.cards = new CardDriver(this)
+    this.audit = new AuditDriver(this)
+    this.backups = new BackupDriver(this)
     this.machine = new MachineDriver(running, this)
   }
 

@@ -48,9 +48,9 @@ test("the log's export wants the passphrase, and its row is in what leaves", asy
   const file = join(openApp.home, "log.jsonl")
   await openApp.answerDialog(file)
   await openApp.go("Audit")
-  await openApp.button("Export…").click()
+  await openApp.button("Export log…").click()
   await openApp.typePassphraseAgain(passphrase)
-  await expect(openApp.page.getByText("exported", { exact: true })).toBeVisible()
+  await expect(openApp.page.getByText("exported to log.jsonl")).toBeVisible()
   expect(existsSync(file)).toBe(true)
 })
 

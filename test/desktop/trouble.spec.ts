@@ -69,14 +69,6 @@ test("in a small window the failure of a tall dialog is in view", async ({ openA
   await expect(openApp.page.getByRole("alert")).toBeInViewport({ ratio: 1 })
 })
 
-test("the log says that it has no row of an action", async ({ openApp }) => {
-  await openApp.go("Audit")
-  await openApp.field("Show one action").fill("key.rotate")
-  await expect(openApp.page.getByRole("status").filter({ hasText: "no row of that action" })).toBeVisible()
-  await openApp.field("Show one action").fill("vault.unlock")
-  await expect(openApp.page.getByRole("row", { name: "vault.unlock" }).first()).toBeVisible()
-})
-
 function rewrite(file: string, what: RegExp, by: string): void {
   try {
     writeFileSync(file, readFileSync(file, "utf8").replace(what, by))

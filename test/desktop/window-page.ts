@@ -17,6 +17,14 @@ export abstract class WindowPage {
     await question.getByRole("button", { name: "Continue" }).click()
   }
 
+  /** Does something by the palette: types a part of it, until it is the first that is offered. */
+  async command(typed: string, option: string): Promise<void> {
+    await this.page.keyboard.press("Control+k")
+    await this.page.keyboard.type(typed)
+    await expect(this.page.getByRole("option", { selected: true })).toContainText(option)
+    await this.page.keyboard.press("Enter")
+  }
+
   /** Presses a button and keeps it down. @returns what lets it go */
   async hold(name: string): Promise<() => Promise<void>> {
     await this.button(name).hover()

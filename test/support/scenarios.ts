@@ -225,6 +225,17 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: "vault drill",
+    layOut: backUp,
+    steps: [
+      {
+        name: "drill",
+        run: (vault) => vault.ask("vault.drill", { file: backupFile(vault), passphrase: passphrase() }),
+        hasHappened: (vault) => hasRow(vault, "vault.drill"),
+      },
+    ],
+  },
+  {
     name: "vault compact",
     steps: [
       {
