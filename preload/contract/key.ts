@@ -2,6 +2,7 @@ import { z } from "zod"
 import { FailureCodeText } from "./failure-code.ts"
 import { KeyObject } from "./key-object.ts"
 import { keyUseOperations } from "./key-use.ts"
+import { NewKeyName, NewRemark, NewTags, Tag } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import {
   AgeRecipients,
@@ -15,30 +16,21 @@ import {
   KeyName,
   KeyState,
   Mechanism,
-  NewKeyName,
   Passphrase,
   Pin,
   Purpose,
   Reason,
   RelationKind,
-  Remark,
   Timestamp,
   TokenUriText,
   Usage,
 } from "./values.ts"
 
-const Tag = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine((tag) => tag.isWellFormed() && !tag.includes("\0"), "is not well-formed text")
-const Tags = z.array(Tag).max(100)
-
 const metadata = {
   keyring: KeyName.optional(),
-  owner: Remark.optional(),
-  environment: Remark.optional(),
-  tags: Tags.default([]),
+  owner: NewRemark.optional(),
+  environment: NewRemark.optional(),
+  tags: NewTags.default([]),
   /** Without it `never`; of a `secret`, which has no other use than to be read, `yes`. */
   exportable: Exportable.optional(),
   usages: z.array(Usage).nonempty().optional(),
@@ -115,10 +107,10 @@ export const keyOperations = {
     input: z.strictObject({
       name: KeyName,
       rename: NewKeyName.optional(),
-      owner: Remark.nullable().optional(),
-      environment: Remark.nullable().optional(),
-      addTags: Tags.default([]),
-      removeTags: Tags.default([]),
+      owner: NewRemark.nullable().optional(),
+      environment: NewRemark.nullable().optional(),
+      addTags: NewTags.default([]),
+      removeTags: z.array(Tag).max(100).default([]),
       exportable: Exportable.optional(),
       usages: z.array(Usage).nonempty().optional(),
       rotateEvery: Duration.nullable().optional(),

@@ -1,7 +1,8 @@
 import { z } from "zod"
+import { NewLabel } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Token, TokenModule, TokenObject } from "./token-object.ts"
-import { Label, Path, Pin, TokenUriText } from "./values.ts"
+import { Path, Pin, TokenUriText } from "./values.ts"
 
 const target = { uri: TokenUriText }
 
@@ -17,7 +18,7 @@ export const tokenOperations = {
   },
   /** Erases what is in the token. */
   "token.init": {
-    input: z.strictObject({ ...target, label: Label, soPin: Pin, confirmed: z.boolean() }),
+    input: z.strictObject({ ...target, label: NewLabel, soPin: Pin, confirmed: z.boolean() }),
     output: Token,
   },
   "token.init-pin": { input: z.strictObject({ ...target, soPin: Pin, newPin: Pin }), output: Token },

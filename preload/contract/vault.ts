@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { KeyslotSummary } from "./keyslot-summary.ts"
+import { NewLabel } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KdfParameters, Label, Passphrase, Path, ShareScheme } from "./values.ts"
+import { Bytes, Id, KdfParameters, Passphrase, Path, ShareScheme } from "./values.ts"
 
 const Shares = z.array(Bytes).min(1).max(256)
 
@@ -32,7 +33,7 @@ export const vaultOperations = {
     input: z.strictObject({
       path: Path,
       passphrase: Passphrase,
-      label: Label.optional(),
+      label: NewLabel.optional(),
       kdf: KdfChoice,
       recovery: ShareScheme.optional(),
     }),
@@ -73,8 +74,8 @@ export const vaultOperations = {
   "vault.slot.list": { input: z.strictObject({}), output: z.object({ keyslots: z.array(KeyslotSummary) }) },
   "vault.slot.add": {
     input: z.union([
-      z.strictObject({ newPassphrase: Passphrase, label: Label.optional(), kdf: KdfChoice.optional() }),
-      z.strictObject({ recovery: ShareScheme, label: Label.optional() }),
+      z.strictObject({ newPassphrase: Passphrase, label: NewLabel.optional(), kdf: KdfChoice.optional() }),
+      z.strictObject({ recovery: ShareScheme, label: NewLabel.optional() }),
     ]),
     output: z.object({ slot: KeyslotSummary, recoveryShares: RecoveryShares.optional() }),
   },

@@ -3,6 +3,7 @@ import { ask } from "../api/ask.ts"
 import { algorithmWords } from "../api/key-words.ts"
 import { actionsOf, type KeyActionName } from "../features/key-actions/actions-of-key.ts"
 import type { IconName } from "../ui/icon.tsx"
+import { inert } from "../ui/inert.ts"
 import { type PlaceName, places } from "./places.ts"
 
 /** What the palette can be asked to show. */
@@ -49,14 +50,14 @@ export function isTyped({ label }: Pick<Entry, "label">, typed: string): boolean
 }
 
 export function openingEntry({ id, name, algorithm }: KeyObject, { onOpenKey }: PaletteActs): Entry {
-  return { id, label: name, says: algorithmWords[algorithm], icon: "key", run: () => onOpenKey(name) }
+  return { id, label: inert(name), says: algorithmWords[algorithm], icon: "key", run: () => onOpenKey(name) }
 }
 
 /** What can be done to a key. */
 export function keyEntries(value: KeyObject, { onKeyAction }: PaletteActs): readonly Entry[] {
   return actionsOf(value).map(({ name, label, icon }) => ({
     id: `${name} ${value.id}`,
-    label: `${label} ${value.name}`,
+    label: `${label} ${inert(value.name)}`,
     says: `key.${name}`,
     icon,
     run: () => onKeyAction(value, name),

@@ -5,6 +5,7 @@ import { type AnswerTo, ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
+import { inert } from "../../ui/inert.ts"
 import { Scrolls } from "../../ui/scrolls.tsx"
 import { asDateAndTime } from "../../ui/time.ts"
 
@@ -88,7 +89,7 @@ function AuditLine({ row }: { readonly row: AnswerTo<"audit.list">["rows"][numbe
       <Table.Td className="is-quiet">{row.seq}</Table.Td>
       <Table.Td className="is-unbroken">{asDateAndTime(row.at)}</Table.Td>
       <Table.Td fw={500}>{row.action}</Table.Td>
-      <Table.Td className="breaks">{row.target ?? "–"}</Table.Td>
+      <Table.Td className="breaks">{inert(row.target ?? "–")}</Table.Td>
       <Table.Td className="is-quiet">{row.actor}</Table.Td>
       <Table.Td className={row.outcome === "done" ? "is-quiet" : "is-due"}>{row.outcome}</Table.Td>
     </Table.Tr>

@@ -5,6 +5,7 @@ import { ask } from "../../api/ask.ts"
 import { algorithmWords, purposeWords } from "../../api/key-words.ts"
 import { CopyButton } from "../../ui/copy-button.tsx"
 import { Facts } from "../../ui/facts.tsx"
+import { inert } from "../../ui/inert.ts"
 import { asDate } from "../../ui/time.ts"
 import { EditDialog } from "../key-actions/edit-dialog.tsx"
 import { KeyArt } from "./key-art.tsx"
@@ -29,18 +30,18 @@ export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
         facts={[
           ["Algorithm", algorithmWords[algorithm]],
           ["Purpose", purposeWords[purpose]],
-          ["Keyring", keyring],
+          ["Keyring", inert(keyring)],
           ["Location", location],
           ["Made", `${asDate(createdAt)}, ${origin}`],
-          ["Owner", value.owner ?? "–"],
-          ["Environment", value.environment ?? "–"],
+          ["Owner", inert(value.owner ?? "–")],
+          ["Environment", inert(value.environment ?? "–")],
         ]}
       />
       {value.tags.length > 0 && (
         <Group gap={6}>
           {value.tags.map((tag) => (
             <Badge key={tag} variant="outline" color="gray" tt="none">
-              {tag}
+              {inert(tag)}
             </Badge>
           ))}
         </Group>

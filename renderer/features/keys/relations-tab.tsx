@@ -1,6 +1,6 @@
 import { Anchor, Stack, Text } from "@mantine/core"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-
+import { inert } from "../../ui/inert.ts"
 import { RelationGraph } from "./relation-graph.tsx"
 
 const sentences = {
@@ -35,7 +35,7 @@ export function RelationsTab({ value, onOpenKey }: RelationsTabProps) {
                 {sentences[kind][direction]}
               </Text>{" "}
               <Anchor component="button" type="button" size="sm" fw={600} onClick={() => onOpenKey(key)}>
-                {key}
+                {inert(key)}
               </Anchor>
             </Text>
           </li>
