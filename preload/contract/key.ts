@@ -107,6 +107,7 @@ export const keyOperations = {
     input: z.strictObject({
       name: KeyName,
       rename: NewKeyName.optional(),
+      keyring: KeyName.optional(),
       owner: NewRemark.nullable().optional(),
       environment: NewRemark.nullable().optional(),
       addTags: NewTags.default([]),
