@@ -39,7 +39,7 @@ for (const appearance of ["light", "dark"] as const) {
     await expectNothingFound(app, "a filter", appearance)
     await app.page.keyboard.press("Escape")
     await app.keys.select("deploy", "webhook")
-    for (const action of ["Rotate…", "Tag…", "Export…", "Destroy…"] as const) {
+    for (const action of ["Rotate…", "Tag…", "Move…", "Export…", "Destroy…"] as const) {
       await app.keys.withSelected(action)
       await expectNothingFound(app, `${action} many`, appearance)
       await app.button("Cancel").click()
@@ -50,7 +50,7 @@ for (const appearance of ["light", "dark"] as const) {
       await app.key("customer data").show(tab)
       await expectNothingFound(app, tab, appearance)
     }
-    for (const action of ["Rotate…", "Export…", "Suspend…", "Destroy…"]) {
+    for (const action of ["Rotate…", "Export…", "Suspend…", "Deactivate…", "Destroy…"]) {
       await app.keyPanel("customer data").getByRole("button", { name: action }).click()
       await expectNothingFound(app, action, appearance)
       await app.button("Cancel").click()
@@ -58,6 +58,16 @@ for (const appearance of ["light", "dark"] as const) {
     await app.key("customer data").show("Overview")
     await app.key("customer data").press("Edit…")
     await expectNothingFound(app, "edit", appearance)
+    await app.button("Cancel").click()
+    await app.key("customer data").openMove()
+    await expectNothingFound(app, "move", appearance)
+    await app.button("New keyring…").click()
+    await expectNothingFound(app, "new keyring", appearance)
+    await app.page.keyboard.press("Escape")
+    await app.button("Cancel").click()
+    await app.key("customer data").show("Relations")
+    await app.key("customer data").press("Relate…")
+    await expectNothingFound(app, "relate", appearance)
     await app.button("Cancel").click()
     await app.key("customer data").show("Policy")
     await app.key("customer data").press("Change the rules…")

@@ -8,6 +8,7 @@ import { Facts } from "../../ui/facts.tsx"
 import { inert } from "../../ui/inert.ts"
 import { asDate } from "../../ui/time.ts"
 import { EditDialog } from "../key-actions/edit-dialog.tsx"
+import { MoveDialog } from "../key-actions/move-dialog.tsx"
 import { KeyArt } from "./key-art.tsx"
 
 interface OverviewTabProps {
@@ -18,6 +19,7 @@ interface OverviewTabProps {
 export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
   const { algorithm, purpose, keyring, origin, location, createdAt } = value
   const [isEditing, setEditing] = useState(false)
+  const [isMoving, setMoving] = useState(false)
   return (
     <Stack gap="md">
       {value.findings.map(({ rule, message }) => (
@@ -50,7 +52,13 @@ export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
         <Button size="xs" variant="default" onClick={() => setEditing(true)}>
           Edit…
         </Button>
+        {value.state !== "destroyed" && (
+          <Button size="xs" variant="default" onClick={() => setMoving(true)}>
+            Move to keyring…
+          </Button>
+        )}
       </Group>
+      {isMoving && <MoveDialog value={value} onClose={() => setMoving(false)} />}
       {isEditing && <EditDialog value={value} onRenamed={onRenamed} onClose={() => setEditing(false)} />}
     </Stack>
   )
