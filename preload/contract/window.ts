@@ -176,6 +176,7 @@ export const operationsOfWindow = [
   "seed.split",
   "seed.rotate",
   "seed.destroy",
+  "token.list",
   "audit.list",
   "audit.verify",
   "audit.export",
