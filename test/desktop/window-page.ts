@@ -74,6 +74,11 @@ export abstract class WindowPage {
       .first()
   }
 
+  /** How long it takes until a passphrase may be tried again. */
+  get nextTry(): Locator {
+    return this.page.getByRole("timer", { name: "Next try" })
+  }
+
   heading(name: string): Locator {
     return this.page.getByRole("heading", { name })
   }
