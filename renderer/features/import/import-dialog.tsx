@@ -85,11 +85,16 @@ async function read(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (file !== null) {
     if (file.size > largestFile) throw new Error("The file is larger than any key: 1 MiB is the most.")
-    return new Uint8Array(await file.arrayBuffer())
+    return new Uint8Array(await file.arrayBuffer().catch(unreadable))
   }
   const bytes = new TextEncoder().encode(pasted.current?.value ?? "")
   if (bytes.length === 0) throw new Error("Drop a file or paste a key first.")
   return bytes
+}
+
+/** @throws Error in words: the page's own is about "an operation that was processed" */
+function unreadable(): never {
+  throw new Error("The file can't be read. It may have been moved or changed meanwhile: choose it again.")
 }
 
 function DropZone({ fileName, onFile }: { readonly fileName: string | null; readonly onFile: (file?: File) => void }) {

@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core"
 import { useState } from "react"
-import { failures } from "../../../preload/contract/failure.ts"
 import { type AnswerTo, ask } from "../../api/ask.ts"
 import { algorithmWords } from "../../api/key-words.ts"
 import { useTask } from "../../api/use-task.ts"
+import { detailOf, inWindow, messageOf } from "../../api/words-of-window.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { inert } from "../../ui/inert.ts"
 import { nameOf } from "../../ui/path-parts.ts"
 
 interface ImportedKeysProps {
@@ -28,14 +29,14 @@ export function ImportedKeys({ imported, onClose, onOpenKey }: ImportedKeysProps
               </>
             ) : (
               <>
-                {one.comment ?? "A key"}: {failures[one.error.code].message} {one.error.detail}
+                {inert(one.comment ?? "A key")}: {messageOf(one.error)} {detailOf(one.error)}
               </>
             )}
           </Text>
         ))}
         {warnings.map((warning) => (
           <Alert key={warning} color="yellow" variant="light" p="xs">
-            <Text size="sm">{warning}</Text>
+            <Text size="sm">{inWindow(warning)}</Text>
           </Alert>
         ))}
         <Original mayBeShredded={keys.every((one) => one.ok)} />
