@@ -69,6 +69,11 @@ export interface MaterialSafe {
    * known. Seeds do not count.
    */
   keyWith(material: Secret): Promise<string | null>
+  /**
+   * Rewraps the DEK of a version for the KEK of another keyring; the ciphertext is not touched.
+   * @throws `INTEGRITY_FAILED` when it does not open
+   */
+  move(from: MaterialPlace, toKeyringId: string): void
   /** Deletes wrapped DEK and ciphertext; `purge` on the journal then removes the traces from the files. */
   erase(keyId: string, version: number): void
 }

@@ -55,7 +55,8 @@ export async function openStoredVault(
   try {
     removeLeftovers(directory)
     closeToOthers(directory)
-    const attempts = new UnlockAttempts(surroundings.configDirectory, readableHeader(directory).vaultId)
+    const { configDirectory, now } = surroundings
+    const attempts = new UnlockAttempts(configDirectory, readableHeader(directory).vaultId, now)
     const unlocked = await attempts.patiently(() => unlockHeader(directory, credential))
     const open = (header: UnlockedHeader) => openUnlocked(directory, lock, header, surroundings, acceptRollback)
     const opened = await open(unlocked).catch(async (error: unknown) => {

@@ -1,8 +1,9 @@
 import { z } from "zod"
 import { backupOperations, Shares } from "./backup.ts"
 import { KeyslotSummary } from "./keyslot-summary.ts"
+import { NewLabel } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KdfParameters, Label, Passphrase, Path, ShareScheme } from "./values.ts"
+import { Bytes, Id, KdfParameters, Passphrase, Path, ShareScheme } from "./values.ts"
 
 /** How to choose Argon2id's costs: measured on this machine, or as given. */
 const KdfChoice = z.union([z.literal("auto"), KdfParameters])
@@ -24,7 +25,7 @@ export const vaultOperations = {
     input: z.strictObject({
       path: Path,
       passphrase: Passphrase,
-      label: Label.optional(),
+      label: NewLabel.optional(),
       kdf: KdfChoice,
       recovery: ShareScheme.optional(),
     }),
@@ -65,8 +66,8 @@ export const vaultOperations = {
   "vault.slot.list": { input: z.strictObject({}), output: z.object({ keyslots: z.array(KeyslotSummary) }) },
   "vault.slot.add": {
     input: z.union([
-      z.strictObject({ newPassphrase: Passphrase, label: Label.optional(), kdf: KdfChoice.optional() }),
-      z.strictObject({ recovery: ShareScheme, label: Label.optional() }),
+      z.strictObject({ newPassphrase: Passphrase, label: NewLabel.optional(), kdf: KdfChoice.optional() }),
+      z.strictObject({ recovery: ShareScheme, label: NewLabel.optional() }),
     ]),
     output: z.object({ slot: KeyslotSummary, recoveryShares: RecoveryShares.optional() }),
   },

@@ -9,10 +9,12 @@ import { ImportDialog } from "../features/import/import-dialog.tsx"
 import type { KeyActionName } from "../features/key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../features/key-actions/key-action-dialog.tsx"
 import { NewKeyDialog } from "../features/key-actions/new-key-dialog.tsx"
+import { NewKeyringDialog } from "../features/key-actions/new-keyring-dialog.tsx"
 import { KeysScreen } from "../features/keys/keys-screen.tsx"
 import { NewSeedDialog } from "../features/seeds/new-seed-dialog.tsx"
 import { SeedsScreen } from "../features/seeds/seeds-screen.tsx"
 import { AboutDialog } from "../features/settings/about-dialog.tsx"
+import { ChangePassphraseDialog } from "../features/settings/change-passphrase-dialog.tsx"
 import { SettingsScreen } from "../features/settings/settings-screen.tsx"
 import { TokensScreen } from "../features/tokens/tokens-screen.tsx"
 import { ClipboardCountdown } from "./clipboard-countdown.tsx"
@@ -84,6 +86,8 @@ export function Workplace({ path }: { readonly path: string }) {
         <NewKeyDialog onClose={close} onOpenKey={openKey} onSeeds={() => go("seeds")} onBackups={() => go("backups")} />
       )}
       {dialog === "import" && <ImportDialog onClose={close} onOpenKey={openKey} />}
+      {dialog === "new-keyring" && <NewKeyringDialog onMade={close} onClose={close} />}
+      {dialog === "change-passphrase" && <ChangePassphraseDialog onClose={close} />}
       {dialog === "new-seed" && <NewSeedDialog onClose={close} />}
       {keyWork !== null && (
         <KeyActionDialog

@@ -39,7 +39,7 @@ for (const appearance of ["light", "dark"] as const) {
     await expectNothingFound(app, "a filter", appearance)
     await app.page.keyboard.press("Escape")
     await app.keys.select("deploy", "webhook")
-    for (const action of ["Rotate…", "Tag…", "Export…", "Destroy…"] as const) {
+    for (const action of ["Rotate…", "Tag…", "Move…", "Export…", "Destroy…"] as const) {
       await app.keys.withSelected(action)
       await expectNothingFound(app, `${action} many`, appearance)
       await app.button("Cancel").click()
@@ -50,7 +50,7 @@ for (const appearance of ["light", "dark"] as const) {
       await app.key("customer data").show(tab)
       await expectNothingFound(app, tab, appearance)
     }
-    for (const action of ["Rotate…", "Export…", "Suspend…", "Destroy…"]) {
+    for (const action of ["Rotate…", "Export…", "Suspend…", "Deactivate…", "Destroy…"]) {
       await app.keyPanel("customer data").getByRole("button", { name: action }).click()
       await expectNothingFound(app, action, appearance)
       await app.button("Cancel").click()
@@ -58,6 +58,16 @@ for (const appearance of ["light", "dark"] as const) {
     await app.key("customer data").show("Overview")
     await app.key("customer data").press("Edit…")
     await expectNothingFound(app, "edit", appearance)
+    await app.button("Cancel").click()
+    await app.key("customer data").openMove()
+    await expectNothingFound(app, "move", appearance)
+    await app.button("New keyring…").click()
+    await expectNothingFound(app, "new keyring", appearance)
+    await app.page.keyboard.press("Escape")
+    await app.button("Cancel").click()
+    await app.key("customer data").show("Relations")
+    await app.key("customer data").press("Relate…")
+    await expectNothingFound(app, "relate", appearance)
     await app.button("Cancel").click()
     await app.key("customer data").show("Policy")
     await app.key("customer data").press("Change the rules…")
@@ -71,13 +81,18 @@ for (const appearance of ["light", "dark"] as const) {
     await expectNothingFound(app, "jobs", appearance)
     await app.page.getByRole("button", { name: "Sign releases" }).click()
     await expectNothingFound(app, "new key", appearance)
+    await app.choose("Location", "A token")
+    await expectNothingFound(app, "new key in a token", appearance)
     await app.button("Close").click()
     await app.button("Import…").click()
     await expectNothingFound(app, "import", appearance)
     await app.button("Cancel").click()
     await app.page.keyboard.press("Control+k")
     await expectNothingFound(app, "palette", appearance)
-    await app.page.keyboard.press("Escape")
+    await app.page.keyboard.type("change pass")
+    await app.page.keyboard.press("Enter")
+    await expectNothingFound(app, "change passphrase", appearance)
+    await app.button("Cancel").click()
     for (const place of ["Seeds", "Audit", "Backups", "Settings"] as const) {
       await app.go(place)
       await expectNothingFound(app, place, appearance)
@@ -108,6 +123,13 @@ for (const appearance of ["light", "dark"] as const) {
       await expectNothingFound(app, action, appearance)
       await app.page.keyboard.press("Escape")
     }
+    const phrase = `${"abandon ".repeat(11)}about`
+    await app.seeds.import("known", phrase)
+    await app.seeds.type("known again", phrase)
+    await app.button("Import seed").click()
+    await expect(app.dialog("known again is in the vault")).toBeVisible()
+    await expectNothingFound(app, "a seed that is here already", appearance)
+    await app.button("Done").click()
     await app.seeds.reveal("petty cash", passphrase)
     const release = await app.hold("Hold to show")
     await expectNothingFound(app, "words", appearance)

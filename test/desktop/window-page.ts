@@ -32,6 +32,14 @@ export abstract class WindowPage {
     return () => this.page.mouse.up()
   }
 
+  /** Presses two buttons before the page can draw what the first one brings. */
+  async pressAtOnce(one: string, other: string): Promise<void> {
+    const second = await this.button(other).elementHandle()
+    await this.button(one).evaluate((first, next) => {
+      for (const button of [first, next]) button?.dispatchEvent(new MouseEvent("click", { bubbles: true }))
+    }, second)
+  }
+
   /** Takes one of the choices that a field offers. */
   async choose(label: string, choice: string): Promise<void> {
     await this.page.getByRole("combobox", { name: label }).or(this.field(label)).first().click()
@@ -80,6 +88,11 @@ export abstract class WindowPage {
       .getByRole("textbox", { name: label, exact: true })
       .or(this.page.getByLabel(label, { exact: true }))
       .first()
+  }
+
+  /** How long it takes until a passphrase may be tried again. */
+  get nextTry(): Locator {
+    return this.page.getByRole("timer", { name: "Next try" })
   }
 
   heading(name: string): Locator {
