@@ -73,7 +73,7 @@ test("what the system says is told in words; its code follows in brackets, after
 
 test.for([
   ["ENOENT, open, /gone/a.pem", "The file, or the folder for it, is not there.", "/gone/a.pem (ENOENT)"],
-  ["EACCES, mkdir, /root/x", "This machine does not let Claviger read or write there.", "/root/x (EACCES)"],
+  ["EACCES, mkdir, /private/x", "This machine does not let Claviger read or write there.", "/private/x (EACCES)"],
   ["SQLITE_IOERR_READ", "The disk reported an error.", "(SQLITE_IOERR_READ)"],
   ["EINVAL, read", "The machine refused to read or write a file.", "(EINVAL)"],
 ] as const)("%s is told as: %s", ([detail, message, shown]) => {
