@@ -9,7 +9,11 @@ export function SeedTaken({ seed, onClose }: { readonly seed: SeedObject; readon
     <Modal opened onClose={onClose} title={`${name} is in the vault`} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack>
         <Text size="sm">
-          Its master fingerprint is <code>{fingerprint}</code>.
+          Its master fingerprint is{" "}
+          <Text span ff="monospace">
+            {fingerprint}
+          </Text>
+          .
         </Text>
         {warnings.map((warning) => (
           <Alert key={warning} color="yellow" variant="light" role="status">
