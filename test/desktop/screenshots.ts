@@ -30,11 +30,18 @@ for (const appearance of ["light", "dark"] as const) {
   await shoot(app, "key")
   await app.key("customer data").show("Versions")
   await shoot(app, "versions")
-  for (const action of ["Rotate…", "Destroy…"]) {
+  for (const action of ["Rotate…", "Deactivate…", "Destroy…"]) {
     await app.keyPanel("customer data").getByRole("button", { name: action }).click()
     await shoot(app, action.replace("…", "").toLowerCase())
     await app.button("Cancel").click()
   }
+  await app.key("customer data").openMove()
+  await shoot(app, "move")
+  await app.button("Cancel").click()
+  await app.key("customer data").show("Relations")
+  await app.key("customer data").press("Relate…")
+  await shoot(app, "relate")
+  await app.button("Cancel").click()
   await app.openKey("deploy")
   await app.keyPanel("deploy").getByRole("button", { name: "Export…" }).click()
   await shoot(app, "export")
