@@ -1,5 +1,5 @@
 import type { Failure, FailureCode } from "../../preload/contract/failure.ts"
-import { pinIsNeeded } from "../domain/token-port.ts"
+import { pinIsNeeded } from "../../preload/contract/failure.ts"
 import type { Dispatch } from "../operations/dispatch.ts"
 import type { VaultSession } from "./vault-session.ts"
 

@@ -62,9 +62,6 @@ export interface TokenKeyReport extends TokenKey {
   readonly usages: readonly TokenUsage[]
 }
 
-/** Why a PIN was not taken: there was none. Nobody has tried anything. */
-export const pinIsNeeded = "a PIN is needed"
-
 export type PinKind = "user" | "so"
 
 /** Goes on until it is done, or is given up on. */

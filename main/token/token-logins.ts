@@ -1,6 +1,6 @@
 import type { Handle, PKCS11 } from "pkcs11js"
+import { pinIsNeeded } from "../../preload/contract/failure.ts"
 import { Secret } from "../domain/secret.ts"
-import { pinIsNeeded } from "../domain/token-port.ts"
 import type { TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken } from "./token-failure.ts"

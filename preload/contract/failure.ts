@@ -115,6 +115,9 @@ export const failures = {
 /** The codes of `failures`, in the words of the command line. */
 export type FailureCode = keyof typeof failures
 
+/** The detail of `PIN_INCORRECT` where none was given: nothing was tried, and a person can be asked. */
+export const pinIsNeeded = "a PIN is needed"
+
 /** Why an operation did not happen, as it leaves main: a code of the table, and what a person may know of the place. */
 export interface Failure {
   readonly code: FailureCode

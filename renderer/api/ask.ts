@@ -8,7 +8,8 @@ import type {
   WindowRequestOf,
 } from "../../preload/contract/window.ts"
 import { OperationFailed } from "./operation-failed.ts"
-import { reauthenticate } from "./reauthentication.ts"
+import { needsPin, pinQuestion } from "./pin-question.ts"
+import { reauthentication } from "./reauthentication.ts"
 
 type VaultOperationName = (typeof operationsOfWindow)[number]
 export type AskedName = VaultOperationName | WindowOperationName
@@ -30,13 +31,14 @@ export type AnswerTo<Name extends AskedName> = Name extends VaultOperationName
     ? WindowOutputOf<Name>
     : never
 
-/** Asks main for an operation. @throws {OperationFailed} when it was refused */
+/** Asks main for an operation, and the person for the PIN where a token wants it. @throws {OperationFailed} when it was refused */
 export async function ask<Name extends AskedName>(name: Name, request: RequestFor<Name>): Promise<AnswerTo<Name>> {
   const isProven = !isReauthenticated(name) || "passphrase" in request
   const reply = isProven
     ? await invoke(name, request)
-    : await reauthenticate((passphrase) => invoke(name, { ...request, passphrase }))
-  return answerOf<Name>(reply)
+    : await reauthentication.ask((passphrase) => invoke(name, { ...request, passphrase }))
+  if (!needsPin(reply)) return answerOf<Name>(reply)
+  return answerOf<Name>(await pinQuestion.ask((pin) => invoke(name, { ...request, pin })))
 }
 
 export function invoke(name: AskedName, input: object): Promise<Reply<unknown>> {

@@ -1,6 +1,6 @@
 import type { ReauthenticatedName } from "../../preload/contract/reauthentication.ts"
 import { type AnswerTo, type AskedName, answerOf, invoke, type RequestFor } from "./ask.ts"
-import { reauthenticate } from "./reauthentication.ts"
+import { reauthentication } from "./reauthentication.ts"
 
 type ProvenName = AskedName & ReauthenticatedName
 type AskProven = <Name extends ProvenName>(name: Name, request: RequestFor<Name>) => Promise<AnswerTo<Name>>
@@ -14,7 +14,7 @@ export async function askingOnce<Result>(work: (ask: AskProven) => Promise<Resul
   const ask = async <Name extends ProvenName>(name: Name, request: RequestFor<Name>) => {
     const send = (passphrase: Uint8Array<ArrayBuffer>) => invoke(name, { ...request, passphrase })
     if (proven !== null) return answerOf<Name>(await send(proven))
-    const first = await reauthenticate(async (typed) => {
+    const first = await reauthentication.ask(async (typed) => {
       const reply = await send(typed)
       if (reply.ok || reply.error.code !== "WRONG_PASSPHRASE") proven = typed.slice()
       return reply

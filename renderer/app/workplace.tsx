@@ -22,7 +22,7 @@ import { CommandPalette } from "./command-palette.tsx"
 import { Navigation } from "./navigation.tsx"
 import type { PaletteDialog } from "./palette-entries.ts"
 import type { PlaceName } from "./places.ts"
-import { Reauthentication } from "./reauthentication.tsx"
+import { Questions } from "./questions.tsx"
 
 type Dialog = PaletteDialog | "palette"
 
@@ -115,7 +115,7 @@ export function Workplace({ path }: { readonly path: string }) {
         />
       )}
       <ClipboardCountdown />
-      <Reauthentication />
+      <Questions />
     </div>
   )
 }

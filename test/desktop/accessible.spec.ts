@@ -1,30 +1,14 @@
 import { generateKeyPairSync } from "node:crypto"
-import AxeBuilder from "@axe-core/playwright"
-import type { App } from "./app.ts"
-import { App as Driver } from "./app.ts"
+import { App } from "./app.ts"
+import { expectNothingFound } from "./axe.ts"
 import { expect, test } from "./fixture.ts"
 import { demonstrationVault, passphrase } from "./vault-plan.ts"
 
 test.use({ plan: demonstrationVault })
 
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
 function keyFile(): Buffer {
   const { privateKey } = generateKeyPairSync("ed25519")
   return Buffer.from(privateKey.export({ format: "pem", type: "pkcs8" }))
-}
-
-/** Legacy mode stays in the page: the app has no second window to work in. What does not depend on the colors is looked for once. */
-async function expectNothingFound(app: App, screen: string, appearance: "light" | "dark"): Promise<void> {
-  const axe = new AxeBuilder({ page: app.page }).setLegacyMode(true)
-  const { violations } = await (appearance === "light"
-    ? axe.withTags(tags)
-    : axe.withRules(["color-contrast"])
-  ).analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${screen}: ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join("\n")}`,
-  )
-  expect(found).toEqual([])
 }
 
 for (const appearance of ["light", "dark"] as const) {
@@ -195,7 +179,7 @@ for (const appearance of ["light", "dark"] as const) {
   })
 
   test(`axe finds nothing before a vault is open, ${appearance}`, async () => {
-    const app = await Driver.start({ appearance })
+    const app = await App.start({ appearance })
     await expectNothingFound(app, "welcome", appearance)
     await app.button("Create a vault").click()
     await app.button("Suggest one").click()

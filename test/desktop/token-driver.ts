@@ -36,6 +36,13 @@ export class TokenDriver {
     await expect(this.token(label)).toBeVisible()
   }
 
+  /** Answers the question for the PIN of the token that a key is in. */
+  async typePin(pin: string): Promise<void> {
+    const question = this.#app.dialog("PIN of the token")
+    await question.getByLabel("PIN", { exact: true }).fill(pin)
+    await question.getByRole("button", { name: "Continue" }).click()
+  }
+
   async press(label: string, action: string): Promise<void> {
     await this.token(label).getByRole("button", { name: action, exact: true }).click()
   }

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { isThere } from "../interop/program.ts"
 import { App } from "./app.ts"
+import { expectNothingFound } from "./axe.ts"
 import { test as base, expect, passphrase } from "./fixture.ts"
 import { softTokens } from "./soft-tokens.ts"
 import { emptyVault, makeVault } from "./vault-plan.ts"
@@ -75,6 +76,22 @@ test("what is in a token shows: in the open without its PIN, all of it with it",
   await expect(tokenApp.dialog("In backup").getByRole("row", { name: "private key" })).toContainText("never leaves")
 })
 
+for (const appearance of ["light", "dark"] as const) {
+  test(`axe finds nothing where tokens are, ${appearance}`, async ({ tokenApp }) => {
+    await tokenApp.page.emulateMedia({ colorScheme: appearance })
+    await tokenApp.tokens.setUp("backup", pins)
+    await expectNothingFound(tokenApp, "tokens", appearance)
+    for (const action of ["Change PIN…", "New PIN by the SO…", "Erase…"]) {
+      await tokenApp.tokens.press("backup", action)
+      await expectNothingFound(tokenApp, action, appearance)
+      await tokenApp.button("Cancel").click()
+    }
+    await tokenApp.tokens.press("backup", "What is in it…")
+    await expect(tokenApp.dialog("In backup")).toContainText("There is nothing that shows.")
+    await expectNothingFound(tokenApp, "objects", appearance)
+  })
+}
+
 test("erasing wants the token's name, and its SO PIN", async ({ tokenApp }) => {
   await tokenApp.tokens.setUp("backup", pins)
   await tokenApp.tokens.press("backup", "Erase…")
@@ -98,4 +115,29 @@ test("a library is usable or says why not, and what is no library is refused", a
   await expect(tokenApp.tokens.library("notes.so")).toContainText(/failed|refused/)
   await tokenApp.tokens.library("notes.so").getByRole("button", { name: "Remove" }).click()
   await expect(tokenApp.tokens.library("notes.so")).toHaveCount(0)
+})
+
+test("a key is made in a token, and its work asks for the PIN where it is done", async ({ tokenApp }) => {
+  await tokenApp.tokens.setUp("backup", pins)
+  await tokenApp.go("Keys")
+  await tokenApp.newKey.propose("Sign releases")
+  await tokenApp.choose("Location", "A token")
+  await tokenApp.choose("Algorithm", "EC P-256")
+  await tokenApp.page.getByRole("combobox", { name: "Token" }).click()
+  await tokenApp.page.getByRole("option", { name: /^backup/ }).click()
+  await tokenApp.field("PIN of the token").fill(pins.pin)
+  await tokenApp.newKey.generate("release")
+  // Locking ends the token's process, and its login.
+  await tokenApp.lock()
+  await tokenApp.unlock(passphrase)
+  const key = tokenApp.key("release")
+  await key.show("Use")
+  await key.use("Sign").getByLabel("Text to sign").fill("a message")
+  await key.use("Sign").getByRole("button", { name: "Sign", exact: true }).click()
+  await tokenApp.tokens.typePin("000000")
+  await expect(tokenApp.dialog("PIN of the token").getByRole("alert")).toContainText("The PIN is not correct.")
+  await tokenApp.tokens.typePin(pins.pin)
+  await expect(tokenApp.dialog("PIN of the token")).toBeHidden()
+  await key.verify("a message", await key.resultOf("Sign"))
+  await expect(key.use("Verify")).toContainText("✓ The signature is right")
 })

@@ -1,5 +1,5 @@
+import { pinIsNeeded } from "../../../preload/contract/failure.ts"
 import type { Secret } from "../../domain/secret.ts"
-import { pinIsNeeded } from "../../domain/token-port.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { Context } from "../context.ts"
 import { descriptor } from "../descriptor.ts"

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Stack, Text, Title } from "@mantine/core"
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react"
+import type { Failure } from "../../preload/contract/failure.ts"
 import { OperationFailed } from "../api/operation-failed.ts"
-import { type Attempt, onReauthentication } from "../api/reauthentication.ts"
+import type { Attempt, Question } from "../api/question.ts"
 import { useTask } from "../api/use-task.ts"
 import { FailureNotice } from "../ui/failure-notice.tsx"
 import { SecretField, takeSecret } from "../ui/secret-field.tsx"
@@ -9,46 +10,61 @@ import { Working } from "../ui/working.tsx"
 
 type Answer = Awaited<ReturnType<Attempt>>
 
-interface Question {
+interface Words {
+  readonly title: string
+  readonly why: string
+  readonly label: string
+  /** What is said when it was not the right one: then the person may try again. */
+  readonly refusal: Failure["code"]
+}
+
+interface Asked {
   readonly id: number
   readonly attempt: Attempt
   readonly settle: (answer: Answer | null) => void
 }
 
-/** Asks for the passphrase again, over whatever dialog wanted something that needs it: one question after the other. */
-export function Reauthentication() {
-  const [questions, setQuestions] = useState<readonly Question[]>([])
-  const asked = useRef(0)
-  useEffect(
-    () =>
-      onReauthentication(
-        (attempt) =>
-          new Promise((resolve) => {
-            asked.current += 1
-            const id = asked.current
-            const settle = (answer: Answer | null) => {
-              setQuestions((waiting) => waiting.filter((question) => question.id !== id))
-              resolve(answer)
-            }
-            setQuestions((waiting) => [...waiting, { id, attempt, settle }])
-          }),
-      ),
-    [],
-  )
-  const [first] = questions
-  // A key of its own: the next question begins with an empty field.
-  return first === undefined ? null : <PassphraseQuestion key={first.id} {...first} />
+interface SecretQuestionProps {
+  readonly question: Question
+  readonly words: Words
 }
 
-const title = "Passphrase again"
+/** Asks for a secret, over whatever dialog wanted something that needs it: one question after the other. */
+export function SecretQuestion({ question, words }: SecretQuestionProps) {
+  const [waiting, setWaiting] = useState<readonly Asked[]>([])
+  const count = useRef(0)
+  useEffect(
+    () =>
+      question.onAsked(
+        (attempt) =>
+          new Promise((resolve) => {
+            count.current += 1
+            const id = count.current
+            const settle = (answer: Answer | null) => {
+              setWaiting((asked) => asked.filter((one) => one.id !== id))
+              resolve(answer)
+            }
+            setWaiting((asked) => [...asked, { id, attempt, settle }])
+          }),
+      ),
+    [question],
+  )
+  const [first] = waiting
+  // A key of its own: the next question begins with an empty field.
+  return first === undefined ? null : <QuestionDialog key={first.id} {...first} words={words} />
+}
 
 /** Escape is for this dialog, and not for the one below it. */
 const ownKeys = { "data-mantine-stop-propagation": true } as const
 
-function PassphraseQuestion({ attempt, settle }: Omit<Question, "id">) {
+interface QuestionDialogProps extends Omit<Asked, "id"> {
+  readonly words: Words
+}
+
+function QuestionDialog({ attempt, settle, words: { title, why, label, refusal } }: QuestionDialogProps) {
   const task = useTask()
   const input = useRef<HTMLInputElement>(null)
-  // Once the passphrase is on its way what was asked for happens: that can't be taken back by leaving.
+  // Once the secret is on its way what was asked for happens: that can't be taken back by leaving.
   const dismiss = () => {
     if (!task.isRunning) settle(null)
   }
@@ -56,13 +72,13 @@ function PassphraseQuestion({ attempt, settle }: Omit<Question, "id">) {
     event.preventDefault()
     event.stopPropagation()
     await task.run(async () => {
-      const passphrase = takeSecret(input)
+      const typed = takeSecret(input)
       try {
-        const reply = await attempt(passphrase)
-        if (!reply.ok && reply.error.code === "WRONG_PASSPHRASE") throw new OperationFailed(reply.error)
+        const reply = await attempt(typed)
+        if (!reply.ok && reply.error.code === refusal) throw new OperationFailed(reply.error)
         settle(reply)
       } finally {
-        passphrase.fill(0)
+        typed.fill(0)
       }
     })
     input.current?.focus()
@@ -82,10 +98,8 @@ function PassphraseQuestion({ attempt, settle }: Omit<Question, "id">) {
               <Title order={2} size="h5">
                 {title}
               </Title>
-              <Text size="sm">
-                This takes secrets out of the vault, or changes what opens it: an open vault alone is not enough for it.
-              </Text>
-              <SecretField label="Passphrase of this vault" input={input} isFocused isOnTop />
+              <Text size="sm">{why}</Text>
+              <SecretField label={label} input={input} isFocused isOnTop />
               <FailureNotice failure={task.failure} />
               <Group justify="flex-end">
                 {task.isRunning && <Working says="Checking" />}
