@@ -3,6 +3,7 @@ import { Secret } from "../domain/secret.ts"
 import { parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { FoundKeys } from "./found-keys.ts"
+import { requireMakes } from "./token-abilities.ts"
 import { callToken } from "./token-failure.ts"
 import { destroyKey, generateKey } from "./token-keys.ts"
 import type { TokenLibrary } from "./token-library.ts"
@@ -43,9 +44,8 @@ function tokenCallsOf({ library, logins }: Parts): Pick<Driver, "describe" | "to
       logins.end(token.uri)
       using pin = Secret.copyOf(soPin)
       requireLength("soPin", pin, token.pinLength)
-      if (Buffer.byteLength(label) > longestLabel)
-        throw new VaultError("INVALID_INPUT", `label: has more than ${longestLabel} bytes`)
-      callToken(() => pkcs11.C_InitToken(slot, pinText(pin), label))
+      const filledUp = filledUpLabel(label)
+      callToken(() => pkcs11.C_InitToken(slot, pinText(pin), filledUp))
       // Some libraries put it into another slot, and leave an empty one in its place.
       return tokenNamed(pkcs11, { token: label, ...serialOf(presentTokens(pkcs11), slot) })
     },
@@ -101,6 +101,7 @@ function keyCallsOf({ library, logins }: Parts): Pick<Driver, "generate" | "dest
   return {
     generate(input) {
       const { session, found } = logins.asUser(parseTokenUri(input.uri), input.pin)
+      requireMakes(pkcs11, found.slot, input.algorithm)
       return generateKey(pkcs11, session.handle, parseTokenUri(found.token.uri), input)
     },
 
@@ -137,6 +138,13 @@ function tokenNamed(pkcs11: PKCS11, uri: TokenUri): UnlistedToken {
 function serialOf(tokens: ReturnType<typeof presentTokens>, slot: Buffer): Pick<TokenUri, "serial"> {
   const found = tokens.find((each) => each.slot.equals(slot))
   return found === undefined ? {} : { serial: found.token.serial }
+}
+
+/** Libraries read all of its bytes, whatever lies behind a text that is shorter. */
+function filledUpLabel(label: string): string {
+  const missing = longestLabel - Buffer.byteLength(label)
+  if (missing < 0) throw new VaultError("INVALID_INPUT", `label: has more than ${longestLabel} bytes`)
+  return label + " ".repeat(missing)
 }
 
 /** Before it is sent: some tokens count what is too long as a wrong try. */
