@@ -6,6 +6,10 @@ const { Pkcs11Error } = pkcs11js
 
 /** The PKCS#11 return values that a person can do something about (PKCS#11 2.40, section 5.1). */
 const codes: Readonly<Record<string, FailureCode>> = {
+  CKR_CURVE_NOT_SUPPORTED: "INVALID_INPUT",
+  CKR_DOMAIN_PARAMS_INVALID: "INVALID_INPUT",
+  CKR_MECHANISM_INVALID: "INVALID_INPUT",
+  CKR_MECHANISM_PARAM_INVALID: "INVALID_INPUT",
   CKR_PIN_INCORRECT: "PIN_INCORRECT",
   CKR_PIN_LOCKED: "PIN_LOCKED",
   CKR_PIN_INVALID: "INVALID_INPUT",
@@ -17,14 +21,21 @@ const codes: Readonly<Record<string, FailureCode>> = {
 }
 
 /** Values that the library gives a wrong name. */
-const names: ReadonlyMap<number, string> = new Map([[0x1b, "CKR_ACTION_PROHIBITED"]])
+const names: ReadonlyMap<number, string> = new Map([
+  [0x1b, "CKR_ACTION_PROHIBITED"],
+  [0x140, "CKR_CURVE_NOT_SUPPORTED"],
+])
 
 /** What the value means, where its name alone would not say it. */
 const meanings: Readonly<Record<string, string>> = {
   CKR_ACTION_PROHIBITED: "it does not allow that",
+  CKR_CURVE_NOT_SUPPORTED: "it does not have that curve",
   CKR_DEVICE_MEMORY: "there is no more room in it",
+  CKR_DOMAIN_PARAMS_INVALID: "it does not have that curve",
   CKR_FUNCTION_NOT_SUPPORTED: "it can't do that, though it may say that it can",
   CKR_MECHANISM_INVALID: "it can't do that",
+  CKR_MECHANISM_PARAM_INVALID: "it can't do it so",
+  CKR_PIN_EXPIRED: "its PIN is to be changed first: token change-pin",
   CKR_PIN_LEN_RANGE: "the PIN is too short or too long for it",
   CKR_PIN_INVALID: "the PIN has characters that it does not take",
   CKR_TOKEN_WRITE_PROTECTED: "it is write-protected",
