@@ -110,17 +110,24 @@ export class ModuleProcess {
       this.#watch()
       return
     }
-    const reply = TokenReply.safeParse(message)
-    if (!reply.success) {
+    const heard = TokenReply.safeParse(message)
+    if (!heard.success) {
       this.#end(new VaultError("TOKEN_ERROR", "its module answers what makes no sense"))
       return
     }
-    const { id } = reply.data
+    const reply = heard.data
+    const failure = reply.ok ? null : new VaultError(reply.code, reply.detail ?? undefined)
+    // What it missed when it was loaded may be there the next time.
+    if (failure !== null && !reply.ok && reply.isFinal) this.#end(failure)
+    else this.#settle(reply.id, reply.ok ? reply.result : null, failure)
+  }
+
+  #settle(id: number, result: unknown, failure: VaultError | null): void {
     const waiting = this.#waiting.get(id)
     this.#waiting.delete(id)
     this.#watch()
-    if (reply.data.ok) waiting?.resolve(reply.data.result)
-    else waiting?.reject(new VaultError(reply.data.code, reply.data.detail ?? undefined))
+    if (failure === null) waiting?.resolve(result)
+    else waiting?.reject(failure)
   }
 
   /** Ends the process; whoever waits hears why. The next call starts another one. */

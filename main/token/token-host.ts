@@ -52,7 +52,8 @@ function replyTo(id: number, work: () => unknown): TokenReply {
   try {
     return { id, ok: true, result: work() }
   } catch (error) {
-    if (error instanceof VaultError) return { id, ok: false, code: error.code, detail: error.detail ?? null }
-    return { id, ok: false, code: "TOKEN_ERROR", detail: error instanceof Error ? error.message.slice(0, 500) : null }
+    const failed = { id, ok: false, isFinal: driver === null } as const
+    if (error instanceof VaultError) return { ...failed, code: error.code, detail: error.detail ?? null }
+    return { ...failed, code: "TOKEN_ERROR", detail: error instanceof Error ? error.message.slice(0, 500) : null }
   }
 }
