@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { compose } from "../../main/composition.ts"
 import type { TellProgress } from "../../main/domain/long-work.ts"
 import type { Claviger } from "../../main/operations/claviger.ts"
+import type { StartHost } from "../../main/token/host-process.ts"
 import type { Patience } from "../../main/token/module-process.ts"
 import type { Failure } from "../../preload/contract/failure.ts"
 import type { OperationName, OutputOf, RequestOf } from "../../preload/contract/index.ts"
@@ -32,6 +33,7 @@ interface Choices {
   /** For the libraries of tokens. */
   readonly tokenPatience?: Patience
   readonly tellProgress?: TellProgress
+  readonly startTokenHost?: StartHost
 }
 
 /** A failure that came back where a result was wanted. */
@@ -61,7 +63,7 @@ export class TestVault implements Disposable {
   /** @param configDirectory - another one than the folder's own, as on another machine */
   constructor(
     folder: string,
-    { actor = "tester", at, tokenPatience, tellProgress }: Choices = {},
+    { actor = "tester", at, tokenPatience, tellProgress, startTokenHost }: Choices = {},
     configDirectory = join(folder, "config"),
   ) {
     this.folder = folder
@@ -75,6 +77,7 @@ export class TestVault implements Disposable {
       reportBug: (_, error) => this.bugs.push(error),
       ...(tokenPatience === undefined ? {} : { tokenPatience }),
       ...(tellProgress === undefined ? {} : { tellProgress }),
+      ...(startTokenHost === undefined ? {} : { startTokenHost }),
     })
   }
 

@@ -1,0 +1,70 @@
+import type { StartHost } from "../../../main/token/host-process.ts"
+import type { TokenClient } from "../../../main/token/token-client.ts"
+import type { Mechanism } from "../../../preload/contract/values.ts"
+
+/** One of each size and curve that tokens differ in. RSA-4096 is the same as 3072, and slower. */
+export const triedAlgorithms = [
+  "rsa-2048",
+  "rsa-3072",
+  "ec-p256",
+  "ec-p384",
+  "ec-p521",
+  "ec-secp256k1",
+  "ed25519",
+  "aes-256",
+  "hmac-sha256",
+] as const
+export type TriedAlgorithm = (typeof triedAlgorithms)[number]
+
+/** What a module is and does, as `docs/tokens.md` has it: the suite asserts each word of it. */
+export interface Traits {
+  readonly name: string
+  /** What Debian calls it, and its version without Debian's own part. */
+  readonly package: { readonly name: string; readonly version: string }
+  readonly library: { readonly manufacturer: string; readonly version: string; readonly cryptoki: string }
+  readonly isHardware: boolean
+  readonly makes: readonly TriedAlgorithm[]
+  /** How it refuses what it has a mechanism for, and makes no key of all the same. */
+  readonly refuses: Readonly<Partial<Record<TriedAlgorithm, RegExp>>>
+  /** What it does not sign with, though it has keys for it. */
+  readonly signsNot: readonly Mechanism[]
+  readonly pin: {
+    /** Wrong PINs in a row that lock the user's; `null`: none does. */
+    readonly locksAfter: number | null
+    /** What its flags say after one wrong PIN. */
+    readonly afterOne: "set" | "count-low" | "final-try"
+  }
+  /** How it tells that what is behind it is gone. */
+  readonly away: {
+    readonly code: "TOKEN_ABSENT" | "TOKEN_ERROR"
+    readonly how: RegExp
+    /** Whether a process that runs already sees it; else the next. */
+    readonly isSeenAtOnce: boolean
+  }
+}
+
+export const userPin = "246813"
+
+/** A module that is set up, with one token in it, or room for one. */
+export interface OpenModule extends Disposable {
+  /** Where its library lies. */
+  readonly library: string
+  readonly startHost: StartHost
+  /** For what the test writes. */
+  readonly folder: string
+  /** Of the token, once it is ready. */
+  readonly uri: string
+  /** Makes the token ready, with `userPin`: by the client where the module allows it. */
+  makeReady(client: TokenClient): Promise<void>
+  /** Of a user's PIN that is locked, which is `userPin` then. */
+  unlock(client: TokenClient): Promise<void>
+  takeAway(): Promise<void>
+  bringBack(): Promise<void>
+}
+
+export interface ModuleUnderTest {
+  readonly traits: Traits
+  /** Why it can't be set up on this machine; `null`: it can. */
+  reasonAgainst(): string | null
+  open(): Promise<OpenModule>
+}

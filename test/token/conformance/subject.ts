@@ -1,0 +1,101 @@
+import { createPublicKey } from "node:crypto"
+import { parseTokenUri, type TokenUri } from "../../../main/domain/token-uri.ts"
+import type { HostProcess, StartHost } from "../../../main/token/host-process.ts"
+import type { TokenClient } from "../../../main/token/token-client.ts"
+import type { TokenObject } from "../../../preload/contract/token-object.ts"
+import type { Algorithm, Mechanism } from "../../../preload/contract/values.ts"
+import { clientOf } from "../client-of.ts"
+import { opensslVerifies } from "../openssl-verifies.ts"
+import { pin } from "../soft-hsm.ts"
+import { type ModuleUnderTest, type OpenModule, type Traits, userPin } from "./module-under-test.ts"
+
+const message = "a message"
+
+/** A module with its token, and a client that has logged in there. */
+export class Subject implements Disposable {
+  readonly traits: Traits
+  readonly open: OpenModule
+  readonly client: TokenClient
+  readonly token: TokenUri
+  readonly #hosts: Hosts
+
+  private constructor(traits: Traits, open: OpenModule) {
+    this.traits = traits
+    this.open = open
+    this.token = parseTokenUri(open.uri)
+    this.#hosts = new Hosts(open.startHost)
+    this.client = clientOf(open.folder, [open.library], { startHost: this.#hosts.start })
+  }
+
+  static async of(module: ModuleUnderTest): Promise<Subject> {
+    const subject = new Subject(module.traits, await module.open())
+    try {
+      await subject.open.makeReady(subject.client)
+      await subject.login()
+      return subject
+    } catch (error) {
+      subject[Symbol.dispose]()
+      throw error
+    }
+  }
+
+  /** @returns what is in the token */
+  async login(text = userPin): Promise<TokenObject[]> {
+    using user = pin(text)
+    return await this.client.objects(this.token, user)
+  }
+
+  async generate(algorithm: Algorithm, label: string): Promise<{ readonly uri: TokenUri; readonly publicKey: string }> {
+    const made = await this.client.generate(this.token, null, { algorithm, purpose: purposeOf(algorithm), label })
+    return { uri: parseTokenUri(made.uri), publicKey: made.publicKey === null ? "" : pemOf(made.publicKey) }
+  }
+
+  async sign(key: TokenUri, mechanism: Mechanism, pinText: string | null = null): Promise<Uint8Array> {
+    using user = pinText === null ? null : pin(pinText)
+    return await this.client.sign(key, user, mechanism, Buffer.from(message))
+  }
+
+  async signsWell(key: { readonly uri: TokenUri; readonly publicKey: string }, mechanism: Mechanism): Promise<boolean> {
+    return opensslVerifies(key.publicKey, mechanism, message, await this.sign(key.uri, mechanism))
+  }
+
+  /** The process of the library gets SIGKILL when it is sent the next call. */
+  killAtNextCall(): void {
+    this.#hosts.isDoomed = true
+  }
+
+  [Symbol.dispose](): void {
+    this.client.close()
+    this.open[Symbol.dispose]()
+  }
+}
+
+/** Starts processes, and kills one at the worst moment. */
+class Hosts {
+  readonly start: StartHost
+  isDoomed = false
+
+  constructor(start: StartHost) {
+    this.start = (path) => {
+      const host = start(path)
+      return { ...host, send: (message) => this.#send(host, message) }
+    }
+  }
+
+  #send(host: HostProcess, message: unknown): void {
+    if (this.isDoomed) host.kill()
+    else host.send(message)
+    this.isDoomed = false
+  }
+}
+
+function purposeOf(algorithm: Algorithm): "encryption" | "mac" | "signature" {
+  if (algorithm.startsWith("aes-")) return "encryption"
+  return algorithm.startsWith("hmac-") ? "mac" : "signature"
+}
+
+export function pemOf(der: Uint8Array): string {
+  return createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" })
+    .export({ format: "pem", type: "spki" })
+    .toString()
+}

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { SubjectOf } from "./conformance.ts"
+import { type Traits, userPin } from "./module-under-test.ts"
+
+export function testFailures(subject: SubjectOf, traits: Traits): void {
+  const algorithm = traits.makes.find((made) => /^(rsa|ec|ed)/.test(made)) ?? "rsa-2048"
+  const mechanism = algorithm.startsWith("rsa") ? "rsa-pkcs1-sha256" : "ecdsa-sha256"
+
+  describe("a key in it", () => {
+    let key: Awaited<ReturnType<ReturnType<SubjectOf>["generate"]>>
+
+    beforeAll(async () => {
+      await subject().login()
+      key = await subject().generate(algorithm, "stays")
+      await sign(null)
+    })
+
+    afterAll(async () => {
+      await subject().client.destroy(key.uri, null)
+    })
+
+    const sign = (pin: string | null) => subject().sign(key.uri, mechanism, pin)
+
+    test("signs no more when the process of the library is killed, and nothing signs in its place", async () => {
+      subject().killAtNextCall()
+      await expect(sign(null)).rejects.toMatchObject({ code: "TOKEN_ERROR", detail: "its module ended: SIGKILL" })
+    })
+
+    test("signs with the next call then, which gives the PIN", async () => {
+      await expect(sign(null)).rejects.toMatchObject({ code: "PIN_INCORRECT", detail: "a PIN is needed" })
+      await sign(userPin)
+      expect(await subject().signsWell(key, mechanism)).toBe(true)
+    })
+
+    test("signs no more when what is behind the library goes away, and no key is made", async () => {
+      await subject().open.takeAway()
+      const { code, how, isSeenAtOnce } = traits.away
+      if (!isSeenAtOnce) subject().client.close()
+      await expect(sign(null)).rejects.toMatchObject({ code, detail: expect.stringMatching(how) })
+      await expect(subject().generate(algorithm, "none")).rejects.toMatchObject({
+        code: expect.stringMatching(/^(TOKEN_ABSENT|TOKEN_ERROR|PIN_INCORRECT)$/),
+      })
+    })
+
+    test("signs again when it is back, with the PIN", async () => {
+      await subject().open.bringBack()
+      await sign(userPin)
+      expect(await subject().signsWell(key, mechanism)).toBe(true)
+    })
+  })
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest"
+import type { SubjectOf } from "./conformance.ts"
+import { type Traits, userPin } from "./module-under-test.ts"
+
+const wrongPin = "135792"
+
+export function testPins(subject: SubjectOf, { pin }: Traits): void {
+  describe("a wrong PIN", () => {
+    const wrong = () => subject().login(wrongPin)
+
+    test("is refused, logs out, and is what the flags tell of", async () => {
+      await expect(wrong()).rejects.toMatchObject({ code: "PIN_INCORRECT" })
+      expect((await subject().client.find(subject().token)).userPin).toBe(pin.afterOne)
+      await expect(subject().generate("rsa-2048", "none")).rejects.toMatchObject({
+        code: "PIN_INCORRECT",
+        detail: "a PIN is needed",
+      })
+      await subject().login()
+    })
+
+    const { locksAfter } = pin
+    if (locksAfter === null) {
+      test("never locks this token", async () => {
+        for (let tried = 0; tried < 12; tried++) await expect(wrong()).rejects.toMatchObject({ code: "PIN_INCORRECT" })
+        await expect(subject().login()).resolves.toEqual(expect.any(Array))
+      })
+      return
+    }
+
+    test(`costs one try of ${locksAfter}`, async () => {
+      const tries = Array.from({ length: locksAfter - 1 }, wrong)
+      for (const each of await Promise.allSettled(tries))
+        expect(each).toMatchObject({ reason: { code: "PIN_INCORRECT" } })
+      await expect(subject().login()).resolves.toEqual(expect.any(Array))
+    })
+
+    test("locks the PIN at last, until somebody unlocks it", async () => {
+      for (let tried = 0; tried < locksAfter; tried++) await wrong().catch(() => undefined)
+      await expect(subject().login()).rejects.toMatchObject({ code: "PIN_LOCKED" })
+      await subject().open.unlock(subject().client)
+      await expect(subject().login()).resolves.toEqual(expect.any(Array))
+    })
+  })
+
+  test("a PIN that is longer than the token's longest is not sent", async () => {
+    const { most } = (await subject().client.find(subject().token)).pinLength
+    await expect(subject().login(userPin.padEnd(most + 1, "0"))).rejects.toMatchObject({ code: "INVALID_INPUT" })
+  })
+}
