@@ -8,7 +8,7 @@ import { findObjects, ObjectReader, publicKeyOf, templateOf } from "./token-obje
 import type { TokenCallInput, TokenCallOutput } from "./token-protocol.ts"
 import { expectedClaims, keyPairTemplates, secretKeyTemplate, type Template } from "./token-templates.ts"
 
-const { CKA_ALWAYS_AUTHENTICATE, CKA_ID } = pkcs11js
+const { CKA_ALWAYS_AUTHENTICATE, CKA_ID, CKA_PRIVATE_EXPONENT, CKA_VALUE } = pkcs11js
 
 const idSize = 16
 
@@ -33,7 +33,9 @@ export function generateKey(
       }
     : generatePair(pkcs11, session, mechanism, keyPairTemplates(choices))
   try {
-    requireClaims(new ObjectReader(pkcs11, session, made.privateKey), expectedClaims(purpose, isSecretKey))
+    const key = new ObjectReader(pkcs11, session, made.privateKey)
+    requireClaims(key, expectedClaims(purpose, isSecretKey))
+    requireKept(key)
     const type = isSecretKey ? "secret-key" : "private"
     const uri = formatTokenUri({ ...token, object: label, type, id })
     if (made.publicKey === null) return { uri, publicKey: null }
@@ -73,6 +75,14 @@ function requireClaims(reader: ObjectReader, expected: Template): void {
       throw new VaultError("TOKEN_ERROR", `it made the key otherwise than asked: ${name} is ${claimed ?? "not told"}`)
     }
   }
+}
+
+/** What a token gives out all the same was never kept in it. */
+function requireKept(key: ObjectReader): void {
+  const value = key.bytes(CKA_VALUE) ?? key.bytes(CKA_PRIVATE_EXPONENT)
+  if (value === null || value.length === 0) return
+  value.fill(0)
+  throw new VaultError("TOKEN_ERROR", "it gives out the key that it says it keeps")
 }
 
 /** The private or secret key that a URI means. @throws `NOT_FOUND`; `INVALID_INPUT` when it means several */

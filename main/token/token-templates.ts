@@ -15,7 +15,6 @@ const {
   CKA_ID,
   CKA_KEY_TYPE,
   CKA_LABEL,
-  CKA_LOCAL,
   CKA_MODULUS_BITS,
   CKA_NEVER_EXTRACTABLE,
   CKA_PRIVATE,
@@ -116,14 +115,16 @@ export function secretKeyTemplate(choices: KeyTemplateChoices): Template {
   ]
 }
 
-/** What a key that was made here must say of itself when it is asked. */
+/**
+ * What a key that was made here must say of itself when it is asked. CKA_LOCAL is not asked for: NSS says of none that it was made there,
+ * and whoever never was extractable was not brought in either.
+ */
 export function expectedClaims(purpose: Purpose, isSecretKey: boolean): Template {
   const usable = isSecretKey ? [...ofPublicHalf, ...ofPrivateHalf] : ofPrivateHalf
   return [
     ...kept,
     { type: CKA_ALWAYS_SENSITIVE, value: true },
     { type: CKA_NEVER_EXTRACTABLE, value: true },
-    { type: CKA_LOCAL, value: true },
     ...usageAttributes(purpose, usable),
   ]
 }
