@@ -20,6 +20,12 @@ const codes: Readonly<Record<string, FailureCode>> = {
   CKR_SLOT_ID_INVALID: "TOKEN_ABSENT",
 }
 
+/** After these a library is of no use until it is started anew: what it talked to is gone, or itself is broken. */
+const breaking: readonly string[] = ["CKR_CRYPTOKI_NOT_INITIALIZED", "CKR_DEVICE_ERROR", "CKR_GENERAL_ERROR"]
+
+/** The library will do nothing any more in this process; in a new one it may. */
+export class LibrarySpent extends VaultError {}
+
 /** Values that the library gives a wrong name. */
 const names: ReadonlyMap<number, string> = new Map([
   [0x1b, "CKR_ACTION_PROHIBITED"],
@@ -59,10 +65,12 @@ export function returnValueOf(error: unknown): string | null {
   return error instanceof Pkcs11Error ? (names.get(error.code) ?? error.message) : null
 }
 
-function toVaultError(error: unknown): unknown {
+/** What is no return value of a library stays as it is. */
+export function toVaultError(error: unknown): unknown {
   const value = returnValueOf(error)
   if (value === null) return error
   const method = error instanceof Pkcs11Error && error.method !== "" ? `${error.method}: ` : ""
   const meaning = Object.hasOwn(meanings, value) ? ` (${meanings[value]})` : ""
-  return new VaultError(codes[value] ?? "TOKEN_ERROR", `${method}${value}${meaning}`)
+  const Failure = breaking.includes(value) ? LibrarySpent : VaultError
+  return new Failure(codes[value] ?? "TOKEN_ERROR", `${method}${value}${meaning}`)
 }
