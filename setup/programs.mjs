@@ -21,6 +21,7 @@ export const testPrograms = {
   mount: "mount",
   openssl: "openssl",
   pkcsslotd: "opencryptoki",
+  "p11-kit": "p11-kit",
   pk12util: "libnss3-tools",
   "pkcs11-tool": "opensc",
   ps: "procps",

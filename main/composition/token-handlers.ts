@@ -9,8 +9,8 @@ import type { VaultSession } from "./vault-session.ts"
 export function tokenHandlers(session: VaultSession, tokens: () => Promise<TokenPort>): HandlersOf<"token"> {
   return {
     "token.modules": async () => ({ modules: [...(await (await tokens()).modules())] }),
-    "token.modules.add": async ({ path }) => {
-      const module = await (await tokens()).addModule(path)
+    "token.modules.add": async ({ path, parameters = null }) => {
+      const module = await (await tokens()).addModule(path, parameters)
       log(session, "token.modules.add", path, {})
       return module
     },

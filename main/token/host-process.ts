@@ -9,8 +9,8 @@ export interface HostProcess {
   kill(): void
 }
 
-/** Starts a process for a module. @param path - of the library */
-export type StartHost = (path: string) => HostProcess
+/** Starts a process for a module. @param parameters - what its library is told when it starts */
+export type StartHost = (path: string, parameters: string | null) => HostProcess
 
 /** The host lies beside this file, as its source or, in the bundle, built. */
 export const hostEntry = new URL(
@@ -23,8 +23,8 @@ export const forkHost: StartHost = forkHostWith({ execArgv: [] })
 
 /** @param program - what runs the host, where that is not Node.js by itself */
 export function forkHostWith(program: Pick<ForkOptions, "execPath" | "execArgv">): StartHost {
-  return (path) => {
-    const child: ChildProcess = fork(hostEntry, [path], {
+  return (path, parameters) => {
+    const child: ChildProcess = fork(hostEntry, parameters === null ? [path] : [path, parameters], {
       ...program,
       serialization: "advanced",
       // What it prints, and what foreign code in it prints, is not for our standard output.

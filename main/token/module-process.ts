@@ -1,6 +1,6 @@
 import type { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
-import type { HostProcess, StartHost } from "./host-process.ts"
+import type { HostProcess } from "./host-process.ts"
 import {
   hostStarted,
   type TokenCallInput,
@@ -30,8 +30,7 @@ const startPatience = 60_000
  * after the other. What hangs is killed; a call that was under way then has failed, and is not made again.
  */
 export class ModuleProcess {
-  readonly #path: string
-  readonly #start: StartHost
+  readonly #start: () => HostProcess
   readonly #patience: Patience
   readonly #waiting = new Map<number, Waiting>()
   #process: HostProcess | null = null
@@ -39,8 +38,7 @@ export class ModuleProcess {
   #calls = 0
   #timer: NodeJS.Timeout | undefined
 
-  constructor(path: string, start: StartHost, patience: Patience) {
-    this.#path = path
+  constructor(start: () => HostProcess, patience: Patience) {
     this.#start = start
     this.#patience = patience
   }
@@ -64,6 +62,11 @@ export class ModuleProcess {
     } finally {
       signal?.removeEventListener("abort", giveUp)
     }
+  }
+
+  /** Unless somebody waits for an answer. */
+  closeIfIdle(): void {
+    if (this.#waiting.size === 0) this.close()
   }
 
   close(): void {
@@ -92,7 +95,7 @@ export class ModuleProcess {
 
   #running(): HostProcess {
     if (this.#process !== null) return this.#process
-    const host = this.#start(this.#path)
+    const host = this.#start()
     host.onMessage((message) => {
       if (this.#process === host) this.#hear(message)
     })

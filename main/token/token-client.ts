@@ -27,8 +27,8 @@ export class TokenClient implements TokenPort {
     return Promise.all(this.#registry.list().map((module) => this.#describe(module)))
   }
 
-  addModule(path: string): Promise<TokenModule> {
-    return this.#describe(this.#registry.add(path))
+  addModule(path: string, parameters: string | null): Promise<TokenModule> {
+    return this.#describe(this.#registry.add(path, parameters))
   }
 
   async removeModule(path: string): Promise<void> {
@@ -107,10 +107,15 @@ export class TokenClient implements TokenPort {
     }
   }
 
-  /** A module that fails has no tokens; `modules` tells why. */
+  /**
+   * A module that fails has no tokens; `modules` tells why. One that shows none is started anew for the next look: some see for ever what
+   * there was when they started.
+   */
   async #tokensOf(path: string): Promise<Token[]> {
     try {
-      const tokens = await this.#host(path).call("tokens", {})
+      const host = this.#host(path)
+      const tokens = await host.call("tokens", {})
+      if (tokens.length === 0) host.closeIfIdle()
       return tokens.map((token) => ({ ...token, module: path }))
     } catch (error) {
       if (error instanceof VaultError) return []
@@ -146,7 +151,10 @@ export class TokenClient implements TokenPort {
   }
 
   #host(path: string): ModuleProcess {
-    const host = this.#hosts.get(path) ?? new ModuleProcess(path, this.#start, this.#patience)
+    const running = this.#hosts.get(path)
+    if (running !== undefined) return running
+    const parameters = this.#registry.list().find((module) => module.path === path)?.parameters ?? null
+    const host = new ModuleProcess(() => this.#start(path, parameters), this.#patience)
     this.#hosts.set(path, host)
     return host
   }

@@ -50,7 +50,9 @@ export class SoftHsm implements Disposable {
 
   /** A client that knows these libraries and no others. */
   client(patience?: Patience, ...libraries: readonly string[]): TokenClient {
-    return clientOf(this.#folder.path, libraries.length === 0 ? [softHsmModule] : libraries, { patience })
+    const paths = libraries.length === 0 ? [softHsmModule] : libraries
+    const choices = paths.map((library) => ({ library, parameters: null }))
+    return clientOf(this.#folder.path, choices, { patience })
   }
 
   /** What OpenSC's program says of the same tokens. */

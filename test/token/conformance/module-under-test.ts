@@ -28,7 +28,11 @@ export interface Traits {
   readonly refuses: Readonly<Partial<Record<TriedAlgorithm, RegExp>>>
   /** What it does not sign with, though it has keys for it. */
   readonly signsNot: readonly Mechanism[]
+  /** Whether it says of keys that it made that it did. */
+  readonly tellsLocal: boolean
   readonly pin: {
+    /** In bytes. */
+    readonly longest: number
     /** Wrong PINs in a row that lock the user's; `null`: none does. */
     readonly locksAfter: number | null
     /** What its flags say after one wrong PIN. */
@@ -49,6 +53,7 @@ export const userPin = "246813"
 export interface OpenModule extends Disposable {
   /** Where its library lies. */
   readonly library: string
+  readonly parameters: string | null
   readonly startHost: StartHost
   /** For what the test writes. */
   readonly folder: string

@@ -21,7 +21,8 @@ export const opencryptoki: ModuleUnderTest = {
     makes: ["rsa-2048", "rsa-3072", "aes-256", "hmac-sha256"],
     refuses: {},
     signsNot: [],
-    pin: { locksAfter: 3, afterOne: "count-low" },
+    tellsLocal: true,
+    pin: { longest: 8, locksAfter: 3, afterOne: "count-low" },
     away: { code: "TOKEN_ABSENT", how: /^token ocktoken$/, isSeenAtOnce: false },
   },
   reasonAgainst: () => (isThere("pkcsslotd") ? reasonAgainstNamespaces() : "pkcsslotd is not installed"),
@@ -39,6 +40,7 @@ async function openOpencryptoki(): Promise<OpenModule> {
   startDaemon()
   return {
     library: libraryIn("pkcs11/libopencryptoki.so"),
+    parameters: null,
     startHost: room.startHost,
     folder: folder.path,
     uri,

@@ -24,7 +24,7 @@ export class Subject implements Disposable {
     this.open = open
     this.token = parseTokenUri(open.uri)
     this.#hosts = new Hosts(open.startHost)
-    this.client = clientOf(open.folder, [open.library], { startHost: this.#hosts.start })
+    this.client = clientOf(open.folder, [open], { startHost: this.#hosts.start })
   }
 
   static async of(module: ModuleUnderTest): Promise<Subject> {
@@ -76,8 +76,8 @@ class Hosts {
   isDoomed = false
 
   constructor(start: StartHost) {
-    this.start = (path) => {
-      const host = start(path)
+    this.start = (path, parameters) => {
+      const host = start(path, parameters)
       return { ...host, send: (message) => this.#send(host, message) }
     }
   }

@@ -16,11 +16,11 @@ export function testKeyLife(subject: SubjectOf, traits: Traits): void {
     const message = utf8("a message")
 
     beforeAll(async () => {
-      const { library, startHost } = subject().open
+      const { library, parameters, startHost } = subject().open
       // One process at a time is logged in.
       subject().client.close()
       vault = await TestVault.create({ startTokenHost: startHost })
-      await vault.ask("token.modules.add", { path: library })
+      await vault.ask("token.modules.add", { path: library, ...(parameters === null ? {} : { parameters }) })
       token = formatTokenUri({ ...subject().token, modulePath: library })
     })
 

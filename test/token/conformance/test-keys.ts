@@ -16,7 +16,7 @@ export function testKeys(subject: SubjectOf, traits: Traits): void {
           uri: formatTokenUri(key.uri),
           algorithm,
           label: algorithm,
-          claims: { sensitive: true, extractable: false, local: true },
+          claims: { sensitive: true, extractable: false, local: traits.tellsLocal },
         },
       ])
     })

@@ -26,6 +26,7 @@ export function testListing(subject: SubjectOf, traits: Traits): void {
       isInitialised: true,
       userPin: "set",
       mustChangePin: false,
+      pinLength: { least: expect.any(Number), most: traits.pin.longest },
       mechanisms: expect.arrayContaining([expect.stringMatching(/^CKM_/)]),
     })
   })

@@ -42,8 +42,11 @@ export function testPins(subject: SubjectOf, { pin }: Traits): void {
     })
   })
 
-  test("a PIN that is longer than the token's longest is not sent", async () => {
-    const { most } = (await subject().client.find(subject().token)).pinLength
-    await expect(subject().login(userPin.padEnd(most + 1, "0"))).rejects.toMatchObject({ code: "INVALID_INPUT" })
-  })
+  // Others take longer ones than we do.
+  if (pin.longest < 255) {
+    test(`a PIN of more than ${pin.longest} bytes is not sent`, async () => {
+      const tooLong = subject().login(userPin.padEnd(pin.longest + 1, "0"))
+      await expect(tooLong).rejects.toMatchObject({ code: "INVALID_INPUT" })
+    })
+  }
 }

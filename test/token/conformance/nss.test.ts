@@ -1,0 +1,4 @@
+import { testConformance } from "./conformance.ts"
+import { nss } from "./nss.ts"
+
+testConformance(nss)
