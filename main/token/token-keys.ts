@@ -6,7 +6,13 @@ import { callToken } from "./token-failure.ts"
 import { generationMechanism } from "./token-mechanisms.ts"
 import { findObjects, ObjectReader, publicKeyOf, templateOf } from "./token-objects.ts"
 import type { TokenCallInput, TokenCallOutput } from "./token-protocol.ts"
-import { expectedClaims, keyPairTemplates, secretKeyTemplate, type Template } from "./token-templates.ts"
+import {
+  expectedClaims,
+  type KeyPairTemplates,
+  keyPairTemplates,
+  secretKeyTemplate,
+  type Template,
+} from "./token-templates.ts"
 
 const { CKA_ALWAYS_AUTHENTICATE, CKA_ID, CKA_PRIVATE_EXPONENT, CKA_VALUE } = pkcs11js
 
@@ -52,9 +58,21 @@ function generatePair(
   pkcs11: PKCS11,
   session: Handle,
   mechanism: { readonly mechanism: number },
-  templates: ReturnType<typeof keyPairTemplates>,
+  [usual, lean]: ReturnType<typeof keyPairTemplates>,
 ): { readonly privateKey: Handle; readonly publicKey: Handle } {
-  return callToken(() => pkcs11.C_GenerateKeyPair(session, mechanism, templates.publicKey, templates.privateKey))
+  const generate = ({ publicKey, privateKey }: KeyPairTemplates) =>
+    callToken(() => pkcs11.C_GenerateKeyPair(session, mechanism, publicKey, privateKey))
+  try {
+    return generate(usual)
+  } catch (error) {
+    if (!isOfTemplate(error)) throw error
+    return generate(lean)
+  }
+}
+
+/** A TPM's library says of a template that it does not like no more than that something went wrong. */
+function isOfTemplate(error: unknown): boolean {
+  return error instanceof VaultError && /CKR_(TEMPLATE_|ATTRIBUTE_|GENERAL_ERROR)/.test(error.detail ?? "")
 }
 
 /** Some tokens overwrite a key that has the same id. */

@@ -81,27 +81,34 @@ export interface KeyTemplateChoices {
   readonly id: Uint8Array
 }
 
-/** What the two halves of a key pair are made with. */
-export function keyPairTemplates(choices: KeyTemplateChoices): {
+export interface KeyPairTemplates {
   readonly publicKey: Template
   readonly privateKey: Template
-} {
+}
+
+/**
+ * What the two halves of a key pair are made with: as it should be, and for tokens that take no usages for the public half. A TPM mixes
+ * them up with those of the private one.
+ */
+export function keyPairTemplates(choices: KeyTemplateChoices): readonly [KeyPairTemplates, KeyPairTemplates] {
   const common = named(choices)
-  return {
-    publicKey: [
-      { type: CKA_CLASS, value: CKO_PUBLIC_KEY },
-      ...common,
-      { type: CKA_PRIVATE, value: false },
-      ...parameters(choices.algorithm),
-      ...usageAttributes(choices.purpose, ofPublicHalf),
-    ],
-    privateKey: [
-      { type: CKA_CLASS, value: CKO_PRIVATE_KEY },
-      ...common,
-      ...kept,
-      ...usageAttributes(choices.purpose, ofPrivateHalf),
-    ],
-  }
+  const publicKey = [
+    { type: CKA_CLASS, value: CKO_PUBLIC_KEY },
+    ...common,
+    { type: CKA_PRIVATE, value: false },
+    ...parameters(choices.algorithm),
+  ]
+  const privateKey = [
+    { type: CKA_CLASS, value: CKO_PRIVATE_KEY },
+    ...common,
+    ...kept,
+    ...usageAttributes(choices.purpose, ofPrivateHalf),
+  ]
+  const withUsages = [...publicKey, ...usageAttributes(choices.purpose, ofPublicHalf)]
+  return [
+    { publicKey: withUsages, privateKey },
+    { publicKey, privateKey },
+  ]
 }
 
 /** What a secret key is made with. */
