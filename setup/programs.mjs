@@ -9,6 +9,7 @@ export const testPrograms = {
   age: "age",
   certtool: "gnutls-bin",
   certutil: "libnss3-tools",
+  "dbus-daemon": "dbus-daemon",
   electrum: "electrum",
   faketime: "faketime",
   gcore: "gdb",
@@ -31,6 +32,9 @@ export const testPrograms = {
   sq: "sq",
   "ssh-keygen": "openssh-client",
   strace: "strace",
+  swtpm: "swtpm",
+  "tpm2-abrmd": "tpm2-abrmd",
+  tpm2_dictionarylockout: "tpm2-tools",
   xclip: "xclip",
   Xvfb: "xvfb",
 }

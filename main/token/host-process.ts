@@ -22,7 +22,7 @@ export const hostEntry = new URL(
 export const forkHost: StartHost = forkHostWith({ execArgv: [] })
 
 /** @param program - what runs the host, where that is not Node.js by itself */
-export function forkHostWith(program: Pick<ForkOptions, "execPath" | "execArgv">): StartHost {
+export function forkHostWith(program: Pick<ForkOptions, "execPath" | "execArgv" | "env">): StartHost {
   return (path, parameters) => {
     const child: ChildProcess = fork(hostEntry, parameters === null ? [path] : [path, parameters], {
       ...program,

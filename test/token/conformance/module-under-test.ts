@@ -26,6 +26,7 @@ export interface Traits {
   readonly makes: readonly TriedAlgorithm[]
   /** How it refuses what it has a mechanism for, and makes no key of all the same. */
   readonly refuses: Readonly<Partial<Record<TriedAlgorithm, RegExp>>>
+  readonly untried?: readonly TriedAlgorithm[]
   /** What it does not sign with, though it has keys for it. */
   readonly signsNot: readonly Mechanism[]
   /** Whether it says of keys that it made that it did. */
@@ -45,6 +46,11 @@ export interface Traits {
     /** Whether a process that runs already sees it; else the next. */
     readonly isSeenAtOnce: boolean
   }
+}
+
+/** A curve where there is one: it is quicker. */
+export function signingAlgorithmOf({ makes }: Traits): TriedAlgorithm | undefined {
+  return makes.find((made) => made.startsWith("ec-")) ?? makes.find((made) => made.startsWith("rsa-"))
 }
 
 export const userPin = "246813"

@@ -41,7 +41,7 @@ async function openOpencryptoki(): Promise<OpenModule> {
   return {
     library: libraryIn("pkcs11/libopencryptoki.so"),
     parameters: null,
-    startHost: room.startHost,
+    startHost: room.startHostWith(),
     folder: folder.path,
     uri,
     makeReady,

@@ -54,9 +54,9 @@ export class OwnNamespaces implements Disposable {
   }
 
   /** Runs the processes of libraries in there. */
-  get startHost(): StartHost {
+  startHostWith(environment: Readonly<Record<string, string>> = {}): StartHost {
     const [execPath, ...execArgv] = this.#entered(process.execPath)
-    return forkHostWith({ execPath, execArgv })
+    return forkHostWith({ execPath, execArgv, env: { ...process.env, ...environment } })
   }
 
   /** What enters waits outside for what it started inside, which must not outlive it. */

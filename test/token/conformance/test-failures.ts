@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { SubjectOf } from "./conformance.ts"
-import { type Traits, userPin } from "./module-under-test.ts"
+import { signingAlgorithmOf, type Traits, userPin } from "./module-under-test.ts"
 
 export function testFailures(subject: SubjectOf, traits: Traits): void {
-  const algorithm = traits.makes.find((made) => /^(rsa|ec|ed)/.test(made)) ?? "rsa-2048"
+  const algorithm = signingAlgorithmOf(traits) ?? "rsa-2048"
   const mechanism = algorithm.startsWith("rsa") ? "rsa-pkcs1-sha256" : "ecdsa-sha256"
 
   describe("a key in it", () => {

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { formatTokenUri, parseTokenUri } from "../../../main/domain/token-uri.ts"
 import { TestVault, utf8 } from "../../support/vaults.ts"
 import type { SubjectOf } from "./conformance.ts"
-import { type Traits, userPin } from "./module-under-test.ts"
+import { signingAlgorithmOf, type Traits, userPin } from "./module-under-test.ts"
 
 /** The same as with a key of the vault itself; each test goes on where the one before ended. */
 export function testKeyLife(subject: SubjectOf, traits: Traits): void {
-  const algorithm = traits.makes.find((made) => /^(rsa|ec|ed)/.test(made))
+  const algorithm = signingAlgorithmOf(traits)
   if (algorithm === undefined) return
 
   describe("a key of the inventory in it", () => {
