@@ -113,11 +113,14 @@ function keyCallsOf({ library, logins }: Parts): Pick<Driver, "generate" | "dest
 
     sign({ uri: text, pin, mechanism, message }) {
       const { session, handle, asksEachTime } = keys.find(text, pin)
-      const confirm = asksEachTime ? () => confirmWith(pkcs11, pin, session) : null
+      if (asksEachTime && pin === null) throw new VaultError("PIN_INCORRECT", "this key asks for the PIN each time")
+      const confirm = asksEachTime && pin !== null ? () => confirmWith(pkcs11, pin, session) : null
       try {
         return new Uint8Array(signInToken(pkcs11, session.handle, handle, mechanism, message, confirm))
       } catch (error) {
         keys.forget(text)
+        // What was begun and not confirmed stands in the way of all that comes after it.
+        if (asksEachTime) logins.endSession(session)
         throw error
       }
     },
@@ -125,8 +128,7 @@ function keyCallsOf({ library, logins }: Parts): Pick<Driver, "generate" | "dest
 }
 
 /** PKCS#11 2.40, section 5.6: right after the start of the operation. */
-function confirmWith(pkcs11: PKCS11, bytes: Uint8Array | null, session: TokenSession): void {
-  if (bytes === null) throw new VaultError("PIN_INCORRECT", "this key asks for the PIN each time")
+function confirmWith(pkcs11: PKCS11, bytes: Uint8Array, session: TokenSession): void {
   using pin = Secret.copyOf(bytes)
   pkcs11.C_Login(session.handle, CKU_CONTEXT_SPECIFIC, pinText(pin))
 }

@@ -35,6 +35,8 @@ const names: ReadonlyMap<number, string> = new Map([
 /** What the value means, where its name alone would not say it. */
 const meanings: Readonly<Record<string, string>> = {
   CKR_ACTION_PROHIBITED: "it does not allow that",
+  CKR_ATTRIBUTE_TYPE_INVALID: "it makes no key with these properties",
+  CKR_ATTRIBUTE_VALUE_INVALID: "it makes no key with these properties",
   CKR_CURVE_NOT_SUPPORTED: "it does not have that curve",
   CKR_DEVICE_MEMORY: "there is no more room in it",
   CKR_DOMAIN_PARAMS_INVALID: "it does not have that curve",
@@ -44,6 +46,7 @@ const meanings: Readonly<Record<string, string>> = {
   CKR_PIN_EXPIRED: "its PIN is to be changed first: token change-pin",
   CKR_PIN_LEN_RANGE: "the PIN is too short or too long for it",
   CKR_PIN_INVALID: "the PIN has characters that it does not take",
+  CKR_TEMPLATE_INCONSISTENT: "it makes no key with these properties",
   CKR_TOKEN_WRITE_PROTECTED: "it is write-protected",
   CKR_USER_NOT_LOGGED_IN: "it asks for a PIN",
   CKR_USER_PIN_NOT_INITIALIZED: "its user has no PIN yet: token init-pin",

@@ -57,6 +57,10 @@ export class TokenLogins {
     this.#sessions.delete(tokenUri)
   }
 
+  endSession(session: TokenSession): void {
+    for (const [tokenUri, open] of this.#sessions) if (open.session === session) this.end(tokenUri)
+  }
+
   /** @param pinBytes - `null`: the reader asks for it */
   #loggedIn(slot: Handle, pinBytes: Uint8Array | null): TokenSession {
     using pin = pinBytes === null ? null : Secret.copyOf(pinBytes)
