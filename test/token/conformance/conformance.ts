@@ -5,6 +5,7 @@ import { testFailures } from "./test-failures.ts"
 import { testKeyLife } from "./test-key-life.ts"
 import { testKeys } from "./test-keys.ts"
 import { testListing } from "./test-listing.ts"
+import { testOwnKeys } from "./test-own-keys.ts"
 import { testPins } from "./test-pins.ts"
 
 /** A module's token, which is set up once for all tests. */
@@ -31,6 +32,7 @@ export function testConformance(
 
     testListing(get, module.traits)
     testKeys(get, module.traits)
+    testOwnKeys(get, module.traits)
     testKeyLife(get, module.traits)
     testPins(get, module.traits)
     testMore(get)

@@ -29,6 +29,8 @@ export interface Traits {
   readonly untried?: readonly TriedAlgorithm[]
   /** What it does not sign with, though it has keys for it. */
   readonly signsNot: readonly Mechanism[]
+  /** Keys that are there from the start, by CKA_ID. */
+  readonly has?: readonly { readonly id: number; readonly algorithm: TriedAlgorithm; readonly asksEachTime: boolean }[]
   /** Whether it says of keys that it made that it did. */
   readonly tellsLocal: boolean
   readonly pin: {

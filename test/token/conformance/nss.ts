@@ -28,7 +28,7 @@ async function openNss(): Promise<OpenModule> {
   const store = folder.file("store")
   mkdirSync(store)
   return {
-    library: libraryIn("libsoftokn3.so", "nss/libsoftokn3.so"),
+    library: libraryIn("libsoftokn3.so"),
     parameters: `configdir='sql:${store}' certPrefix='' keyPrefix='' secmod='secmod.db'`,
     startHost: forkHost,
     folder: folder.path,

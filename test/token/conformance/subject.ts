@@ -11,6 +11,12 @@ import { type ModuleUnderTest, type OpenModule, type Traits, userPin } from "./m
 
 const message = "a message"
 
+export interface SubjectKey {
+  readonly uri: TokenUri
+  /** In PEM; of a secret key none. */
+  readonly publicKey: string
+}
+
 /** A module with its token, and a client that has logged in there. */
 export class Subject implements Disposable {
   readonly traits: Traits
@@ -45,7 +51,7 @@ export class Subject implements Disposable {
     return await this.client.objects(this.token, user)
   }
 
-  async generate(algorithm: Algorithm, label: string): Promise<{ readonly uri: TokenUri; readonly publicKey: string }> {
+  async generate(algorithm: Algorithm, label: string): Promise<SubjectKey> {
     const made = await this.client.generate(this.token, null, { algorithm, purpose: purposeOf(algorithm), label })
     return { uri: parseTokenUri(made.uri), publicKey: made.publicKey === null ? "" : pemOf(made.publicKey) }
   }
@@ -55,8 +61,17 @@ export class Subject implements Disposable {
     return await this.client.sign(key, user, mechanism, Buffer.from(message))
   }
 
-  async signsWell(key: { readonly uri: TokenUri; readonly publicKey: string }, mechanism: Mechanism): Promise<boolean> {
-    return opensslVerifies(key.publicKey, mechanism, message, await this.sign(key.uri, mechanism))
+  async signsWell(key: SubjectKey, mechanism: Mechanism, pinText: string | null = null): Promise<boolean> {
+    return opensslVerifies(key.publicKey, mechanism, message, await this.sign(key.uri, mechanism, pinText))
+  }
+
+  /** A key that is there from the start. */
+  async ownKey(id: number): Promise<SubjectKey> {
+    const halves = await this.client.objects({ ...this.token, id: Buffer.from([id]) }, null)
+    const privateHalf = halves.find(({ kind }) => kind === "private-key")
+    const publicKey = halves.find((half) => half.publicKey !== null)?.publicKey
+    if (privateHalf === undefined || !publicKey) throw new Error(`there is no key ${id}`)
+    return { uri: parseTokenUri(privateHalf.uri), publicKey: pemOf(publicKey) }
   }
 
   /** The process of the library gets SIGKILL when it is sent the next call. */

@@ -1,22 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { SubjectOf } from "./conformance.ts"
 import { signingAlgorithmOf, type Traits, userPin } from "./module-under-test.ts"
+import type { SubjectKey } from "./subject.ts"
 
 export function testFailures(subject: SubjectOf, traits: Traits): void {
-  const algorithm = signingAlgorithmOf(traits) ?? "rsa-2048"
+  const made = signingAlgorithmOf(traits)
+  const own = traits.has?.find(({ asksEachTime }) => !asksEachTime)
+  const algorithm = made ?? own?.algorithm ?? "rsa-2048"
   const mechanism = algorithm.startsWith("rsa") ? "rsa-pkcs1-sha256" : "ecdsa-sha256"
 
   describe("a key in it", () => {
-    let key: Awaited<ReturnType<ReturnType<SubjectOf>["generate"]>>
+    let key: SubjectKey
 
     beforeAll(async () => {
       await subject().login()
-      key = await subject().generate(algorithm, "stays")
+      key = made === undefined ? await subject().ownKey(own?.id ?? 0) : await subject().generate(made, "stays")
       await sign(null)
     })
 
     afterAll(async () => {
-      await subject().client.destroy(key.uri, null)
+      if (made !== undefined) await subject().client.destroy(key.uri, null)
     })
 
     const sign = (pin: string | null) => subject().sign(key.uri, mechanism, pin)

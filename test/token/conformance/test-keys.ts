@@ -3,10 +3,11 @@ import { mechanismsOf } from "../../../main/crypto/algorithms/mechanisms.ts"
 import { formatTokenUri } from "../../../main/domain/token-uri.ts"
 import type { SubjectOf } from "./conformance.ts"
 import { type Traits, triedAlgorithms } from "./module-under-test.ts"
+import type { SubjectKey } from "./subject.ts"
 
 export function testKeys(subject: SubjectOf, traits: Traits): void {
   describe.for(triedAlgorithms.filter((algorithm) => traits.makes.includes(algorithm)))("%s", (algorithm) => {
-    let key: Awaited<ReturnType<ReturnType<SubjectOf>["generate"]>>
+    let key: SubjectKey
 
     test("is made, and is said to be in the token and never to leave it", async () => {
       key = await subject().generate(algorithm, algorithm)

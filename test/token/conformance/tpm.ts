@@ -62,7 +62,7 @@ async function openTpm(): Promise<OpenModule> {
   }
   startChip()
   return {
-    library: libraryIn("pkcs11/libtpm2_pkcs11.so", "libtpm2_pkcs11.so.1"),
+    library: libraryIn("pkcs11/libtpm2_pkcs11.so"),
     parameters: null,
     startHost: room.startHostWith(environment),
     folder: folder.path,
