@@ -9,6 +9,7 @@ import type { Patience } from "../../main/token/module-process.ts"
 import type { Failure } from "../../preload/contract/failure.ts"
 import type { OperationName, OutputOf, RequestOf } from "../../preload/contract/index.ts"
 import type { KdfParameters } from "../../preload/contract/values.ts"
+import { startTestedHost } from "./token-hosts.ts"
 
 /** The recorded low-memory choice: the cheapest that a vault accepts, about 30 ms. */
 export const lowMemoryKdf: KdfParameters = { memoryKiB: 19_456, passes: 2, lanes: 1, lowMemory: true }
@@ -63,7 +64,7 @@ export class TestVault implements Disposable {
   /** @param configDirectory - another one than the folder's own, as on another machine */
   constructor(
     folder: string,
-    { actor = "tester", at, tokenPatience, tellProgress, startTokenHost }: Choices = {},
+    { actor = "tester", at, tokenPatience, tellProgress, startTokenHost = startTestedHost }: Choices = {},
     configDirectory = join(folder, "config"),
   ) {
     this.folder = folder
@@ -77,7 +78,7 @@ export class TestVault implements Disposable {
       reportBug: (_, error) => this.bugs.push(error),
       ...(tokenPatience === undefined ? {} : { tokenPatience }),
       ...(tellProgress === undefined ? {} : { tellProgress }),
-      ...(startTokenHost === undefined ? {} : { startTokenHost }),
+      startTokenHost,
     })
   }
 

@@ -44,7 +44,7 @@ export async function openCard({
     room.run("sh", ["-c", `until opensc-tool --list-readers | grep -q "^0 *${isThereNow}"; do :; done`])
   }
   room.run("sh", ["-c", "until test -S /run/pcscd/pcscd.comm; do :; done"])
-  room.start("python3", [cardProgram, "--pin", pinAtFirst, "--puk", puk])
+  room.start("python3", ["-B", cardProgram, "--pin", pinAtFirst, "--puk", puk])
   waitForCard("Yes")
   return {
     library: libraryIn(library),
