@@ -1,14 +1,16 @@
-import type { Handle, PKCS11 } from "pkcs11js"
+import type { PKCS11 } from "pkcs11js"
 import type { Algorithm } from "../../preload/contract/values.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken } from "./token-failure.ts"
 import { generationMechanism, mechanismName } from "./token-mechanisms.ts"
+import type { FoundToken } from "./token-slots.ts"
 
 /**
- * What a token says that it can't do is not tried: some answer with an error that says something else.
- * @throws `INVALID_INPUT` when it makes no keys of the algorithm
+ * What a token says that it can't do is not tried, nor a PIN for it: some answer with an error that says something else.
+ * @throws `INVALID_INPUT` when it makes no keys of the algorithm; `TOKEN_ERROR` when it takes none at all
  */
-export function requireMakes(pkcs11: PKCS11, slot: Handle, algorithm: Algorithm): void {
+export function requireMakes(pkcs11: PKCS11, { slot, token }: FoundToken, algorithm: Algorithm): void {
+  if (token.isWriteProtected) throw new VaultError("TOKEN_ERROR", "it is write-protected")
   const mechanism = generationMechanism(algorithm)
   if (!callToken(() => pkcs11.C_GetMechanismList(slot)).includes(mechanism)) {
     const name = mechanismName(mechanism)

@@ -100,8 +100,9 @@ function keyCallsOf({ library, logins }: Parts): Pick<Driver, "generate" | "dest
   const keys = new FoundKeys(pkcs11, logins)
   return {
     generate(input) {
-      const { session, found } = logins.asUser(parseTokenUri(input.uri), input.pin)
-      requireMakes(pkcs11, found.slot, input.algorithm)
+      const uri = parseTokenUri(input.uri)
+      requireMakes(pkcs11, tokenOf(pkcs11, uri), input.algorithm)
+      const { session, found } = logins.asUser(uri, input.pin)
       return generateKey(pkcs11, session.handle, parseTokenUri(found.token.uri), input)
     },
 

@@ -11,7 +11,8 @@ export function testPins(subject: SubjectOf, { pin }: Traits): void {
     test("is refused, logs out, and is what the flags tell of", async () => {
       await expect(wrong()).rejects.toMatchObject({ code: "PIN_INCORRECT" })
       expect((await subject().client.find(subject().token)).userPin).toBe(pin.afterOne)
-      await expect(subject().generate("rsa-2048", "none")).rejects.toMatchObject({
+      const nothing = { ...subject().token, id: Buffer.from("none") }
+      await expect(subject().client.destroy(nothing, null)).rejects.toMatchObject({
         code: "PIN_INCORRECT",
         detail: "a PIN is needed",
       })
