@@ -41,6 +41,8 @@ export interface Traits {
     /** What its flags say after one wrong PIN. */
     readonly afterOne: "set" | "count-low" | "final-try"
   }
+  /** Whether there is something behind the library that can hang. */
+  readonly hangs: boolean
   /** How it tells that what is behind it is gone. */
   readonly away: {
     readonly code: "TOKEN_ABSENT" | "TOKEN_ERROR"
@@ -71,6 +73,10 @@ export interface OpenModule extends Disposable {
   makeReady(client: TokenClient): Promise<void>
   /** Of a user's PIN that is locked, which is `userPin` then. */
   unlock(client: TokenClient): Promise<void>
+  /** What is behind the library answers no more, and is still there. `null`: there is nothing behind it that could. */
+  readonly freeze: (() => void) | null
+  thaw(): void
+  /** Also while it is frozen. */
   takeAway(): Promise<void>
   bringBack(): Promise<void>
 }

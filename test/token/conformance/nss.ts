@@ -17,6 +17,7 @@ export const nss: ModuleUnderTest = {
     signsNot: [],
     tellsLocal: false,
     pin: { longest: 500, locksAfter: null, afterOne: "set" },
+    hangs: false,
     away: { code: "TOKEN_ABSENT", how: /^token NSS Certificate DB$/, isSeenAtOnce: false },
   },
   reasonAgainst: () => (isThere("certutil") ? null : "certutil is not installed"),
@@ -38,6 +39,8 @@ async function openNss(): Promise<OpenModule> {
       run("certutil", ["-N", "-d", `sql:${store}`, "-f", folder.file("pin")])
     },
     unlock: () => Promise.reject(new Error("nothing locks it")),
+    freeze: null,
+    thaw: () => undefined,
     takeAway: async () => renameSync(store, folder.file("elsewhere")),
     bringBack: async () => renameSync(folder.file("elsewhere"), store),
     [Symbol.dispose]: () => folder[Symbol.dispose](),

@@ -23,6 +23,7 @@ export const opencryptoki: ModuleUnderTest = {
     signsNot: [],
     tellsLocal: true,
     pin: { longest: 8, locksAfter: 3, afterOne: "count-low" },
+    hangs: false,
     away: { code: "TOKEN_ABSENT", how: /^token ocktoken$/, isSeenAtOnce: false },
   },
   reasonAgainst: () => (isThere("pkcsslotd") ? reasonAgainstNamespaces() : "pkcsslotd is not installed"),
@@ -46,6 +47,8 @@ async function openOpencryptoki(): Promise<OpenModule> {
     uri,
     makeReady,
     unlock,
+    freeze: null,
+    thaw: () => undefined,
     async takeAway() {
       room.run("sh", ["-c", "pkill -KILL -x pkcsslotd; while pgrep -x -r R,S,D pkcsslotd; do :; done"])
     },

@@ -19,6 +19,7 @@ export const openSc: ModuleUnderTest = {
     ],
     tellsLocal: false,
     pin: { longest: 8, locksAfter: 3, afterOne: "set" },
+    hangs: true,
     away: { code: "TOKEN_ABSENT", how: /./, isSeenAtOnce: true },
   },
   reasonAgainst: () => reasonAgainstCard(library),

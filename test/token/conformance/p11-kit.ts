@@ -21,6 +21,7 @@ export const p11Kit: ModuleUnderTest = {
     signsNot: [],
     tellsLocal: true,
     pin: { longest: 255, locksAfter: null, afterOne: "count-low" },
+    hangs: true,
     away: { code: "TOKEN_ERROR", how: /CKR_DEVICE_ERROR/, isSeenAtOnce: true },
   },
   reasonAgainst() {
@@ -37,6 +38,9 @@ async function openP11Kit(): Promise<OpenModule> {
   const before = process.env["P11_KIT_SERVER_ADDRESS"]
   process.env["P11_KIT_SERVER_ADDRESS"] = `unix:path=${socket}`
   let server = await startServer(socket)
+  const signalChildren = (signal: NodeJS.Signals): void => {
+    for (const child of childrenOf(server)) process.kill(child, signal)
+  }
   return {
     library: libraryIn("pkcs11/p11-kit-client.so"),
     parameters: null,
@@ -50,8 +54,10 @@ async function openP11Kit(): Promise<OpenModule> {
       await client.setUserPin(parseTokenUri(uri), so, user)
     },
     unlock: () => Promise.reject(new Error("nothing locks it")),
+    freeze: () => signalChildren("SIGSTOP"),
+    thaw: () => signalChildren("SIGCONT"),
     async takeAway() {
-      for (const child of childrenOf(server)) process.kill(child, "SIGKILL")
+      signalChildren("SIGKILL")
       const ended = once(server, "exit")
       server.kill("SIGKILL")
       await ended

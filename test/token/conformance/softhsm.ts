@@ -19,6 +19,7 @@ export const softHsm: ModuleUnderTest = {
     signsNot: [],
     tellsLocal: true,
     pin: { longest: 255, locksAfter: null, afterOne: "count-low" },
+    hangs: false,
     away: { code: "TOKEN_ABSENT", how: /^token soft$/, isSeenAtOnce: false },
   },
   reasonAgainst: () => (isThere("softhsm2-util") ? null : "softhsm2-util is not installed"),
@@ -41,6 +42,8 @@ async function openSoftHsm(): Promise<OpenModule> {
       await client.setUserPin(parseTokenUri(uri), so, user)
     },
     unlock: () => Promise.reject(new Error("nothing locks it")),
+    freeze: null,
+    thaw: () => undefined,
     takeAway: async () => renameSync(installed.tokens, elsewhere),
     bringBack: async () => renameSync(elsewhere, installed.tokens),
     [Symbol.dispose]: () => installed[Symbol.dispose](),

@@ -1,13 +1,14 @@
 import { createPublicKey } from "node:crypto"
 import { parseTokenUri, type TokenUri } from "../../../main/domain/token-uri.ts"
 import type { HostProcess, StartHost } from "../../../main/token/host-process.ts"
+import { type Patience, usualPatience } from "../../../main/token/module-process.ts"
 import type { TokenClient } from "../../../main/token/token-client.ts"
 import type { TokenObject } from "../../../preload/contract/token-object.ts"
 import type { Algorithm, Mechanism } from "../../../preload/contract/values.ts"
 import { clientOf } from "../client-of.ts"
 import { opensslVerifies } from "../openssl-verifies.ts"
 import { pin } from "../soft-hsm.ts"
-import { type ModuleUnderTest, type OpenModule, type Traits, userPin } from "./module-under-test.ts"
+import { type ModuleUnderTest, type OpenModule, userPin } from "./module-under-test.ts"
 
 const message = "a message"
 
@@ -17,24 +18,24 @@ export interface SubjectKey {
   readonly publicKey: string
 }
 
-/** A module with its token, and a client that has logged in there. */
+/** A client of a module's token. */
 export class Subject implements Disposable {
-  readonly traits: Traits
   readonly open: OpenModule
   readonly client: TokenClient
   readonly token: TokenUri
   readonly #hosts: Hosts
+  readonly #isOwner: boolean
 
-  private constructor(traits: Traits, open: OpenModule) {
-    this.traits = traits
+  private constructor(open: OpenModule, patience: Patience, isOwner: boolean) {
     this.open = open
     this.token = parseTokenUri(open.uri)
     this.#hosts = new Hosts(open.startHost)
-    this.client = clientOf(open.folder, [open], { startHost: this.#hosts.start })
+    this.#isOwner = isOwner
+    this.client = clientOf(open.folder, [open], { startHost: this.#hosts.start, patience })
   }
 
   static async of(module: ModuleUnderTest): Promise<Subject> {
-    const subject = new Subject(module.traits, await module.open())
+    const subject = new Subject(await module.open(), usualPatience, true)
     try {
       await subject.open.makeReady(subject.client)
       await subject.login()
@@ -43,6 +44,11 @@ export class Subject implements Disposable {
       subject[Symbol.dispose]()
       throw error
     }
+  }
+
+  /** Another client of the same token. */
+  withPatience(patience: Patience): Subject {
+    return new Subject(this.open, patience, false)
   }
 
   /** @returns what is in the token */
@@ -81,7 +87,7 @@ export class Subject implements Disposable {
 
   [Symbol.dispose](): void {
     this.client.close()
-    this.open[Symbol.dispose]()
+    if (this.#isOwner) this.open[Symbol.dispose]()
   }
 }
 

@@ -35,6 +35,31 @@ export function testFailures(subject: SubjectOf, traits: Traits): void {
       expect(await subject().signsWell(key, mechanism)).toBe(true)
     })
 
+    if (traits.hangs) {
+      test("is not there while what is behind the library hangs, which ends the wait; then it is again", async () => {
+        using impatient = subject().withPatience({ others: 4000 })
+        await impatient.sign(key.uri, mechanism, userPin)
+        subject().open.freeze?.()
+        const hanging = impatient.sign(key.uri, mechanism)
+        await expect(hanging).rejects.toMatchObject({ code: "TOKEN_ERROR", detail: "its module hangs" })
+        subject().open.thaw()
+        await impatient.sign(key.uri, mechanism, userPin)
+      })
+
+      test("signs no more when it goes in the midst of it, and does when it is back", async () => {
+        await sign(userPin)
+        subject().open.freeze?.()
+        const signing = sign(null)
+        await Promise.all([
+          expect(signing).rejects.toMatchObject({ code: expect.stringMatching(/^TOKEN_(ABSENT|ERROR)$/) }),
+          subject().open.takeAway(),
+        ])
+        await subject().open.bringBack()
+        await sign(userPin)
+        expect(await subject().signsWell(key, mechanism)).toBe(true)
+      })
+    }
+
     test("signs no more when what is behind the library goes away, and no key is made", async () => {
       await subject().open.takeAway()
       const { code, how, isSeenAtOnce } = traits.away

@@ -28,6 +28,7 @@ export const tpm: ModuleUnderTest = {
     signsNot: ["rsa-pss-sha256", "rsa-pss-sha384", "rsa-pss-sha512"],
     tellsLocal: true,
     pin: { longest: 128, locksAfter: 3, afterOne: "set" },
+    hangs: true,
     away: { code: "TOKEN_ERROR", how: /CKR_GENERAL_ERROR/, isSeenAtOnce: true },
   },
   reasonAgainst() {
@@ -76,6 +77,8 @@ async function openTpm(): Promise<OpenModule> {
     async unlock() {
       room.run("tpm2_dictionarylockout", ["--clear-lockout"], environment)
     },
+    freeze: () => void room.run("pkill", ["-STOP", "-x", "swtpm"]),
+    thaw: () => void room.run("pkill", ["-CONT", "-x", "swtpm"]),
     async takeAway() {
       room.run("pkill", ["-KILL", "-x", "swtpm|tpm2-abrmd"])
     },

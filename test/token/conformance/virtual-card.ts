@@ -43,6 +43,9 @@ export async function openCard({
   const waitForCard = (isThereNow: "Yes" | "No"): void => {
     room.run("sh", ["-c", `until opensc-tool --list-readers | grep -q "^0 *${isThereNow}"; do :; done`])
   }
+  const signalCard = (name: string): void => {
+    room.run("pkill", [`-${name}`, "-f", "piv_card.py"])
+  }
   room.run("sh", ["-c", "until test -S /run/pcscd/pcscd.comm; do :; done"])
   room.start("python3", ["-B", cardProgram, "--pin", pinAtFirst, "--puk", puk])
   waitForCard("Yes")
@@ -60,12 +63,15 @@ export async function openCard({
     async unlock() {
       room.run("pkcs15-tool", ["--unblock-pin", "--puk", puk, "--new-pin", userPin])
     },
+    freeze: () => signalCard("STOP"),
+    thaw: () => signalCard("CONT"),
     async takeAway() {
-      room.run("pkill", ["-USR1", "-f", "piv_card.py"])
+      signalCard("USR1")
+      signalCard("CONT")
       waitForCard("No")
     },
     async bringBack() {
-      room.run("pkill", ["-USR2", "-f", "piv_card.py"])
+      signalCard("USR2")
       waitForCard("Yes")
     },
     [Symbol.dispose]() {

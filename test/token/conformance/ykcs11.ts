@@ -29,6 +29,7 @@ export const ykcs11: ModuleUnderTest = {
     ],
     tellsLocal: false,
     pin: { longest: 48, locksAfter: 3, afterOne: "count-low" },
+    hangs: true,
     away: { code: "TOKEN_ERROR", how: /./, isSeenAtOnce: true },
   },
   reasonAgainst: () => reasonAgainstCard(library),
