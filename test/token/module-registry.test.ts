@@ -121,8 +121,8 @@ describe.skipIf(process.platform === "win32")("the modules of this machine", () 
 
   test("what one is told when it starts is kept", () => {
     const path = library("vendor.so")
-    registry.add(path, "configdir='sql:/home/me/nss'")
-    expect(registry.list()).toMatchObject([{ path, parameters: "configdir='sql:/home/me/nss'" }])
+    registry.add(path, "configdir='sql:/var/lib/keys'")
+    expect(registry.list()).toMatchObject([{ path, parameters: "configdir='sql:/var/lib/keys'" }])
   })
 
   test("what p11-kit tells one when it starts is told by us too", () => {

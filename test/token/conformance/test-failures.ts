@@ -47,16 +47,20 @@ export function testFailures(subject: SubjectOf, traits: Traits): void {
       })
 
       test("signs no more when it goes in the midst of it, and does when it is back", async () => {
-        await sign(userPin)
+        using impatient = subject().withPatience({ others: 4000 })
+        await impatient.sign(key.uri, mechanism, userPin)
         subject().open.freeze?.()
-        const signing = sign(null)
+        const signing = impatient.sign(key.uri, mechanism)
         await Promise.all([
           expect(signing).rejects.toMatchObject({ code: expect.stringMatching(/^TOKEN_(ABSENT|ERROR)$/) }),
           subject().open.takeAway(),
         ])
         await subject().open.bringBack()
+        await impatient.sign(key.uri, mechanism, userPin)
+        expect(await impatient.signsWell(key, mechanism)).toBe(true)
+        // It was connected to what has gone, and has not called since.
+        subject().client.close()
         await sign(userPin)
-        expect(await subject().signsWell(key, mechanism)).toBe(true)
       })
     }
 
