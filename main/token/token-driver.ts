@@ -1,4 +1,4 @@
-import pkcs11js, { type PKCS11 } from "pkcs11js"
+import pkcs11js, { type Handle, type PKCS11 } from "pkcs11js"
 import { Secret } from "../domain/secret.ts"
 import { parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
@@ -12,7 +12,7 @@ import { describeObject, findObjects, ObjectReader, templateOf } from "./token-o
 import type { TokenCallInput, TokenCallName, TokenCallOutput } from "./token-protocol.ts"
 import { pinText, TokenSession } from "./token-session.ts"
 import { signInToken } from "./token-signature.ts"
-import { describeToken, presentTokens, slotsOf, tokenOf, type UnlistedToken } from "./token-slots.ts"
+import { describeToken, type FoundToken, presentTokens, slotsOf, tokenOf, type UnlistedToken } from "./token-slots.ts"
 
 const { CKU_CONTEXT_SPECIFIC } = pkcs11js
 
@@ -46,8 +46,7 @@ function tokenCallsOf({ library, logins }: Parts): Pick<Driver, "describe" | "to
       requireLength("soPin", pin, token.pinLength)
       const filledUp = filledUpLabel(label)
       callToken(() => pkcs11.C_InitToken(slot, pinText(pin), filledUp))
-      // Some libraries put it into another slot, and leave an empty one in its place.
-      return tokenNamed(pkcs11, { token: label, ...serialOf(presentTokens(pkcs11), slot) })
+      return describeToken(pkcs11, initialisedToken(pkcs11, slot, label))
     },
 
     objects({ uri: text, pin }) {
@@ -138,9 +137,14 @@ function tokenNamed(pkcs11: PKCS11, uri: TokenUri): UnlistedToken {
   return describeToken(pkcs11, tokenOf(pkcs11, uri))
 }
 
-function serialOf(tokens: ReturnType<typeof presentTokens>, slot: Buffer): Pick<TokenUri, "serial"> {
-  const found = tokens.find((each) => each.slot.equals(slot))
-  return found === undefined ? {} : { serial: found.token.serial }
+/** Some libraries put it into another slot, and leave an empty one in its place; NSS keeps its own name for it. */
+function initialisedToken(pkcs11: PKCS11, slot: Handle, label: string): FoundToken {
+  const present = presentTokens(pkcs11)
+  const inSlot = present.find((found) => found.slot.equals(slot))
+  if (inSlot?.token.label === label) return inSlot
+  const found = present.find(({ token }) => token.label === label) ?? inSlot
+  if (found === undefined) throw new VaultError("TOKEN_ABSENT", `token ${label}`)
+  return found
 }
 
 /** Libraries read all of its bytes, whatever lies behind a text that is shorter. */

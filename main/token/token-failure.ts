@@ -48,6 +48,7 @@ const meanings: Readonly<Record<string, string>> = {
   CKR_PIN_INVALID: "the PIN has characters that it does not take",
   CKR_TEMPLATE_INCONSISTENT: "it makes no key with these properties",
   CKR_TOKEN_WRITE_PROTECTED: "it is write-protected",
+  CKR_USER_TYPE_INVALID: "it has no such user",
   CKR_USER_NOT_LOGGED_IN: "it asks for a PIN",
   CKR_USER_PIN_NOT_INITIALIZED: "its user has no PIN yet: token init-pin",
   CKR_SESSION_HANDLE_INVALID: "it has forgotten the session, as a token that was pulled does",
