@@ -41,6 +41,8 @@ export interface Traits {
     /** What its flags say after one wrong PIN. */
     readonly afterOne: "set" | "count-low" | "final-try"
   }
+  /** How it refuses to be set up by us, to whom its SO PIN is not known; `null`: it was set up so. */
+  readonly refusesSetUp: { readonly code: "INVALID_INPUT" | "TOKEN_ERROR"; readonly how: RegExp } | null
   /** Whether there is something behind the library that can hang. */
   readonly hangs: boolean
   /** How it tells that what is behind it is gone. */

@@ -17,6 +17,7 @@ export const nss: ModuleUnderTest = {
     signsNot: [],
     tellsLocal: false,
     pin: { longest: 500, locksAfter: null, afterOne: "set" },
+    refusesSetUp: null,
     hangs: false,
     away: { code: "TOKEN_ABSENT", how: /^token NSS Certificate DB$/, isSeenAtOnce: false },
   },

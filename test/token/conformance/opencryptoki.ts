@@ -23,6 +23,7 @@ export const opencryptoki: ModuleUnderTest = {
     signsNot: [],
     tellsLocal: true,
     pin: { longest: 8, locksAfter: 3, afterOne: "count-low" },
+    refusesSetUp: null,
     hangs: false,
     away: { code: "TOKEN_ABSENT", how: /^token ocktoken$/, isSeenAtOnce: false },
   },

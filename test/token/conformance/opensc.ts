@@ -19,6 +19,7 @@ export const openSc: ModuleUnderTest = {
     ],
     tellsLocal: false,
     pin: { longest: 8, locksAfter: 3, afterOne: "set" },
+    refusesSetUp: { code: "TOKEN_ERROR", how: /^C_InitToken: CKR_FUNCTION_NOT_SUPPORTED/ },
     hangs: true,
     away: { code: "TOKEN_ABSENT", how: /./, isSeenAtOnce: true },
   },

@@ -23,6 +23,7 @@ export const p11Kit: ModuleUnderTest = {
     signsNot: [],
     tellsLocal: true,
     pin: { longest: 255, locksAfter: null, afterOne: "count-low" },
+    refusesSetUp: null,
     hangs: true,
     away: { code: "TOKEN_ERROR", how: /CKR_DEVICE_ERROR/, isSeenAtOnce: true },
   },

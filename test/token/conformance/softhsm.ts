@@ -19,6 +19,7 @@ export const softHsm: ModuleUnderTest = {
     signsNot: [],
     tellsLocal: true,
     pin: { longest: 255, locksAfter: null, afterOne: "count-low" },
+    refusesSetUp: null,
     hangs: false,
     away: { code: "TOKEN_ABSENT", how: /^token soft$/, isSeenAtOnce: false },
   },

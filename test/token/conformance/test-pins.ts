@@ -1,10 +1,24 @@
 import { describe, expect, test } from "vitest"
+import { pin as pinOf, soPin } from "../soft-hsm.ts"
 import type { SubjectOf } from "./conformance.ts"
 import { type Traits, userPin } from "./module-under-test.ts"
 
 const wrongPin = "135792"
 
-export function testPins(subject: SubjectOf, { pin }: Traits): void {
+export function testPins(subject: SubjectOf, { pin, refusesSetUp }: Traits): void {
+  if (refusesSetUp !== null) {
+    test("it is not set up, and nothing is erased", async () => {
+      using so = pinOf(soPin)
+      const before = await subject().login()
+      const { code, how } = refusesSetUp
+      await expect(subject().client.initialise(subject().token, "erased", so)).rejects.toMatchObject({
+        code,
+        detail: expect.stringMatching(how),
+      })
+      expect(await subject().login()).toEqual(before)
+    })
+  }
+
   describe("a wrong PIN", () => {
     const wrong = () => subject().login(wrongPin)
 
@@ -44,6 +58,17 @@ export function testPins(subject: SubjectOf, { pin }: Traits): void {
       await subject().open.unlock(subject().client)
       await expect(subject().login()).resolves.toEqual(expect.any(Array))
     })
+  })
+
+  test("the user changes the PIN, and changes it back", async () => {
+    using old = pinOf(userPin)
+    using next = pinOf("975310")
+    const { client, token } = subject()
+    await client.changePin(token, "user", old, next)
+    await expect(subject().login()).rejects.toMatchObject({ code: "PIN_INCORRECT" })
+    await subject().login("975310")
+    await client.changePin(token, "user", next, old)
+    await subject().login()
   })
 
   // Others take longer ones than we do.

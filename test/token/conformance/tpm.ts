@@ -28,6 +28,7 @@ export const tpm: ModuleUnderTest = {
     signsNot: ["rsa-pss-sha256", "rsa-pss-sha384", "rsa-pss-sha512"],
     tellsLocal: true,
     pin: { longest: 128, locksAfter: 3, afterOne: "set" },
+    refusesSetUp: null,
     hangs: true,
     away: { code: "TOKEN_ERROR", how: /CKR_GENERAL_ERROR/, isSeenAtOnce: true },
   },
@@ -61,6 +62,9 @@ async function openTpm(): Promise<OpenModule> {
     room.start("tpm2-abrmd", ["--session", "--allow-root", "--tcti", "swtpm:port=2321"], environment)
     room.run("sh", ["-c", busy], environment)
   }
+  const clearLockout = (): void => {
+    room.run("tpm2_dictionarylockout", ["--clear-lockout"], environment)
+  }
   startChip()
   return {
     library: libraryIn("pkcs11/libtpm2_pkcs11.so"),
@@ -74,15 +78,17 @@ async function openTpm(): Promise<OpenModule> {
       await client.initialise(parseTokenUri("pkcs11:token="), "tpmtoken", so)
       await client.setUserPin(parseTokenUri(uri), so, user)
     },
-    async unlock() {
-      room.run("tpm2_dictionarylockout", ["--clear-lockout"], environment)
-    },
+    unlock: async () => clearLockout(),
     freeze: () => void room.run("pkill", ["-STOP", "-x", "swtpm"]),
     thaw: () => void room.run("pkill", ["-CONT", "-x", "swtpm"]),
     async takeAway() {
       room.run("pkill", ["-KILL", "-x", "swtpm|tpm2-abrmd"])
     },
-    bringBack: async () => startChip(),
+    async bringBack() {
+      startChip()
+      // To a chip, power that goes without a word is one more wrong PIN.
+      clearLockout()
+    },
     [Symbol.dispose]() {
       room[Symbol.dispose]()
       folder[Symbol.dispose]()
