@@ -2,6 +2,7 @@ import { join } from "node:path"
 import type { HandlerLoaders } from "../preload/contract/index.ts"
 import { besideOthers } from "./composition/beside-others.ts"
 import { loggingDenials } from "./composition/log-denials.ts"
+import { logFactoryPin } from "./composition/log-factory-pin.ts"
 import { LongWorks } from "./composition/long-works.ts"
 import { reauthentication } from "./composition/reauthentication.ts"
 import { VaultSession } from "./composition/vault-session.ts"
@@ -13,7 +14,7 @@ import { hardenProcess, wipeLeftovers } from "./platform/native-memory.ts"
 import { SecretBox } from "./platform/secret-box.ts"
 import type { StartHost } from "./token/host-process.ts"
 import type { Patience } from "./token/module-process.ts"
-import type { TokenClient } from "./token/token-client.ts"
+import type { TellFactoryPin, TokenClient } from "./token/token-client.ts"
 
 export interface CompositionOptions {
   readonly configDirectory: string
@@ -29,6 +30,8 @@ export interface CompositionOptions {
   readonly startTokenHost?: StartHost
   /** How long those libraries may take, where that is not as usual. */
   readonly tokenPatience?: Patience
+  /** Told, once, of a token whose PIN is one that such tokens come with. */
+  readonly tellFactoryPin?: TellFactoryPin
 }
 
 /** The one place that knows every layer: builds the parts and names the handler of every operation. */
@@ -42,7 +45,10 @@ export function compose(options: CompositionOptions): Claviger {
   }
   let tokens: Promise<TokenClient> | null = null
   const tokenPort = (): Promise<TokenClient> => {
-    tokens ??= startTokens(options)
+    tokens ??= startTokens(options, (token, kind, maker) => {
+      logFactoryPin(session, token, kind)
+      options.tellFactoryPin?.(token, kind, maker)
+    })
     return tokens
   }
   // Whoever was logged in to a token is so no longer when the vault is locked.
@@ -81,11 +87,10 @@ export function compose(options: CompositionOptions): Claviger {
 }
 
 /** The part for tokens is loaded when somebody asks for one. */
-async function startTokens({
-  configDirectory,
-  startTokenHost,
-  tokenPatience,
-}: CompositionOptions): Promise<TokenClient> {
+async function startTokens(
+  { configDirectory, startTokenHost, tokenPatience }: CompositionOptions,
+  tellFactoryPin: TellFactoryPin,
+): Promise<TokenClient> {
   const [{ TokenClient }, { ModuleRegistry }, { forkHost }, { replaceFile }] = await Promise.all([
     import("./token/token-client.ts"),
     import("./token/module-registry.ts"),
@@ -93,7 +98,7 @@ async function startTokens({
     import("./files/replace-file.ts"),
   ])
   const registry = new ModuleRegistry({ file: join(configDirectory, "modules.json"), replaceFile })
-  return new TokenClient(registry, startTokenHost ?? forkHost, tokenPatience)
+  return new TokenClient(registry, startTokenHost ?? forkHost, tokenPatience, tellFactoryPin)
 }
 
 /** What an operation needs is loaded when it is first asked for: loading all of it takes longer than most commands do. */
@@ -125,7 +130,7 @@ function handlersOver(
     async file() {
       const { fileHandlers, abandonNewFiles } = await import("./composition/file-handlers.ts")
       atClose.push(abandonNewFiles)
-      return fileHandlers(session, longWorks)
+      return fileHandlers(session, tokens, longWorks)
     },
     audit: async () => (await import("./composition/audit-handlers.ts")).auditHandlers(session),
   }

@@ -14,10 +14,11 @@ const exitStatus = await runCommandLine(process.argv.slice(2), {
   defaultVaultPath: defaultVaultPath(here),
   async openClaviger(reportBug, patience) {
     const { compose } = await import("../composition.ts")
+    const { factoryPinNote } = await import("./factory-pin-note.ts")
     const { progressLine } = await import("./progress-line.ts")
     const actor = `cli:${userName()}`
-    const tellProgress = progressLine(process.stderr)
-    return compose({ configDirectory: configDirectory(here), actor, now: Date.now, reportBug, patience, tellProgress })
+    const tell = { tellProgress: progressLine(process.stderr), tellFactoryPin: factoryPinNote(process.stderr) }
+    return compose({ configDirectory: configDirectory(here), actor, now: Date.now, reportBug, patience, ...tell })
   },
 })
 // Whatever still listens (a terminal, a pipe nobody closes) must not keep a finished program alive.

@@ -10,6 +10,7 @@ import {
 } from "../store/age-files.ts"
 import { decryptFile } from "../use-cases/file/decrypt-file.ts"
 import { encryptFile } from "../use-cases/file/encrypt-file.ts"
+import type { TokenUseParts } from "../use-cases/key-use/token-use.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { LongWorks } from "./long-works.ts"
 import type { VaultSession } from "./vault-session.ts"
@@ -63,7 +64,11 @@ function openedBy(identity: FileIdentity, opened: (identity: FileIdentity) => vo
 }
 
 /** The handlers for files of any size. */
-export function fileHandlers(session: VaultSession, longWorks: LongWorks): HandlersOf<"file"> {
-  const parts = { session, crypto: keyCrypto, files: ageFiles(longWorks) }
+export function fileHandlers(
+  session: VaultSession,
+  tokens: TokenUseParts["tokens"],
+  longWorks: LongWorks,
+): HandlersOf<"file"> {
+  const parts = { session, crypto: keyCrypto, tokens, files: ageFiles(longWorks) }
   return { "file.encrypt": encryptFile(parts), "file.decrypt": decryptFile(parts) }
 }

@@ -3,11 +3,13 @@ import { decodeRecipient } from "../crypto/age/recipient-text.ts"
 import { decryptWhole, encryptWhole } from "../crypto/age/whole-file.ts"
 import { encapsulateSecret } from "../crypto/algorithms/encapsulation.ts"
 import { decrypt, encrypt } from "../crypto/algorithms/encryption.ts"
+import { agreedSecret } from "../crypto/algorithms/key-derivation.ts"
 import { deriveSecret, isWrapping, unwrapMaterial, wrapMaterial } from "../crypto/algorithms/key-wrapping.ts"
 import { generateMaterial, keyCheckValue, publicKeyFor } from "../crypto/algorithms/material.ts"
 import { chosenMechanism } from "../crypto/algorithms/mechanisms.ts"
 import { mac, verifyMac } from "../crypto/algorithms/message-authentication.ts"
 import { sign, verify } from "../crypto/algorithms/signature.ts"
+import { equalBytes } from "../crypto/constant-time.ts"
 import { describeCertificate } from "../crypto/formats/certificate.ts"
 import { exportPrivate, newKeyCertificate } from "../crypto/formats/export-key.ts"
 import { exportPublic } from "../crypto/formats/export-public-key.ts"
@@ -41,6 +43,8 @@ export const keyCrypto: KeyCrypto = {
   wrapMaterial,
   unwrapMaterial,
   deriveSecret,
+  agreedSecret,
+  equalBytes,
   encapsulate: encapsulateSecret,
   readPublicKey,
   ciphertextAad: (vaultId, keyId, version) => aadFor("ciphertext", { vaultId, keyId, version }),

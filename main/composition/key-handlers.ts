@@ -28,7 +28,7 @@ export function keyHandlers(session: VaultSession, tokens: TokenUseParts["tokens
   }
   return {
     "key.generate": generateKey(use),
-    "key.import": importKey(session, crypto),
+    "key.import": importKey(use),
     "key.inspect": inspectKeyFile(session, crypto),
     "key.list": listKeys(session),
     "key.show": showKey(session, crypto),

@@ -1,14 +1,21 @@
 import type { Failure, FailureCode } from "../../preload/contract/failure.ts"
+import { pinIsNeeded } from "../domain/token-port.ts"
 import type { Dispatch } from "../operations/dispatch.ts"
 import type { VaultSession } from "./vault-session.ts"
 
-const denials: readonly FailureCode[] = ["POLICY_DENIED", "STATE_DENIED", "WRONG_PASSPHRASE"]
+const denials: readonly FailureCode[] = [
+  "POLICY_DENIED",
+  "STATE_DENIED",
+  "WRONG_PASSPHRASE",
+  "PIN_INCORRECT",
+  "PIN_LOCKED",
+]
 
 /** Logs what a rule refused while a vault is open: who tries is as telling as who succeeds. */
 export function loggingDenials(session: VaultSession, dispatch: Dispatch): Dispatch {
   return async (name, input) => {
     const reply = await dispatch(name, input)
-    if (!reply.ok && denials.includes(reply.error.code) && session.isUnlocked()) {
+    if (!reply.ok && isDenial(reply.error) && session.isUnlocked()) {
       try {
         logDenial(session, String(name), targetOf(input), reply.error)
       } catch {
@@ -18,6 +25,11 @@ export function loggingDenials(session: VaultSession, dispatch: Dispatch): Dispa
     }
     return reply
   }
+}
+
+/** Who is asked for a PIN, having given none, was not denied anything yet. */
+function isDenial({ code, detail }: Failure): boolean {
+  return denials.includes(code) && !(code === "PIN_INCORRECT" && detail === pinIsNeeded)
 }
 
 function logDenial(session: VaultSession, action: string, target: string | null, { code, detail }: Failure): void {
@@ -36,6 +48,7 @@ function logDenial(session: VaultSession, action: string, target: string | null,
 }
 
 function targetOf(input: unknown): string | null {
-  const isNamed = typeof input === "object" && input !== null && "name" in input && typeof input.name === "string"
-  return isNamed ? String(input.name) : null
+  if (typeof input !== "object" || input === null) return null
+  if ("name" in input && typeof input.name === "string") return input.name
+  return "uri" in input && typeof input.uri === "string" ? input.uri : null
 }

@@ -3,11 +3,17 @@ import { Secret } from "../domain/secret.ts"
 import type { TokenPort } from "../domain/token-port.ts"
 import { parseTokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { adoptKey } from "../use-cases/token/adopt-key.ts"
+import { bringKey } from "../use-cases/token/bring-key.ts"
+import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
-/** The handlers for tokens. They need no vault; in an open one, what changes a token is logged. */
+/** The handlers for tokens. Those that are not about keys need no vault; in an open one, what changes a token is logged. */
 export function tokenHandlers(session: VaultSession, tokens: () => Promise<TokenPort>): HandlersOf<"token"> {
+  const use = { session, crypto: keyCrypto, tokens }
   return {
+    "token.adopt": adoptKey(use),
+    "token.import": bringKey(use),
     "token.modules": async () => ({ modules: [...(await (await tokens()).modules())] }),
     "token.modules.add": async ({ path, parameters = null }) => {
       const module = await (await tokens()).addModule(path, parameters)
@@ -19,7 +25,10 @@ export function tokenHandlers(session: VaultSession, tokens: () => Promise<Token
       log(session, "token.modules.remove", path, {})
       return { path }
     },
-    "token.list": async () => ({ tokens: [...(await (await tokens()).tokens())] }),
+    "token.list": async () => {
+      const port = await tokens()
+      return { tokens: [...(await port.tokens())], leftOut: [...port.leftOut()] }
+    },
     "token.show": async ({ uri }) => await (await tokens()).find(parseTokenUri(uri)),
     "token.objects": async ({ uri, pin }) => {
       using secret = pin === undefined ? null : new Secret(pin)

@@ -122,6 +122,10 @@ export interface KeyCrypto {
     material: Uint8Array,
     request: DerivationRequest,
   ): Promise<Secret>
+  /** The last step of a derivation whose shared secret a token computed, which stays the caller's. @throws `INVALID_INPUT` */
+  agreedSecret(mechanism: Mechanism, shared: Secret, request: DerivationRequest): Secret
+  /** In a time that tells nothing of where they differ. */
+  equalBytes(a: Uint8Array, b: Uint8Array): boolean
   /** A secret that the holder of a public key derives from the ciphertext. @throws `INVALID_INPUT` when it has no such use */
   encapsulate(
     algorithm: Algorithm,

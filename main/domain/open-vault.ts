@@ -37,6 +37,8 @@ export interface KeyInventory {
   withFingerprint(fingerprint: string): string | null
   /** Public keys (SubjectPublicKeyInfo DER) of all versions of RSA keys, destroyed ones too, the newest first. */
   rsaPublicKeys(limit: number): { readonly name: string; readonly publicKey: Uint8Array }[]
+  /** Where the keys that are in tokens are, of all versions that are not destroyed. */
+  inTokens(): { readonly name: string; readonly location: string }[]
   list(filter: KeyFilter): Key[]
   /** Keys whose activation or expiry lies behind them while their state does not say so yet. */
   dueForChange(now: string): Key[]

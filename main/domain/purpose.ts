@@ -60,9 +60,14 @@ export function usualPurpose(algorithm: Algorithm): Purpose {
   return first
 }
 
+/** Whether a key of this algorithm can do that job. */
+export function fitsPurpose(algorithm: Algorithm, purpose: Purpose): boolean {
+  return purposesOf[algorithm].includes(purpose)
+}
+
 /** @throws `INVALID_INPUT` when a key of this algorithm can't do that job */
 export function requirePurposeFits(algorithm: Algorithm, purpose: Purpose): void {
-  if (!purposesOf[algorithm].includes(purpose)) {
+  if (!fitsPurpose(algorithm, purpose)) {
     throw new VaultError(
       "INVALID_INPUT",
       `purpose: ${algorithm} can't serve ${purpose}; it can serve ${purposesOf[algorithm].join(", ")}`,

@@ -17,6 +17,54 @@ export interface NewTokenKey {
   readonly label: string
 }
 
+/** How a token opens what was encrypted to one of its keys. */
+export type TokenCipher =
+  | { readonly mechanism: "aes-gcm"; readonly aad: Uint8Array }
+  | { readonly mechanism: OaepMechanism }
+export type OaepMechanism = "rsa-oaep-sha256" | "rsa-oaep-sha1"
+export type TokenWrapping = "aes-kwp" | OaepMechanism
+
+/** By which a secret comes into a token without being seen on the way. */
+export interface TokenTransport {
+  /** SubjectPublicKeyInfo DER of an RSA key that the token has made for this. */
+  readonly publicKey: Uint8Array<ArrayBuffer>
+  readonly mechanism: OaepMechanism
+}
+
+/** A key that is to live in a token from now on, encrypted to the token's transport key. */
+export interface BroughtKey extends NewTokenKey {
+  readonly publicKey: Uint8Array | null
+  readonly packed: Uint8Array
+}
+
+/** What a token says of a key; `null` where it does not say. */
+export interface TokenKeyClaims {
+  /** Whether it is an object of the token, and not of a session. */
+  readonly stays: boolean | null
+  readonly private: boolean | null
+  readonly sensitive: boolean | null
+  readonly extractable: boolean | null
+  readonly alwaysSensitive: boolean | null
+  readonly neverExtractable: boolean | null
+  /** Whether it was made in the token. */
+  readonly local: boolean | null
+  /** Whether it asks for the PIN at each use. */
+  readonly asksEachTime: boolean | null
+}
+
+export type TokenUsage = "sign" | "verify" | "encrypt" | "decrypt" | "wrap" | "unwrap" | "derive"
+
+/** A key that is in a token already. */
+export interface TokenKeyReport extends TokenKey {
+  /** `null`: none that is known here. */
+  readonly algorithm: Algorithm | null
+  readonly claims: TokenKeyClaims
+  readonly usages: readonly TokenUsage[]
+}
+
+/** Why a PIN was not taken: there was none. Nobody has tried anything. */
+export const pinIsNeeded = "a PIN is needed"
+
 export type PinKind = "user" | "so"
 
 /** Goes on until it is done, or is given up on. */
@@ -39,6 +87,8 @@ export interface TokenPort {
   /** @throws `NOT_FOUND` */
   removeModule(path: string): Promise<void>
   tokens(): Promise<readonly Token[]>
+  /** Libraries that are not asked for a while, because they hung; `modules` asks them again. */
+  leftOut(): readonly { readonly path: string; readonly reason: string }[]
   find(uri: TokenUri): Promise<Token>
   /** Erases what is in it. */
   initialise(uri: TokenUri, label: string, soPin: Secret): Promise<Token>
@@ -49,7 +99,23 @@ export interface TokenPort {
   generate(uri: TokenUri, pin: Secret | null, key: NewTokenKey, work?: TokenWork): Promise<TokenKey>
   /** Deletes the objects of a key, and looks whether they are gone. @throws `TOKEN_ERROR` when the token says so and they are not */
   destroy(uri: TokenUri, pin: Secret | null): Promise<void>
+  /** What it says of a key. @throws `NOT_FOUND`, `INVALID_INPUT` for what is no private or secret key with an id of its own */
+  inspect(uri: TokenUri, pin: Secret | null): Promise<TokenKeyReport>
+  /** Begins to bring secrets in; what was packed with the answer is good for the calls that follow at once. */
+  transport(uri: TokenUri, pin: Secret | null): Promise<TokenTransport>
+  importKey(uri: TokenUri, pin: Secret | null, key: BroughtKey): Promise<TokenKey>
   sign(uri: TokenUri, pin: Secret | null, mechanism: Mechanism, message: Uint8Array): Promise<Uint8Array>
+  /** By AES-GCM: nonce, ciphertext, tag. */
+  encrypt(uri: TokenUri, pin: Secret | null, plaintext: Uint8Array, aad: Uint8Array): Promise<Uint8Array>
+  /** `null` when it does not open. */
+  decrypt(uri: TokenUri, pin: Secret | null, cipher: TokenCipher, ciphertext: Uint8Array): Promise<Secret | null>
+  mac(uri: TokenUri, pin: Secret | null, algorithm: Algorithm, message: Uint8Array): Promise<Uint8Array>
+  /** By AES-KWP. @param packed - the secret, encrypted to the transport key */
+  wrap(uri: TokenUri, pin: Secret | null, packed: Uint8Array): Promise<Uint8Array>
+  /** `null` when it does not open. */
+  unwrap(uri: TokenUri, pin: Secret | null, wrapping: TokenWrapping, wrapped: Uint8Array): Promise<Secret | null>
+  /** Diffie-Hellman, the shared secret as it is. @param peer - SubjectPublicKeyInfo DER, of the key's own curve */
+  agree(uri: TokenUri, pin: Secret | null, peer: Uint8Array): Promise<Secret>
   /** Logs out everywhere, and ends the processes. */
   close(): void
 }

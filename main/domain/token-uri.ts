@@ -17,6 +17,8 @@ export interface TokenUri {
   readonly libraryManufacturer?: string
   /** An absolute path of the library. */
   readonly modulePath?: string
+  /** Of an RSA key: its token knows OAEP with no hash but this one. An attribute of our own, as section 2.3 allows it. */
+  readonly oaep?: "sha1"
 }
 
 const scheme = "pkcs11:"
@@ -36,6 +38,7 @@ type TextName = keyof typeof texts
 
 /** Of the query. Everything else in it concerns how to log in, and a PIN has no place in a URI. */
 const modulePath = "module-path"
+const oaepHash = "x-claviger-oaep"
 
 /**
  * Reads a PKCS#11 URI.
@@ -51,10 +54,16 @@ export function parseTokenUri(text: string): TokenUri {
   for (const [name, value] of pathAttributes) uri = { ...uri, ...pathAttribute(name, value) }
   for (const [name, value] of queryAttributes) {
     if (name.startsWith("pin-")) throw invalid("a PIN has no place in it")
-    if (name !== modulePath) throw invalid(`the attribute ${name} is not known`)
-    uri = { ...uri, modulePath: textOf(value) }
+    uri = { ...uri, ...queryAttribute(name, textOf(value)) }
   }
   return uri
+}
+
+function queryAttribute(name: string, value: string): TokenUri {
+  if (name === modulePath) return { modulePath: value }
+  if (name !== oaepHash) throw invalid(`the attribute ${name} is not known`)
+  if (value !== "sha1") throw invalid(`${oaepHash} is not sha1`)
+  return { oaep: value }
 }
 
 function pathAttribute(name: string, value: Uint8Array): TokenUri {
@@ -121,8 +130,20 @@ export function formatTokenUri(uri: TokenUri): string {
   if (uri.type !== undefined) attributes.push(`type=${uri.type}`)
   if (uri.id !== undefined) attributes.push(`id=${encodedBytes(uri.id)}`)
   if (uri.slotId !== undefined) attributes.push(`slot-id=${uri.slotId}`)
-  const query = uri.modulePath === undefined ? "" : `?${modulePath}=${encodedText(uri.modulePath)}`
-  return `${scheme}${attributes.join(";")}${query}`
+  const query = [
+    ...(uri.modulePath === undefined ? [] : [`${modulePath}=${encodedText(uri.modulePath)}`]),
+    ...(uri.oaep === undefined ? [] : [`${oaepHash}=${uri.oaep}`]),
+  ]
+  return `${scheme}${attributes.join(";")}${query.length === 0 ? "" : `?${query.join("&")}`}`
+}
+
+/**
+ * Whether two URIs name one object. The labels of it and of its token can change; which library leads to it does not matter.
+ */
+export function isSameObject(one: TokenUri, other: TokenUri): boolean {
+  const isSame = (name: "manufacturer" | "model" | "serial" | "type"): boolean => one[name] === other[name]
+  const ids = [one.id ?? [], other.id ?? []].map((id) => id.join())
+  return ids[0] === ids[1] && isSame("manufacturer") && isSame("model") && isSame("serial") && isSame("type")
 }
 
 function encodedText(text: string): string {

@@ -16,6 +16,7 @@ interface KeyStatements {
   readonly byId: Database.Statement<[string]>
   readonly byFingerprint: Database.Statement<[string]>
   readonly rsaPublicKeys: Database.Statement<[number]>
+  readonly inTokens: Database.Statement<[]>
   readonly rowOf: Database.Statement<[string]>
   readonly page: Database.Statement<[number, number]>
   readonly dueForChange: Database.Statement<[string, string]>
@@ -49,6 +50,9 @@ export function keyStatements(db: VaultDb): KeyStatements {
       SELECT name, public_key AS publicKey FROM keys JOIN key_versions ON key_row = keys.row
       WHERE algorithm IN ('rsa-2048', 'rsa-3072', 'rsa-4096') AND public_key IS NOT NULL
       ORDER BY key_versions.row DESC LIMIT ?`),
+    inTokens: db.prepare(`
+      SELECT name, key_versions.location AS location FROM key_versions JOIN keys ON keys.row = key_row
+      WHERE key_versions.location <> 'vault' AND destroyed_at IS NULL`),
     rowOf: db.prepare("SELECT row FROM keys WHERE id = ?"),
     page: db.prepare(`${selectKey} WHERE keys.row > ? ORDER BY keys.row LIMIT ?`),
     // Left to itself SQLite takes the index of states, and so looks at every active key.

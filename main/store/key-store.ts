@@ -28,6 +28,7 @@ export type RequireGenuine = (key: Key) => void
 
 const Incoming = z.object({ kind: RelationKind, key: z.string(), state: KeyState })
 const PublicKeyRow = z.object({ name: z.string(), publicKey: z.instanceof(Uint8Array) })
+const LocationRow = z.object({ name: z.string(), location: z.string() })
 const NameRow = z.object({ name: z.string() })
 const RowNumber = z.object({ row: z.int() })
 
@@ -60,6 +61,10 @@ export class StoredKeys implements KeyInventory {
 
   rsaPublicKeys(limit: number): { name: string; publicKey: Uint8Array }[] {
     return this.#sql.rsaPublicKeys.all(limit).map((row) => PublicKeyRow.parse(row))
+  }
+
+  inTokens(): { name: string; location: string }[] {
+    return this.#sql.inTokens.all().map((row) => LocationRow.parse(row))
   }
 
   list(filter: KeyFilter): Key[] {

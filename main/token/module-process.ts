@@ -22,6 +22,9 @@ export type Patience = Readonly<Partial<Record<TokenCallName, number>>> & { read
 /** Making an RSA key on a card takes a minute and more. */
 export const usualPatience: Patience = { generate: 600_000, initialise: 60_000, others: 10_000 }
 
+/** Why a module that did not answer in time was ended. */
+export const moduleHangs = "its module hangs"
+
 /** How long a process may take to start, on a machine that is busy. */
 const startPatience = 60_000
 
@@ -89,7 +92,7 @@ export class ModuleProcess {
     clearTimeout(this.#timer)
     const [oldest] = this.#waiting.values()
     if (oldest === undefined) return
-    const giveUp = (): void => this.#end(new VaultError("TOKEN_ERROR", "its module hangs"))
+    const giveUp = (): void => this.#end(new VaultError("TOKEN_ERROR", moduleHangs))
     this.#timer = setTimeout(giveUp, this.#isStarted ? oldest.patience : startPatience)
   }
 

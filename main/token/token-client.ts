@@ -1,178 +1,219 @@
 import type { Token, TokenModule, TokenObject } from "../../preload/contract/token-object.ts"
-import type { Mechanism } from "../../preload/contract/values.ts"
-import type { Secret } from "../domain/secret.ts"
-import type { NewTokenKey, PinKind, TokenKey, TokenPort, TokenWork } from "../domain/token-port.ts"
+import type { Algorithm, Mechanism } from "../../preload/contract/values.ts"
+import { Secret } from "../domain/secret.ts"
+import type {
+  BroughtKey,
+  NewTokenKey,
+  PinKind,
+  TokenCipher,
+  TokenKey,
+  TokenKeyReport,
+  TokenPort,
+  TokenTransport,
+  TokenWork,
+  TokenWrapping,
+} from "../domain/token-port.ts"
 import { formatTokenUri, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { factoryPinOf } from "./factory-pins.ts"
 import type { StartHost } from "./host-process.ts"
-import { ModuleProcess, type Patience, usualPatience } from "./module-process.ts"
-import type { ModuleRegistry, RegisteredModule } from "./module-registry.ts"
+import { type ModuleProcess, usualPatience } from "./module-process.ts"
+import type { ModuleRegistry } from "./module-registry.ts"
+import { type FoundToken, type LeftOut, TokenFinder } from "./token-finder.ts"
+
+/** Told when a PIN that was taken is one that the token came with. @param maker - whose tokens come with it */
+export type TellFactoryPin = (token: string, kind: PinKind, maker: string) => void
 
 /** Tokens behind PKCS#11, each library in a process of its own. */
 export class TokenClient implements TokenPort {
-  readonly #registry: ModuleRegistry
-  readonly #start: StartHost
-  readonly #patience: Patience
-  readonly #hosts = new Map<string, ModuleProcess>()
-  /** Which module a token was last seen behind, so that one key's work need not wake all of them. */
-  readonly #seen = new Map<string, string>()
+  readonly #finder: TokenFinder
+  readonly #tellFactoryPin: TellFactoryPin
+  /** By token, those PINs that are known to be as they came. */
+  readonly #factoryPins = new Map<string, Set<PinKind>>()
 
-  constructor(registry: ModuleRegistry, start: StartHost, patience = usualPatience) {
-    this.#registry = registry
-    this.#start = start
-    this.#patience = patience
+  constructor(
+    registry: ModuleRegistry,
+    start: StartHost,
+    patience = usualPatience,
+    tellFactoryPin: TellFactoryPin = () => undefined,
+  ) {
+    this.#finder = new TokenFinder(registry, start, patience)
+    this.#tellFactoryPin = tellFactoryPin
   }
 
   modules(): Promise<TokenModule[]> {
-    return Promise.all(this.#registry.list().map((module) => this.#describe(module)))
+    return this.#finder.modules()
   }
 
   addModule(path: string, parameters: string | null): Promise<TokenModule> {
-    return this.#describe(this.#registry.add(path, parameters))
+    return this.#finder.addModule(path, parameters)
   }
 
   async removeModule(path: string): Promise<void> {
-    this.#registry.remove(path)
-    this.#hosts.get(path)?.close()
-    this.#hosts.delete(path)
+    this.#finder.removeModule(path)
   }
 
   async tokens(): Promise<Token[]> {
-    const found = await Promise.all(this.#usable().map((path) => this.#tokensOf(path)))
-    return found.flat()
+    return (await this.#finder.tokens()).map((token) => this.#known(token))
+  }
+
+  leftOut(): readonly LeftOut[] {
+    return this.#finder.leftOut()
   }
 
   async find(uri: TokenUri): Promise<Token> {
-    const { token } = await this.#locate(uri)
-    return token
+    const { token } = await this.#finder.locate(uri)
+    return this.#known(token)
   }
 
   async initialise(uri: TokenUri, label: string, soPin: Secret): Promise<Token> {
-    const { token, host } = await this.#locate(uri)
+    const { token, host } = await this.#finder.locate(uri)
     const made = await host.call("initialise", { uri: token.uri, label, soPin: soPin.bytes })
-    return { ...made, module: token.module }
+    this.#learn(made.uri, "so", soPin)
+    return this.#known({ ...made, module: token.module })
   }
 
   async setUserPin(uri: TokenUri, soPin: Secret, newPin: Secret): Promise<Token> {
-    const { token, host } = await this.#locate(uri)
+    const { token, host } = await this.#finder.locate(uri)
     const changed = await host.call("setUserPin", { uri: token.uri, soPin: soPin.bytes, newPin: newPin.bytes })
-    return { ...changed, module: token.module }
+    this.#learn(token.uri, "so", soPin)
+    this.#learn(token.uri, "user", newPin)
+    return this.#known({ ...changed, module: token.module })
   }
 
   async changePin(uri: TokenUri, kind: PinKind, pin: Secret, newPin: Secret): Promise<Token> {
-    const { token, host } = await this.#locate(uri)
+    const { token, host } = await this.#finder.locate(uri)
     const changed = await host.call("changePin", { uri: token.uri, kind, pin: pin.bytes, newPin: newPin.bytes })
-    return { ...changed, module: token.module }
+    this.#learn(token.uri, kind, newPin)
+    return this.#known({ ...changed, module: token.module })
   }
 
   async objects(uri: TokenUri, pin: Secret | null): Promise<TokenObject[]> {
-    return await this.#atKey(uri, (host, target) => host.call("objects", { uri: target, pin: pin?.bytes ?? null }))
+    return await this.#atKey(uri, pin, (host, target) => host.call("objects", target))
   }
 
   async generate(uri: TokenUri, pin: Secret | null, key: NewTokenKey, { signal }: TokenWork = {}): Promise<TokenKey> {
-    const made = await this.#atKey(uri, (host, target) =>
-      host.call("generate", { uri: target, pin: pin?.bytes ?? null, ...key }, signal),
-    )
-    if (uri.modulePath === undefined) return made
-    // Who had to say which library is meant will have to say so again.
-    return { ...made, uri: formatTokenUri({ ...parseTokenUri(made.uri), modulePath: uri.modulePath }) }
+    const made = await this.#atKey(uri, pin, (host, target) => host.call("generate", { ...target, ...key }, signal))
+    return { ...made, uri: behindSame(uri, made.uri) }
   }
 
   async destroy(uri: TokenUri, pin: Secret | null): Promise<void> {
-    await this.#atKey(uri, (host, target) => host.call("destroy", { uri: target, pin: pin?.bytes ?? null }))
+    await this.#atKey(uri, pin, (host, target) => host.call("destroy", target))
   }
 
   async sign(uri: TokenUri, pin: Secret | null, mechanism: Mechanism, message: Uint8Array): Promise<Uint8Array> {
-    const more = { pin: pin?.bytes ?? null, mechanism, message: new Uint8Array(message) }
-    return await this.#atKey(uri, (host, target) => host.call("sign", { uri: target, ...more }))
+    const more = { mechanism, message: asOwn(message) }
+    return await this.#atKey(uri, pin, (host, target) => host.call("sign", { ...target, ...more }))
+  }
+
+  async inspect(uri: TokenUri, pin: Secret | null): Promise<TokenKeyReport> {
+    const report = await this.#atKey(uri, pin, (host, target) => host.call("inspect", target))
+    return { ...report, uri: behindSame(uri, report.uri) }
+  }
+
+  transport(uri: TokenUri, pin: Secret | null): Promise<TokenTransport> {
+    return this.#atKey(uri, pin, (host, target) => host.call("transport", target))
+  }
+
+  async importKey(uri: TokenUri, pin: Secret | null, { publicKey, packed, ...key }: BroughtKey): Promise<TokenKey> {
+    const bytes = { publicKey: publicKey && asOwn(publicKey), packed: asOwn(packed) }
+    const made = await this.#atKey(uri, pin, (host, target) => host.call("importKey", { ...target, ...key, ...bytes }))
+    return { uri: behindSame(uri, made.uri), publicKey }
+  }
+
+  encrypt(uri: TokenUri, pin: Secret | null, plaintext: Uint8Array, aad: Uint8Array): Promise<Uint8Array> {
+    return this.#atKey(uri, pin, (host, target) =>
+      host.call("encrypt", { ...target, plaintext: asOwn(plaintext), aad: asOwn(aad) }),
+    )
+  }
+
+  async decrypt(
+    uri: TokenUri,
+    pin: Secret | null,
+    cipher: TokenCipher,
+    ciphertext: Uint8Array,
+  ): Promise<Secret | null> {
+    const how = cipher.mechanism === "aes-gcm" ? { ...cipher, aad: asOwn(cipher.aad) } : cipher
+    const opened = await this.#atKey(uri, pin, (host, target) =>
+      host.call("decrypt", { ...target, cipher: how, ciphertext: asOwn(ciphertext) }),
+    )
+    return opened === null ? null : new Secret(opened)
+  }
+
+  mac(uri: TokenUri, pin: Secret | null, algorithm: Algorithm, message: Uint8Array): Promise<Uint8Array> {
+    return this.#atKey(uri, pin, (host, target) => host.call("mac", { ...target, algorithm, message: asOwn(message) }))
+  }
+
+  wrap(uri: TokenUri, pin: Secret | null, packed: Uint8Array): Promise<Uint8Array> {
+    return this.#atKey(uri, pin, (host, target) => host.call("wrap", { ...target, packed: asOwn(packed) }))
+  }
+
+  async unwrap(
+    uri: TokenUri,
+    pin: Secret | null,
+    wrapping: TokenWrapping,
+    wrapped: Uint8Array,
+  ): Promise<Secret | null> {
+    const opened = await this.#atKey(uri, pin, (host, target) =>
+      host.call("unwrap", { ...target, wrapping, wrapped: asOwn(wrapped) }),
+    )
+    return opened === null ? null : new Secret(opened)
+  }
+
+  async agree(uri: TokenUri, pin: Secret | null, peer: Uint8Array): Promise<Secret> {
+    return new Secret(
+      await this.#atKey(uri, pin, (host, target) => host.call("agree", { ...target, peer: asOwn(peer) })),
+    )
   }
 
   close(): void {
-    for (const host of this.#hosts.values()) host.close()
-    this.#hosts.clear()
-    this.#seen.clear()
-  }
-
-  #usable(): string[] {
-    return this.#registry.list().flatMap(({ path, refusal }) => (refusal === null ? [path] : []))
-  }
-
-  async #describe({ refusal, ...module }: RegisteredModule): Promise<TokenModule> {
-    if (refusal !== null) return { ...module, state: "refused", reason: refusal, library: null, slots: null }
-    try {
-      const { library, slots } = await this.#host(module.path).call("describe", {})
-      return { ...module, state: "usable", reason: null, library, slots }
-    } catch (error) {
-      return { ...module, state: "failed", reason: reasonOf(error), library: null, slots: null }
-    }
-  }
-
-  /**
-   * A module that fails has no tokens; `modules` tells why. One that shows none is started anew for the next look: some see for ever what
-   * there was when they started.
-   */
-  async #tokensOf(path: string): Promise<Token[]> {
-    try {
-      const host = this.#host(path)
-      const tokens = await host.call("tokens", {})
-      if (tokens.length === 0) host.closeIfIdle()
-      return tokens.map((token) => ({ ...token, module: path }))
-    } catch (error) {
-      if (error instanceof VaultError) return []
-      throw error
-    }
+    this.#finder.close()
   }
 
   /** Acts in the host of the token that a URI means. */
-  async #atKey<Result>(uri: TokenUri, act: (host: ModuleProcess, target: string) => Promise<Result>): Promise<Result> {
-    const seen = this.#seen.get(nameOf(uri))
-    const host = seen === undefined ? (await this.#locate(uri)).host : this.#host(seen)
+  async #atKey<Result>(
+    uri: TokenUri,
+    pin: Secret | null,
+    act: (
+      host: ModuleProcess,
+      target: { readonly uri: string; readonly pin: Secret["bytes"] | null },
+    ) => Promise<Result>,
+  ): Promise<Result> {
+    const { token, host } = await this.#finder.seen(uri)
     try {
-      return await act(host, formatTokenUri(uri))
+      const result = await act(host, { uri: formatTokenUri(uri), pin: pin?.bytes ?? null })
+      if (pin !== null) this.#learn(token, "user", pin)
+      return result
     } catch (error) {
-      // It may come back behind another library.
-      if (error instanceof VaultError && error.code === "TOKEN_ABSENT") this.#seen.delete(nameOf(uri))
+      if (error instanceof VaultError && error.code === "TOKEN_ABSENT") this.#finder.forget(uri)
       throw error
     }
   }
 
-  async #locate(uri: TokenUri): Promise<{ readonly token: Token; readonly host: ModuleProcess }> {
-    // A URI chooses among the modules that are known; it adds none.
-    const paths = this.#usable().filter((path) => uri.modulePath === undefined || uri.modulePath === path)
-    const all = (await Promise.all(paths.map((path) => this.#tokensOf(path)))).flat()
-    const found = all.filter((token) => isMeant(uri, token))
-    const [token, other] = found
-    if (token === undefined)
-      throw new VaultError("TOKEN_ABSENT", uri.token === undefined ? undefined : `token ${uri.token}`)
-    if (other !== undefined)
-      throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial= or ?module-path=")
-    this.#seen.set(nameOf(uri), token.module)
-    return { token, host: this.#host(token.module) }
+  /** Looks at a PIN that the token has taken. What it was is not kept, but whether it is one that everybody knows. */
+  #learn(token: string, kind: PinKind, pin: Secret): void {
+    const maker = factoryPinOf(kind, pin.bytes)
+    const kinds = this.#factoryPins.get(token) ?? new Set()
+    const isNews = maker !== null && !kinds.has(kind)
+    if (maker === null) kinds.delete(kind)
+    else kinds.add(kind)
+    this.#factoryPins.set(token, kinds)
+    if (isNews) this.#tellFactoryPin(token, kind, maker)
   }
 
-  #host(path: string): ModuleProcess {
-    const running = this.#hosts.get(path)
-    if (running !== undefined) return running
-    const parameters = this.#registry.list().find((module) => module.path === path)?.parameters ?? null
-    const host = new ModuleProcess(() => this.#start(path, parameters), this.#patience)
-    this.#hosts.set(path, host)
-    return host
+  #known(token: FoundToken): Token {
+    const kinds = this.#factoryPins.get(token.uri)
+    return { ...token, factoryPins: (["user", "so"] as const).filter((kind) => kinds?.has(kind) === true) }
   }
 }
 
-function isMeant(uri: TokenUri, token: Token): boolean {
-  return (
-    (["manufacturer", "model", "serial"] as const).every(
-      (name) => uri[name] === undefined || uri[name] === token[name],
-    ) &&
-    (uri.token === undefined || uri.token === token.label)
-  )
+/** Who had to say which library is meant will have to say so again. */
+function behindSame({ modulePath }: TokenUri, text: string): string {
+  return modulePath === undefined ? text : formatTokenUri({ ...parseTokenUri(text), modulePath })
 }
 
-function nameOf({ token, manufacturer, model, serial, modulePath, slotId }: TokenUri): string {
-  return JSON.stringify([token, manufacturer, model, serial, modulePath, slotId])
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof VaultError ? (error.detail ?? error.code) : "it can't be loaded"
+/** The same bytes, and no copy that nobody would wipe. */
+function asOwn(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = bytes
+  return buffer instanceof ArrayBuffer ? new Uint8Array(buffer, byteOffset, byteLength) : new Uint8Array(bytes)
 }

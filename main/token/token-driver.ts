@@ -1,25 +1,18 @@
-import pkcs11js, { type Handle, type PKCS11 } from "pkcs11js"
+import type { Handle, PKCS11 } from "pkcs11js"
 import { Secret } from "../domain/secret.ts"
 import { parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { FoundKeys } from "./found-keys.ts"
-import { requireMakes } from "./token-abilities.ts"
+import { keyCallsOf } from "./driver-key-calls.ts"
 import { callToken } from "./token-failure.ts"
-import { destroyKey, generateKey } from "./token-keys.ts"
 import type { TokenLibrary } from "./token-library.ts"
 import { TokenLogins } from "./token-logins.ts"
 import { describeObject, findObjects, ObjectReader, templateOf } from "./token-objects.ts"
-import type { TokenCallInput, TokenCallName, TokenCallOutput } from "./token-protocol.ts"
+import type { Driver } from "./token-protocol.ts"
 import { pinText, TokenSession } from "./token-session.ts"
-import { signInToken } from "./token-signature.ts"
 import { describeToken, type FoundToken, presentTokens, slotsOf, tokenOf, type UnlistedToken } from "./token-slots.ts"
-
-const { CKU_CONTEXT_SPECIFIC } = pkcs11js
 
 /** PKCS#11 2.40, CK_TOKEN_INFO; in bytes. */
 const longestLabel = 32
-
-type Driver = { readonly [Name in TokenCallName]: (input: TokenCallInput<Name>) => TokenCallOutput<Name> }
 
 interface Parts {
   readonly library: TokenLibrary
@@ -29,7 +22,7 @@ interface Parts {
 /** Does what main asks, in the one library of this process: one call after the other. */
 export function tokenDriver(library: TokenLibrary): Driver {
   const parts = { library, logins: new TokenLogins(library.functions) }
-  return { ...tokenCallsOf(parts), ...pinCallsOf(parts), ...keyCallsOf(parts) }
+  return { ...tokenCallsOf(parts), ...pinCallsOf(parts), ...keyCallsOf(library.functions, parts.logins) }
 }
 
 function tokenCallsOf({ library, logins }: Parts): Pick<Driver, "describe" | "tokens" | "initialise" | "objects"> {
@@ -92,45 +85,6 @@ function pinCallsOf({ library, logins }: Parts): Pick<Driver, "setUserPin" | "ch
       return tokenNamed(pkcs11, parseTokenUri(token.uri))
     },
   }
-}
-
-function keyCallsOf({ library, logins }: Parts): Pick<Driver, "generate" | "destroy" | "sign"> {
-  const pkcs11 = library.functions
-  const keys = new FoundKeys(pkcs11, logins)
-  return {
-    generate(input) {
-      const uri = parseTokenUri(input.uri)
-      requireMakes(pkcs11, tokenOf(pkcs11, uri), input.algorithm)
-      const { session, found } = logins.asUser(uri, input.pin)
-      return generateKey(pkcs11, session.handle, parseTokenUri(found.token.uri), input)
-    },
-
-    destroy({ uri: text, pin }) {
-      const uri = parseTokenUri(text)
-      const { session } = logins.asUser(uri, pin)
-      return { objects: destroyKey(pkcs11, session.handle, uri) }
-    },
-
-    sign({ uri: text, pin, mechanism, message }) {
-      const { session, handle, asksEachTime } = keys.find(text, pin)
-      if (asksEachTime && pin === null) throw new VaultError("PIN_INCORRECT", "this key asks for the PIN each time")
-      const confirm = asksEachTime && pin !== null ? () => confirmWith(pkcs11, pin, session) : null
-      try {
-        return new Uint8Array(signInToken(pkcs11, session.handle, handle, mechanism, message, confirm))
-      } catch (error) {
-        keys.forget(text)
-        // What was begun and not confirmed stands in the way of all that comes after it.
-        if (asksEachTime) logins.endSession(session)
-        throw error
-      }
-    },
-  }
-}
-
-/** PKCS#11 2.40, section 5.6: right after the start of the operation. */
-function confirmWith(pkcs11: PKCS11, bytes: Uint8Array, session: TokenSession): void {
-  using pin = Secret.copyOf(bytes)
-  pkcs11.C_Login(session.handle, CKU_CONTEXT_SPECIFIC, pinText(pin))
 }
 
 function tokenNamed(pkcs11: PKCS11, uri: TokenUri): UnlistedToken {

@@ -26,9 +26,10 @@ const breaking: readonly string[] = ["CKR_CRYPTOKI_NOT_INITIALIZED", "CKR_DEVICE
 /** The library will do nothing any more in this process; in a new one it may. */
 export class LibrarySpent extends VaultError {}
 
-/** Values that the library gives a wrong name. */
+/** Values that the library gives a wrong name, or none. */
 const names: ReadonlyMap<number, string> = new Map([
   [0x1b, "CKR_ACTION_PROHIBITED"],
+  [0x35, "CKR_AEAD_DECRYPT_FAILED"],
   [0x140, "CKR_CURVE_NOT_SUPPORTED"],
 ])
 
@@ -36,13 +37,15 @@ const names: ReadonlyMap<number, string> = new Map([
 const meanings: Readonly<Record<string, string>> = {
   CKR_ACTION_PROHIBITED: "it does not allow that",
   CKR_ATTRIBUTE_TYPE_INVALID: "it makes no key with these properties",
-  CKR_ATTRIBUTE_VALUE_INVALID: "it makes no key with these properties",
-  CKR_CURVE_NOT_SUPPORTED: "it does not have that curve",
+  CKR_ATTRIBUTE_VALUE_INVALID: "it has no such keys, or not for that",
+  CKR_CURVE_NOT_SUPPORTED: "it has not that curve",
   CKR_DEVICE_MEMORY: "there is no more room in it",
-  CKR_DOMAIN_PARAMS_INVALID: "it does not have that curve",
+  CKR_DOMAIN_PARAMS_INVALID: "it has not that curve",
   CKR_FUNCTION_NOT_SUPPORTED: "it can't do that, though it may say that it can",
+  CKR_KEY_FUNCTION_NOT_PERMITTED: "the key is not for that",
+  CKR_KEY_TYPE_INCONSISTENT: "the key is not for that",
   CKR_MECHANISM_INVALID: "it can't do that",
-  CKR_MECHANISM_PARAM_INVALID: "it can't do it so",
+  CKR_MECHANISM_PARAM_INVALID: "it can't do that in this way",
   CKR_PIN_EXPIRED: "its PIN is to be changed first: token change-pin",
   CKR_PIN_LEN_RANGE: "the PIN is too short or too long for it",
   CKR_PIN_INVALID: "the PIN has characters that it does not take",
@@ -55,12 +58,48 @@ const meanings: Readonly<Record<string, string>> = {
   CKR_SESSION_EXISTS: "another session is open",
 }
 
+/**
+ * What is said of a ciphertext that does not open. The standard has a value for each cause; many libraries have the general ones for
+ * all of them.
+ */
+const contentRefusals = [
+  "CKR_ENCRYPTED_DATA_INVALID",
+  "CKR_ENCRYPTED_DATA_LEN_RANGE",
+  "CKR_AEAD_DECRYPT_FAILED",
+  "CKR_WRAPPED_KEY_INVALID",
+  "CKR_WRAPPED_KEY_LEN_RANGE",
+  "CKR_DATA_INVALID",
+  "CKR_DATA_LEN_RANGE",
+  "CKR_GENERAL_ERROR",
+  "CKR_FUNCTION_FAILED",
+]
+
+/** A token does not open what it was given, or is gone. */
+export class ContentRefused extends Error {
+  readonly refusal: unknown
+
+  constructor(refusal: unknown) {
+    super("it does not open")
+    this.refusal = refusal
+  }
+}
+
 /** Runs a call into a library and turns its return value into one of our failures. */
 export function callToken<Result>(call: () => Result): Result {
   try {
     return call()
   } catch (error) {
     throw toVaultError(error)
+  }
+}
+
+/** As `callToken`, for the call that opens a ciphertext. @throws ContentRefused */
+export function callContent<Result>(call: () => Result): Result {
+  try {
+    return call()
+  } catch (error) {
+    const isRefusal = contentRefusals.includes(returnValueOf(error) ?? "")
+    throw isRefusal ? new ContentRefused(toVaultError(error)) : toVaultError(error)
   }
 }
 

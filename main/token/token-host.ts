@@ -27,7 +27,10 @@ function loaded(): TokenLibrary | Error {
 
 function answer(message: unknown): void {
   const { id, call, input } = TokenRequest.parse(message)
-  line.send(replyTo(id, () => run(call, input)))
+  const reply = replyTo(id, () => run(call, input))
+  line.send(reply)
+  // It has been written down for the way.
+  if (reply.ok && reply.result instanceof Uint8Array) reply.result.fill(0)
 }
 
 function run(call: TokenRequest["call"], raw: unknown): unknown {
@@ -39,14 +42,13 @@ function run(call: TokenRequest["call"], raw: unknown): unknown {
   try {
     return work(input)
   } finally {
-    wipePins(input)
+    wipeBytes(input)
   }
 }
 
-function wipePins(input: object): void {
-  for (const [name, value] of Object.entries(input)) {
-    if (/pin$/i.test(name) && value instanceof Uint8Array) value.fill(0)
-  }
+/** PINs, and what was to be signed or encrypted: they came in a message of their own, and nobody needs them any more. */
+function wipeBytes(input: object): void {
+  for (const value of Object.values(input)) if (value instanceof Uint8Array) value.fill(0)
 }
 
 function replyTo(id: number, work: () => unknown): TokenReply {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import pkcs11js, { type Handle, type PKCS11 } from "pkcs11js"
+import type { Algorithm } from "../../preload/contract/values.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken } from "./token-failure.ts"
@@ -14,7 +15,16 @@ import {
   type Template,
 } from "./token-templates.ts"
 
-const { CKA_ALWAYS_AUTHENTICATE, CKA_ID, CKA_PRIVATE_EXPONENT, CKA_VALUE } = pkcs11js
+const {
+  CKA_ALWAYS_AUTHENTICATE,
+  CKA_CLASS,
+  CKA_ID,
+  CKA_PRIVATE_EXPONENT,
+  CKA_VALUE,
+  CKO_PRIVATE_KEY,
+  CKO_PUBLIC_KEY,
+  CKO_SECRET_KEY,
+} = pkcs11js
 
 const idSize = 16
 
@@ -31,7 +41,7 @@ export function generateKey(
   const id = unusedId(pkcs11, session)
   const choices = { algorithm, purpose, label, id }
   const mechanism = { mechanism: generationMechanism(algorithm) }
-  const isSecretKey = algorithm.startsWith("aes-") || algorithm.startsWith("hmac-")
+  const isSecretKey = isSecretAlgorithm(algorithm)
   const made = isSecretKey
     ? {
         privateKey: callToken(() => pkcs11.C_GenerateKey(session, mechanism, secretKeyTemplate(choices))),
@@ -52,6 +62,10 @@ export function generateKey(
     removeAll(pkcs11, session, [made.privateKey, made.publicKey])
     throw error
   }
+}
+
+export function isSecretAlgorithm(algorithm: Algorithm): boolean {
+  return algorithm.startsWith("aes-") || algorithm.startsWith("hmac-")
 }
 
 function generatePair(
@@ -76,7 +90,7 @@ function isOfTemplate(error: unknown): boolean {
 }
 
 /** Some tokens overwrite a key that has the same id. */
-function unusedId(pkcs11: PKCS11, session: Handle): Uint8Array {
+export function unusedId(pkcs11: PKCS11, session: Handle): Uint8Array {
   const id = randomBytes(idSize)
   if (findObjects(pkcs11, session, [{ type: CKA_ID, value: id }]).length > 0) {
     throw new VaultError("TOKEN_ERROR", "it finds what is not there: an object with an id that was just drawn")
@@ -85,7 +99,7 @@ function unusedId(pkcs11: PKCS11, session: Handle): Uint8Array {
 }
 
 /** What the token says of a key, and for what it says nothing at all. */
-function requireClaims(reader: ObjectReader, expected: Template): void {
+export function requireClaims(reader: ObjectReader, expected: Template): void {
   for (const { type, value } of expected) {
     const claimed = reader.flag(type)
     if (claimed !== value) {
@@ -103,6 +117,12 @@ function requireKept(key: ObjectReader): void {
   throw new VaultError("TOKEN_ERROR", "it gives out the key that it says it keeps")
 }
 
+/** Where a key is that has an id of its own: anybody may have given it another label. */
+export function byId(uri: TokenUri): TokenUri {
+  const { object: _, ...lasting } = uri
+  return uri.id === undefined ? uri : lasting
+}
+
 /** The private or secret key that a URI means. @throws `NOT_FOUND`; `INVALID_INPUT` when it means several */
 export function findKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): ObjectReader {
   const [key, other] = findObjects(pkcs11, session, templateOf(uri))
@@ -115,21 +135,24 @@ export function asksEachTime(key: ObjectReader): boolean {
   return key.flag(CKA_ALWAYS_AUTHENTICATE) === true
 }
 
-/** Deletes a key, both halves of it, and proves that it is gone. @returns how many objects there were */
+/** Deletes a key, both halves of it but no certificate, and proves that it is gone. @returns how many objects there were */
 export function destroyKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): number {
   if (uri.id === undefined) throw new VaultError("INVALID_INPUT", "the URI names no object: id= is missing")
-  const { type: _, ...bothHalves } = uri
-  const template = templateOf(bothHalves)
-  const objects = findObjects(pkcs11, session, template)
+  const template = templateOf({ id: uri.id })
+  const kinds = uri.type === "secret-key" ? [CKO_SECRET_KEY] : [CKO_PRIVATE_KEY, CKO_PUBLIC_KEY]
+  const isHalf = (object: Handle): boolean =>
+    kinds.includes(new ObjectReader(pkcs11, session, object).number(CKA_CLASS) ?? kinds[0] ?? 0)
+  const find = () => findObjects(pkcs11, session, template).filter(isHalf)
+  const objects = find()
   if (objects.length === 0) throw new VaultError("NOT_FOUND", "nothing of the key is in the token")
   for (const object of objects) callToken(() => pkcs11.C_DestroyObject(session, object))
-  if (findObjects(pkcs11, session, template).length > 0) {
+  if (find().length > 0) {
     throw new VaultError("TOKEN_ERROR", "it said that the key is gone, and still has it")
   }
   return objects.length
 }
 
-function removeAll(pkcs11: PKCS11, session: Handle, objects: readonly (Handle | null)[]): void {
+export function removeAll(pkcs11: PKCS11, session: Handle, objects: readonly (Handle | null)[]): void {
   for (const object of objects) {
     if (object === null) continue
     try {

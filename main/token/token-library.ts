@@ -1,6 +1,6 @@
-import pkcs11js, { type InitializationOptions, type ModuleInfo } from "pkcs11js"
+import pkcs11js, { type ModuleInfo } from "pkcs11js"
 import type { TokenModule } from "../../preload/contract/token-object.ts"
-import { callToken } from "./token-failure.ts"
+import { callToken, returnValueOf } from "./token-failure.ts"
 
 const { CKF_OS_LOCKING_OK, PKCS11 } = pkcs11js
 
@@ -15,7 +15,7 @@ export class TokenLibrary implements Disposable {
   constructor(path: string, parameters: string | null) {
     this.functions.load(path)
     try {
-      callToken(() => this.functions.C_Initialize(startOptions(parameters)))
+      callToken(() => initialise(this.functions, parameters))
     } catch (error) {
       this.functions.close()
       throw error
@@ -42,9 +42,17 @@ export class TokenLibrary implements Disposable {
   }
 }
 
-/** pkcs11js cuts off the last character. */
-function startOptions(parameters: string | null): InitializationOptions {
-  return { flags: CKF_OS_LOCKING_OK, ...(parameters === null ? {} : { libraryParameters: `${parameters} ` }) }
+/** Some don't start unless they may lock, by what the system has; others can't do that. */
+function initialise(functions: InstanceType<typeof PKCS11>, parameters: string | null): void {
+  // pkcs11js cuts off the last character.
+  const told = parameters === null ? {} : { libraryParameters: `${parameters} ` }
+  try {
+    functions.C_Initialize({ ...told, flags: CKF_OS_LOCKING_OK })
+  } catch (error) {
+    if (!["CKR_CANT_LOCK", "CKR_ARGUMENTS_BAD", "CKR_NEED_TO_CREATE_THREADS"].includes(returnValueOf(error) ?? ""))
+      throw error
+    functions.C_Initialize({ ...told, flags: 0 })
+  }
 }
 
 export function versionText({ major, minor }: { readonly major: number; readonly minor: number }): string {

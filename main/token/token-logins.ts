@@ -1,5 +1,6 @@
 import type { Handle, PKCS11 } from "pkcs11js"
 import { Secret } from "../domain/secret.ts"
+import { pinIsNeeded } from "../domain/token-port.ts"
 import type { TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken } from "./token-failure.ts"
@@ -29,7 +30,7 @@ export class TokenLogins {
     this.end(token.uri)
     if (pin === null && token.userPin === "unset")
       throw new VaultError("TOKEN_ERROR", "its user has no PIN yet: token init-pin")
-    if (pin === null && !token.hasPinPad) throw new VaultError("PIN_INCORRECT", "a PIN is needed")
+    if (pin === null && !token.hasPinPad) throw new VaultError("PIN_INCORRECT", pinIsNeeded)
     if (pin !== null && pin.length > token.pinLength.most)
       throw new VaultError("INVALID_INPUT", `pin: this token takes PINs of at most ${token.pinLength.most} bytes`)
     const session = this.#loggedIn(slot, pin)
@@ -40,6 +41,25 @@ export class TokenLogins {
   /** Whether it is a session that was given out and in which the user is logged in still: a pulled token has ended it. */
   isOpen(session: TokenSession): boolean {
     return [...this.#sessions.values()].some((open) => open.session === session) && this.#isAlive(session)
+  }
+
+  /** Whether the user of the token that a URI means is logged in, in a session that the token knows. */
+  isOpenFor(uri: TokenUri): boolean {
+    const open = this.#sessions.get(tokenOf(this.#pkcs11, uri).token.uri)
+    return open !== undefined && this.#isAlive(open.session)
+  }
+
+  /** Goes on in a new session: a login holds for all that a program has open. What had been made in the old one is gone. */
+  renew(session: TokenSession): void {
+    for (const [name, open] of this.#sessions) {
+      if (open.session !== session) continue
+      try {
+        this.#sessions.set(name, { slot: open.slot, session: session.replaced(open.slot) })
+      } catch {
+        // The token is gone: whoever is next hears it.
+        this.end(name)
+      }
+    }
   }
 
   /** A session that is nobody's, or the user's where there is one. */
@@ -55,10 +75,6 @@ export class TokenLogins {
   end(tokenUri: string): void {
     this.#sessions.get(tokenUri)?.session[Symbol.dispose]()
     this.#sessions.delete(tokenUri)
-  }
-
-  endSession(session: TokenSession): void {
-    for (const [tokenUri, open] of this.#sessions) if (open.session === session) this.end(tokenUri)
   }
 
   /** @param pinBytes - `null`: the reader asks for it */

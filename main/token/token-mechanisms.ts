@@ -5,7 +5,9 @@ import { VaultError } from "../domain/vault-error.ts"
 /** Of PKCS#11 3.0, which the library does not name. */
 export const CKM_EC_EDWARDS_KEY_PAIR_GEN = 0x1055
 export const CKM_EDDSA = 0x1057
-const CKM_AES_KEY_WRAP_KWP = 0x210b
+export const CKM_AES_KEY_WRAP_KWP = 0x210b
+/** Of PKCS#11 2.40, withdrawn since, because libraries padded in different ways: here it is what RFC 5649 says or is not used. */
+export const CKM_AES_KEY_WRAP_PAD = 0x210a
 
 const names: ReadonlyMap<number, string> = new Map([
   ...Object.entries(pkcs11js).flatMap(([name, value]): [number, string][] =>
@@ -14,6 +16,7 @@ const names: ReadonlyMap<number, string> = new Map([
   [CKM_EC_EDWARDS_KEY_PAIR_GEN, "CKM_EC_EDWARDS_KEY_PAIR_GEN"],
   [CKM_EDDSA, "CKM_EDDSA"],
   [CKM_AES_KEY_WRAP_KWP, "CKM_AES_KEY_WRAP_KWP"],
+  [CKM_AES_KEY_WRAP_PAD, "CKM_AES_KEY_WRAP_PAD"],
 ])
 
 /** As PKCS#11 calls it; one that has no name here, by its number. */
@@ -83,6 +86,31 @@ export function hashingMechanism(scheme: SignatureScheme): pkcs11js.Mechanism | 
   const { kind, digest } = scheme
   if (digest === null || (kind !== "rsa-pss" && kind !== "rsa-pkcs1")) return null
   return { ...signatureMechanism(scheme), mechanism: hashing[digest][kind] }
+}
+
+const { CKM_SHA_1, CKG_MGF1_SHA1, CKM_RSA_PKCS_OAEP, CK_PARAMS_RSA_OAEP } = pkcs11js
+/** CKZ_DATA_SPECIFIED: the label is empty. */
+const specifiedSource = 1
+const oaepParameters = {
+  "rsa-oaep-sha256": { hashAlg: CKM_SHA256, mgf: CKG_MGF1_SHA256 },
+  "rsa-oaep-sha1": { hashAlg: CKM_SHA_1, mgf: CKG_MGF1_SHA1 },
+} as const
+
+export function oaepMechanism(mechanism: keyof typeof oaepParameters): pkcs11js.Mechanism {
+  const parameter = { type: CK_PARAMS_RSA_OAEP, source: specifiedSource, ...oaepParameters[mechanism] }
+  return { mechanism: CKM_RSA_PKCS_OAEP, parameter }
+}
+
+const macs = {
+  "hmac-sha256": { mechanism: pkcs11js.CKM_SHA256_HMAC, size: 32 },
+  "hmac-sha384": { mechanism: pkcs11js.CKM_SHA384_HMAC, size: 48 },
+  "hmac-sha512": { mechanism: pkcs11js.CKM_SHA512_HMAC, size: 64 },
+} as const
+
+/** How a key makes MACs, and how many bytes they have. @throws `INVALID_INPUT` */
+export function macScheme(algorithm: Algorithm): { readonly mechanism: number; readonly size: number } {
+  if (algorithm === "hmac-sha256" || algorithm === "hmac-sha384" || algorithm === "hmac-sha512") return macs[algorithm]
+  throw new VaultError("INVALID_INPUT", `algorithm: ${algorithm} makes no MACs`)
 }
 
 /** The mechanism that makes keys of an algorithm. @throws `INVALID_INPUT` for an algorithm that tokens have not */

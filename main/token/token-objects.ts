@@ -152,7 +152,7 @@ export function publicKeyOf(reader: ObjectReader): Uint8Array<ArrayBuffer> | nul
   return point === null ? null : ecPublicKey(algorithm, point)
 }
 
-function algorithmOf(reader: ObjectReader): Algorithm | null {
+export function algorithmOf(reader: ObjectReader): Algorithm | null {
   const length = reader.number(CKA_VALUE_LEN)
   switch (reader.number(CKA_KEY_TYPE)) {
     case CKK_RSA:

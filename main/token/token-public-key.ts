@@ -1,3 +1,4 @@
+import pkcs11js from "pkcs11js"
 import type { Algorithm } from "../../preload/contract/values.ts"
 import { DerReader } from "../crypto/asn1/der-reader.ts"
 import { derTag } from "../crypto/asn1/der-tag.ts"
@@ -6,12 +7,14 @@ import {
   derElement,
   derNull,
   derObjectIdentifier,
+  derOctetString,
   derSequence,
   derUnsignedInteger,
   encodeDer,
 } from "../crypto/asn1/der-writer.ts"
 import { objectIdentifier } from "../crypto/asn1/object-identifiers.ts"
 import { curves } from "./token-curves.ts"
+import { ecParameters, type Template } from "./token-templates.ts"
 
 const uncompressed = 0x04
 
@@ -72,4 +75,28 @@ export function rsaAlgorithm(modulus: Uint8Array | null): Algorithm | null {
   if (length === 256) return "rsa-2048"
   if (length === 384) return "rsa-3072"
   return length === 512 ? "rsa-4096" : null
+}
+
+/** The other side's point, from its SubjectPublicKeyInfo. */
+export function publicPoint(spki: Uint8Array): Uint8Array {
+  const info = DerReader.sequenceOf(spki, "SubjectPublicKeyInfo")
+  info.skip()
+  return info.bitString()
+}
+
+/** By which a public key is written into a token. */
+export function publicKeyAttributes(algorithm: Algorithm, spki: Uint8Array): Template {
+  if (algorithm.startsWith("rsa-")) {
+    const key = DerReader.sequenceOf(publicPoint(spki), "RSAPublicKey")
+    const [modulus, exponent] = [key.unsignedInteger(), key.unsignedInteger()]
+    return [
+      { type: pkcs11js.CKA_MODULUS, value: Buffer.from(modulus) },
+      { type: pkcs11js.CKA_PUBLIC_EXPONENT, value: Buffer.from(exponent) },
+    ]
+  }
+  const point = Buffer.from(encodeDer(derOctetString(publicPoint(spki))))
+  return [
+    { type: pkcs11js.CKA_EC_PARAMS, value: ecParameters(algorithm) },
+    { type: pkcs11js.CKA_EC_POINT, value: point },
+  ]
 }

@@ -3,8 +3,16 @@ import type { Secret } from "../domain/secret.ts"
 import type { PinKind } from "../domain/token-port.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken } from "./token-failure.ts"
+import { pinStateOf } from "./token-slots.ts"
 
 const { CKF_RW_SESSION, CKF_SERIAL_SESSION, CKU_SO, CKU_USER } = pkcs11js
+
+const triesLeft = {
+  set: null,
+  "count-low": "not many tries are left",
+  "final-try": "one try is left",
+  locked: "that was the last try; it is locked now",
+} as const
 
 /** An open session. `using` it logs out and closes it, whatever happens in between. */
 export class TokenSession implements Disposable {
@@ -31,8 +39,32 @@ export class TokenSession implements Disposable {
   /** Tries the PIN, once; without one the reader asks. @throws `PIN_INCORRECT`, `PIN_LOCKED`, `TOKEN_ABSENT`, `TOKEN_ERROR` */
   login(kind: PinKind, pin: Secret | null): void {
     const user = kind === "so" ? CKU_SO : CKU_USER
-    callToken(() => this.#pkcs11.C_Login(this.handle, user, ...(pin === null ? [] : [pinText(pin)])))
+    try {
+      callToken(() => this.#pkcs11.C_Login(this.handle, user, ...(pin === null ? [] : [pinText(pin)])))
+    } catch (error) {
+      throw error instanceof VaultError && error.code === "PIN_INCORRECT" ? this.#withTriesLeft(kind, error) : error
+    }
     this.#isLoggedIn = true
+  }
+
+  /** What the token says of the tries that are left: some say nothing until it is too late. */
+  #withTriesLeft(kind: PinKind, error: VaultError): VaultError {
+    try {
+      const { slotID } = this.#pkcs11.C_GetSessionInfo(this.handle)
+      const left = triesLeft[pinStateOf(kind, this.#pkcs11.C_GetTokenInfo(slotID).flags)]
+      return left === null ? error : new VaultError("PIN_INCORRECT", `${error.detail ?? ""}: ${left}`)
+    } catch {
+      return error
+    }
+  }
+
+  /** Another one in its place, in which the same user is logged in. */
+  replaced(slot: Handle): TokenSession {
+    const next = TokenSession.open(this.#pkcs11, slot)
+    next.#isLoggedIn = this.#isLoggedIn
+    this.#isLoggedIn = false
+    this[Symbol.dispose]()
+    return next
   }
 
   logout(): void {

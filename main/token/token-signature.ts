@@ -12,6 +12,7 @@ import {
 import { objectIdentifier } from "../crypto/asn1/object-identifiers.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken } from "./token-failure.ts"
+import type { KeyUse } from "./token-key-uses.ts"
 import {
   hashingMechanism,
   mechanismName,
@@ -23,28 +24,23 @@ import {
 /** The longest signature: RSA-4096. Some libraries tell no length before they have signed, so there is room for any. */
 const longestSignature = 1024
 
-/**
- * Signs in the token.
- * @param confirm - is called between start and end for a key that asks for its PIN each time (CKA_ALWAYS_AUTHENTICATE)
- */
+/** Signs in the token. The message is hashed here where that can be. */
 export function signInToken(
   pkcs11: PKCS11,
-  session: Handle,
-  key: Handle,
+  { session, handle, asksEachTime, confirm }: KeyUse,
   mechanism: Mechanism,
   message: Uint8Array,
-  confirm: (() => void) | null,
 ): Uint8Array {
   const scheme = signatureScheme(mechanism)
-  const ways = waysToSign(pkcs11, session, scheme)
+  const ways = waysToSign(pkcs11, session.handle, scheme)
   // A PIN is not tried twice.
-  const signature = signOneWay(confirm === null ? ways : ways.slice(0, 1), (way) =>
+  const signature = signOneWay(asksEachTime ? ways.slice(0, 1) : ways, (way) =>
     callToken(() => {
-      pkcs11.C_SignInit(session, way, key)
-      confirm?.()
+      pkcs11.C_SignInit(session.handle, way, handle)
+      confirm()
       const isHashedThere = way.mechanism === hashingMechanism(scheme)?.mechanism
       const input = isHashedThere ? Buffer.from(message) : inputOf(scheme, message)
-      return pkcs11.C_Sign(session, input, Buffer.alloc(longestSignature))
+      return pkcs11.C_Sign(session.handle, input, Buffer.alloc(longestSignature))
     }),
   )
   return scheme.kind === "ecdsa" && !scheme.isP1363 ? twoIntegers(signature) : new Uint8Array(signature)

@@ -1,5 +1,6 @@
 import pkcs11js, { type Handle, type PKCS11, type TokenInfo } from "pkcs11js"
 import type { PinState, Token } from "../../preload/contract/token-object.ts"
+import type { PinKind } from "../domain/token-port.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken, LibrarySpent, returnValueOf } from "./token-failure.ts"
@@ -31,7 +32,7 @@ const leastUnavailable = 0xffff_ffff
 const mostSlots = 256
 
 /** A token as its library has it, which does not know what the file of the library is called. */
-export type UnlistedToken = Omit<Token, "module">
+export type UnlistedToken = Omit<Token, "module" | "factoryPins">
 
 export interface FoundToken {
   readonly slot: Handle
@@ -103,7 +104,7 @@ export function describeToken(pkcs11: PKCS11, { slot, token }: FoundToken): Unli
   return { ...token, mechanisms: mechanisms.map(mechanismName).sort() }
 }
 
-function claimsOf(info: TokenInfo): Omit<Token, "module" | "slot" | "isHardware" | "mechanisms"> {
+function claimsOf(info: TokenInfo): Omit<UnlistedToken, "slot" | "isHardware" | "mechanisms"> {
   const names = {
     token: padded(info.label),
     manufacturer: padded(info.manufacturerID),
@@ -123,19 +124,26 @@ function claimsOf(info: TokenInfo): Omit<Token, "module" | "slot" | "isHardware"
     isWriteProtected: has(CKF_WRITE_PROTECTED),
     hasPinPad: has(CKF_PROTECTED_AUTHENTICATION_PATH),
     userPin: has(CKF_USER_PIN_INITIALIZED)
-      ? pinState(has(CKF_USER_PIN_LOCKED), has(CKF_USER_PIN_FINAL_TRY), has(CKF_USER_PIN_COUNT_LOW))
+      ? pinStateOf("user", info.flags)
       : has(CKF_LOGIN_REQUIRED) || !has(CKF_TOKEN_INITIALIZED)
         ? "unset"
         : "set",
-    soPin: pinState(has(CKF_SO_PIN_LOCKED), has(CKF_SO_PIN_FINAL_TRY), has(CKF_SO_PIN_COUNT_LOW)),
+    soPin: pinStateOf("so", info.flags),
     mustChangePin: has(CKF_USER_PIN_TO_BE_CHANGED) || has(CKF_SO_PIN_TO_BE_CHANGED),
     pinLength: { least: Number(info.minPinLen), most: Number(info.maxPinLen) },
     freeMemory: info.freePrivateMemory >= leastUnavailable ? null : Number(info.freePrivateMemory),
   }
 }
 
-function pinState(isLocked: boolean, isFinal: boolean, isLow: boolean): PinState {
-  if (isLocked) return "locked"
-  if (isFinal) return "final-try"
-  return isLow ? "count-low" : "set"
+const pinFlags = {
+  user: { locked: CKF_USER_PIN_LOCKED, final: CKF_USER_PIN_FINAL_TRY, low: CKF_USER_PIN_COUNT_LOW },
+  so: { locked: CKF_SO_PIN_LOCKED, final: CKF_SO_PIN_FINAL_TRY, low: CKF_SO_PIN_COUNT_LOW },
+} as const
+
+/** Of a PIN that is set. @param flags - of CK_TOKEN_INFO */
+export function pinStateOf(kind: PinKind, flags: number): Exclude<PinState, "unset"> {
+  const { locked, final, low } = pinFlags[kind]
+  if ((flags & locked) !== 0) return "locked"
+  if ((flags & final) !== 0) return "final-try"
+  return (flags & low) !== 0 ? "count-low" : "set"
 }

@@ -46,7 +46,7 @@ interface Attribute {
 export type Template = Attribute[]
 
 /** The usages that a token knows; a key has those of its purpose, and the others are ruled out by name. */
-const usages = {
+export const tokenUsages = {
   sign: CKA_SIGN,
   verify: CKA_VERIFY,
   encrypt: CKA_ENCRYPT,
@@ -55,7 +55,8 @@ const usages = {
   unwrap: CKA_UNWRAP,
   derive: CKA_DERIVE,
 } as const
-type TokenUsage = keyof typeof usages
+type TokenUsage = keyof typeof tokenUsages
+export const tokenUsageNames = ["sign", "verify", "encrypt", "decrypt", "wrap", "unwrap", "derive"] as const
 
 const signing: readonly TokenUsage[] = ["sign", "verify"]
 /** One key, one job: no purpose has both a use that hides and one that brings out what another has hidden. */
@@ -70,8 +71,8 @@ const usagesOf: Readonly<Partial<Record<Purpose, readonly TokenUsage[]>>> = {
   "key-agreement": ["derive"],
 }
 
-const ofPublicHalf: readonly TokenUsage[] = ["verify", "encrypt", "wrap"]
-const ofPrivateHalf: readonly TokenUsage[] = ["sign", "decrypt", "unwrap", "derive"]
+export const ofPublicHalf: readonly TokenUsage[] = ["verify", "encrypt", "wrap"]
+export const ofPrivateHalf: readonly TokenUsage[] = ["sign", "decrypt", "unwrap", "derive"]
 
 export interface KeyTemplateChoices {
   readonly algorithm: Algorithm
@@ -137,14 +138,14 @@ export function expectedClaims(purpose: Purpose, isSecretKey: boolean): Template
 }
 
 /** In the token for good, for its user alone, and never readable outside of it. */
-const kept: Template = [
+export const kept: Template = [
   { type: CKA_TOKEN, value: true },
   { type: CKA_PRIVATE, value: true },
   { type: CKA_SENSITIVE, value: true },
   { type: CKA_EXTRACTABLE, value: false },
 ]
 
-function named({ algorithm, label, id }: KeyTemplateChoices): Template {
+export function named({ algorithm, label, id }: KeyTemplateChoices): Template {
   return [
     { type: CKA_TOKEN, value: true },
     { type: CKA_KEY_TYPE, value: keyType(algorithm) },
@@ -153,10 +154,15 @@ function named({ algorithm, label, id }: KeyTemplateChoices): Template {
   ]
 }
 
-function usageAttributes(purpose: Purpose, usable: readonly TokenUsage[]): Template {
+export function usageAttributes(purpose: Purpose, usable: readonly TokenUsage[]): Template {
   const wanted = usagesOf[purpose]
   if (wanted === undefined) throw new VaultError("POLICY_DENIED", `purpose: keys for ${purpose} do not live in tokens`)
-  return usable.map((usage) => ({ type: usages[usage], value: wanted.includes(usage) }))
+  return usageFlags(usable, wanted)
+}
+
+/** Each of them, and whether it is wanted. */
+export function usageFlags(usable: readonly TokenUsage[], wanted: readonly TokenUsage[]): Template {
+  return usable.map((usage) => ({ type: tokenUsages[usage], value: wanted.includes(usage) }))
 }
 
 function keyType(algorithm: Algorithm): number {
@@ -177,7 +183,7 @@ function parameters(algorithm: Algorithm): Template {
 }
 
 /** PKCS#11 3.0, section 2.3.3: a named curve by its object identifier, an Edwards curve by its name, as a PrintableString. */
-function ecParameters(algorithm: Algorithm): Buffer {
+export function ecParameters(algorithm: Algorithm): Buffer {
   if (algorithm === "ed25519") return Buffer.from(encodeDer(derElement(0x13, Buffer.from("edwards25519"))))
   const curve = curves.find((known) => known.algorithm === algorithm)
   if (curve === undefined) throw new VaultError("INVALID_INPUT", `algorithm: no token makes keys of ${algorithm}`)

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { Operation } from "./operation.ts"
-import { Id, KeyName, Passphrase } from "./values.ts"
+import { Id, KeyName, Passphrase, Pin } from "./values.ts"
 
 const FilePath = z.string().min(1).max(4096)
 const work = {
@@ -27,6 +27,7 @@ export const fileOperations = {
       /** Of the file, instead of any recipients. */
       filePassphrase: Passphrase.optional(),
       isArmored: z.boolean().default(false),
+      pin: Pin.optional(),
     }),
     output: z.object({ path: z.string(), keys: z.array(KeyOfFile) }),
   },
@@ -36,6 +37,7 @@ export const fileOperations = {
       /** Only this key, not any that fits. */
       name: KeyName.optional(),
       filePassphrase: Passphrase.optional(),
+      pin: Pin.optional(),
     }),
     /** `key` opened it; none did when it was the passphrase. */
     output: z.object({ path: z.string(), key: KeyOfFile.optional() }),

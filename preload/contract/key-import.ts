@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { FailureCodeText } from "./failure-code.ts"
-import { metadata } from "./key-metadata.ts"
+import { newKeyMetadata } from "./key-metadata.ts"
 import { KeyObject } from "./key-object.ts"
 import type { Operation } from "./operation.ts"
 import {
@@ -12,6 +12,7 @@ import {
   Mechanism,
   NewKeyName,
   Passphrase,
+  Pin,
   Purpose,
 } from "./values.ts"
 
@@ -35,7 +36,9 @@ export const keyImportOperations = {
       wrappedBy: z
         .strictObject({ name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() })
         .optional(),
-      ...metadata,
+      /** Of the token that the wrapping key is in. */
+      pin: Pin.optional(),
+      ...newKeyMetadata,
     }),
     output: z.object({
       format: z.string(),

@@ -8,8 +8,8 @@ const Tag = z
   .refine((tag) => tag.isWellFormed() && !tag.includes("\0"), "is not well-formed text")
 export const Tags = z.array(Tag).max(100)
 
-/** What a person says of a new key. */
-export const metadata = {
+/** What may be said of a key when it is made. */
+export const newKeyMetadata = {
   keyring: KeyName.optional(),
   owner: Remark.optional(),
   environment: Remark.optional(),

@@ -3,7 +3,9 @@ import { KeyObject } from "./key-object.ts"
 import type { Operation } from "./operation.ts"
 import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, NewKeyName, Pin, Purpose } from "./values.ts"
 
-const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional() }
+/** Of the token that the key is in. */
+const pin = { pin: Pin.optional() }
+const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional(), ...pin }
 const used = { keyId: Id, keyVersion: z.int() }
 
 /** Text tokens `claviger:1:KEYID:VERSION:BASE64URL` (cli.md, "Bytes"). */
@@ -20,8 +22,7 @@ const derivation = {
 /** What a key does for others. Outputs named `plaintext` and `derived` carry a secret: the operations whose job that is. */
 export const keyUseOperations = {
   "key.sign": {
-    /** `pin` is that of the token that the key is in. */
-    input: z.strictObject({ ...use, message: Bytes, pin: Pin.optional() }),
+    input: z.strictObject({ ...use, message: Bytes }),
     output: z.object({ ...used, signature: Bytes, mechanism: Mechanism }),
   },
   "key.verify": {
@@ -45,6 +46,7 @@ export const keyUseOperations = {
       name: KeyName,
       bits: z.union([z.literal(128), z.literal(192), z.literal(256), z.literal(384), z.literal(512)]).default(256),
       wrappedOnly: z.boolean().default(false),
+      ...pin,
     }),
     output: z.object({ ...used, plaintext: Bytes.optional(), wrapped: Token }),
   },
@@ -91,7 +93,7 @@ export const keyUseOperations = {
     }),
   },
   "key.rewrap": {
-    input: z.strictObject({ name: KeyName, wrapped: Bytes }),
+    input: z.strictObject({ name: KeyName, wrapped: Bytes, ...pin }),
     output: z.object({ ...used, wrapped: Token, fromVersion: z.int() }),
   },
 } as const satisfies Record<string, Operation>

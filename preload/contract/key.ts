@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { keyImportOperations } from "./key-import.ts"
-import { metadata, Tags } from "./key-metadata.ts"
+import { newKeyMetadata, Tags } from "./key-metadata.ts"
 import { KeyObject } from "./key-object.ts"
 import { keyUseOperations } from "./key-use.ts"
 import type { Operation } from "./operation.ts"
@@ -45,7 +45,7 @@ export const keyOperations = {
       /** Made in this token, and staying there. */
       token: TokenUriText.optional(),
       pin: Pin.optional(),
-      ...metadata,
+      ...newKeyMetadata,
     }),
     output: KeyObject,
   },

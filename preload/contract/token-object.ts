@@ -47,6 +47,8 @@ export const Token = z.object({
   userPin: PinState,
   soPin: PinState,
   mustChangePin: z.boolean(),
+  /** Whose PIN, as far as it was typed here, is one that such tokens come with. */
+  factoryPins: z.array(z.enum(["user", "so"])),
   pinLength: z.object({ least: z.number(), most: z.number() }),
   /** Bytes; `null` where the token does not tell. */
   freeMemory: z.number().nullable(),

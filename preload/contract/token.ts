@@ -1,7 +1,15 @@
 import { z } from "zod"
+import { newKeyMetadata } from "./key-metadata.ts"
+import { KeyObject } from "./key-object.ts"
 import type { Operation } from "./operation.ts"
 import { Token, TokenModule, TokenObject } from "./token-object.ts"
-import { Label, Path, Pin, TokenUriText } from "./values.ts"
+import { KeyName, Label, NewKeyName, Path, Pin, Purpose, TokenUriText } from "./values.ts"
+
+/** `warnings`: what a person should know. */
+const NewTokenKey = KeyObject.extend({ warnings: z.array(z.string()) })
+
+/** A key in a token does not leave it. */
+const { exportable: _, ...metadata } = newKeyMetadata
 
 const target = { uri: TokenUriText }
 
@@ -12,7 +20,14 @@ export const tokenOperations = {
     output: TokenModule,
   },
   "token.modules.remove": { input: z.strictObject({ path: Path }), output: z.object({ path: z.string() }) },
-  "token.list": { input: z.strictObject({}), output: z.object({ tokens: z.array(Token) }) },
+  "token.list": {
+    input: z.strictObject({}),
+    output: z.object({
+      tokens: z.array(Token),
+      /** Libraries that were not asked, because they hung a short while ago; `token.modules` asks them again. */
+      leftOut: z.array(z.object({ path: z.string(), reason: z.string() })),
+    }),
+  },
   "token.show": { input: z.strictObject(target), output: Token },
   "token.objects": {
     input: z.strictObject({ ...target, pin: Pin.optional() }),
@@ -27,5 +42,31 @@ export const tokenOperations = {
   "token.change-pin": {
     input: z.strictObject({ ...target, who: z.enum(["user", "so"]).default("user"), pin: Pin, newPin: Pin }),
     output: Token,
+  },
+  /** Takes a key that is in a token already into the inventory: it stays where it is. */
+  "token.adopt": {
+    input: z.strictObject({
+      ...target,
+      pin: Pin.optional(),
+      name: NewKeyName,
+      /** Its one job, where its attributes allow several. */
+      purpose: Purpose.optional(),
+      ...metadata,
+    }),
+    /** `findings` say how it differs from a key that is made there from here. */
+    output: NewTokenKey,
+  },
+  /** Puts a copy of a key of the vault into a token, as a key of its own. */
+  "token.import": {
+    input: z.strictObject({
+      ...target,
+      pin: Pin.optional(),
+      name: NewKeyName,
+      /** The key of the vault, which must be exportable: `wrapped` or `yes`. */
+      key: KeyName,
+      version: z.int().min(1).optional(),
+      ...metadata,
+    }),
+    output: NewTokenKey,
   },
 } as const satisfies Record<string, Operation>

@@ -89,6 +89,7 @@ export const Mechanism = z.enum([
   "rsa-pkcs1-sha384",
   "rsa-pkcs1-sha512",
   "rsa-oaep-sha256",
+  "rsa-oaep-sha1",
   "ecdsa-sha256",
   "ecdsa-sha384",
   "ecdsa-sha512",

@@ -19,7 +19,7 @@ const rsa = {
     "rsa-pkcs1-sha384",
     "rsa-pkcs1-sha512",
   ],
-  encrypt: ["rsa-oaep-sha256"],
+  encrypt: ["rsa-oaep-sha256", "rsa-oaep-sha1"],
   wrap: ["rsa-oaep-sha256-aes-kwp", "rsa-oaep-sha1-aes-kwp"],
 }
 const aes = { encrypt: ["aes-gcm"], wrap: ["aes-kwp"] }

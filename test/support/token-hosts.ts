@@ -1,12 +1,12 @@
-import { tmpdir } from "node:os"
 import { forkHost, type HostProcess, type StartHost } from "../../main/token/host-process.ts"
+import { knownModules } from "../../main/token/known-modules.ts"
 
-/**
- * Of the libraries of this machine only SoftHSM's, and what a test has put in its folder: the others would be started for each vault, and
- * what they find would be this machine's.
- */
+/** What this machine has beside SoftHSM. */
+const others = new Set(knownModules(process.platform).flatMap(({ name, paths }) => (name === "SoftHSM" ? [] : paths)))
+
+/** The libraries of this machine would be started for each vault, and find what is this machine's: a test names those that it is about. */
 export const startTestedHost: StartHost = (path, parameters) =>
-  /softhsm/i.test(path) || path.startsWith(tmpdir()) ? forkHost(path, parameters) : unstarted()
+  others.has(path) ? unstarted() : forkHost(path, parameters)
 
 function unstarted(): HostProcess {
   return {

@@ -2,12 +2,31 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { mechanismsOf } from "../../main/crypto/algorithms/mechanisms.ts"
 import { parseTokenUri } from "../../main/domain/token-uri.ts"
 import type { Mechanism } from "../../preload/contract/values.ts"
-import { isThere } from "../interop/program.ts"
+import { isThere, run } from "../interop/program.ts"
 import { TestVault, utf8 } from "../support/vaults.ts"
 import { opensslVerifies } from "./openssl-verifies.ts"
-import { pin, SoftHsm, userPin } from "./soft-hsm.ts"
+import { pin, SoftHsm, softHsmModule, userPin } from "./soft-hsm.ts"
 
 const token = "pkcs11:token=work"
+
+/** As another program does it, in a process of its own. */
+function renameInToken(id: string): void {
+  const program = `
+    const pkcs11js = require("pkcs11js"), library = new pkcs11js.PKCS11()
+    library.load(${JSON.stringify(softHsmModule)})
+    library.C_Initialize()
+    for (const slot of library.C_GetSlotList(true)) {
+      if (library.C_GetTokenInfo(slot).label.trim() !== "work") continue
+      const session = library.C_OpenSession(slot, pkcs11js.CKF_SERIAL_SESSION | pkcs11js.CKF_RW_SESSION)
+      library.C_Login(session, pkcs11js.CKU_USER, "${userPin}")
+      library.C_FindObjectsInit(session, [{ type: pkcs11js.CKA_ID, value: Buffer.from("${id}", "hex") }])
+      const found = library.C_FindObjects(session, 10)
+      library.C_FindObjectsFinal(session)
+      for (const key of found) library.C_SetAttributeValue(session, key, [{ type: pkcs11js.CKA_LABEL, value: "another name" }])
+    }
+    process.exit(0)`
+  run(process.execPath, ["-e", program])
+}
 const signing = [
   "rsa-2048",
   "rsa-3072",
@@ -115,16 +134,6 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
     })
   })
 
-  test.for([
-    ["aes-256", "encryption"],
-    ["hmac-sha256", "mac"],
-    ["rsa-2048", "encryption"],
-  ] as const)("a key that could not be used there yet is not made: %s for %s", async ([algorithm, purpose]) => {
-    const asked = { name: "unusable", algorithm, purpose, token, pin: utf8(userPin) }
-    expect(await vault.refusal("key.generate", asked)).toMatchObject({ code: "INVALID_INPUT" })
-    expect(objectsNow()).not.toContain("unusable")
-  })
-
   test("a key that the vault does not take is not left in the token", async () => {
     const asked = { name: "homeless", algorithm: "ec-p256", token, pin: utf8(userPin) } as const
     await expect(vault.ask("key.generate", { ...asked, keyring: "no such" })).rejects.toMatchObject({
@@ -177,6 +186,17 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
     const { certificate } = await vault.ask("key.destroy", destroy)
     expect(certificate.method).toBe("Nothing of the key was found in the token any more.")
     expect(await vault.ask("key.show", { name: "half-gone" })).toMatchObject({ state: "destroyed" })
+  })
+
+  test("a key that another program gave another name is used and destroyed all the same", async () => {
+    const { location } = await make("renamed")
+    const id = Buffer.from(parseTokenUri(location).id ?? []).toString("hex")
+    const there = ["--token-label", "work", "--login", "--pin", userPin, "--id", id]
+    renameInToken(id)
+    expect(softHsm.pkcs11Tool(...there, "--list-objects")).toContain("label:      another name")
+    await sign("renamed")
+    await vault.ask("key.destroy", { name: "renamed", reason: "test", confirmed: true })
+    expect(objectsNow()).not.toContain(id)
   })
 
   test("trimming deletes the objects of old versions, and keeps the new one's", async () => {

@@ -6,6 +6,7 @@ import { flag, list, path, required, text } from "../field.ts"
 import { checkOutput } from "../output-file.ts"
 import { readPassphraseFile } from "../secret-input.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields } from "./key-file.ts"
+import { pinFields, withPin } from "./token-field.ts"
 
 const places = {
   in: required(path("FILE", "the file to read, of any size")),
@@ -49,16 +50,18 @@ const encrypt = command({
     ),
     outPassphraseFile: path("FILE", "instead of recipients: the passphrase in FILE"),
     armor: flag("as text"),
+    ...pinFields,
   },
-  async run(context, { to = [], key = [], outPassphraseFile: file, armor, ...args }) {
+  async run(context, { to = [], key = [], outPassphraseFile: file, armor, pinFile, pinFd, ...args }) {
     const passphrase = file === undefined ? undefined : await readPassphraseFile(file, "outPassphraseFile")
-    return await context.ask("file.encrypt", {
+    const asked = {
       ...fileWork(context, args),
       recipients: [...to],
       keys: key.map((name) => ({ name })),
       isArmored: armor,
       ...(passphrase === undefined ? {} : { filePassphrase: passphrase.bytes }),
-    })
+    }
+    return await withPin(context, { pinFile, pinFd }, (pin) => context.ask("file.encrypt", { ...asked, ...pin }))
   },
 })
 
@@ -68,12 +71,18 @@ const decrypt = command({
   example: "file decrypt --in disk.img.age --out disk.img",
   vault: "opened",
   inBatch: "alone",
-  fields: { ...places, key: text("NAME", "only this key"), ...filePassphraseFields },
-  async run(context, { key: name, inPassphraseFile, inPassphraseFd, ...args }) {
+  fields: { ...places, key: text("NAME", "only this key"), ...filePassphraseFields, ...pinFields },
+  async run(context, { key: name, inPassphraseFile, inPassphraseFd, pinFile, pinFd, ...args }) {
     using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
     const asked = { ...fileWork(context, args), ...(name === undefined ? {} : { name }) }
     return await askWithPassphrase(context, given, (passphrase) =>
-      context.ask("file.decrypt", passphrase === undefined ? asked : { ...asked, filePassphrase: passphrase }),
+      withPin(context, { pinFile, pinFd }, (pin) =>
+        context.ask("file.decrypt", {
+          ...asked,
+          ...(passphrase === undefined ? {} : { filePassphrase: passphrase }),
+          ...pin,
+        }),
+      ),
     )
   },
 })

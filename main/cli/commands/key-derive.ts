@@ -7,6 +7,7 @@ import { deliver } from "../deliver.ts"
 import { integer, path, required, text } from "../field.ts"
 import { checkOutput, writeOutput } from "../output-file.ts"
 import { name, outputFields, version } from "./key-fields.ts"
+import { pinFields, withPin } from "./token-field.ts"
 
 /** Larger than any public key, ciphertext or salt. */
 const largest = 64 * 1024
@@ -59,10 +60,11 @@ const derive = command({
     peer: path("FILE", "the other side's public key, PEM or DER"),
     in: path("FILE", "for ML-KEM: the ciphertext that the other side made for this key"),
     ...derivationFields,
+    ...pinFields,
     ...outputFields,
   },
   check: requireWholeKey,
-  async run(context, { name: key, version: number, mechanism, peer, in: path, out, force, ...args }) {
+  async run(context, { name: key, version: number, mechanism, peer, in: path, out, force, pinFile, pinFd, ...args }) {
     const given = {
       name: key,
       version: number,
@@ -71,9 +73,10 @@ const derive = command({
       ...(path === undefined ? {} : { ciphertext: (await context.readInput(path, largest)).bytes }),
       ...(await derivationOf(context, args)),
     }
-    if ("as" in given) return await context.ask("key.derive", given)
+    const ask = () => withPin(context, { pinFile, pinFd }, (pin) => context.ask("key.derive", { ...given, ...pin }))
+    if ("as" in given) return await ask()
     return await deliver(context, { out, force }, async () => {
-      const { derived = new Uint8Array(0), ...about } = await context.ask("key.derive", given)
+      const { derived = new Uint8Array(0), ...about } = await ask()
       return { bytes: derived, isSecret: true, about, inline: (bytes) => ({ derived: base64(bytes) }) }
     })
   },

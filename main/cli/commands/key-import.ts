@@ -9,7 +9,7 @@ import { showResult } from "../show-result.ts"
 import { warned } from "../warnings.ts"
 import { input, name, newKeyFields } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
-import { refuseToken, tokenField } from "./token-field.ts"
+import { pinFields, refuseToken, tokenField, withPin } from "./token-field.ts"
 
 /** How a file of keys is read. */
 const fileFields = {
@@ -40,6 +40,7 @@ export const importCommand = command({
     mechanism: text("M", "how FILE is wrapped: aes-kwp, rsa-oaep-sha256-aes-kwp, … (the first that fits KEY)"),
     ...newKeyFields,
     ...tokenField,
+    ...pinFields,
   },
   check({ token, wrappedBy, wrappedVersion, mechanism }) {
     refuseToken({ token })
@@ -47,15 +48,25 @@ export const importCommand = command({
       throw new VaultError("USAGE", "--wrapped-by is missing")
     }
   },
-  async run(context, { in: path, inPassphraseFile, inPassphraseFd, token: _, tag, ...more }) {
+  async run(context, { in: path, inPassphraseFile, inPassphraseFd, pinFile, pinFd, token: _, tag, ...more }) {
     const { wrappedBy: wrapper, wrappedVersion, mechanism, ...args } = more
     const wrappedBy = wrapper === undefined ? undefined : { name: wrapper, version: wrappedVersion, mechanism }
     using file = await context.readInput(path, largestKeyFile)
     using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
-    const imported = await askWithPassphrase(context, given, async (filePassphrase) => {
-      using copy = Secret.copyOf(file.bytes)
-      return await context.ask("key.import", { ...args, wrappedBy, tags: tag, file: copy.bytes, filePassphrase })
-    })
+    const imported = await askWithPassphrase(context, given, (passphrase) =>
+      withPin(context, { pinFile, pinFd }, async (pin) => {
+        using copy = Secret.copyOf(file.bytes)
+        const filePassphrase = passphrase && Secret.copyOf(passphrase).bytes
+        return await context.ask("key.import", {
+          ...args,
+          wrappedBy,
+          tags: tag,
+          file: copy.bytes,
+          filePassphrase,
+          ...pin,
+        })
+      }),
+    )
     return importAnswer(warned(context, imported))
   },
   show: showImported,

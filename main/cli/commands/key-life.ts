@@ -24,9 +24,7 @@ const rotate = command({
   },
   async run(context, { in: path, format, inPassphraseFile, inPassphraseFd, pinFile, pinFd, ...args }) {
     if (path === undefined) {
-      return await withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
-        context.ask("key.rotate", { ...args, ...(pin === undefined ? {} : { pin }) }),
-      )
+      return await withPin(context, { pinFile, pinFd }, (pin) => context.ask("key.rotate", { ...args, ...pin }))
     }
     using file = await context.readInput(path, largestKeyFile)
     using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
@@ -67,9 +65,7 @@ const trim = command({
   async run(context, { pinFile, pinFd, ...args }) {
     await requireKey(context, args.name)
     const confirmed = await context.confirm("Old versions are destroyed for good. Type the key's name", args.name)
-    return await withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
-      context.ask("key.trim", { ...args, confirmed, ...(pin === undefined ? {} : { pin }) }),
-    )
+    return await withPin(context, { pinFile, pinFd }, (pin) => context.ask("key.trim", { ...args, confirmed, ...pin }))
   },
 })
 
@@ -94,8 +90,8 @@ const destroy = command({
   async run(context, { now: _, after: __, pinFile, pinFd, ...args }) {
     await requireKey(context, args.name)
     const confirmed = await context.confirm("It is destroyed for good. Type the key's name", args.name)
-    return await withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
-      context.ask("key.destroy", { ...args, confirmed, ...(pin === undefined ? {} : { pin }) }),
+    return await withPin(context, { pinFile, pinFd }, (pin) =>
+      context.ask("key.destroy", { ...args, confirmed, ...pin }),
     )
   },
 })

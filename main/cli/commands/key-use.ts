@@ -1,4 +1,5 @@
 import { statSync } from "node:fs"
+import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { startsAsAge } from "../age-start.ts"
 import { base64 } from "../base64.ts"
@@ -9,7 +10,7 @@ import { alsoSpelled, path, required, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
 import { fileWork } from "./file.ts"
 import { input, name, outputFields, version } from "./key-fields.ts"
-import { pinFields, withPin } from "./token-field.ts"
+import { type PinOptions, pinFields, withPin } from "./token-field.ts"
 
 const MiB = 1024 * 1024
 const largestMessage = 64 * MiB
@@ -27,7 +28,7 @@ const signatures =
 const signing = mechanism(signatures)
 const macs = mechanism("hmac")
 const checking = mechanism(`${signatures}, hmac`)
-const encryption = mechanism("aes-gcm, chacha20-poly1305, rsa-oaep-sha256")
+const encryption = mechanism("aes-gcm, chacha20-poly1305, rsa-oaep-sha256, rsa-oaep-sha1")
 
 const sign = command({
   path: ["key", "sign"],
@@ -39,8 +40,8 @@ const sign = command({
   run: (context, { in: path, out, force, pinFile, pinFd, ...args }) =>
     deliver(context, { out, force }, async () => {
       using message = await context.readInput(path, largestMessage)
-      const { signature, ...about } = await withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
-        context.ask("key.sign", { ...args, message: message.bytes, ...(pin === undefined ? {} : { pin }) }),
+      const { signature, ...about } = await withPin(context, { pinFile, pinFd }, (pin) =>
+        context.ask("key.sign", { ...args, message: message.bytes, ...pin }),
       )
       return { bytes: signature, isSecret: false, about, inline: (bytes) => ({ signature: base64(bytes) }) }
     }),
@@ -52,11 +53,13 @@ const mac = command({
   example: "key mac webhook --in body.json",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, mechanism: macs, ...outputFields },
-  run: (context, { in: path, out, force, ...args }) =>
+  fields: { ...use, mechanism: macs, ...pinFields, ...outputFields },
+  run: (context, { in: path, out, force, pinFile, pinFd, ...args }) =>
     deliver(context, { out, force }, async () => {
       using message = await context.readInput(path, largestMessage)
-      const { mac: tag, ...about } = await context.ask("key.mac", { ...args, message: message.bytes })
+      const { mac: tag, ...about } = await withPin(context, { pinFile, pinFd }, (pin) =>
+        context.ask("key.mac", { ...args, message: message.bytes, ...pin }),
+      )
       return { bytes: tag, isSecret: false, about, inline: (bytes) => ({ mac: base64(bytes) }) }
     }),
 })
@@ -71,11 +74,14 @@ const verify = command({
     ...use,
     mechanism: checking,
     signature: alsoSpelled("sig", required(path("FILE", "the signature or tag, as bytes"))),
+    ...pinFields,
   },
-  async run(context, { in: path, signature: signaturePath, ...args }) {
+  async run(context, { in: path, signature: signaturePath, pinFile, pinFd, ...args }) {
     using message = await context.readInput(path, largestMessage)
     using signature = await context.readInput(signaturePath, largestSignature)
-    return await context.ask("key.verify", { ...args, message: message.bytes, signature: signature.bytes })
+    return await withPin(context, { pinFile, pinFd }, (pin) =>
+      context.ask("key.verify", { ...args, message: message.bytes, signature: signature.bytes, ...pin }),
+    )
   },
   exitStatus: ({ valid }) => (valid ? 0 : 7),
 })
@@ -86,12 +92,15 @@ const encrypt = command({
   example: "key encrypt payroll --in salaries.csv --out salaries.token",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, mechanism: encryption, ...outputFields },
-  async run(context, { in: path, out, force, ...args }) {
-    if (isLarge(path)) return await encryptLarge(context, { in: path, out, force }, args)
+  fields: { ...use, mechanism: encryption, ...pinFields, ...outputFields },
+  async run(context, { in: path, out, force, pinFile, pinFd, ...args }) {
+    if (isLarge(path)) return await encryptLarge(context, { in: path, out, force }, { ...args, pinFile, pinFd })
     return await deliver(context, { out, force }, async () => {
       using plaintext = await context.readInput(path, largestPlaintext)
-      const { ciphertext, ...about } = await context.ask("key.encrypt", { ...args, plaintext: plaintext.bytes })
+      const { ciphertext, ...about } = await withPin(context, { pinFile, pinFd }, async (pin) => {
+        using copy = Secret.copyOf(plaintext.bytes)
+        return await context.ask("key.encrypt", { ...args, plaintext: copy.bytes, ...pin })
+      })
       return { bytes: tokenFile(ciphertext), isSecret: false, about, inline: () => ({ ciphertext }) }
     })
   },
@@ -103,18 +112,20 @@ const decrypt = command({
   example: "key decrypt payroll --in salaries.token --out salaries.csv",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, mechanism: encryption, ...outputFields },
-  async run(context, { in: path, out, force, ...args }) {
-    if (startsAsAge(path)) return await decryptLarge(context, { in: path, out, force }, args)
+  fields: { ...use, mechanism: encryption, ...pinFields, ...outputFields },
+  async run(context, { in: path, out, force, pinFile, pinFd, ...args }) {
+    if (startsAsAge(path)) return await decryptLarge(context, { in: path, out, force }, { ...args, pinFile, pinFd })
     return await deliver(context, { out, force }, async () => {
       using ciphertext = await context.readInput(path, largestToken)
-      const { plaintext, ...about } = await context.ask("key.decrypt", { ...args, ciphertext: ciphertext.bytes })
+      const { plaintext, ...about } = await withPin(context, { pinFile, pinFd }, (pin) =>
+        context.ask("key.decrypt", { ...args, ciphertext: ciphertext.bytes, ...pin }),
+      )
       return { bytes: plaintext, isSecret: true, about, inline: (bytes) => ({ plaintext: base64(bytes) }) }
     })
   },
 })
 
-interface Use {
+interface Use extends PinOptions {
   readonly name: string
   readonly version?: number | undefined
   readonly mechanism?: string | undefined
@@ -128,14 +139,16 @@ function isLarge(path: string): boolean {
 async function encryptLarge(
   context: Context,
   places: Parameters<typeof fileWork>[1],
-  { name: key, version: number, mechanism }: Use,
+  { name: key, version: number, mechanism, ...source }: Use,
 ) {
   if (mechanism !== undefined) throw new VaultError("INVALID_INPUT", "mechanism: a file over 1 MiB has that of age")
-  return await context.ask("file.encrypt", { ...fileWork(context, places), keys: [{ name: key, version: number }] })
+  const work = { ...fileWork(context, places), keys: [{ name: key, version: number }] }
+  return await withPin(context, source, (pin) => context.ask("file.encrypt", { ...work, ...pin }))
 }
 
-async function decryptLarge(context: Context, places: Parameters<typeof fileWork>[1], { name: key }: Use) {
-  return await context.ask("file.decrypt", { ...fileWork(context, places), name: key })
+async function decryptLarge(context: Context, places: Parameters<typeof fileWork>[1], { name: key, ...source }: Use) {
+  const work = { ...fileWork(context, places), name: key }
+  return await withPin(context, source, (pin) => context.ask("file.decrypt", { ...work, ...pin }))
 }
 
 export const keyUseCommands = [sign, verify, encrypt, decrypt, mac]

@@ -2,11 +2,11 @@ import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
-import type { Context } from "../context.ts"
 import { deliver } from "../deliver.ts"
 import { flag, integer, path, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
 import { input, name, outputFields, version } from "./key-fields.ts"
+import { pinFields, withPin } from "./token-field.ts"
 
 /** Base64 of the largest plaintext, and the token's other parts. */
 const largestToken = 2 * 1024 * 1024
@@ -31,31 +31,25 @@ const wrap = command({
     key: text("OTHER", "the key that is wrapped; it must be exportable: wrapped or yes"),
     keyVersion: integer("N", "its version (the current one)"),
     in: path("FILE", "or the bytes that are wrapped; - is standard input"),
+    ...pinFields,
     ...outputFields,
   },
   check({ key, in: path }) {
     if ((key === undefined) === (path === undefined)) throw new VaultError("USAGE", "one of --key and --in is needed")
   },
-  run: (context, { key, keyVersion, in: path, out, force, ...args }) =>
+  run: (context, { key, keyVersion, in: path, out, force, pinFile, pinFd, ...args }) =>
     deliver(context, { out, force }, async () => {
-      const secret = await secretToWrap(context, key, keyVersion, path)
-      const { wrapped, isToken, ...about } = await context.ask("key.wrap", { ...args, secret })
+      using bytes = key === undefined ? await context.readInput(path ?? "-", largestSecret) : null
+      const { wrapped, isToken, ...about } = await withPin(context, { pinFile, pinFd }, async (pin) => {
+        using copy = bytes === null ? null : Secret.copyOf(bytes.bytes)
+        const secret = copy === null ? { key: key ?? "", version: keyVersion } : { bytes: copy.bytes }
+        return await context.ask("key.wrap", { ...args, secret, ...pin })
+      })
       const text = Buffer.from(wrapped).toString("latin1")
       if (isToken) return { bytes: tokenFile(text), isSecret: false, about, inline: () => ({ wrapped: text }) }
       return { bytes: wrapped, isSecret: false, about, inline: (bytes) => ({ wrapped: base64(bytes) }) }
     }),
 })
-
-async function secretToWrap(
-  context: Context,
-  key: string | undefined,
-  version: number | undefined,
-  path: string | undefined,
-) {
-  if (key !== undefined) return { key, version }
-  // Dispatch hands the bytes on to whom they then belong.
-  return { bytes: (await context.readInput(path ?? "-", largestSecret)).bytes }
-}
 
 const unwrap = command({
   path: ["key", "unwrap"],
@@ -63,11 +57,13 @@ const unwrap = command({
   example: "key unwrap payroll --in data.key --out data.bin",
   vault: "opened",
   inBatch: "grouped",
-  fields: { name, in: input, version, mechanism, ...outputFields },
-  run: (context, { in: path, out, force, ...args }) =>
+  fields: { name, in: input, version, mechanism, ...pinFields, ...outputFields },
+  run: (context, { in: path, out, force, pinFile, pinFd, ...args }) =>
     deliver(context, { out, force }, async () => {
       using wrapped = await context.readInput(path, largestToken)
-      const { plaintext, ...about } = await context.ask("key.unwrap", { ...args, wrapped: wrapped.bytes })
+      const { plaintext, ...about } = await withPin(context, { pinFile, pinFd }, (pin) =>
+        context.ask("key.unwrap", { ...args, wrapped: wrapped.bytes, ...pin }),
+      )
       return { bytes: plaintext, isSecret: true, about, inline: (bytes) => ({ plaintext: base64(bytes) }) }
     }),
 })
@@ -78,11 +74,13 @@ const rewrap = command({
   example: "key rewrap payroll --in data.key --out data.key --force",
   vault: "opened",
   inBatch: "grouped",
-  fields: { name, in: input, ...outputFields },
-  run: (context, { in: path, out, force, name: key }) =>
+  fields: { name, in: input, ...pinFields, ...outputFields },
+  run: (context, { in: path, out, force, pinFile, pinFd, name: key }) =>
     deliver(context, { out, force }, async () => {
       using old = await context.readInput(path, largestToken)
-      const { wrapped, ...about } = await context.ask("key.rewrap", { name: key, wrapped: old.bytes })
+      const { wrapped, ...about } = await withPin(context, { pinFile, pinFd }, (pin) =>
+        context.ask("key.rewrap", { name: key, wrapped: old.bytes, ...pin }),
+      )
       return { bytes: tokenFile(wrapped), isSecret: false, about, inline: () => ({ wrapped }) }
     }),
 })
@@ -97,9 +95,12 @@ const datakey = command({
     name,
     bits: integer("N", "128, 192, 256, 384 or 512 (256)"),
     wrappedOnly: flag("only the wrapped form: nobody sees the key before it is needed"),
+    ...pinFields,
   },
-  async run(context, args) {
-    const { plaintext, ...made } = await context.ask("key.datakey", args)
+  async run(context, { pinFile, pinFd, ...args }) {
+    const { plaintext, ...made } = await withPin(context, { pinFile, pinFd }, (pin) =>
+      context.ask("key.datakey", { ...args, ...pin }),
+    )
     if (plaintext === undefined) return made
     context.warnOfSecret("--wrapped-only shows the wrapped form alone")
     using key = new Secret(plaintext)

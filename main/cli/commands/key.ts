@@ -21,9 +21,7 @@ const generate = command({
   run(context, { token, pinFile, pinFd, tag, ...args }) {
     const wanted = { ...args, tags: tag }
     if (token === undefined) return context.ask("key.generate", wanted)
-    return withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
-      context.ask("key.generate", { ...wanted, token, ...(pin === undefined ? {} : { pin }) }),
-    )
+    return withPin(context, { pinFile, pinFd }, (pin) => context.ask("key.generate", { ...wanted, token, ...pin }))
   },
 })
 

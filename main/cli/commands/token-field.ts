@@ -1,4 +1,5 @@
 import type { Secret } from "../../domain/secret.ts"
+import { pinIsNeeded } from "../../domain/token-port.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { Context } from "../context.ts"
 import { descriptor } from "../descriptor.ts"
@@ -19,21 +20,27 @@ export function refuseToken({ token }: { readonly token: string | undefined }): 
   if (token !== undefined) throw new VaultError("USAGE", "a token is not supported here yet")
 }
 
+export interface PinOptions {
+  readonly pinFile?: string | undefined
+  readonly pinFd?: number | undefined
+}
+
 /**
  * Asks with the PIN that was given; else without one, and only when the token asks for it a person is asked.
- * @param act - may be called twice, the first time without a PIN
+ * @param act - may be called twice, the first time without a PIN; with what is wiped when it is used
  */
 export async function withPin<Result>(
   context: Context,
-  source: PassphraseSource,
-  act: (pin: Uint8Array<ArrayBuffer> | undefined) => Promise<Result>,
+  { pinFile, pinFd }: PinOptions,
+  act: (pin: { readonly pin?: Uint8Array<ArrayBuffer> }) => Promise<Result>,
 ): Promise<Result> {
+  const source: PassphraseSource = { file: pinFile, fd: pinFd }
   const given = await context.pin(source, "pin", { isAsked: false })
   if (given !== null) return await actWith(given, act)
   try {
-    return await act(undefined)
+    return await act({})
   } catch (error) {
-    if (!(error instanceof VaultError && error.code === "PIN_INCORRECT")) throw error
+    if (!(error instanceof VaultError && error.code === "PIN_INCORRECT" && error.detail === pinIsNeeded)) throw error
     const asked = await context.pin(source, "pin", { isAsked: true })
     if (asked === null) throw new VaultError("PIN_INCORRECT", "a PIN is needed: --pin-file, --pin-fd or a terminal")
     return await actWith(asked, act)
@@ -42,8 +49,8 @@ export async function withPin<Result>(
 
 async function actWith<Result>(
   pin: Secret,
-  act: (pin: Uint8Array<ArrayBuffer> | undefined) => Promise<Result>,
+  act: (pin: { readonly pin?: Uint8Array<ArrayBuffer> }) => Promise<Result>,
 ): Promise<Result> {
   using secret = pin
-  return await act(secret.bytes)
+  return await act({ pin: secret.bytes })
 }

@@ -3,12 +3,15 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { descriptor } from "../descriptor.ts"
-import { argument, flag, path, required, text } from "../field.ts"
+import { argument, flag, integer, path, required, text } from "../field.ts"
+import { printable } from "../printable.ts"
 import type { PassphraseSource } from "../secret-input.ts"
+import { showWithoutWarnings, warned } from "../warnings.ts"
 import { name, newKeyFields, purpose } from "./key-fields.ts"
 import { pinFields, withPin } from "./token-field.ts"
 
 const uri = argument(required(text("URI", "the token: a PKCS#11 URI, such as pkcs11:token=backup (RFC 7512)")))
+const keyUri = argument(required(text("URI", "the key: its PKCS#11 URI, as `token objects` shows it")))
 const module = argument(required(path("PATH", "the library, by its absolute path")))
 
 const soPinFields = {
@@ -68,7 +71,12 @@ const tokenList = command({
   inBatch: "alone",
   fields: {},
   columns: tokenColumns,
-  run: ({ ask }) => ask("token.list", {}),
+  async run(context) {
+    const found = await context.ask("token.list", {})
+    for (const { path, reason } of found.leftOut)
+      context.note(`${printable(path)} was not asked: ${reason}; token modules asks it again`)
+    return found
+  },
 })
 
 const show = command({
@@ -157,9 +165,51 @@ const generate = command({
     ...pinFields,
   },
   run: (context, { uri: token, pinFile, pinFd, tag, ...args }) =>
-    withPin(context, { file: pinFile, fd: pinFd }, (pin) =>
-      context.ask("key.generate", { ...args, tags: tag, token, ...(pin === undefined ? {} : { pin }) }),
+    withPin(context, { pinFile, pinFd }, (pin) => context.ask("key.generate", { ...args, tags: tag, token, ...pin })),
+})
+
+/** What is said of a key that does not leave. */
+const { exportable: _, ...stayingKeyFields } = newKeyFields
+const job = text(
+  "P",
+  "its one job: signature, encryption, key-wrapping, mac, … (the only one that its attributes allow)",
+)
+
+const adopt = command({
+  path: ["token", "adopt"],
+  summary: "take a key that is in a token already into the inventory; how it falls short is told as findings",
+  example: "token adopt 'pkcs11:token=backup;object=old-key' signing --pin-file pin.txt",
+  vault: "opened",
+  inBatch: "alone",
+  fields: { uri: keyUri, name, purpose: job, ...stayingKeyFields, ...pinFields },
+  run: async (context, { pinFile, pinFd, tag, ...args }) =>
+    warned(
+      context,
+      await withPin(context, { pinFile, pinFd }, (pin) => context.ask("token.adopt", { ...args, tags: tag, ...pin })),
     ),
+  show: showWithoutWarnings,
+})
+
+const bring = command({
+  path: ["token", "import"],
+  summary: "put a copy of a key of the vault into a token, encrypted for the token alone; it does not leave again",
+  example: "token import pkcs11:token=backup payroll-hsm --key payroll --pin-file pin.txt",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    uri,
+    name,
+    key: required(text("OTHER", "the key of the vault; it must be exportable: wrapped or yes")),
+    version: integer("N", "its version (the current one)"),
+    ...stayingKeyFields,
+    ...pinFields,
+  },
+  run: async (context, { pinFile, pinFd, tag, ...args }) =>
+    warned(
+      context,
+      await withPin(context, { pinFile, pinFd }, (pin) => context.ask("token.import", { ...args, tags: tag, ...pin })),
+    ),
+  show: showWithoutWarnings,
 })
 
 /** @throws `USAGE` when there is none and nobody to ask */
@@ -180,4 +230,6 @@ export const tokenCommands = [
   initPin,
   changePin,
   generate,
+  adopt,
+  bring,
 ]

@@ -50,6 +50,16 @@ export const agreementDerivations: Derivations = new Map([
   ],
 ])
 
+/**
+ * The last step of a Diffie-Hellman whose shared secret a token computed. @throws `INVALID_INPUT` as the whole does
+ * @param shared - stays the caller's to wipe
+ */
+export function agreedSecret(mechanism: Mechanism, shared: Secret, request: DerivationRequest): Secret {
+  requireNoCiphertext(request)
+  const hash = hashes.find((each) => mechanism === `ecdh-hkdf-${each}`)
+  return hash === undefined ? bareSecret(shared, request) : hkdfSecret(hash, shared.bytes, request)
+}
+
 function requireNoCiphertext({ ciphertext }: DerivationRequest): void {
   if (ciphertext !== null) throw new VaultError("INVALID_INPUT", "ciphertext: is for a key that encapsulates")
 }

@@ -27,7 +27,10 @@ export function rsa(modulusLength: 2048 | 3072 | 4096): AlgorithmFamily {
       ["rsa-pkcs1-sha384", pkcs1("sha384")],
       ["rsa-pkcs1-sha512", pkcs1("sha512")],
     ]),
-    encryptions: new Map([["rsa-oaep-sha256", oaepSha256(modulusLength)]]),
+    encryptions: new Map([
+      ["rsa-oaep-sha256", oaep(modulusLength, "sha256")],
+      ["rsa-oaep-sha1", oaep(modulusLength, "sha1")],
+    ]),
     wrappings: new Map([
       ["rsa-oaep-sha256-aes-kwp", rsaAesKeyWrap(modulusLength, "sha256")],
       ["rsa-oaep-sha1-aes-kwp", rsaAesKeyWrap(modulusLength, "sha1")],
@@ -48,28 +51,29 @@ function pkcs1(digest: string) {
   return nodeSignature(digest, { padding: constants.RSA_PKCS1_PADDING })
 }
 
-/** What OAEP adds: two hashes and two bytes (RFC 8017, 7.1.1). */
-const oaepOverhead = 2 * 32 + 2
+const hashSizes = { sha256: 32, sha1: 20 }
 
 /**
- * RSAES-OAEP (RFC 8017, 7.1), SHA-256 also for MGF1. The label stays empty, because few programs can give one: the AAD is
+ * RSAES-OAEP (RFC 8017, 7.1), with one hash also for MGF1: SHA-1, of which OAEP needs no resistance to collisions, where the
+ * other side knows nothing else. The label stays empty, because few programs can give one: the AAD is
  * not bound to the ciphertext. In the calling thread, where node:crypto has it: a few milliseconds at 4096 bits.
  */
-function oaepSha256(modulusLength: number): EncryptionScheme {
-  const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" } as const
-  const limit = modulusLength / 8 - oaepOverhead
+function oaep(modulusLength: number, oaepHash: "sha256" | "sha1"): EncryptionScheme {
+  const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash } as const
+  // Two hashes and two bytes (RFC 8017, 7.1.1).
+  const limit = modulusLength / 8 - 2 * hashSizes[oaepHash] - 2
   return {
     async encrypt(spki, plaintext) {
       if (plaintext.length > limit) {
         throw new VaultError("INVALID_INPUT", `plaintext: this key encrypts at most ${limit} bytes`)
       }
-      const key = { ...publicKey(spki), ...oaep }
+      const key = { ...publicKey(spki), ...padding }
       return publicEncrypt(key, plaintext)
     },
     async decrypt(material, ciphertext) {
       // Material that can't be read must not look like a ciphertext that does not open.
       decodePrivateKeyInfo(material)
-      const key = { ...privateKey(material), ...oaep }
+      const key = { ...privateKey(material), ...padding }
       try {
         return new Secret(privateDecrypt(key, ciphertext))
       } catch {

@@ -1,7 +1,6 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { FileIdentity, KeyPlace } from "../../domain/file-crypto.ts"
 import type { Key } from "../../domain/key.ts"
-import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import { versionForUse, versionsForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
@@ -10,6 +9,7 @@ import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { logUse, placeOf } from "../key-use/log-use.ts"
 import { openUnderKey } from "../key-use/seal-under-key.ts"
+import { type KeyWork, workOf } from "../key-use/token-use.ts"
 import type { FileParts } from "./encrypt-file.ts"
 
 interface Opener {
@@ -24,15 +24,17 @@ interface Opener {
  * @throws `NOT_FOUND` when no key of the vault opens it; `WRONG_PASSPHRASE`, `STATE_DENIED`, `POLICY_DENIED`,
  *   `INTEGRITY_FAILED`, `ALREADY_EXISTS`, `INVALID_INPUT`, `IO_ERROR`
  */
-export function decryptFile({ session, crypto, files }: FileParts) {
+export function decryptFile(parts: FileParts) {
   return async (input: InputOf<"file.decrypt">): Promise<OutputOf<"file.decrypt">> => {
-    const { name, filePassphrase, ...work } = input
+    const { name, filePassphrase, pin: pinBytes, ...work } = input
     using passphrase = filePassphrase === undefined ? null : new Secret(filePassphrase)
-    const vault = session.current()
-    const openers = passphrase === null ? keyOpeners(vault, crypto, name) : [passphraseOpener(passphrase)]
+    using pin = pinBytes === undefined ? null : new Secret(pinBytes)
+    const keyWork = workOf(parts, pin)
+    const { vault } = keyWork
+    const openers = passphrase === null ? keyOpeners(keyWork, name) : [passphraseOpener(passphrase)]
     const identities = openers.map(({ identity }) => identity)
     let opener: ReturnType<Opener["key"]> = null
-    const opened = await files.decryptFile(work, identities, (identity) => {
+    const opened = await parts.files.decryptFile(work, identities, (identity) => {
       opener = openers.find((each) => each.identity === identity)?.key() ?? null
       record(vault, opener)
     })
@@ -41,13 +43,14 @@ export function decryptFile({ session, crypto, files }: FileParts) {
   }
 }
 
-function keyOpeners(vault: OpenVault, crypto: KeyCrypto, name: string | undefined): readonly Opener[] {
+function keyOpeners(work: KeyWork, name: string | undefined): readonly Opener[] {
+  const { vault } = work
   const only = name === undefined ? null : findKey(vault, name)
   if (only !== null) versionsForUse(only, ["decrypt"], timeOf(vault))
   const keys = only === null ? vault.keys.list({ purpose: "encryption", limit: 100_000 }) : [only]
   const private_ = keys.filter(({ algorithm }) => algorithm === "x25519").flatMap((key) => privateOpeners(vault, key))
   const reason: Opener = { identity: { kind: "missing-passphrase" }, key: () => null }
-  return [vaultKeyOpener(vault, crypto, only), ...private_, reason]
+  return [vaultKeyOpener(work, only), ...private_, reason]
 }
 
 /** An opener for each version that may still decrypt. */
@@ -64,13 +67,14 @@ function privateOpeners(vault: OpenVault, key: Key): readonly Opener[] {
 }
 
 /** The file names the key. */
-function vaultKeyOpener(vault: OpenVault, crypto: KeyCrypto, only: Key | null): Opener {
+function vaultKeyOpener(work: KeyWork, only: Key | null): Opener {
+  const { vault } = work
   let opened: ReturnType<Opener["key"]> = null
   const open = async ({ keyId, version: number }: KeyPlace, sealed: Uint8Array): Promise<Secret | null> => {
     if (vault.keys.findById(keyId) === null || (only !== null && only.id !== keyId)) return null
     const key = findKey(vault, keyId)
     const { version } = versionForUse(key, ["decrypt"], timeOf(vault), number)
-    const fileKey = await openUnderKey(vault, crypto, key, sealed, { usages: ["decrypt"], version })
+    const fileKey = await openUnderKey(work, key, sealed, { usages: ["decrypt"], version })
     opened = { key, version }
     return fileKey
   }

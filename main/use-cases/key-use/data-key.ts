@@ -2,19 +2,22 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireTokenOf } from "./ciphertext-token.ts"
-import { logUse, type UseParts } from "./log-use.ts"
+import { logUse } from "./log-use.ts"
 import { openUnderKey, sealUnderKey } from "./seal-under-key.ts"
+import { type TokenUseParts, workOf } from "./token-use.ts"
 import { unwrapForeign, wrapping } from "./wrap-key.ts"
 
 const unwrapping = ["unwrap", "decrypt"] as const
 
 /** Makes a random data key, wrapped under the current version. @throws `POLICY_DENIED`, `STATE_DENIED`, `NOT_FOUND` */
-export function makeDataKey({ session, crypto }: UseParts) {
-  return async ({ name, bits, wrappedOnly }: InputOf<"key.datakey">): Promise<OutputOf<"key.datakey">> => {
-    const vault = session.current()
+export function makeDataKey(parts: TokenUseParts) {
+  return async ({ name, bits, wrappedOnly, ...input }: InputOf<"key.datakey">): Promise<OutputOf<"key.datakey">> => {
+    using pin = input.pin === undefined ? null : new Secret(input.pin)
+    const work = workOf(parts, pin)
+    const { vault, crypto } = work
     const key = findKey(vault, name)
     using dataKey = crypto.randomSecret(bits / 8)
-    const { token, version } = await sealUnderKey(vault, crypto, key, dataKey.bytes, { usages: wrapping })
+    const { token, version } = await sealUnderKey(work, key, dataKey.bytes, { usages: wrapping })
     logUse(vault, key, "key.datakey", { version, bits, wrappedOnly })
     const result = { keyId: key.id, keyVersion: version, wrapped: token }
     return wrappedOnly ? result : { ...result, plaintext: Secret.copyOf(dataKey.bytes).bytes }
@@ -22,30 +25,34 @@ export function makeDataKey({ session, crypto }: UseParts) {
 }
 
 /** Opens a wrapped data key with the version that wrapped it, or what another program wrapped by a mechanism of its own. */
-export function unwrapDataKey({ session, crypto }: UseParts) {
-  return async ({ name, wrapped, ...asked }: InputOf<"key.unwrap">): Promise<OutputOf<"key.unwrap">> => {
-    const vault = session.current()
+export function unwrapDataKey(parts: TokenUseParts) {
+  return async ({ name, wrapped, pin: pinBytes, ...asked }: InputOf<"key.unwrap">): Promise<OutputOf<"key.unwrap">> => {
+    using pin = pinBytes === undefined ? null : new Secret(pinBytes)
+    const work = workOf(parts, pin)
+    const { vault, crypto } = work
     const key = findKey(vault, name)
     if (asked.mechanism !== undefined && crypto.isWrapping(key.algorithm, asked.mechanism)) {
-      const { secret, version, mechanism } = await unwrapForeign(vault, crypto, key, wrapped, asked)
+      const { secret, version, mechanism } = await unwrapForeign(work, key, wrapped, asked)
       logUse(vault, key, "key.unwrap", { version, mechanism })
       return { keyId: key.id, keyVersion: version, plaintext: secret.bytes }
     }
     const { sealed, version } = requireTokenOf(wrapped, key.id, key.name)
-    const dataKey = await openUnderKey(vault, crypto, key, sealed, { usages: unwrapping, version })
+    const dataKey = await openUnderKey(work, key, sealed, { usages: unwrapping, version })
     logUse(vault, key, "key.unwrap", { version })
     return { keyId: key.id, keyVersion: version, plaintext: dataKey.bytes }
   }
 }
 
 /** Moves a wrapped data key to the current version. The data key itself never leaves. */
-export function rewrapDataKey({ session, crypto }: UseParts) {
-  return async ({ name, wrapped }: InputOf<"key.rewrap">): Promise<OutputOf<"key.rewrap">> => {
-    const vault = session.current()
+export function rewrapDataKey(parts: TokenUseParts) {
+  return async ({ name, wrapped, ...input }: InputOf<"key.rewrap">): Promise<OutputOf<"key.rewrap">> => {
+    using pin = input.pin === undefined ? null : new Secret(input.pin)
+    const work = workOf(parts, pin)
+    const { vault } = work
     const key = findKey(vault, name)
     const { sealed, version: fromVersion } = requireTokenOf(wrapped, key.id, key.name)
-    using dataKey = await openUnderKey(vault, crypto, key, sealed, { usages: unwrapping, version: fromVersion })
-    const { token, version } = await sealUnderKey(vault, crypto, key, dataKey.bytes, { usages: wrapping })
+    using dataKey = await openUnderKey(work, key, sealed, { usages: unwrapping, version: fromVersion })
+    const { token, version } = await sealUnderKey(work, key, dataKey.bytes, { usages: wrapping })
     logUse(vault, key, "key.rewrap", { fromVersion, version })
     return { keyId: key.id, keyVersion: version, wrapped: token, fromVersion }
   }

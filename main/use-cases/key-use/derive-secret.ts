@@ -1,14 +1,19 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import type { Mechanism } from "../../../preload/contract/values.ts"
+import type { Key, KeyVersion } from "../../domain/key.ts"
+import type { DerivationRequest, KeyCrypto } from "../../domain/key-crypto.ts"
+import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { usualPurpose } from "../../domain/purpose.ts"
 import { Secret } from "../../domain/secret.ts"
+import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { requireAllowed, storeNewKey } from "../key/store-new-key.ts"
 import { logUse, placeOf, type UseParts } from "./log-use.ts"
+import { type KeyWork, type TokenUseParts, workOf } from "./token-use.ts"
 
 type New = NonNullable<InputOf<"key.derive">["as"]>
 
@@ -16,21 +21,44 @@ type New = NonNullable<InputOf<"key.derive">["as"]>
  * Derives a secret from a key, alone (HKDF), with another's public key (Diffie-Hellman), or from what another encapsulated for it, and hands it out or keeps it as
  * a new key. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT`, `ALREADY_EXISTS`
  */
-export function deriveFromKey({ session, crypto }: UseParts) {
+export function deriveFromKey(parts: TokenUseParts) {
   return async (input: InputOf<"key.derive">): Promise<OutputOf<"key.derive">> => {
-    const vault = session.current()
+    using pin = input.pin === undefined ? null : new Secret(input.pin)
+    const work = workOf(parts, pin)
+    const { vault, crypto } = work
     const key = findKey(vault, input.name)
-    const { version } = versionForUse(key, ["derive"], timeOf(vault), input.version)
+    const chosen = versionForUse(key, ["derive"], timeOf(vault), input.version)
+    const { version } = chosen
     const mechanism = crypto.chosenMechanism(key.algorithm, "derive", input.mechanism)
     const peer = input.peer === undefined ? null : crypto.readPublicKey(input.peer).publicKey
-    using material = vault.materials.open(placeOf(key, version))
     const request = { peer, ciphertext: input.ciphertext ?? null, ...bitsOf(input) }
-    using derived = await crypto.deriveSecret(key.algorithm, mechanism, material.bytes, request)
+    using derived = await derive(work, key, chosen, mechanism, request)
     const stored = input.as === undefined ? null : await keep(vault, crypto, derived, input.as)
     logUse(vault, key, "key.derive", { version, mechanism, ...(stored === null ? {} : { as: stored.name }) })
     const about = { keyId: key.id, keyVersion: version, mechanism }
     return stored === null ? { ...about, derived: Secret.copyOf(derived.bytes).bytes } : { ...about, key: stored }
   }
+}
+
+async function derive(
+  { vault, crypto, tokens, pin }: KeyWork,
+  key: Key,
+  version: KeyVersion,
+  mechanism: Mechanism,
+  request: DerivationRequest,
+): Promise<Secret> {
+  const uri = tokenUriOf(version)
+  if (uri === null || !mechanism.startsWith("ecdh")) {
+    using material = vault.materials.open(placeOf(key, version.version))
+    return await crypto.deriveSecret(key.algorithm, mechanism, material.bytes, request)
+  }
+  const { peer } = request
+  if (peer === null) throw new VaultError("INVALID_INPUT", "peer: the other side's public key is needed")
+  const { algorithm } = crypto.readPublicKey(peer)
+  if (algorithm !== key.algorithm)
+    throw new VaultError("INVALID_INPUT", `peer: is a key of ${algorithm}, not of this key's curve`)
+  using shared = await (await tokens()).agree(uri, pin, peer)
+  return crypto.agreedSecret(mechanism, shared, request)
 }
 
 /**

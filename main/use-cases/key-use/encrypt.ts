@@ -6,36 +6,40 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { decodeToken, requireTokenOf } from "./ciphertext-token.ts"
-import { logUse, type UseParts } from "./log-use.ts"
+import { logUse } from "./log-use.ts"
 import { openUnderOneOf, sealUnderKey } from "./seal-under-key.ts"
+import { type TokenUseParts, workOf } from "./token-use.ts"
 
 /** What one token can hold; larger files are encrypted as streams. */
 const maxPlaintext = 1024 * 1024
 
 /** Encrypts into a text token. Wipes the plaintext. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT` */
-export function encryptMessage({ session, crypto }: UseParts) {
+export function encryptMessage(parts: TokenUseParts) {
   return async (input: InputOf<"key.encrypt">): Promise<OutputOf<"key.encrypt">> => {
     using plaintext = new Secret(input.plaintext)
+    using pin = input.pin === undefined ? null : new Secret(input.pin)
     if (plaintext.bytes.length > maxPlaintext) throw new VaultError("INVALID_INPUT", "plaintext: over 1 MiB")
-    const vault = session.current()
-    const key = findKey(vault, input.name)
+    const work = workOf(parts, pin)
+    const key = findKey(work.vault, input.name)
     if (key.algorithm === "x25519")
       throw new VaultError("INVALID_INPUT", `${key.name} encrypts files: file encrypt --key ${key.name}`)
     const { version, mechanism } = input
-    const sealed = await sealUnderKey(vault, crypto, key, plaintext.bytes, { usages: ["encrypt"], version, mechanism })
-    logUse(vault, key, "key.encrypt", { version: sealed.version, mechanism: sealed.mechanism })
+    const sealed = await sealUnderKey(work, key, plaintext.bytes, { usages: ["encrypt"], version, mechanism })
+    logUse(work.vault, key, "key.encrypt", { version: sealed.version, mechanism: sealed.mechanism })
     return { keyId: key.id, keyVersion: sealed.version, ciphertext: sealed.token, mechanism: sealed.mechanism }
   }
 }
 
 /** Decrypts a token, or bytes that another program encrypted to an RSA key: by each version that these may be for. */
-export function decryptMessage({ session, crypto }: UseParts) {
+export function decryptMessage(parts: TokenUseParts) {
   return async (input: InputOf<"key.decrypt">): Promise<OutputOf<"key.decrypt">> => {
-    const vault = session.current()
+    using pin = input.pin === undefined ? null : new Secret(input.pin)
+    const work = workOf(parts, pin)
+    const { vault } = work
     const key = findKey(vault, input.name)
     const { sealed, versions } = ciphertextFor(key, input, timeOf(vault))
     const request = { usages: ["decrypt"] as const, mechanism: input.mechanism }
-    const { plaintext, version } = await openUnderOneOf(vault, crypto, key, sealed, { ...request, versions })
+    const { plaintext, version } = await openUnderOneOf(work, key, sealed, { ...request, versions })
     logUse(vault, key, "key.decrypt", { version })
     return { keyId: key.id, keyVersion: version, plaintext: plaintext.bytes }
   }

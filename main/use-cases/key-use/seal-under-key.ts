@@ -1,13 +1,14 @@
 import type { Mechanism, Usage } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
-import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionForUse } from "../../domain/key-use.ts"
-import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { timeOf } from "../key/key-object.ts"
 import { encodeToken } from "./ciphertext-token.ts"
 import { placeOf } from "./log-use.ts"
+import { openInToken, sealInToken } from "./token-seal.ts"
+import { type KeyWork, mechanismFor } from "./token-use.ts"
 
 export interface SealedToken {
   readonly token: string
@@ -24,15 +25,14 @@ interface SealRequest {
 
 /** Encrypts under a version of a key and gives the token that says which. The plaintext stays the caller's to wipe. */
 export async function sealUnderKey(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  work: KeyWork,
   key: Key,
   plaintext: Uint8Array,
   { usages, version: number, mechanism: asked }: SealRequest,
 ): Promise<SealedToken> {
-  const version = versionForUse(key, usages, timeOf(vault), number)
-  const mechanism = crypto.chosenMechanism(key.algorithm, "encrypt", asked)
-  const sealed = await sealUnderVersion(vault, crypto, key, version, mechanism, plaintext)
+  const version = versionForUse(key, usages, timeOf(work.vault), number)
+  const chosen = mechanismFor(work.crypto, key, version, "encrypt", asked)
+  const { sealed, mechanism } = await sealUnderVersion(work, key, version, chosen, plaintext)
   return {
     token: encodeToken({ keyId: key.id, version: version.version, sealed }),
     version: version.version,
@@ -40,19 +40,24 @@ export async function sealUnderKey(
   }
 }
 
-/** Asymmetric keys encrypt to their public half; the private one need not be touched. */
+/** Asymmetric keys encrypt to their public half; the private one need not be touched, nor its token be there. */
 export async function sealUnderVersion(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  work: KeyWork,
   key: Key,
-  { version, publicKey }: KeyVersion,
+  version: KeyVersion,
   mechanism: Mechanism,
   plaintext: Uint8Array,
-): Promise<Uint8Array> {
-  const aad = crypto.ciphertextAad(vault.vaultId, key.id, version)
-  if (publicKey !== null) return crypto.encrypt(key.algorithm, mechanism, publicKey, plaintext, aad)
-  using material = vault.materials.open(placeOf(key, version))
-  return await crypto.encrypt(key.algorithm, mechanism, material.bytes, plaintext, aad)
+): Promise<{ readonly sealed: Uint8Array; readonly mechanism: Mechanism }> {
+  const { vault, crypto } = work
+  const { publicKey } = version
+  const aad = crypto.ciphertextAad(vault.vaultId, key.id, version.version)
+  if (publicKey !== null) {
+    return { sealed: await crypto.encrypt(key.algorithm, mechanism, publicKey, plaintext, aad), mechanism }
+  }
+  const uri = tokenUriOf(version)
+  if (uri !== null) return await sealInToken(work, key, uri, plaintext, aad)
+  using material = vault.materials.open(placeOf(key, version.version))
+  return { sealed: await crypto.encrypt(key.algorithm, mechanism, material.bytes, plaintext, aad), mechanism }
 }
 
 interface OpenRequest {
@@ -61,29 +66,43 @@ interface OpenRequest {
   readonly mechanism?: Mechanism | undefined
 }
 
-/** @throws `STATE_DENIED`, `POLICY_DENIED`; `INTEGRITY_FAILED` when the ciphertext does not open */
+/** @throws `STATE_DENIED`, `POLICY_DENIED`; `INTEGRITY_FAILED` when the ciphertext does not open; as the token does */
 export async function openUnderKey(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  work: KeyWork,
   key: Key,
   sealed: Uint8Array,
   { usages, version: number, mechanism: asked }: OpenRequest,
 ): Promise<Secret> {
-  const { version } = versionForUse(key, usages, timeOf(vault), number)
-  const mechanism = crypto.chosenMechanism(key.algorithm, "encrypt", asked)
-  using material = vault.materials.open(placeOf(key, version))
-  const aad = crypto.ciphertextAad(vault.vaultId, key.id, version)
-  const plaintext = await crypto.decrypt(key.algorithm, mechanism, material.bytes, sealed, aad)
+  const version = versionForUse(key, usages, timeOf(work.vault), number)
+  const mechanism = mechanismFor(work.crypto, key, version, "encrypt", asked)
+  const plaintext = await opened(work, key, version, mechanism, sealed)
   if (plaintext === null) {
-    throw new VaultError("INTEGRITY_FAILED", `the ciphertext does not open with version ${version} of ${key.name}`)
+    throw new VaultError(
+      "INTEGRITY_FAILED",
+      `the ciphertext does not open with version ${version.version} of ${key.name}`,
+    )
   }
   return plaintext
 }
 
+async function opened(
+  work: KeyWork,
+  key: Key,
+  version: KeyVersion,
+  mechanism: Mechanism,
+  sealed: Uint8Array,
+): Promise<Secret | null> {
+  const { vault, crypto } = work
+  const aad = crypto.ciphertextAad(vault.vaultId, key.id, version.version)
+  const uri = tokenUriOf(version)
+  if (uri !== null) return await openInToken(work, key, uri, mechanism, sealed, aad)
+  using material = vault.materials.open(placeOf(key, version.version))
+  return await crypto.decrypt(key.algorithm, mechanism, material.bytes, sealed, aad)
+}
+
 /** Tries versions one after the other. @throws as `openUnderKey`, with the last one's words */
 export async function openUnderOneOf(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  work: KeyWork,
   key: Key,
   sealed: Uint8Array,
   { versions, ...request }: Omit<OpenRequest, "version"> & { readonly versions: readonly number[] },
@@ -91,9 +110,9 @@ export async function openUnderOneOf(
   const [version, ...others] = versions
   if (version === undefined) throw new Error("there is no version to try")
   try {
-    return { plaintext: await openUnderKey(vault, crypto, key, sealed, { ...request, version }), version }
+    return { plaintext: await openUnderKey(work, key, sealed, { ...request, version }), version }
   } catch (error) {
     if (others.length === 0 || !(error instanceof VaultError && error.code === "INTEGRITY_FAILED")) throw error
-    return await openUnderOneOf(vault, crypto, key, sealed, { ...request, versions: others })
+    return await openUnderOneOf(work, key, sealed, { ...request, versions: others })
   }
 }

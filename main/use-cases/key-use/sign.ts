@@ -8,15 +8,15 @@ import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
-import { logUse, placeOf, type UseParts } from "./log-use.ts"
-import { signInToken, type TokenUseParts } from "./token-use.ts"
+import { logUse, placeOf } from "./log-use.ts"
+import { type KeyWork, signInToken, type TokenUseParts, workOf } from "./token-use.ts"
 
 /** Signs with the current version. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT` (mechanism) */
 export function signMessage(parts: TokenUseParts) {
-  const { session, crypto } = parts
   return async (input: InputOf<"key.sign">): Promise<OutputOf<"key.sign">> => {
     using pin = input.pin === undefined ? null : new Secret(input.pin)
-    const vault = session.current()
+    const work = workOf(parts, pin)
+    const { vault, crypto } = work
     const key = findKey(vault, input.name)
     const chosen = versionForUse(key, ["sign"], timeOf(vault), input.version)
     const { version } = chosen
@@ -25,7 +25,7 @@ export function signMessage(parts: TokenUseParts) {
     const signature =
       uri === null
         ? await signInVault(vault, crypto, key, version, mechanism, input.message)
-        : await signInToken(parts, key, chosen, { uri, pin, mechanism, message: input.message })
+        : await signInToken(work, key, chosen, { uri, mechanism, message: input.message })
     logUse(vault, key, "key.sign", { version, mechanism })
     return { keyId: key.id, keyVersion: version, mechanism, signature: new Uint8Array(signature) }
   }
@@ -47,16 +47,18 @@ async function signInVault(
  * Verifies a signature, or the tag of a MAC key: by the version that is named, else by each that may have made it.
  * @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT`
  */
-export function verifySignature({ session, crypto }: UseParts) {
+export function verifySignature(parts: TokenUseParts) {
   return async (input: InputOf<"key.verify">): Promise<OutputOf<"key.verify">> => {
-    const vault = session.current()
+    using pin = input.pin === undefined ? null : new Secret(input.pin)
+    const work = workOf(parts, pin)
+    const { vault, crypto } = work
     const key = findKey(vault, input.name)
     const versions = versionsForUse(key, ["verify"], timeOf(vault), input.version)
     const use = key.purpose === "mac" ? "mac" : "sign"
     const mechanism = crypto.chosenMechanism(key.algorithm, use, input.mechanism)
     let found: KeyVersion | null = null
     for (const version of versions) {
-      if (!(await isMadeBy(vault, crypto, key, version, mechanism, input))) continue
+      if (!(await isMadeBy(work, key, version, mechanism, input))) continue
       found = version
       break
     }
@@ -68,28 +70,45 @@ export function verifySignature({ session, crypto }: UseParts) {
 }
 
 async function isMadeBy(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  { vault, crypto, tokens, pin }: KeyWork,
   key: Key,
-  { version, publicKey }: KeyVersion,
+  made: KeyVersion,
   mechanism: Mechanism,
   { message, signature }: Pick<InputOf<"key.verify">, "message" | "signature">,
 ): Promise<boolean> {
+  const { version, publicKey } = made
   if (publicKey !== null) return await crypto.verify(key.algorithm, mechanism, publicKey, message, signature)
+  const uri = tokenUriOf(made)
+  // The token is not asked whether the tag fits: it is to make it once more, and does not know what is expected.
+  if (uri !== null) return crypto.equalBytes(await (await tokens()).mac(uri, pin, key.algorithm, message), signature)
   using material = vault.materials.open(placeOf(key, version))
   return await crypto.verifyMac(key.algorithm, material.bytes, message, signature)
 }
 
 /** Computes a MAC with the current version. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT` */
-export function macMessage({ session, crypto }: UseParts) {
+export function macMessage(parts: TokenUseParts) {
   return async (input: InputOf<"key.mac">): Promise<OutputOf<"key.mac">> => {
-    const vault = session.current()
+    using pin = input.pin === undefined ? null : new Secret(input.pin)
+    const work = workOf(parts, pin)
+    const { vault, crypto } = work
     const key = findKey(vault, input.name)
-    const { version } = versionForUse(key, ["mac"], timeOf(vault), input.version)
+    const chosen = versionForUse(key, ["mac"], timeOf(vault), input.version)
     const mechanism = crypto.chosenMechanism(key.algorithm, "mac", input.mechanism)
-    using material = vault.materials.open(placeOf(key, version))
-    const mac = await crypto.mac(key.algorithm, material.bytes, input.message)
+    const mac = await tagOf(work, key, chosen, input.message)
+    const { version } = chosen
     logUse(vault, key, "key.mac", { version, mechanism })
     return { keyId: key.id, keyVersion: version, mechanism, mac: new Uint8Array(mac) }
   }
+}
+
+async function tagOf(
+  { vault, crypto, tokens, pin }: KeyWork,
+  key: Key,
+  version: KeyVersion,
+  message: Uint8Array,
+): Promise<Uint8Array> {
+  const uri = tokenUriOf(version)
+  if (uri !== null) return await (await tokens()).mac(uri, pin, key.algorithm, message)
+  using material = vault.materials.open(placeOf(key, version.version))
+  return await crypto.mac(key.algorithm, material.bytes, message)
 }

@@ -1,7 +1,7 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
-import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionOf } from "../../domain/key-state.ts"
 import { versionForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
@@ -10,8 +10,10 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { requireMayLeave } from "../key/require-may-leave.ts"
-import { logUse, placeOf, type UseParts } from "./log-use.ts"
+import { logUse, placeOf } from "./log-use.ts"
 import { sealUnderKey } from "./seal-under-key.ts"
+import { requireWraps, unwrapForeignInToken, wrapInToken } from "./token-seal.ts"
+import { type KeyWork, mechanismFor, type TokenUseParts, workOf } from "./token-use.ts"
 
 /** Wrapping keys, and encryption keys as the cloud key services allow it. */
 export const wrapping = ["wrap", "encrypt"] as const
@@ -27,13 +29,15 @@ interface ToWrap {
  * Wraps a key of the vault, or bytes, under another key: as a token, or as other programs do.
  * @throws `NOT_FOUND`, `POLICY_DENIED` also when the wrapped key must not leave, `STATE_DENIED`, `INVALID_INPUT`
  */
-export function wrapKey({ session, crypto }: UseParts) {
+export function wrapKey(parts: TokenUseParts) {
   return async (input: InputOf<"key.wrap">): Promise<OutputOf<"key.wrap">> => {
-    const vault = session.current()
+    using pin = input.pin === undefined ? null : new Secret(input.pin)
+    const work = workOf(parts, pin)
+    const { vault } = work
     const key = findKey(vault, input.name)
     const { secret, ...wrapped } = toWrap(vault, input)
     using owned = secret
-    const made = await wrapUnder(vault, crypto, key, owned.bytes, input)
+    const made = await wrapUnder(work, key, owned.bytes, input)
     const { version, mechanism } = made
     logUse(vault, key, "key.wrap", { version, mechanism, ...(wrapped.key === null ? {} : { wraps: wrapped.key.name }) })
     if (wrapped.key !== null) {
@@ -59,30 +63,44 @@ interface Wrapped {
 }
 
 async function wrapUnder(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  work: KeyWork,
   key: Key,
   secret: Uint8Array,
   { version: number, mechanism: asked }: Pick<InputOf<"key.wrap">, "version" | "mechanism">,
 ): Promise<Wrapped> {
+  const { vault, crypto } = work
   const version = versionForUse(key, wrapping, timeOf(vault), number)
   const mechanism = asked && crypto.chosenMechanism(key.algorithm, ["encrypt", "wrap"], asked)
   if (mechanism === undefined || !crypto.isWrapping(key.algorithm, mechanism)) {
-    const { token, ...made } = await sealUnderKey(vault, crypto, key, secret, {
+    const { token, ...made } = await sealUnderKey(work, key, secret, {
       usages: wrapping,
       version: version.version,
       mechanism,
     })
     return { ...made, wrapped: new Uint8Array(Buffer.from(token)), isToken: true }
   }
-  using kek = wrappingKey(vault, key, version)
-  const wrapped = await crypto.wrapMaterial(key.algorithm, mechanism, kek.bytes, secret)
+  const wrapped = await wrapForOthers(work, key, version, mechanism, secret)
   return { wrapped: new Uint8Array(wrapped), isToken: false, version: version.version, mechanism }
 }
 
-/** Asymmetric keys wrap with their public half; the private one need not be touched. */
-function wrappingKey(vault: OpenVault, key: Key, { version, publicKey }: KeyVersion): Secret {
-  return publicKey === null ? vault.materials.open(placeOf(key, version)) : Secret.copyOf(publicKey)
+/** Asymmetric keys wrap with their public half; the private one need not be touched, nor its token be there. */
+async function wrapForOthers(
+  work: KeyWork,
+  key: Key,
+  version: KeyVersion,
+  mechanism: Mechanism,
+  secret: Uint8Array,
+): Promise<Uint8Array> {
+  const { vault, crypto } = work
+  const { publicKey } = version
+  if (publicKey !== null) return await crypto.wrapMaterial(key.algorithm, mechanism, publicKey, secret)
+  const uri = tokenUriOf(version)
+  if (uri !== null) {
+    requireWraps(key)
+    return await wrapInToken(work, uri, secret)
+  }
+  using kek = vault.materials.open(placeOf(key, version.version))
+  return await crypto.wrapMaterial(key.algorithm, mechanism, kek.bytes, secret)
 }
 
 /**
@@ -90,8 +108,7 @@ function wrappingKey(vault: OpenVault, key: Key, { version, publicKey }: KeyVers
  * @throws `INTEGRITY_FAILED` when it does not open, `STATE_DENIED`, `POLICY_DENIED`
  */
 export async function unwrapForeign(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  work: KeyWork,
   key: Key,
   wrapped: Uint8Array,
   {
@@ -99,12 +116,25 @@ export async function unwrapForeign(
     mechanism: asked,
   }: { readonly version?: number | undefined; readonly mechanism?: Mechanism | undefined },
 ): Promise<{ readonly secret: Secret; readonly version: number; readonly mechanism: Mechanism }> {
-  const { version } = versionForUse(key, ["unwrap", "decrypt"], timeOf(vault), number)
-  const mechanism = crypto.chosenMechanism(key.algorithm, "wrap", asked)
-  using material = vault.materials.open(placeOf(key, version))
-  const secret = await crypto.unwrapMaterial(key.algorithm, mechanism, material.bytes, wrapped)
+  const chosen = versionForUse(key, ["unwrap", "decrypt"], timeOf(work.vault), number)
+  const { version } = chosen
+  const mechanism = mechanismFor(work.crypto, key, chosen, "wrap", asked)
+  const secret = await unwrapped(work, key, chosen, mechanism, wrapped)
   if (secret === null) {
     throw new VaultError("INTEGRITY_FAILED", `it does not open with version ${version} of ${key.name} and ${mechanism}`)
   }
   return { secret, version, mechanism }
+}
+
+async function unwrapped(
+  work: KeyWork,
+  key: Key,
+  version: KeyVersion,
+  mechanism: Mechanism,
+  wrapped: Uint8Array,
+): Promise<Secret | null> {
+  const uri = tokenUriOf(version)
+  if (uri !== null) return await unwrapForeignInToken(work, key, uri, mechanism, wrapped)
+  using material = work.vault.materials.open(placeOf(key, version.version))
+  return await work.crypto.unwrapMaterial(key.algorithm, mechanism, material.bytes, wrapped)
 }

@@ -5,16 +5,16 @@ import { versionsForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { usualPurpose } from "../../domain/purpose.ts"
 import { Secret } from "../../domain/secret.ts"
-import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { logUse, placeOf } from "../key-use/log-use.ts"
+import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.ts"
 import { unwrapForeign } from "../key-use/wrap-key.ts"
 import { findKey } from "./find-key.ts"
 import { importWarnings } from "./import-warnings.ts"
 import { timeOf } from "./key-object.ts"
 import { requireAllowed, storeNewKey } from "./store-new-key.ts"
 
-type Wanted = Omit<InputOf<"key.import">, "file" | "filePassphrase" | "format" | "algorithm" | "wrappedBy">
+type Wanted = Omit<InputOf<"key.import">, "file" | "filePassphrase" | "format" | "algorithm" | "wrappedBy" | "pin">
 type Result = OutputOf<"key.import">["keys"][number]
 
 /** A name and a number after it are a name too. */
@@ -25,13 +25,15 @@ const longestNameOfSeveral = 195
  * result, and the first is called by the name that was given, the second that and `-2`. Wipes the file's bytes.
  * @throws `INVALID_INPUT` saying where, `WRONG_PASSPHRASE` of the file, `ALREADY_EXISTS`, `POLICY_DENIED`
  */
-export function importKey(session: Session<OpenVault>, crypto: KeyCrypto) {
+export function importKey(parts: TokenUseParts) {
   return async (input: InputOf<"key.import">): Promise<OutputOf<"key.import">> => {
-    const { file: bytes, filePassphrase, format, algorithm, wrappedBy, ...wanted } = input
+    const { file: bytes, filePassphrase, format, algorithm, wrappedBy, pin: pinBytes, ...wanted } = input
     using file = new Secret(bytes)
     using passphrase = filePassphrase === undefined ? null : new Secret(filePassphrase)
-    const vault = session.current()
-    using unwrapped = wrappedBy === undefined ? null : await unwrap(vault, crypto, file.bytes, wrappedBy)
+    using pin = pinBytes === undefined ? null : new Secret(pinBytes)
+    const work = workOf(parts, pin)
+    const { vault, crypto } = work
+    using unwrapped = wrappedBy === undefined ? null : await unwrap(work, file.bytes, wrappedBy)
     const content = unwrapped ?? file
     const { keys, ...found } = await crypto.importKeys(content.bytes, { format, passphrase, algorithm })
     try {
@@ -54,16 +56,16 @@ export function importKey(session: Session<OpenVault>, crypto: KeyCrypto) {
 
 /** A wrapped file says nothing of the key that opens it; the log does. */
 async function unwrap(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  work: KeyWork,
   file: Uint8Array,
   { name, ...how }: NonNullable<InputOf<"key.import">["wrappedBy"]>,
 ): Promise<Secret> {
+  const { vault, crypto } = work
   const key = findKey(vault, name)
   const { secret, version, mechanism } =
     key.algorithm === "x25519" && how.mechanism === undefined
       ? await openAge(vault, crypto, key, file, how.version)
-      : await unwrapForeign(vault, crypto, key, file, how)
+      : await unwrapForeign(work, key, file, how)
   logUse(vault, key, "key.unwrap", { version, mechanism })
   return secret
 }

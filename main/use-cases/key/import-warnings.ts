@@ -8,24 +8,27 @@ const comparedKeys = 10_000
 /** What a person should know of a key that comes in, as sentences that hold no secret. */
 export async function importWarnings(vault: OpenVault, crypto: KeyCrypto, key: FoundKey): Promise<string[]> {
   return [
-    ...(await duplicateWarnings(vault, crypto, key)),
+    ...(key.publicKey === null ? duplicateWarnings(await nameOfBytes(vault, key.material)) : []),
     ...lineBreakWarnings(key),
-    ...(key.publicKey === null
-      ? []
-      : crypto.weaknessesOf(key.publicKey).map((weakness) => `the key is weak: ${weakness}`)),
+    ...(await publicKeyWarnings(vault, crypto, key)),
+  ]
+}
+
+/** What its public half alone tells of a key. */
+export async function publicKeyWarnings(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  key: Pick<FoundKey, "algorithm" | "publicKey">,
+): Promise<string[]> {
+  if (key.publicKey === null) return []
+  return [
+    ...duplicateWarnings(vault.keys.withFingerprint(crypto.spkiFingerprint(key.publicKey))),
+    ...crypto.weaknessesOf(key.publicKey).map((weakness) => `the key is weak: ${weakness}`),
     ...(await sharedFactorWarnings(vault, crypto, key)),
   ]
 }
 
-async function duplicateWarnings(
-  vault: OpenVault,
-  crypto: KeyCrypto,
-  { publicKey, material }: FoundKey,
-): Promise<string[]> {
-  const there =
-    publicKey === null
-      ? await nameOfBytes(vault, material)
-      : vault.keys.withFingerprint(crypto.spkiFingerprint(publicKey))
+function duplicateWarnings(there: string | null): string[] {
   return there === null ? [] : [`the same key is here already, named ${there}`]
 }
 
@@ -44,7 +47,7 @@ function lineBreakWarnings({ algorithm, material }: FoundKey): string[] {
 async function sharedFactorWarnings(
   vault: OpenVault,
   crypto: KeyCrypto,
-  { algorithm, publicKey }: FoundKey,
+  { algorithm, publicKey }: Pick<FoundKey, "algorithm" | "publicKey">,
 ): Promise<string[]> {
   if (publicKey === null || !algorithm.startsWith("rsa-")) return []
   const others = vault.keys.rsaPublicKeys(comparedKeys)

@@ -15,8 +15,11 @@ interface VersionRequest {
   readonly fingerprint?: string | undefined
 }
 
-/** Where a new version comes from: its material, for the vault, or a token that has made it and keeps it. */
-export type NewMaterial = Secret | TokenKey
+/** A key in a token, whose check value is known when it is the vault's as well. */
+type KeptKey = TokenKey & { readonly kcv?: string | null }
+
+/** Where a new version comes from: its material, for the vault, or a token that has it and keeps it. */
+export type NewMaterial = Secret | KeptKey
 
 /** The public side of new material: what the inventory keeps of it. */
 export function newVersion(
@@ -33,7 +36,7 @@ export function newVersion(
     createdAt: now,
     fingerprint: fingerprint ?? (publicKey === null ? null : crypto.spkiFingerprint(publicKey)),
     opensshFingerprint: publicKey === null ? null : crypto.opensshFingerprint(publicKey),
-    kcv: isInVault ? crypto.keyCheckValue(algorithm, material.bytes) : null,
+    kcv: isInVault ? crypto.keyCheckValue(algorithm, material.bytes) : (material.kcv ?? null),
     location: isInVault ? inVault : material.uri,
     decryptOnlyUntil: null,
     publicKey,

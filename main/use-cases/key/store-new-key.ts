@@ -1,6 +1,7 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Algorithm, Origin, Purpose } from "../../../preload/contract/values.ts"
+import type { Json } from "../../domain/audit-entry.ts"
 import { later, stateByDates } from "../../domain/cryptoperiod.ts"
 import { usualExportable } from "../../domain/exportable.ts"
 import type { Attachment, Key } from "../../domain/key.ts"
@@ -25,6 +26,8 @@ export interface NewKey {
   readonly attachments?: readonly Attachment[]
   /** Of a seed, whose fingerprint is not that of a public key. */
   readonly fingerprint?: string | undefined
+  /** What the log says besides. */
+  readonly detail?: { readonly [member: string]: Json }
   /** What else belongs into the same transaction, once the inventory holds the key. */
   readonly alongside?: (key: Key) => void
 }
@@ -62,7 +65,7 @@ export function ensureWalletKeyring(vault: OpenVault, name: string | undefined):
 export function storeNewKey(
   vault: OpenVault,
   crypto: KeyCrypto,
-  { algorithm, purpose, origin, action, attachments = [], fingerprint, alongside }: NewKey,
+  { algorithm, purpose, origin, action, attachments = [], fingerprint, detail = {}, alongside }: NewKey,
   wanted: Metadata,
   material: NewMaterial,
 ): KeyObject {
@@ -102,7 +105,7 @@ export function storeNewKey(
     }
     alongside?.(key)
     return {
-      entry: { action, target: key.name, key, detail: { algorithm, purpose, version: 1 } },
+      entry: { action, target: key.name, key, detail: { algorithm, purpose, version: 1, ...detail } },
       result: keyObject(key, now),
     }
   })

@@ -13,7 +13,7 @@ export const nss: ModuleUnderTest = {
     library: { manufacturer: "Mozilla Foundation", version: "3.87", cryptoki: "2.40" },
     isHardware: false,
     makes: ["rsa-2048", "rsa-3072", "ec-p256", "ec-p384", "ec-p521", "aes-256", "hmac-sha256"],
-    refuses: { "ec-secp256k1": /CKR_DOMAIN_PARAMS_INVALID \(it does not have that curve\)$/ },
+    refuses: { "ec-secp256k1": /CKR_DOMAIN_PARAMS_INVALID \(it has not that curve\)$/ },
     signsNot: [],
     tellsLocal: false,
     pin: { longest: 500, locksAfter: null, afterOne: "set" },

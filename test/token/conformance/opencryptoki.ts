@@ -18,7 +18,7 @@ export const opencryptoki: ModuleUnderTest = {
     package: { name: "opencryptoki", version: "3.8.1" },
     library: { manufacturer: "IBM", version: "3.8", cryptoki: "2.20" },
     isHardware: false,
-    makes: ["rsa-2048", "rsa-3072", "aes-256", "hmac-sha256"],
+    makes: ["rsa-2048", "rsa-3072", "hmac-sha256"],
     refuses: {},
     signsNot: [],
     tellsLocal: true,

@@ -28,7 +28,7 @@ export function testOwnKeys(subject: SubjectOf, { has = [] }: Traits): void {
     test("asks for the PIN each time", async () => {
       await expect(subject().sign(key.uri, mechanism)).rejects.toMatchObject({
         code: "PIN_INCORRECT",
-        detail: "this key asks for the PIN each time",
+        detail: "a PIN is needed",
       })
     })
   })

@@ -18,7 +18,6 @@ export const ykcs11: ModuleUnderTest = {
       "rsa-2048": refusal,
       "ec-p256": refusal,
       "ec-p384": refusal,
-      "ec-p521": refusal,
       "ec-secp256k1": refusal,
     },
     signsNot: [],

@@ -48,6 +48,7 @@ static CK_RV stop(const char *kind) {
   if (is(kind, "removed")) return CKR_DEVICE_REMOVED;
   if (is(kind, "session")) return CKR_SESSION_HANDLE_INVALID;
   if (is(kind, "unknown")) return 0x12345678;
+  if (is(kind, "locked")) return CKR_PIN_LOCKED;
   return CKR_OK;
 }
 
@@ -68,6 +69,13 @@ static CK_RV slotList(CK_BBOOL present, CK_SLOT_ID_PTR slots, CK_ULONG_PTR count
   for (CK_ULONG at = 0; at < room; at++) slots[at] = at;
   *count = 100000;
   return CKR_OK;
+}
+
+static CK_RV tokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
+  STOP("C_GetTokenInfo");
+  CK_RV result = real->C_GetTokenInfo(slot, info);
+  if (is(kind, "final")) info->flags |= CKF_USER_PIN_FINAL_TRY;
+  return result;
 }
 
 static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR pin, CK_ULONG length) {
@@ -109,6 +117,8 @@ static CK_RV attributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, 
     if (flag == NULL) continue;
     if (is(kind, "insensitive") && wanted[at].type == CKA_SENSITIVE) *flag = CK_FALSE;
     if (is(kind, "extractable") && wanted[at].type == CKA_EXTRACTABLE) *flag = CK_TRUE;
+    if (is(kind, "local") && wanted[at].type == CKA_LOCAL) *flag = CK_TRUE;
+    if (is(kind, "shared") && wanted[at].type == CKA_VALUE) memset(flag, 0x41, wanted[at].ulValueLen);
     if (is(kind, "wrapping") && wanted[at].type == CKA_UNWRAP) *flag = CK_TRUE;
     if (is(kind, "garbage") && wanted[at].type == CKA_EC_POINT) memset((char *)flag + 3, 0x41, wanted[at].ulValueLen - 3);
   }
@@ -132,6 +142,49 @@ static CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG length, 
   return result;
 }
 
+// Whatever gives bytes: a length that is asked for has no bytes yet.
+static void spoil(const char *kind, CK_BYTE_PTR given, CK_BYTE_PTR out, CK_ULONG_PTR size) {
+  if (out == NULL) return;
+  if (is(kind, "garbage")) memset(out, 0x41, *size);
+  if (is(kind, "clear")) memcpy(out, given, *size < 16 ? *size : *size - 16);
+  if (is(kind, "empty")) *size = 0;
+  if (is(kind, "oversize")) *size = (CK_ULONG)1 << 40;
+}
+
+static CK_RV encrypt(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG length, CK_BYTE_PTR out, CK_ULONG_PTR size) {
+  STOP("C_Encrypt");
+  CK_RV result = real->C_Encrypt(session, data, length, out, size);
+  if (result == CKR_OK) spoil(kind, data, out, size);
+  return result;
+}
+
+static CK_RV decrypt(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG length, CK_BYTE_PTR out, CK_ULONG_PTR size) {
+  STOP("C_Decrypt");
+  CK_RV result = real->C_Decrypt(session, data, length, out, size);
+  if (result == CKR_OK) spoil(kind, data, out, size);
+  return result;
+}
+
+static CK_RV wrapKey(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE wrapping, CK_OBJECT_HANDLE key,
+                     CK_BYTE_PTR out, CK_ULONG_PTR size) {
+  STOP("C_WrapKey");
+  CK_RV result = real->C_WrapKey(session, mechanism, wrapping, key, out, size);
+  if (result == CKR_OK) spoil(kind, out, out, size);
+  return result;
+}
+
+static CK_RV unwrapKey(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE unwrapping, CK_BYTE_PTR wrapped,
+                       CK_ULONG length, CK_ATTRIBUTE_PTR wanted, CK_ULONG count, CK_OBJECT_HANDLE_PTR key) {
+  STOP("C_UnwrapKey");
+  return real->C_UnwrapKey(session, mechanism, unwrapping, wrapped, length, wanted, count, key);
+}
+
+static CK_RV deriveKey(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE base, CK_ATTRIBUTE_PTR wanted,
+                       CK_ULONG count, CK_OBJECT_HANDLE_PTR key) {
+  STOP("C_DeriveKey");
+  return real->C_DeriveKey(session, mechanism, base, wanted, count, key);
+}
+
 static CK_RV destroyObject(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
   STOP("C_DestroyObject");
   return is(kind, "lie") ? CKR_OK : real->C_DestroyObject(session, object);
@@ -152,6 +205,7 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   ours.C_GetFunctionList = C_GetFunctionList;
   ours.C_Initialize = initialize;
   ours.C_GetSlotList = slotList;
+  ours.C_GetTokenInfo = tokenInfo;
   ours.C_Login = login;
   ours.C_InitPIN = initPin;
   ours.C_SetPIN = setPin;
@@ -160,6 +214,11 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   ours.C_GenerateKeyPair = generateKeyPair;
   ours.C_Sign = sign;
   ours.C_DestroyObject = destroyObject;
+  ours.C_Encrypt = encrypt;
+  ours.C_Decrypt = decrypt;
+  ours.C_WrapKey = wrapKey;
+  ours.C_UnwrapKey = unwrapKey;
+  ours.C_DeriveKey = deriveKey;
   *list = &ours;
   return CKR_OK;
 }

@@ -152,6 +152,26 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that mi
       expect(hostile.tries).toEqual(["C_Login"])
     })
 
+    test("that is wrong is answered with what the token says of the tries that are left", async () => {
+      const refusal = () => vault.refusal("key.sign", { name: "here", message: utf8("m"), pin: utf8("000000") })
+      expect(await refusal()).toMatchObject({ detail: expect.stringMatching(/: not many tries are left$/) })
+      hostile.fault("C_GetTokenInfo final")
+      expect(await refusal()).toMatchObject({ detail: expect.stringMatching(/: one try is left$/) })
+    })
+
+    test("that is locked is a denial in the log, and so is a wrong one", async () => {
+      hostile.fault("C_Login locked")
+      const locked = { name: "here", message: utf8("m"), pin: utf8(userPin) }
+      expect(await vault.refusal("key.sign", locked)).toMatchObject({ code: "PIN_LOCKED" })
+      hostile.behave()
+      await vault.refusal("key.sign", { name: "here", message: utf8("m"), pin: utf8("000000") })
+      const { rows } = await vault.ask("audit.list", { key: "here", limit: 500 })
+      const denied = rows.filter(({ outcome }) => outcome === "denied").map(({ detail }) => JSON.stringify(detail))
+      expect(denied).toEqual(
+        expect.arrayContaining([expect.stringContaining("PIN_LOCKED"), expect.stringContaining("PIN_INCORRECT")]),
+      )
+    })
+
     test("is not sent again by itself once it was wrong", async () => {
       await vault.refusal("key.sign", { name: "here", message: utf8("m"), pin: utf8("000000") })
       hostile.forgetTries()
