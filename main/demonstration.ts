@@ -129,6 +129,11 @@ async function keepAndEnd(): Promise<void> {
     "vault backup demo.clvbackup",
     `verified: ${backup.keys} keys, ${backup.versions} versions, log up to row ${backup.auditHead.seq}`,
   )
+  const drill = await ask("vault.drill", { file: join(folder, "demo.clvbackup"), passphrase: passphrase() })
+  step(
+    "vault drill demo.clvbackup",
+    drill.ok ? "restored in a temporary place, opened, verified, and removed again" : `NOT ok: ${drill.problem}`,
+  )
   const { certificate } = await ask("key.destroy", {
     name: "release",
     reason: "the end of the demonstration",

@@ -1,15 +1,23 @@
-import type { Handlers } from "../../preload/contract/index.ts"
-import { backupIdIn } from "../store/backup-file.ts"
+import type { Handlers, InputOf, OutputOf } from "../../preload/contract/index.ts"
+import type { BackupDrill, BackupRecord } from "../domain/open-vault.ts"
+import { stateOfBackupFile } from "../store/backup-file.ts"
 import { backupVault } from "../store/backup-vault.ts"
 import { toBase64 } from "../store/base64.ts"
+import { drillBackup } from "../store/drill-backup.ts"
 import { restoreVault } from "../store/restore-vault.ts"
+import type { StoredVault } from "../store/stored-vault.ts"
+import { backupsHolding } from "../use-cases/key/backups-holding.ts"
+import { findKey } from "../use-cases/key/find-key.ts"
 import { credentialOf, disposeCredential } from "./credential.ts"
 import type { LongWorks } from "./long-works.ts"
 import type { VaultSession } from "./vault-session.ts"
 
-type BackupHandlers = Pick<Handlers, "vault.backup" | "vault.restore" | "vault.backups">
+type BackupHandlers = Pick<Handlers, "vault.backup" | "vault.restore" | "vault.drill" | "vault.backups">
 
-/** The handlers for a vault's backups. */
+/** More are counted, and not named. */
+const namedDestroyed = 100
+
+/** The handlers for backups. */
 export function backupHandlers(session: VaultSession, longWorks: LongWorks): BackupHandlers {
   return {
     "vault.backup": async ({ out, force }) => {
@@ -30,11 +38,54 @@ export function backupHandlers(session: VaultSession, longWorks: LongWorks): Bac
         disposeCredential(credential)
       }
     },
-    "vault.backups": () => ({
-      backups: session
-        .current()
-        .backups.list()
-        .map((backup) => ({ ...backup, present: backupIdIn(backup.path) === backup.id })),
-    }),
+    "vault.drill": async (input) => {
+      const credential = credentialOf(input)
+      try {
+        const vault = session.current()
+        // A backup is as good for guessing at a passphrase as the vault.
+        const drilled = await session.patiently(() =>
+          longWorks.run((work) => drillBackup(vault, input, credential, session.surroundings, work)),
+        )
+        const { id, path, createdAt, keys, versions } = drilled
+        return { id, path, createdAt, keys, versions, ...inWords(drilled) }
+      } finally {
+        disposeCredential(credential)
+      }
+    },
+    "vault.backups": (input) => listBackups(session.current(), input),
   }
+}
+
+function listBackups(vault: StoredVault, { holding, version }: InputOf<"vault.backups">): OutputOf<"vault.backups"> {
+  const records =
+    holding === undefined ? vault.backups.list() : backupsHolding(vault, findKey(vault, holding), version ?? null)
+  const drills = vault.backups.drills()
+  return { backups: records.map((record) => entryOf(vault, record, drills.get(record.id))) }
+}
+
+function entryOf(
+  vault: StoredVault,
+  record: BackupRecord,
+  drill: BackupDrill | undefined,
+): OutputOf<"vault.backups">["backups"][number] {
+  const file = stateOfBackupFile(record.path, record.id)
+  const { count, keys } = vault.backups.destroyedIn(record.id, namedDestroyed)
+  return {
+    ...record,
+    present: file === "there",
+    file,
+    verifiedAt: verifiedAt(record, drill),
+    ...(drill === undefined ? {} : { drill: inWords(drill) }),
+    destroyed: { count, keys: keys.map((key) => ({ ...key, versions: [...key.versions] })) },
+  }
+}
+
+/** It was proven when it was made. */
+function verifiedAt({ createdAt }: BackupRecord, drill: BackupDrill | undefined): string | null {
+  if (drill === undefined) return createdAt
+  return drill.problem === null ? drill.at : null
+}
+
+function inWords({ at, problem }: BackupDrill): { at: string; ok: boolean; problem?: string } {
+  return problem === null ? { at, ok: true } : { at, ok: false, problem }
 }

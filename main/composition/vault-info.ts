@@ -11,6 +11,7 @@ export async function vaultInfo(session: VaultSession, path: string): Promise<Ou
   const directory = existingVaultDirectory(path)
   const isOpen = session.isUnlocked() && session.current().path === realpathSync(directory.path)
   const { vaultId, label, version, createdAt, keyslots } = isOpen ? session.current().header : readableHeader(directory)
+  const waitMs = isOpen ? 0 : Math.ceil(session.attemptsAt(vaultId).waitMs())
   const { coreDumps, debugger: debuggers } = hardenProcess()
   return {
     vaultId,
@@ -20,6 +21,7 @@ export async function vaultInfo(session: VaultSession, path: string): Promise<Ou
     createdAt,
     keyslots: keyslots.map(summaryOf),
     locked: !isOpen,
+    ...(waitMs === 0 ? {} : { waitMs }),
     ...(isOpen ? await inside(session) : {}),
     memory: { ...memoryProtection(), coreDumps, debugger: debuggers },
   }

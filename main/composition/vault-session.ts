@@ -58,12 +58,18 @@ export class VaultSession extends Session<StoredVault> {
     return opened
   }
 
+  /** Wrong tries to open a vault, which slow the next one down. */
+  attemptsAt(vaultId: string): UnlockAttempts {
+    const { configDirectory, now } = this.surroundings
+    return new UnlockAttempts(configDirectory, vaultId, now)
+  }
+
   /**
    * Does what a passphrase is asked for again while the vault is open. A wrong one is logged by dispatch, and slows the next
    * try down as at the door.
    */
   async patiently<Result>(work: () => Promise<Result>): Promise<Result> {
-    const attempts = new UnlockAttempts(this.surroundings.configDirectory, this.current().vaultId)
+    const attempts = this.attemptsAt(this.current().vaultId)
     const result = await attempts.patiently(work)
     attempts.clear()
     return result

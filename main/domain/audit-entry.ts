@@ -1,3 +1,4 @@
+import type { Outcome } from "../../preload/contract/audit.ts"
 import type { Key } from "./key.ts"
 
 /** What JSON can hold. */
@@ -9,7 +10,7 @@ export interface AuditEntry {
   readonly action: string
   /** What it was done to: a key's or keyring's name, a path; `null` for the vault itself. */
   readonly target: string | null
-  readonly outcome?: "done" | "denied" | "failed"
+  readonly outcome?: Outcome
   /** Where the target is a key: the key as it is left behind. The row carries its id and the hash of all of it. */
   readonly key?: Key
   /** Where a key was only used: its id. The row carries the hash of the key as it is in the inventory. */

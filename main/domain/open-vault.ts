@@ -69,6 +69,11 @@ export interface MaterialSafe {
    * known. Seeds do not count.
    */
   keyWith(material: Secret): Promise<string | null>
+  /**
+   * Rewraps the DEK of a version for the KEK of another keyring; the ciphertext is not touched.
+   * @throws `INTEGRITY_FAILED` when it does not open
+   */
+  move(from: MaterialPlace, toKeyringId: string): void
   /** Deletes wrapped DEK and ciphertext; `purge` on the journal then removes the traces from the files. */
   erase(keyId: string, version: number): void
 }
@@ -117,14 +122,36 @@ export interface BackupRecord {
   readonly auditSeq: number
 }
 
+/** How the last restore drill of a backup ended. */
+export interface BackupDrill {
+  readonly at: string
+  /** What was wrong with the backup; `null` when it restored. */
+  readonly problem: string | null
+}
+
+/** A key of which a backup holds what the vault has destroyed. */
+export interface DestroyedInBackup {
+  readonly name: string
+  readonly versions: readonly number[]
+  readonly destroyedAt: string
+}
+
 export interface BackupRegister {
   list(): BackupRecord[]
+  find(id: string): BackupRecord | null
   /** @param auditHash - of the snapshot's last row, 32 bytes */
   add(backup: BackupRecord, auditHash: Uint8Array): void
   /** Whether one is being made, of which `holding` does not know yet. */
   isBeingMade(): boolean
-  /** The backups made while that version's material was there. */
-  holding(keyId: string, version: number): BackupRecord[]
+  /** It was found elsewhere. */
+  move(id: string, path: string): void
+  /** Of each backup that was ever tried, by its id. */
+  drills(): ReadonlyMap<string, BackupDrill>
+  noteDrill(id: string, drill: BackupDrill): void
+  /** The backups made while the material of that version, or of any version of the key, was there. */
+  holding(keyId: string, version: number | null): BackupRecord[]
+  /** The keys that were destroyed, wholly or in part, after a backup that holds them: their number, and those destroyed last. */
+  destroyedIn(id: string, limit: number): { readonly count: number; readonly keys: readonly DestroyedInBackup[] }
 }
 
 /** One wallet of a seed: the version it is of, and the fingerprint of its master key, which each BIP-39 passphrase changes. */

@@ -11,6 +11,7 @@ export const pathFields: Partial<Record<OperationName | WindowOperationName, rea
   "vault.recover": ["path"],
   "vault.backup": ["out"],
   "vault.restore": ["file", "to"],
+  "vault.drill": ["file"],
   "audit.export": ["out"],
   "token.modules.add": ["path"],
   "window.export": ["folder"],

@@ -182,6 +182,19 @@ function parseHeader(bytes: Uint8Array): z.infer<typeof Header> {
   }
 }
 
+/** `replaced`: it is another backup by now. `damaged`: what is there does not begin as a backup does. */
+export type BackupFileState = "there" | "missing" | "damaged" | "replaced"
+
+/** What can be seen of a backup's file without a passphrase. */
+export function stateOfBackupFile(path: string, backupId: string): BackupFileState {
+  try {
+    using reader = new BackupReader(path)
+    return reader.header.backupId === backupId ? "there" : "replaced"
+  } catch (error) {
+    return error instanceof VaultError ? "damaged" : "missing"
+  }
+}
+
 /** Which backup a file says it is; `null` when it is none, or is not there. */
 export function backupIdIn(path: string): string | null {
   try {

@@ -1,5 +1,8 @@
 import { z } from "zod"
-import type { BackupRecord, BackupRegister } from "../domain/open-vault.ts"
+import { equalBytes } from "../crypto/constant-time.ts"
+import type { ChainHead } from "../domain/audit-entry.ts"
+import { inVault } from "../domain/key-location.ts"
+import type { BackupDrill, BackupRecord, BackupRegister, DestroyedInBackup } from "../domain/open-vault.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const BackupRow = z
@@ -15,12 +18,22 @@ const BackupRow = z
 
 const columns = "id, path, created_at, keys, versions, audit_seq"
 
+/** Of those at one path, only the newest is still there. */
+const isNotReplaced = `NOT EXISTS (SELECT 1 FROM backups AS newer
+  WHERE newer.path = backups.path AND (newer.created_at, newer.id) > (backups.created_at, backups.id))`
+
+/** Version rows are numbered as they are made and never deleted: a backup of n versions holds the first n. */
+const wasInBackup = `key_versions.row <= backups.versions AND key_versions.location = '${inVault}'`
+
+const DrillRow = z.object({ backup_id: z.string(), at: z.string(), problem: z.string().nullable() })
+const DestroyedRow = z.object({ name: z.string(), versions: z.string(), destroyed_at: z.string(), found: z.int() })
+
 /** How many backups are being made; it outlives a connection, as they do. */
 export interface BackupsUnderWay {
   count: number
 }
 
-/** Which backups were made, and which key versions each of them still holds. */
+/** Which backups were made, which key versions each of them still holds, and how it went when they were tried. */
 export class StoredBackups implements BackupRegister {
   readonly #db: VaultDb
   readonly #underWay: BackupsUnderWay
@@ -47,6 +60,11 @@ export class StoredBackups implements BackupRegister {
     return z.array(BackupRow).parse(this.#db.prepare(`SELECT ${columns} FROM backups ORDER BY created_at, id`).all())
   }
 
+  find(id: string): BackupRecord | null {
+    const row = this.#db.prepare(`SELECT ${columns} FROM backups WHERE id = ?`).get(id)
+    return row === undefined ? null : BackupRow.parse(row)
+  }
+
   add({ id, path, createdAt, keys, versions, auditSeq }: BackupRecord, auditHash: Uint8Array): void {
     this.#db
       .prepare(
@@ -55,19 +73,57 @@ export class StoredBackups implements BackupRegister {
       .run(id, path, createdAt, keys, versions, auditSeq, auditHash)
   }
 
-  /** Of those at one path, only the newest is still there. Version rows are numbered as they are made and never deleted: a backup of `n` versions holds the first `n`. */
-  holding(keyId: string, version: number): BackupRecord[] {
+  move(id: string, path: string): void {
+    this.#db.prepare("UPDATE backups SET path = ? WHERE id = ?").run(path, id)
+  }
+
+  /** Whether the log of that backup ended there. */
+  endsAt(id: string, { seq, hash }: ChainHead): boolean {
+    const recorded = this.#db.prepare("SELECT audit_hash FROM backups WHERE id = ? AND audit_seq = ?").pluck()
+    const auditHash: unknown = recorded.get(id, seq)
+    return auditHash instanceof Uint8Array && equalBytes(auditHash, hash)
+  }
+
+  drills(): Map<string, BackupDrill> {
+    const rows = z.array(DrillRow).parse(this.#db.prepare("SELECT backup_id, at, problem FROM backup_drills").all())
+    return new Map(rows.map(({ backup_id, at, problem }) => [backup_id, { at, problem }]))
+  }
+
+  noteDrill(id: string, { at, problem }: BackupDrill): void {
+    this.#db
+      .prepare("INSERT OR REPLACE INTO backup_drills (backup_id, at, problem) VALUES (?, ?, ?)")
+      .run(id, at, problem)
+  }
+
+  holding(keyId: string, version: number | null): BackupRecord[] {
     const rows = this.#db
       .prepare(
-        `SELECT ${columns} FROM backups, (
-           SELECT key_versions.row AS version_row, destroyed_at FROM key_versions JOIN keys ON keys.row = key_row
-           WHERE keys.id = ? AND version = ?)
-         WHERE version_row <= backups.versions AND (destroyed_at IS NULL OR destroyed_at > backups.created_at)
-           AND NOT EXISTS (SELECT 1 FROM backups AS newer
-             WHERE newer.path = backups.path AND (newer.created_at, newer.id) > (backups.created_at, backups.id))
+        `SELECT ${columns} FROM backups WHERE ${isNotReplaced} AND EXISTS (
+           SELECT 1 FROM key_versions JOIN keys ON keys.row = key_row
+           WHERE keys.id = :keyId AND version = ifnull(:version, version) AND ${wasInBackup}
+             AND (destroyed_at IS NULL OR destroyed_at > backups.created_at))
          ORDER BY created_at, id`,
       )
-      .all(keyId, version)
+      .all({ keyId, version })
     return z.array(BackupRow).parse(rows)
+  }
+
+  destroyedIn(id: string, limit: number): { readonly count: number; readonly keys: DestroyedInBackup[] } {
+    const rows = this.#db
+      .prepare(
+        `SELECT keys.name, group_concat(version ORDER BY version) AS versions, max(destroyed_at) AS destroyed_at,
+           count(*) OVER () AS found
+         FROM backups, key_versions JOIN keys ON keys.row = key_row
+         WHERE backups.id = ? AND destroyed_at > backups.created_at AND ${wasInBackup} AND ${isNotReplaced}
+         GROUP BY keys.row ORDER BY max(destroyed_at) DESC, keys.name LIMIT ?`,
+      )
+      .all(id, limit)
+    const found = z.array(DestroyedRow).parse(rows)
+    const keys = found.map(({ name, versions, destroyed_at }) => ({
+      name,
+      versions: versions.split(",").map(Number),
+      destroyedAt: destroyed_at,
+    }))
+    return { count: found[0]?.found ?? 0, keys }
   }
 }

@@ -15,7 +15,7 @@ import { databaseKey, vaultKeys } from "./vault-keys.ts"
 
 /**
  * Writes a backup's database, still encrypted page by page, to a new file.
- * @throws `INTEGRITY_FAILED`, `VAULT_CORRUPT`
+ * @throws `INTEGRITY_FAILED`, `VAULT_CORRUPT`; `VAULT_LOCKED` when it was given up
  */
 export async function extractBackup(
   reader: BackupReader,

@@ -13,14 +13,10 @@ import type { VaultDb } from "./vault-database.ts"
 /** The newest that are looked at when the first is asked for: a fraction of a second, whatever the vault holds. */
 const rememberedAtFirst = 10_000
 
-const Placed = z.object({
-  row: z.int(),
-  keyId: z.string(),
-  version: z.int(),
-  algorithm: Algorithm,
-  keyringId: z.string(),
-})
+/** Without its keyring, which a key may leave. */
+const Placed = z.object({ row: z.int(), keyId: z.string(), version: z.int(), algorithm: Algorithm })
 type Placed = z.infer<typeof Placed>
+const KeyringId = z.string()
 
 /** What is there, or `null` when it is gone or does not open: that is for others to find. */
 type OpenIfThere = (place: MaterialPlace) => Secret | null
@@ -61,7 +57,7 @@ export class KnownMaterials {
     for (const place of added.reverse()) {
       await turns.breathe()
       this.#last = place
-      using material = this.#open(place)
+      using material = this.#materialAt(place)
       if (material === null) continue
       const tag = this.#tag(material)
       this.#places.set(tag, [...(this.#places.get(tag) ?? []), place])
@@ -76,8 +72,12 @@ export class KnownMaterials {
   }
 
   #holds(place: Placed, material: Secret): boolean {
-    using there = this.#open(place)
+    using there = this.#materialAt(place)
     return there !== null && equalBytes(there.bytes, material.bytes)
+  }
+
+  #materialAt({ keyId, version, algorithm }: Placed): Secret | null {
+    return this.#open({ keyId, version, algorithm, keyringId: KeyringId.parse(this.#sql.keyringOf.get(keyId)) })
   }
 
   #tag(material: Secret): string {
@@ -88,11 +88,12 @@ export class KnownMaterials {
 function statements(db: VaultDb) {
   return {
     newest: db.prepare<[number, number]>(`
-      SELECT key_versions.row AS row, keys.id AS keyId, version, algorithm, keyring_id AS keyringId
+      SELECT key_versions.row AS row, keys.id AS keyId, version, algorithm
       FROM key_versions JOIN keys ON keys.row = key_row
       WHERE key_versions.row > ? AND public_key IS NULL AND purpose <> 'wallet' AND destroyed_at IS NULL
         AND key_versions.location = 'vault'
       ORDER BY key_versions.row DESC LIMIT ?`),
+    keyringOf: db.prepare<[string]>("SELECT keyring_id FROM keys WHERE id = ?").pluck(),
     keyOf: db
       .prepare<[number]>("SELECT keys.id FROM key_versions JOIN keys ON keys.row = key_row WHERE key_versions.row = ?")
       .pluck(),

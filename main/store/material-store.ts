@@ -14,6 +14,8 @@ const SealedRow = z.object({
   sealed: z.instanceof(Uint8Array),
 })
 
+type SealedRow = z.infer<typeof SealedRow>
+
 const KekVersion = z.int()
 
 /** Key material: each version sealed under a random DEK of its own, the DEK wrapped by its keyring's KEK. */
@@ -33,9 +35,7 @@ export class StoredMaterials implements MaterialSafe {
   put(place: MaterialPlace, material: Secret): void {
     using dek = randomSecret(32)
     const { keyId, version, keyringId } = place
-    const kekVersion = KekVersion.parse(this.#sql.kekVersion.get(keyringId))
-    const kek = this.#keks.get(keyringId, kekVersion)
-    const wrapped = seal(kek, dek.bytes, dekAad(this.#vaultId, place))
+    const { kekVersion, wrapped } = this.#wrap(dek, place)
     const sealed = seal(dek.bytes, material.bytes, materialAad(this.#vaultId, place))
     const { changes, lastInsertRowid } = this.#sql.insertDek.run(keyringId, kekVersion, wrapped, keyId, version)
     if (changes !== 1) throw new Error("material is put for a version that is there")
@@ -43,15 +43,17 @@ export class StoredMaterials implements MaterialSafe {
   }
 
   open(place: MaterialPlace): Secret {
-    const where = `version ${place.version} of key ${place.keyId}`
-    const raw = this.#sql.find.get(place.keyId, place.version)
-    if (raw === undefined) throw new VaultError("INTEGRITY_FAILED", `the material of ${where} is missing`)
-    const row = SealedRow.parse(raw)
-    using dek = open(this.#keks.get(place.keyringId, row.kek_version), row.wrapped, dekAad(this.#vaultId, place))
-    if (dek === null) throw new VaultError("INTEGRITY_FAILED", `the DEK of ${where} does not open`)
+    const row = this.#find(place)
+    using dek = this.#unwrap(row, place)
     const material = open(dek.bytes, row.sealed, materialAad(this.#vaultId, place))
-    if (material === null) throw new VaultError("INTEGRITY_FAILED", `the material of ${where} does not open`)
+    if (material === null) throw new VaultError("INTEGRITY_FAILED", `the material of ${wordsOf(place)} does not open`)
     return material
+  }
+
+  move(from: MaterialPlace, toKeyringId: string): void {
+    using dek = this.#unwrap(this.#find(from), from)
+    const { kekVersion, wrapped } = this.#wrap(dek, { ...from, keyringId: toKeyringId })
+    this.#sql.updateDek.run(toKeyringId, kekVersion, wrapped, from.keyId, from.version)
   }
 
   keyWith(material: Secret): Promise<string | null> {
@@ -61,6 +63,25 @@ export class StoredMaterials implements MaterialSafe {
   erase(keyId: string, version: number): void {
     this.#sql.deleteDek.run(keyId, version)
     this.#sql.deleteMaterial.run(keyId, version)
+  }
+
+  #find(place: MaterialPlace): SealedRow {
+    const raw = this.#sql.find.get(place.keyId, place.version)
+    if (raw === undefined) throw new VaultError("INTEGRITY_FAILED", `the material of ${wordsOf(place)} is missing`)
+    return SealedRow.parse(raw)
+  }
+
+  #unwrap({ kek_version, wrapped }: SealedRow, place: MaterialPlace): Secret {
+    const dek = open(this.#keks.get(place.keyringId, kek_version), wrapped, dekAad(this.#vaultId, place))
+    if (dek === null) throw new VaultError("INTEGRITY_FAILED", `the DEK of ${wordsOf(place)} does not open`)
+    return dek
+  }
+
+  /** Under the newest KEK of the keyring. */
+  #wrap(dek: Secret, place: MaterialPlace): { readonly kekVersion: number; readonly wrapped: Uint8Array } {
+    const kekVersion = KekVersion.parse(this.#sql.kekVersion.get(place.keyringId))
+    const kek = this.#keks.get(place.keyringId, kekVersion)
+    return { kekVersion, wrapped: seal(kek, dek.bytes, dekAad(this.#vaultId, place)) }
   }
 
   #openIfThere(place: MaterialPlace): Secret | null {
@@ -89,9 +110,16 @@ function statements(db: VaultDb) {
     insertMaterial: db.prepare<[number | bigint, Uint8Array]>(
       "INSERT INTO materials (version_row, sealed) VALUES (?, ?)",
     ),
+    updateDek: db.prepare<[string, number, Uint8Array, string, number]>(
+      `UPDATE deks SET keyring_id = ?, kek_version = ?, wrapped = ? WHERE version_row = ${rowOfVersion}`,
+    ),
     deleteDek: db.prepare<[string, number]>(`DELETE FROM deks WHERE version_row = ${rowOfVersion}`),
     deleteMaterial: db.prepare<[string, number]>(`DELETE FROM materials WHERE version_row = ${rowOfVersion}`),
   }
+}
+
+function wordsOf({ keyId, version }: MaterialPlace): string {
+  return `version ${version} of key ${keyId}`
 }
 
 /** Binds a DEK to its keyring, key and version. */

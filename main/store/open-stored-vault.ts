@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto"
 import type { ClockReading } from "../domain/believed-clock.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { removeDrillFolders } from "./drill-folder.ts"
 import { finishRekey } from "./finish-rekey.ts"
 import { headerCandidates, readableHeader } from "./header-copies.ts"
 import { judgeHeader } from "./header-history.ts"
@@ -54,7 +55,8 @@ export async function openStoredVault(
   try {
     removeLeftovers(directory)
     closeToOthers(directory)
-    const attempts = new UnlockAttempts(surroundings.configDirectory, readableHeader(directory).vaultId)
+    const { configDirectory, now } = surroundings
+    const attempts = new UnlockAttempts(configDirectory, readableHeader(directory).vaultId, now)
     const unlocked = await attempts.patiently(() => unlockHeader(directory, credential))
     const open = (header: UnlockedHeader) => openUnlocked(directory, lock, header, surroundings, acceptRollback)
     const opened = await open(unlocked).catch(async (error: unknown) => {
@@ -163,6 +165,7 @@ async function settle(
     }))
     if (failedAttempts > 0) attempts.clear()
     removeUnfinishedFiles(vault)
+    removeDrillFolders(vault)
     const resumed = [
       ...notes.filter((note) => told.includes(note)),
       ...logMigrations(vault),

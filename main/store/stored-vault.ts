@@ -39,6 +39,8 @@ export class StoredVault implements OpenVault {
   readonly #storesOver: (db: VaultDb) => VaultStores
   readonly #lock: Disposable
   readonly #closing = new AbortController()
+  /** Tells when it is being closed. */
+  readonly closing: AbortSignal = this.#closing.signal
   #header: VaultHeader
   /** `null` while a thread has the database. */
   #stores: VaultStores | null

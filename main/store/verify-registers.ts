@@ -21,9 +21,12 @@ export class LoggedRegisters {
   #instanceId: unknown
   /** Backup id → path. */
   readonly #backups = new Map<string, string>()
+  /** Backup id → how its last drill ended, as text. */
+  readonly #drills = new Map<string, string>()
 
   /** Takes note of a row of the log, in order. */
   note({ action, target, outcome, detail }: AuditBody): void {
+    if (action === "vault.drill" && outcome !== "denied") this.#noteDrill(target, detail)
     if (outcome !== "done") return
     if (action === "vault.create" || action === "vault.restore") this.#instanceId = detail["instanceId"]
     if (target === null) return
@@ -40,6 +43,12 @@ export class LoggedRegisters {
     else this.#rotations.delete(target)
   }
 
+  #noteDrill(target: string | null, { backupId, at, problem, isFoundElsewhere }: AuditBody["detail"]): void {
+    const id = String(backupId)
+    this.#drills.set(id, JSON.stringify({ at, problem }))
+    if (isFoundElsewhere === true && target !== null) this.#backups.set(id, target)
+  }
+
   compareWith(vault: StoredVault, report: Report): void {
     this.#compareKeyrings(vault, report)
     if (this.#instanceId !== readVaultState(vault.db).instanceId) {
@@ -54,6 +63,12 @@ export class LoggedRegisters {
     const backups = new Map(vault.backups.list().map(({ id, path }) => [id, path]))
     for (const id of unequal(this.#backups, backups)) {
       report("backups", "the record of a backup is not as the log left it", id)
+    }
+    const drills = [...vault.backups.drills()].map(
+      ([id, { at, problem }]) => [id, JSON.stringify({ at, problem })] as const,
+    )
+    for (const id of unequal(this.#drills, new Map(drills))) {
+      report("backups", "the record of a restore drill is not as the log left it", id)
     }
   }
 

@@ -15,6 +15,10 @@ export const AuditRow = z.object({
 })
 export type AuditRow = z.infer<typeof AuditRow>
 
+/** How an operation ended. */
+const Outcome = z.enum(["done", "denied", "failed"])
+export type Outcome = z.infer<typeof Outcome>
+
 /** What checking a chain found; `firstBad` names the first row that is not as it was written. */
 export const ChainReport = z.object({
   ok: z.boolean(),
@@ -26,12 +30,22 @@ export const ChainReport = z.object({
 })
 export type ChainReport = z.infer<typeof ChainReport>
 
+/** What was not so before: many uses of a key at once, an hour at which nobody works, a key that had long been at rest. */
+const UnusualKind = z.enum(["burst", "odd-hours", "long-unused"])
+export type UnusualKind = z.infer<typeof UnusualKind>
+
 export const auditOperations = {
   "audit.list": {
     input: z.strictObject({
       key: KeyName.optional(),
+      /** Who did it, and what, as the rows name them in full. */
+      actor: z.string().max(1000).optional(),
       action: z.string().max(100).optional(),
+      outcome: Outcome.optional(),
+      /** From this time on. */
       since: Timestamp.optional(),
+      /** Before this time. */
+      until: Timestamp.optional(),
       limit: z.int().min(1).max(10_000).default(100),
       cursor: z
         .string()
@@ -41,6 +55,29 @@ export const auditOperations = {
       newest: z.boolean().optional(),
     }),
     output: z.object({ rows: z.array(AuditRow), next: z.string().optional() }),
+  },
+  /** Who did what, how often, and what of it was not so before, the newest first. */
+  "audit.summary": {
+    input: z.strictObject({ limit: z.int().min(1).max(10_000).default(100) }),
+    output: z.object({
+      rows: z.int(),
+      actors: z.array(z.object({ actor: z.string(), rows: z.int() })),
+      actions: z.array(z.object({ action: z.string(), rows: z.int() })),
+      unusual: z.array(
+        z.object({
+          kind: UnusualKind,
+          /** As it is called now; `null` where it is about the vault. */
+          key: z.string().nullable(),
+          /** Of the first row of it and the last. */
+          from: z.string(),
+          to: z.string(),
+          rows: z.int(),
+          reason: z.string(),
+        }),
+      ),
+      /** How many there are, where that is more than were asked for. */
+      unusualCount: z.int(),
+    }),
   },
   "audit.verify": { input: z.strictObject({}), output: ChainReport },
   "audit.verify-export": {

@@ -2,19 +2,9 @@ import { z } from "zod"
 import { FailureCodeText } from "./failure-code.ts"
 import { newKeyMetadata } from "./key-metadata.ts"
 import { KeyObject } from "./key-object.ts"
+import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
-import {
-  Algorithm,
-  Bytes,
-  KeyAlgorithm,
-  KeyFormat,
-  KeyName,
-  Mechanism,
-  NewKeyName,
-  Passphrase,
-  Pin,
-  Purpose,
-} from "./values.ts"
+import { Algorithm, Bytes, KeyAlgorithm, KeyFormat, KeyName, Mechanism, Passphrase, Pin, Purpose } from "./values.ts"
 
 const Refused = z.object({ code: FailureCodeText, detail: z.string() })
 

@@ -1,19 +1,13 @@
 import { z } from "zod"
-import { Duration, Exportable, KeyName, Remark, Timestamp, Usage } from "./values.ts"
-
-const Tag = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine((tag) => tag.isWellFormed() && !tag.includes("\0"), "is not well-formed text")
-export const Tags = z.array(Tag).max(100)
+import { NewRemark, NewTags } from "./new-names.ts"
+import { Duration, Exportable, KeyName, Timestamp, Usage } from "./values.ts"
 
 /** What may be said of a key when it is made. */
 export const newKeyMetadata = {
   keyring: KeyName.optional(),
-  owner: Remark.optional(),
-  environment: Remark.optional(),
-  tags: Tags.default([]),
+  owner: NewRemark.optional(),
+  environment: NewRemark.optional(),
+  tags: NewTags.default([]),
   /** Without it `never`; of a `secret`, which has no other use than to be read, `yes`. */
   exportable: Exportable.optional(),
   usages: z.array(Usage).nonempty().optional(),

@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { KeyObject } from "./key-object.ts"
+import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, NewKeyName, Pin, Purpose } from "./values.ts"
+import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, Pin, Purpose } from "./values.ts"
 
 /** Of the token that the key is in. */
 const pin = { pin: Pin.optional() }

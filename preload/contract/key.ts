@@ -1,8 +1,9 @@
 import { z } from "zod"
 import { keyImportOperations } from "./key-import.ts"
-import { newKeyMetadata, Tags } from "./key-metadata.ts"
+import { newKeyMetadata } from "./key-metadata.ts"
 import { KeyObject } from "./key-object.ts"
 import { keyUseOperations } from "./key-use.ts"
+import { NewKeyName, NewRemark, NewTags, Tag } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import {
   AgeRecipients,
@@ -16,13 +17,11 @@ import {
   KeyName,
   KeyState,
   Mechanism,
-  NewKeyName,
   Passphrase,
   Pin,
   Purpose,
   Reason,
   RelationKind,
-  Remark,
   Timestamp,
   TokenUriText,
   Usage,
@@ -69,10 +68,11 @@ export const keyOperations = {
     input: z.strictObject({
       name: KeyName,
       rename: NewKeyName.optional(),
-      owner: Remark.nullable().optional(),
-      environment: Remark.nullable().optional(),
-      addTags: Tags.default([]),
-      removeTags: Tags.default([]),
+      keyring: KeyName.optional(),
+      owner: NewRemark.nullable().optional(),
+      environment: NewRemark.nullable().optional(),
+      addTags: NewTags.default([]),
+      removeTags: z.array(Tag).max(100).default([]),
       exportable: Exportable.optional(),
       usages: z.array(Usage).nonempty().optional(),
       rotateEvery: Duration.nullable().optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { NewKeyringName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Id, KeyName } from "./values.ts"
 
@@ -16,7 +17,7 @@ export type Keyring = z.infer<typeof Keyring>
 export const keyringOperations = {
   "keyring.list": { input: z.strictObject({}), output: z.object({ keyrings: z.array(Keyring) }) },
   "keyring.create": {
-    input: z.strictObject({ name: KeyName, purpose: z.enum(["general", "wallet"]).default("general") }),
+    input: z.strictObject({ name: NewKeyringName, purpose: z.enum(["general", "wallet"]).default("general") }),
     output: Keyring,
   },
   "keyring.rotate": {

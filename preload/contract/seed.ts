@@ -1,18 +1,8 @@
 import { z } from "zod"
 import { keyOperations } from "./key.ts"
+import { NewKeyName, NewRemark, NewTags } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
-import {
-  AgeRecipients,
-  Bytes,
-  Exportable,
-  Id,
-  KeyName,
-  KeyState,
-  NewKeyName,
-  Passphrase,
-  Reason,
-  Remark,
-} from "./values.ts"
+import { AgeRecipients, Bytes, Exportable, Id, KeyName, KeyState, Passphrase, Reason } from "./values.ts"
 
 /** The official word lists of BIP-39, in its order. */
 export const SeedLanguage = z.enum([
@@ -52,9 +42,9 @@ export type SharePlan = z.infer<typeof SharePlan>
 
 const metadata = {
   keyring: KeyName.optional(),
-  owner: Remark.optional(),
-  environment: Remark.optional(),
-  tags: z.array(z.string().min(1).max(100)).max(100).default([]),
+  owner: NewRemark.optional(),
+  environment: NewRemark.optional(),
+  tags: NewTags.default([]),
   exportable: Exportable.optional(),
 }
 

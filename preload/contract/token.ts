@@ -1,9 +1,10 @@
 import { z } from "zod"
 import { newKeyMetadata } from "./key-metadata.ts"
 import { KeyObject } from "./key-object.ts"
+import { NewKeyName, NewLabel } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Token, TokenModule, TokenObject } from "./token-object.ts"
-import { KeyName, Label, NewKeyName, Path, Pin, Purpose, TokenUriText } from "./values.ts"
+import { KeyName, Path, Pin, Purpose, TokenUriText } from "./values.ts"
 
 /** `warnings`: what a person should know. */
 const NewTokenKey = KeyObject.extend({ warnings: z.array(z.string()) })
@@ -35,7 +36,7 @@ export const tokenOperations = {
   },
   /** Erases what is in the token. */
   "token.init": {
-    input: z.strictObject({ ...target, label: Label, soPin: Pin, confirmed: z.boolean() }),
+    input: z.strictObject({ ...target, label: NewLabel, soPin: Pin, confirmed: z.boolean() }),
     output: Token,
   },
   "token.init-pin": { input: z.strictObject({ ...target, soPin: Pin, newPin: Pin }), output: Token },

@@ -153,9 +153,6 @@ export const KeyName = z
   .refine((name) => [...name].length <= 200, "is longer than 200 characters")
 export type KeyName = z.infer<typeof KeyName>
 
-/** A name that a key is given. One in the form of an id could hide the key that has that id. */
-export const NewKeyName = KeyName.refine((name) => !Id.safeParse(name).success, "has the form of a key's id")
-
 /** Free text about a key; up to 1,000 characters. */
 export const Remark = z
   .string()

@@ -19,6 +19,8 @@ const VaultInfo = z.object({
   createdAt: z.string(),
   keyslots: z.array(KeyslotSummary),
   locked: z.boolean(),
+  /** After wrong tries: how long until the next one, which would wait that long. */
+  waitMs: z.int().positive().optional(),
   counts: Counts.optional(),
   auditKey: z.string().optional(),
   memory: Protection,

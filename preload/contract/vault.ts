@@ -1,9 +1,9 @@
 import { z } from "zod"
+import { backupOperations, Shares } from "./backup.ts"
 import { KeyslotSummary } from "./keyslot-summary.ts"
+import { NewLabel } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KdfParameters, Label, Passphrase, Path, ShareScheme } from "./values.ts"
-
-const Shares = z.array(Bytes).min(1).max(256)
+import { Bytes, Id, KdfParameters, Passphrase, Path, ShareScheme } from "./values.ts"
 
 /** How to choose Argon2id's costs: measured on this machine, or as given. */
 const KdfChoice = z.union([z.literal("auto"), KdfParameters])
@@ -15,24 +15,17 @@ const Unlocking = z.union([
 export type Unlocking = z.infer<typeof Unlocking>
 
 const Finding = z.object({ rule: z.string(), severity: z.string(), message: z.string(), target: z.string().optional() })
-const Restored = z.object({
-  vaultId: Id,
-  path: z.string(),
-  keys: z.int(),
-  versions: z.int(),
-  auditHead: z.object({ seq: z.int(), hash: z.string() }),
-  verified: z.literal(true),
-})
 
 /** Bytes in an output are secret: recovery shares, shown once to be written down. */
 const RecoveryShares = z.array(Bytes)
 
 export const vaultOperations = {
+  ...backupOperations,
   "vault.create": {
     input: z.strictObject({
       path: Path,
       passphrase: Passphrase,
-      label: Label.optional(),
+      label: NewLabel.optional(),
       kdf: KdfChoice,
       recovery: ShareScheme.optional(),
     }),
@@ -73,8 +66,8 @@ export const vaultOperations = {
   "vault.slot.list": { input: z.strictObject({}), output: z.object({ keyslots: z.array(KeyslotSummary) }) },
   "vault.slot.add": {
     input: z.union([
-      z.strictObject({ newPassphrase: Passphrase, label: Label.optional(), kdf: KdfChoice.optional() }),
-      z.strictObject({ recovery: ShareScheme, label: Label.optional() }),
+      z.strictObject({ newPassphrase: Passphrase, label: NewLabel.optional(), kdf: KdfChoice.optional() }),
+      z.strictObject({ recovery: ShareScheme, label: NewLabel.optional() }),
     ]),
     output: z.object({ slot: KeyslotSummary, recoveryShares: RecoveryShares.optional() }),
   },
@@ -98,39 +91,6 @@ export const vaultOperations = {
       keyslots: z.array(KeyslotSummary),
       removedSlots: z.array(KeyslotSummary),
       recoveryShares: RecoveryShares.optional(),
-    }),
-  },
-  "vault.backup": {
-    input: z.strictObject({ out: Path, force: z.boolean().optional() }),
-    output: z.object({
-      path: z.string(),
-      keys: z.int(),
-      versions: z.int(),
-      auditHead: z.object({ seq: z.int(), hash: z.string() }),
-      verified: z.literal(true),
-    }),
-  },
-  "vault.restore": {
-    input: z.union([
-      z.strictObject({ file: Path, to: Path, passphrase: Passphrase }),
-      z.strictObject({ file: Path, to: Path, shares: Shares }),
-    ]),
-    output: Restored,
-  },
-  "vault.backups": {
-    input: z.strictObject({}),
-    output: z.object({
-      backups: z.array(
-        z.object({
-          id: Id,
-          path: z.string(),
-          createdAt: z.string(),
-          keys: z.int(),
-          versions: z.int(),
-          auditSeq: z.int(),
-          present: z.boolean(),
-        }),
-      ),
     }),
   },
   "vault.compact": { input: z.strictObject({}), output: z.object({ bytesBefore: z.int(), bytesAfter: z.int() }) },

@@ -1,10 +1,11 @@
 import { z } from "zod"
 import { FailureCodeText } from "./failure-code.ts"
 import type { OperationName } from "./index.ts"
+import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
-import { AgeRecipients, Bytes, KeyFormat, KeyName, NewKeyName, Passphrase, Path } from "./values.ts"
+import { AgeRecipients, Bytes, KeyFormat, KeyName, Passphrase, Path } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum([
@@ -142,13 +143,13 @@ export const operationsOfWindow = [
   "vault.verify",
   "vault.passwd",
   "vault.kdf",
-  "vault.slot.list",
   "vault.slot.add",
   "vault.slot.remove",
   "vault.recover",
   "vault.backup",
   "vault.restore",
   "vault.backups",
+  "vault.drill",
   "keyring.list",
   "keyring.create",
   "key.generate",
@@ -157,6 +158,7 @@ export const operationsOfWindow = [
   "key.list",
   "key.show",
   "key.set",
+  "key.relate",
   "key.rotate",
   "key.suspend",
   "key.resume",
@@ -188,6 +190,7 @@ export const operationsOfWindow = [
   "token.init-pin",
   "token.change-pin",
   "audit.list",
+  "audit.summary",
   "audit.verify",
   "audit.export",
 ] as const satisfies readonly OperationName[]

@@ -1,4 +1,5 @@
 import { type Failure, failures } from "../../preload/contract/failure.ts"
+import { systemErrorIn } from "./system-errors.ts"
 
 /** What to do about a failure where the table says it in the words of the command line: the window has other ways. */
 const hints: Partial<Record<Failure["code"], string>> = {
@@ -12,7 +13,7 @@ const hints: Partial<Record<Failure["code"], string>> = {
 
 const messages: Partial<Record<Failure["code"], string>> = { USAGE: "Something is missing." }
 
-/** What names options and commands in details, and what the window says instead. */
+/** What names options and commands in details and warnings, and what the window says instead. */
 const details: readonly (readonly [named: RegExp, words: string])[] = [
   [/; --force replaces it$/, ""],
   [/: --in-passphrase-file is needed$/, ": type its passphrase"],
@@ -22,19 +23,28 @@ const details: readonly (readonly [named: RegExp, words: string])[] = [
   [/: file encrypt --key .*$/, ": choose a file"],
   [/ until `claviger vault compact` succeeds$/, " until the vault is compacted"],
   [/, or `--kind slip39`,/, ", or a seed of SLIP-39's own,"],
+  [/`seed combine`, or its words,/, "combining its shares, or its words,"],
   [/ leaves by `claviger seed export`, never otherwise$/, " leaves under Seeds, never otherwise"],
 ]
 
-export function messageOf({ code }: Failure): string {
-  return messages[code] ?? failures[code].message
+/** What happened. What the system said is told in its meaning; of that the code is for who looks it up. */
+export function messageOf({ code, detail }: Failure): string {
+  return systemErrorIn(detail)?.words?.message ?? messages[code] ?? failures[code].message
 }
 
-export function hintOf({ code }: Failure): string {
-  return hints[code] ?? failures[code].hint
+export function hintOf({ code, detail }: Failure): string {
+  return systemErrorIn(detail)?.words?.hint ?? hints[code] ?? failures[code].hint
 }
 
 /** Which field, rule, file or key it was about. */
 export function detailOf({ detail, reference }: Failure): string | null {
   if (detail === undefined) return reference ?? null
-  return details.reduce((text, [named, words]) => text.replace(named, words), detail)
+  const system = systemErrorIn(detail)
+  if (system !== null) return system.path === null ? `(${system.code})` : `${system.path} (${system.code})`
+  return inWindow(detail)
+}
+
+/** A text of main's, as the window says it. */
+export function inWindow(text: string): string {
+  return details.reduce((told, [named, words]) => told.replace(named, words), text)
 }

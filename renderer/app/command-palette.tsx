@@ -47,6 +47,8 @@ export function CommandPalette({ onClose, ...acts }: CommandPaletteProps) {
       <Modal.Overlay />
       <Modal.Content aria-label="Command palette">
         <TextInput
+          // At once, not when the dialog gets to it: the next key may follow within a millisecond.
+          autoFocus
           data-autofocus
           size="md"
           variant="unstyled"

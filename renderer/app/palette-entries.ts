@@ -1,16 +1,20 @@
 import type { KeyObject } from "../../preload/contract/key-object.ts"
 import { ask } from "../api/ask.ts"
 import { algorithmWords } from "../api/key-words.ts"
+import { type ScreenAct, screenActs } from "../api/screen-acts.ts"
 import { actionsOf, type KeyActionName } from "../features/key-actions/actions-of-key.ts"
 import type { IconName } from "../ui/icon.tsx"
+import { inert } from "../ui/inert.ts"
 import { type PlaceName, places } from "./places.ts"
 
 /** What the palette can be asked to show. */
-export type PaletteDialog = "new-key" | "import" | "new-seed" | "about"
+export type PaletteDialog = "new-key" | "import" | "new-seed" | "new-keyring" | "change-passphrase" | "about"
 
 export interface PaletteActs {
   readonly onGo: (place: PlaceName) => void
   readonly onDialog: (dialog: PaletteDialog) => void
+  /** Begins what has its button on a screen, there. */
+  readonly onBegin: (act: ScreenAct) => void
   readonly onOpenKey: (name: string) => void
   readonly onKeyAction: (value: KeyObject, action: KeyActionName) => void
 }
@@ -24,15 +28,24 @@ export interface Entry {
 }
 
 /** The first words of entries about a key, in lower case. */
-const verbs = ["rotate", "copy", "export", "suspend", "resume", "destroy"]
+const verbs = ["rotate", "copy", "export", "suspend", "resume", "deactivate", "move to keyring", "relate", "destroy"]
 
 /**
  * What is typed behind the beginning of an action's name, as `rot nightly`: the key that it is to be done to.
  * @returns `null` when nothing that is done to a key begins so
  */
 export function keyAfterVerb(typed: string): string | null {
-  const [verb = "", ...rest] = typed.toLowerCase().split(/\s+/)
-  return verb.length >= 3 && verbs.some((known) => known.startsWith(verb)) ? rest.join(" ") : null
+  const words = typed.toLowerCase().split(/\s+/)
+  if ((words[0]?.length ?? 0) < 3) return null
+  const begun = verbs.map((verb) => wordsOf(verb, words)).filter((length) => length > 0)
+  return begun.length === 0 ? null : words.slice(Math.max(...begun)).join(" ")
+}
+
+/** How many words of an entry's first are typed, or begun. */
+function wordsOf(verb: string, words: readonly string[]): number {
+  const known = verb.split(" ")
+  const differs = known.findIndex((word, index) => words[index] === undefined || !word.startsWith(words[index]))
+  return differs === -1 ? known.length : differs
 }
 
 /** Whether an entry begins as what was typed: each word, after the other. */
@@ -49,21 +62,23 @@ export function isTyped({ label }: Pick<Entry, "label">, typed: string): boolean
 }
 
 export function openingEntry({ id, name, algorithm }: KeyObject, { onOpenKey }: PaletteActs): Entry {
-  return { id, label: name, says: algorithmWords[algorithm], icon: "key", run: () => onOpenKey(name) }
+  return { id, label: inert(name), says: algorithmWords[algorithm], icon: "key", run: () => onOpenKey(name) }
 }
 
 /** What can be done to a key. */
 export function keyEntries(value: KeyObject, { onKeyAction }: PaletteActs): readonly Entry[] {
-  return actionsOf(value).map(({ name, label, icon }) => ({
+  return actionsOf(value).map(({ name, label, operation, icon }) => ({
     id: `${name} ${value.id}`,
-    label: `${label} ${value.name}`,
-    says: `key.${name}`,
+    label: `${label}${label.includes(" ") ? ":" : ""} ${inert(value.name)}`,
+    says: operation,
     icon,
     run: () => onKeyAction(value, name),
   }))
 }
 
-export function generalEntries({ onGo, onDialog }: PaletteActs): readonly Entry[] {
+const isScreenAct = (name: string): name is ScreenAct => name in screenActs
+
+export function generalEntries({ onGo, onDialog, onBegin }: PaletteActs): readonly Entry[] {
   const dialog = (id: PaletteDialog, label: string, says: string, icon: IconName): Entry => ({
     id,
     label,
@@ -75,6 +90,14 @@ export function generalEntries({ onGo, onDialog }: PaletteActs): readonly Entry[
     dialog("new-key", "New key", "key.generate", "plus"),
     dialog("import", "Import", "key.import", "import"),
     dialog("new-seed", "New seed", "seed.generate", "plus"),
+    dialog("new-keyring", "New keyring", "keyring.create", "folder"),
+    dialog("change-passphrase", "Change passphrase", "vault.passwd", "key"),
+    ...Object.keys(screenActs)
+      .filter(isScreenAct)
+      .map((act) => {
+        const { label, operation, icon } = screenActs[act]
+        return { id: act, label, says: operation, icon, run: () => onBegin(act) }
+      }),
     ...places.map(({ name, label, icon }) => ({
       id: `go ${name}`,
       label: `Go to ${label}`,

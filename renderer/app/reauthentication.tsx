@@ -10,28 +10,34 @@ import { Working } from "../ui/working.tsx"
 type Answer = Awaited<ReturnType<Attempt>>
 
 interface Question {
+  readonly id: number
   readonly attempt: Attempt
   readonly settle: (answer: Answer | null) => void
 }
 
-/** Asks for the passphrase again, over whatever dialog wanted something that needs it. */
+/** Asks for the passphrase again, over whatever dialog wanted something that needs it: one question after the other. */
 export function Reauthentication() {
-  const [question, setQuestion] = useState<Question | null>(null)
+  const [questions, setQuestions] = useState<readonly Question[]>([])
+  const asked = useRef(0)
   useEffect(
     () =>
       onReauthentication(
         (attempt) =>
           new Promise((resolve) => {
+            asked.current += 1
+            const id = asked.current
             const settle = (answer: Answer | null) => {
-              setQuestion(null)
+              setQuestions((waiting) => waiting.filter((question) => question.id !== id))
               resolve(answer)
             }
-            setQuestion({ attempt, settle })
+            setQuestions((waiting) => [...waiting, { id, attempt, settle }])
           }),
       ),
     [],
   )
-  return question === null ? null : <PassphraseQuestion {...question} />
+  const [first] = questions
+  // A key of its own: the next question begins with an empty field.
+  return first === undefined ? null : <PassphraseQuestion key={first.id} {...first} />
 }
 
 const title = "Passphrase again"
@@ -39,7 +45,7 @@ const title = "Passphrase again"
 /** Escape is for this dialog, and not for the one below it. */
 const ownKeys = { "data-mantine-stop-propagation": true } as const
 
-function PassphraseQuestion({ attempt, settle }: Question) {
+function PassphraseQuestion({ attempt, settle }: Omit<Question, "id">) {
   const task = useTask()
   const input = useRef<HTMLInputElement>(null)
   // Once the passphrase is on its way what was asked for happens: that can't be taken back by leaving.

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react"
 import type { KeyObject } from "../../preload/contract/key-object.ts"
 import { ask } from "../api/ask.ts"
+import { type BegunAct, screenActs } from "../api/screen-acts.ts"
 import { useAnnouncement } from "../api/use-announcement.ts"
 import { AuditScreen } from "../features/audit/audit-screen.tsx"
 import { BackupsScreen } from "../features/backups/backups-screen.tsx"
@@ -8,10 +9,12 @@ import { ImportDialog } from "../features/import/import-dialog.tsx"
 import type { KeyActionName } from "../features/key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../features/key-actions/key-action-dialog.tsx"
 import { NewKeyDialog } from "../features/key-actions/new-key-dialog.tsx"
+import { NewKeyringDialog } from "../features/key-actions/new-keyring-dialog.tsx"
 import { KeysScreen } from "../features/keys/keys-screen.tsx"
 import { NewSeedDialog } from "../features/seeds/new-seed-dialog.tsx"
 import { SeedsScreen } from "../features/seeds/seeds-screen.tsx"
 import { AboutDialog } from "../features/settings/about-dialog.tsx"
+import { ChangePassphraseDialog } from "../features/settings/change-passphrase-dialog.tsx"
 import { SettingsScreen } from "../features/settings/settings-screen.tsx"
 import { TokensScreen } from "../features/tokens/tokens-screen.tsx"
 import { ClipboardCountdown } from "./clipboard-countdown.tsx"
@@ -34,12 +37,17 @@ export function Workplace({ path }: { readonly path: string }) {
   const [place, setPlace] = useState<PlaceName>("keys")
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [keyName, setKeyName] = useState<string | null>(null)
+  const [begun, setBegun] = useState<BegunAct | null>(null)
   const [keyWork, setKeyWork] = useState<KeyWork | null>(null)
   const close = () => setDialog(null)
+  const go = (to: PlaceName) => {
+    setPlace(to)
+    setBegun(null)
+    close()
+  }
   const openKey = (name: string) => {
     setKeyName(name)
-    setPlace("keys")
-    close()
+    go("keys")
   }
   useEffect(() => {
     void ask("window.place", { isSeeds: place === "seeds" })
@@ -52,13 +60,13 @@ export function Workplace({ path }: { readonly path: string }) {
   useAnnouncement("go", ({ to }) => {
     if (to === "lock") void ask("vault.lock", {})
     else if (isAtWork()) return
-    else if (to === "keys" || to === "settings") setPlace(to)
+    else if (to === "keys" || to === "settings") go(to)
     else setDialog(to)
   })
   useShortcuts({ onPalette: () => show("palette"), onNewKey: () => show("new-key") })
   return (
     <div className="workplace">
-      <Navigation path={path} place={place} onGo={setPlace} onPalette={() => setDialog("palette")} />
+      <Navigation path={path} place={place} onGo={go} onPalette={() => setDialog("palette")} />
       <main className="place">
         {place === "keys" && (
           <KeysScreen
@@ -70,25 +78,16 @@ export function Workplace({ path }: { readonly path: string }) {
         )}
         {place === "seeds" && <SeedsScreen />}
         {place === "tokens" && <TokensScreen />}
-        {place === "audit" && <AuditScreen />}
-        {place === "backups" && <BackupsScreen />}
+        {place === "audit" && <AuditScreen begun={begun} />}
+        {place === "backups" && <BackupsScreen begun={begun} />}
         {place === "settings" && <SettingsScreen path={path} />}
       </main>
       {dialog === "new-key" && (
-        <NewKeyDialog
-          onClose={close}
-          onOpenKey={openKey}
-          onSeeds={() => {
-            setPlace("seeds")
-            close()
-          }}
-          onBackups={() => {
-            setPlace("backups")
-            close()
-          }}
-        />
+        <NewKeyDialog onClose={close} onOpenKey={openKey} onSeeds={() => go("seeds")} onBackups={() => go("backups")} />
       )}
       {dialog === "import" && <ImportDialog onClose={close} onOpenKey={openKey} />}
+      {dialog === "new-keyring" && <NewKeyringDialog onMade={close} onClose={close} />}
+      {dialog === "change-passphrase" && <ChangePassphraseDialog onClose={close} />}
       {dialog === "new-seed" && <NewSeedDialog onClose={close} />}
       {keyWork !== null && (
         <KeyActionDialog
@@ -102,9 +101,10 @@ export function Workplace({ path }: { readonly path: string }) {
       {dialog === "palette" && (
         <CommandPalette
           onClose={close}
-          onGo={(name) => {
-            setPlace(name)
-            close()
+          onGo={go}
+          onBegin={(act) => {
+            go(screenActs[act].place)
+            setBegun({ act })
           }}
           onDialog={setDialog}
           onOpenKey={openKey}

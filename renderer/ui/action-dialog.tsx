@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from "@mantine/core"
 import type { FormEvent, ReactNode } from "react"
 import { CancelButton } from "./cancel-button.tsx"
 import { FailureNotice } from "./failure-notice.tsx"
+import { useFocusBack } from "./use-focus-back.ts"
 import { Working } from "./working.tsx"
 
 interface ActionDialogProps {
@@ -12,6 +13,8 @@ interface ActionDialogProps {
   readonly failure: Error | null
   readonly isReady?: boolean
   readonly isDangerous?: boolean
+  /** Another dialog lies over it: Escape is for that one. */
+  readonly isCovered?: boolean
   /** Offered beside the action. */
   readonly safer?: ReactNode
   readonly onAct: () => void
@@ -28,10 +31,12 @@ export function ActionDialog(props: ActionDialogProps) {
     failure,
     isReady = true,
     isDangerous = false,
+    isCovered = false,
     safer,
     onAct,
     onClose,
   } = props
+  useFocusBack()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onAct()
@@ -43,7 +48,8 @@ export function ActionDialog(props: ActionDialogProps) {
       title={title}
       size={safer === undefined ? "md" : "lg"}
       closeButtonProps={{ "aria-label": "Close", disabled: isRunning }}
-      closeOnEscape={!isRunning}
+      closeOnEscape={!isRunning && !isCovered}
+      inert={isCovered}
       closeOnClickOutside={!isRunning}
     >
       <form onSubmit={submit}>

@@ -13,6 +13,8 @@ const paths = {
   destroy: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
   close: "M6 6l12 12M18 6 6 18",
   pause: "M9 6v12M15 6v12",
+  stop: "M7 7h10v10H7z",
+  link: "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
   play: "M8 5l11 7-11 7z",
   folder: "M3 6h6l2 2h10v11H3z",
   check: "M5 12.5l4.5 4.5L19 7.5",

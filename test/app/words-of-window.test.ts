@@ -1,11 +1,13 @@
 import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
+import { systemFailure } from "../../main/operations/system-failure.ts"
 import { type FailureCode, failures } from "../../preload/contract/failure.ts"
-import { detailOf, hintOf, messageOf } from "../../renderer/api/words-of-window.ts"
+import { detailOf, hintOf, inWindow, messageOf } from "../../renderer/api/words-of-window.ts"
 
 const root = join(import.meta.dirname, "../..")
-const ofCommandLine = /(^|[\s(`])--[a-z]|`?claviger (vault|key|keyring|seed|file|audit) |\$CLAVIGER|terminal/
+const ofCommandLine =
+  /`(vault|key|keyring|seed|file|audit) [a-z-]+`|(^|[\s(`])--[a-z]|`?claviger (vault|key|keyring|seed|file|audit) |\$CLAVIGER|terminal/
 /** What people do with the program that a file comes from, whichever door of ours they are at. */
 const ofOthers = /`(gpg|keytool|puttygen) [^`]*`/g
 const isCode = (code: string): code is FailureCode => code in failures
@@ -46,4 +48,48 @@ test("other details stay as they are, and a bug's is its reference", () => {
   expect(detailOf({ code: "NOT_FOUND", detail: "a key named x--force y" })).toBe("a key named x--force y")
   expect(detailOf({ code: "INTERNAL", reference: "abc" })).toBe("abc")
   expect(detailOf({ code: "VAULT_LOCKED" })).toBeNull()
+})
+
+/** Every code that main takes for a failure of the system, with which it does. */
+function systemCodes(): string[] {
+  const source = readFileSync(join(root, "main/operations/system-failure.ts"), "utf8")
+  const named = [...source.matchAll(/\b(E[A-Z]{2,}|SQLITE_[A-Z]+)\b/g)].map(([code]) => code)
+  const alone = [...source.matchAll(/SQLITE_\(([A-Z|]+)\)/g)].flatMap(([, names = ""]) => names.split("|"))
+  return [...new Set([...named, ...alone.map((name) => `SQLITE_${name}`)])].filter((code) => code !== "SQLITE_")
+}
+
+test("what the system says is told in words; its code follows in brackets, after the place", () => {
+  const codes = systemCodes()
+  expect(codes.length).toBeGreaterThan(25)
+  for (const code of codes) {
+    const failure = systemFailure(Object.assign(new Error(code), { code, syscall: "open", path: "/keys/a.pem" }))
+    if (failure === null) throw new Error(`${code} is a failure of the system`)
+    expect(messageOf(failure)).toMatch(/^[A-Z][^_]*[.]$/)
+    expect(hintOf(failure)).toMatch(/^[A-Z][^_]*[.]$/)
+    expect(`${messageOf(failure)} ${hintOf(failure)}`).not.toMatch(/\b(E[A-Z]{3,}|SQLITE|errno|syscall)/)
+    expect(detailOf(failure)).toBe(`/keys/a.pem (${code})`)
+  }
+})
+
+test.for([
+  ["ENOENT, open, /gone/a.pem", "The file, or the folder for it, is not there.", "/gone/a.pem (ENOENT)"],
+  ["EACCES, mkdir, /private/x", "This machine does not let Claviger read or write there.", "/private/x (EACCES)"],
+  ["SQLITE_IOERR_READ", "The disk reported an error.", "(SQLITE_IOERR_READ)"],
+  ["EINVAL, read", "The machine refused to read or write a file.", "(EINVAL)"],
+] as const)("%s is told as: %s", ([detail, message, shown]) => {
+  expect(messageOf({ code: "IO_ERROR", detail })).toBe(message)
+  expect(detailOf({ code: "IO_ERROR", detail })).toBe(shown)
+})
+
+test("a key whose name looks like a code of the system is not taken for one", () => {
+  expect(detailOf({ code: "NOT_FOUND", detail: "a key named ENOENT, open, x" })).toBe("a key named ENOENT, open, x")
+  expect(messageOf({ code: "STATE_DENIED", detail: "EXPORT is destroyed" })).toBe(
+    "The key's state does not allow this.",
+  )
+})
+
+test("warnings are said in the window's own words, too", () => {
+  const [combined, kind] = ["`seed combine`, or its words,", "another language, or `--kind slip39`,"].map(inWindow)
+  expect(combined).toBe("combining its shares, or its words,")
+  expect(kind).not.toMatch(ofCommandLine)
 })

@@ -5,7 +5,7 @@ import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import type { BenchVault } from "./bench-vault.ts"
 
 /** Fills the log of a vault up to so many rows, each like that of a new key. */
-export async function lengthenLog({ path }: BenchVault, rows: number): Promise<void> {
+export async function lengthenLog({ path }: Pick<BenchVault, "path">, rows: number): Promise<void> {
   const internals = await internalsOf(path)
   editDatabase(internals, (db) => {
     const chain = new AuditChain(db, internals.keys.auditMac)

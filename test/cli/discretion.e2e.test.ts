@@ -68,13 +68,11 @@ test("a batch line does not repeat what was given either", async () => {
 
 test("a name that attacks the terminal is kept as it is and shown inert", async () => {
   const names = [
-    "\u001b[2J\u001b]0;pwned\u0007",
-    "a\u202egnp.exe",
+    "zero\u200bwidth",
     "<img src=x onerror=alert(1)>",
     "'; DROP TABLE keys; --",
     "../../etc/passwd",
     "=cmd|' /C calc'!A0",
-    "new\nline",
   ]
   const answers = await home.batch(names.map((name) => generate(name)))
   expect(answers.map(({ result }) => result?.["name"])).toEqual(names)
@@ -82,6 +80,15 @@ test("a name that attacks the terminal is kept as it is and shown inert", async 
   expect(stdout.split("\n").map(printable).join("\n")).toBe(stdout)
   expect(stdout.split("\n")).toHaveLength(names.length + 4)
   for (const name of names) expect((await home.json(["key", "show", "--", name])).document).toMatchObject({ name })
+})
+
+test("a name that would not be shown as it is is refused, with the reason and without the name", async () => {
+  for (const name of ["\u001b[2J\u001b]0;pwned\u0007", "a\u202egnp.exe", "new\nline", " payroll"]) {
+    const [answer] = await home.batch([generate(name)])
+    expect(answer?.error).toMatchObject({ code: "INVALID_INPUT" })
+    expect(answer?.error?.message).toMatch(/: name: (holds|begins)/)
+    expect(answer?.error?.message).not.toContain(name)
+  }
 })
 
 test("a name that can't be one is refused", async () => {

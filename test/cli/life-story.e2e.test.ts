@@ -137,6 +137,26 @@ test("a backup restores to the same vault", async () => {
   expect(await home.done("vault backups")).toMatchObject({ backups: [{ present: true }] })
 })
 
+test("a drill proves the backup, and a damaged one is told by its exit status and in the list", async () => {
+  const drilled = await home.done("vault drill backup.claviger-backup")
+  expect(drilled).toMatchObject({ ok: true, path: home.file("backup.claviger-backup") })
+  expect(await home.done("vault backups --holding signer")).toMatchObject({ backups: [{ verifiedAt: drilled["at"] }] })
+  const bytes = readFileSync(home.file("backup.claviger-backup"))
+  home.write("cut-off", bytes.subarray(0, bytes.length - 1))
+  const { status, document } = await home.json("vault drill cut-off --backup-passphrase-file passphrase")
+  expect({ status, document }).toMatchObject({ status: 7, document: { ok: false, problem: expect.any(String) } })
+  expect(await home.done("vault backups")).toMatchObject({ backups: [{ verifiedAt: null, file: "there" }] })
+})
+
+test("the log is searched, and summed up", async () => {
+  const { rows } = await home.done(
+    "audit list --action key.destroy --outcome done --since 2020-01-01 --until 2099-01-01",
+  )
+  expect(rows).toMatchObject([{ target: "data" }])
+  const { actions } = await home.done("audit summary")
+  expect(actions).toContainEqual({ action: "vault.drill", rows: 2 })
+})
+
 test("the vault gets new keys, a new cost and a new passphrase, and is sound", async () => {
   await home.done("vault rekey --yes")
   await home.done("vault kdf --set memoryKiB=65536,passes=3,lanes=4")

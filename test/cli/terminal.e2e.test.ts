@@ -97,6 +97,7 @@ test("what can't be undone is confirmed by typing the name", async () => {
   expect(await home.done("key show doomed")).toMatchObject({ state: "active" })
   const destroyed = await onTerminal(line, [["Type the key's name: ", "doomed\n"]])
   expect(destroyed.status).toBe(0)
+  expect(destroyed.seen.match(/No backups still hold it\./g)).toHaveLength(2)
   expect(await home.done("key show doomed")).toMatchObject({ state: "destroyed" })
 })
 

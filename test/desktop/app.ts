@@ -2,6 +2,8 @@ import { mkdtempSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, type Page } from "@playwright/test"
+import { AuditDriver } from "./audit-driver.ts"
+import { BackupDriver } from "./backup-driver.ts"
 import { CardDriver } from "./card-driver.ts"
 import { ExportDriver } from "./export-driver.ts"
 import { ImportDriver } from "./import-driver.ts"
@@ -9,6 +11,7 @@ import { KeyListDriver } from "./key-list-driver.ts"
 import { KeyPanelDriver } from "./key-panel-driver.ts"
 import { launch, type MainModule, type RunningApp } from "./launch.ts"
 import { MachineDriver } from "./machine-driver.ts"
+import { NewKeyDriver } from "./new-key-driver.ts"
 import { SeedDriver } from "./seed-driver.ts"
 import { TokenDriver } from "./token-driver.ts"
 import { WindowPage } from "./window-page.ts"
@@ -39,12 +42,15 @@ export class App extends WindowPage {
   readonly home: string
   /** The list of keys. */
   readonly keys: KeyListDriver
+  readonly newKey: NewKeyDriver
   readonly exports: ExportDriver
   readonly imports: ImportDriver
   readonly seeds: SeedDriver
   readonly tokens: TokenDriver
   /** Of recovery, and of seeds. */
   readonly cards: CardDriver
+  readonly audit: AuditDriver
+  readonly backups: BackupDriver
   readonly machine: MachineDriver
   readonly #running: RunningApp
   #page: Page
@@ -55,11 +61,14 @@ export class App extends WindowPage {
     this.#running = running
     this.#page = page
     this.keys = new KeyListDriver(this)
+    this.newKey = new NewKeyDriver(this)
     this.exports = new ExportDriver(this)
     this.imports = new ImportDriver(this)
     this.seeds = new SeedDriver(this)
     this.tokens = new TokenDriver(this)
     this.cards = new CardDriver(this)
+    this.audit = new AuditDriver(this)
+    this.backups = new BackupDriver(this)
     this.machine = new MachineDriver(running, this)
   }
 
@@ -183,13 +192,8 @@ export class App extends WindowPage {
   // ── Keys
 
   async makeKey(name: string, { job }: { job: string }): Promise<void> {
-    await this.button("New key…").or(this.button("Make the first key")).first().click()
-    await this.page.getByRole("button", { name: job }).click()
-    await this.field("Name").fill(name)
-    await this.button("Generate key").click()
-    await expect(this.dialog("The key is made")).toBeVisible({ timeout: 15_000 })
-    await this.button("Show the key").click()
-    await expect(this.keyPanel(name)).toBeVisible()
+    await this.newKey.propose(job)
+    await this.newKey.generate(name)
   }
 
   async openKey(name: string): Promise<void> {

@@ -73,7 +73,7 @@ test("a backup restores to a vault that opens", async ({ openApp }) => {
   const backup = join(openApp.home, "b.clvbackup")
   await openApp.go("Backups")
   await openApp.answerDialog(backup)
-  await openApp.button("Back up now…").click()
+  await openApp.button("Back up…").click()
   await expect(openApp.page.getByRole("status")).toContainText("Verified: 2 keys")
   await openApp.lock()
   await openApp.restore({ backup, to: join(openApp.home, "restored.claviger"), passphrase })

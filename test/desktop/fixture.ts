@@ -16,10 +16,11 @@ interface Fixtures {
   readonly openApp: App
 }
 
-/** The app before a vault that was made for it. */
-export async function startWith(plan: VaultPlan): Promise<App> {
+/** The app before a vault that was made for it. @param layOut - what else lies in its folder */
+export async function startWith(plan: VaultPlan, layOut: (home: string) => void = () => undefined): Promise<App> {
   const home = mkdtempSync(join(tmpdir(), "claviger-app-"))
   makeVault(home, plan)
+  layOut(home)
   return App.start({ home })
 }
 

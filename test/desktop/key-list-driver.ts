@@ -78,7 +78,7 @@ export class KeyListDriver {
   }
 
   /** Opens the dialog of an action for all selected keys. */
-  async withSelected(action: "Rotate…" | "Tag…" | "Export…" | "Destroy…"): Promise<void> {
+  async withSelected(action: "Rotate…" | "Tag…" | "Move…" | "Export…" | "Destroy…"): Promise<void> {
     await this.selectionBar.getByRole("button", { name: action }).click()
     await expect(this.#page.getByRole("dialog")).toBeVisible()
   }

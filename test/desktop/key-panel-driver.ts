@@ -88,6 +88,26 @@ export class KeyPanelDriver {
     return this.panel.getByRole("note", { name: label })
   }
 
+  async openMove(): Promise<void> {
+    await this.show("Overview")
+    await this.press("Move to keyring…")
+    await expect(this.#app.page.getByRole("dialog", { name: `Move ${this.#name}` })).toBeVisible()
+  }
+
+  async relate(kind: "protects" | "wraps" | "depends on", other: string): Promise<void> {
+    await this.show("Relations")
+    await this.press("Relate…")
+    await this.#app.choose(`${this.#name} …`, kind)
+    await this.#app.page.getByRole("combobox", { name: "The other key" }).fill(other)
+    await this.#app.page.getByRole("option", { name: other, exact: true }).click()
+    await this.#app.dialog(`Relate ${this.#name}`).getByRole("button", { name: "Relate", exact: true }).click()
+    await expect(this.#app.dialog(`Relate ${this.#name}`)).toBeHidden()
+  }
+
+  get relations(): Locator {
+    return this.panel.getByRole("list", { name: "Relations" }).getByRole("listitem")
+  }
+
   async press(what: string): Promise<void> {
     await this.panel.getByRole("button", { name: what, exact: true }).click()
   }

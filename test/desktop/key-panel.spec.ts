@@ -81,7 +81,7 @@ test("relations are listed in words both ways, and lead to the other key", async
   await key.show("Relations")
   const relations = key.panel.getByRole("list", { name: "Relations" })
   await expect(relations.getByRole("listitem")).toHaveText(["depends on root", "is protected by webhook"])
-  await relations.getByRole("button", { name: "root" }).click()
+  await relations.getByRole("button", { name: "root", exact: true }).click()
   await expect(openApp.keyPanel("root")).toBeVisible()
 })
 

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { expect, passphrase, startWith, test } from "./fixture.ts"
 import { emptyVault } from "./vault-plan.ts"
 
@@ -25,6 +26,23 @@ test("a wrong passphrase is said where it was typed, and the field is ready agai
   await expect(app.page.getByRole("alert")).toContainText("That passphrase is wrong.")
   await expect(app.field("Passphrase")).toBeFocused()
   await expect(app.field("Passphrase")).toHaveValue("")
+  await app.close()
+})
+
+test("after several wrong tries the next one waits, counted down, and then opens", async () => {
+  const app = await startWith(emptyVault, (home) => haveGuessed(home, 12))
+  await expect(app.nextTry).toContainText(/ [0-3][.]\d s$/)
+  await expect(app.button("Unlock")).toBeDisabled()
+  await expect(app.field("Passphrase")).toBeFocused()
+  await app.page.keyboard.type(passphrase)
+  await app.page.keyboard.press("Enter")
+  await expect(app.nextTry).toBeHidden()
+  await expect(app.field("Passphrase")).toBeFocused()
+  await expect(app.field("Passphrase")).toHaveValue(passphrase)
+  await app.page.keyboard.press("Enter")
+  await app.expectOpen()
+  await app.lock()
+  await expect(app.nextTry).toBeHidden()
   await app.close()
 })
 
@@ -56,3 +74,12 @@ test("a crashed page locks the vault and comes back", async ({ openApp }) => {
   await openApp.followLock(() => openApp.machine.crashPage())
   await openApp.expectLocked()
 })
+
+/** As if somebody had guessed so often, a moment ago whenever it is asked for: a slow machine would not see the wait. */
+function haveGuessed(home: string, failed: number): void {
+  const { vaultId } = JSON.parse(readFileSync(join(home, "default.claviger", "vault.json"), "utf8"))
+  const folder = join(home, "config", "attempts")
+  mkdirSync(folder, { recursive: true })
+  const tomorrow = Date.now() + 86_400_000
+  writeFileSync(join(folder, `${vaultId}.json`), JSON.stringify({ failed, at: tomorrow }))
+}

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixture.ts"
+import { expect, passphrase, test } from "./fixture.ts"
 import { emptyVault } from "./vault-plan.ts"
 
 test.use({
@@ -59,6 +59,22 @@ test("an officer rotates, suspends and destroys a key by keyboard alone", async 
 
   await command("dest release", "Destroy release")
   await expect(openApp.dialog("Destroy release")).toBeVisible()
+})
+
+test("an officer changes the passphrase by keyboard alone", async ({ openApp }) => {
+  const { keyboard } = openApp.page
+  await keyboard.press("Control+k")
+  await keyboard.type("change pass")
+  await keyboard.press("Enter")
+  await expect(openApp.field("New passphrase")).toBeFocused()
+  await keyboard.type("a new passphrase for all")
+  await openApp.field("New passphrase again").focus()
+  await keyboard.type("a new passphrase for all")
+  await keyboard.press("Enter")
+  await openApp.typePassphraseAgain(passphrase)
+  await expect(openApp.dialog("Change passphrase")).toBeHidden()
+  await openApp.lock()
+  await openApp.unlock("a new passphrase for all")
 })
 
 test("arrow keys walk through the list and open each key", async ({ openApp }) => {

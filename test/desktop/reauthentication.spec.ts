@@ -44,13 +44,30 @@ test("a question that was answered is not dismissed while its answer is at work"
   await expect(openApp.dialog("Passphrase again")).toBeVisible()
 })
 
+test("a second question waits for the first, and each gets its own answer", async ({ openApp }) => {
+  const file = join(openApp.home, "log.jsonl")
+  await openApp.answerDialog(file)
+  await openApp.go("Settings")
+  await openApp.field("New passphrase").fill("a new passphrase for all")
+  await openApp.field("New passphrase again").fill("a new passphrase for all")
+  await openApp.pressAtOnce("Change passphrase", "Measure again")
+  const question = openApp.dialog("Passphrase again")
+  await expect(question).toHaveCount(1)
+  await openApp.button("Not now").click()
+  await expect(openApp.page.getByText("Nothing was done: the passphrase was not typed again.")).toHaveCount(1)
+  await expect(question).toHaveCount(1)
+  await openApp.typePassphraseAgain(passphrase)
+  await expect(question).toBeHidden({ timeout: 20_000 })
+  await expect(openApp.page.getByText("Nothing was done: the passphrase was not typed again.")).toHaveCount(1)
+})
+
 test("the log's export wants the passphrase, and its row is in what leaves", async ({ openApp }) => {
   const file = join(openApp.home, "log.jsonl")
   await openApp.answerDialog(file)
   await openApp.go("Audit")
-  await openApp.button("Export…").click()
+  await openApp.button("Export log…").click()
   await openApp.typePassphraseAgain(passphrase)
-  await expect(openApp.page.getByText("exported", { exact: true })).toBeVisible()
+  await expect(openApp.page.getByText("exported to log.jsonl")).toBeVisible()
   expect(existsSync(file)).toBe(true)
 })
 

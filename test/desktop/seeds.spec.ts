@@ -30,6 +30,17 @@ test("a seed is split into cards, printed a page each, and restored from any two
   await expect(openApp.seeds.card("again")).toContainText("73c5da0a")
 })
 
+test("a seed that is here already says so when it is imported", async ({ openApp }) => {
+  await openApp.seeds.import("known", known.phrase)
+  await openApp.seeds.type("again", known.phrase)
+  await openApp.button("Import seed").click()
+  const dialog = openApp.dialog("again is in the vault")
+  await expect(dialog).toContainText("73c5da0a")
+  await expect(dialog.getByRole("status")).toHaveText("A seed of this fingerprint is here already, named known.")
+  await openApp.button("Done").click()
+  await expect(openApp.seeds.card("again")).toBeVisible()
+})
+
 test("a plan that SLIP-39 does not have can't be made", async ({ openApp }) => {
   await openApp.seeds.openDialog("savings", "Split into cards…")
   await openApp.field("Needed").fill("5")

@@ -17,11 +17,27 @@ export abstract class WindowPage {
     await question.getByRole("button", { name: "Continue" }).click()
   }
 
+  /** Does something by the palette: types a part of it, until it is the first that is offered. */
+  async command(typed: string, option: string): Promise<void> {
+    await this.page.keyboard.press("Control+k")
+    await this.page.keyboard.type(typed)
+    await expect(this.page.getByRole("option", { selected: true })).toContainText(option)
+    await this.page.keyboard.press("Enter")
+  }
+
   /** Presses a button and keeps it down. @returns what lets it go */
   async hold(name: string): Promise<() => Promise<void>> {
     await this.button(name).hover()
     await this.page.mouse.down()
     return () => this.page.mouse.up()
+  }
+
+  /** Presses two buttons before the page can draw what the first one brings. */
+  async pressAtOnce(one: string, other: string): Promise<void> {
+    const second = await this.button(other).elementHandle()
+    await this.button(one).evaluate((first, next) => {
+      for (const button of [first, next]) button?.dispatchEvent(new MouseEvent("click", { bubbles: true }))
+    }, second)
   }
 
   /** Takes one of the choices that a field offers. */
@@ -72,6 +88,11 @@ export abstract class WindowPage {
       .getByRole("textbox", { name: label, exact: true })
       .or(this.page.getByLabel(label, { exact: true }))
       .first()
+  }
+
+  /** How long it takes until a passphrase may be tried again. */
+  get nextTry(): Locator {
+    return this.page.getByRole("timer", { name: "Next try" })
   }
 
   heading(name: string): Locator {

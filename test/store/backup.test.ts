@@ -361,3 +361,53 @@ test("no key is destroyed while a backup is made that may hold it", async () => 
   const { certificate } = await vault.ask("key.destroy", destroying)
   expect(certificate.backups.map((each) => each.path)).toEqual([path])
 })
+
+/** The backups that hold a key, or one version of it. */
+async function holding(other: TestVault, name: string, version?: number): Promise<string[]> {
+  const { backups } = await other.ask("vault.backups", { holding: name, ...(version === undefined ? {} : { version }) })
+  return backups.map(({ path }) => path)
+}
+
+test("each backup tells which keys it holds that were destroyed since, and which versions of them", async () => {
+  using other = await TestVault.create({ at: Date.parse("2026-03-01T12:00:00Z") })
+  const day = (number: number) => {
+    other.at = Date.parse(`2026-03-0${number}T12:00:00Z`)
+    return new Date(other.at).toISOString()
+  }
+  const [first, second] = ["first", "second"].map((name) => join(other.folder, `${name}.clvbackup`))
+  await other.generate("short-lived")
+  await other.generate("rotated")
+  await other.ask("key.rotate", { name: "rotated" })
+  await other.ask("vault.backup", { out: first ?? "" })
+  const trimmed = day(2)
+  await other.ask("key.trim", { name: "rotated", below: 2, confirmed: true })
+  day(3)
+  await other.ask("vault.backup", { out: second ?? "" })
+  const destroyed = day(4)
+  await other.ask("key.destroy", { name: "short-lived", reason: "x", confirmed: true })
+  const { backups } = await other.ask("vault.backups", {})
+  const shortLived = { name: "short-lived", versions: [1], destroyedAt: destroyed }
+  expect(backups.map((each) => each.destroyed)).toEqual([
+    { count: 2, keys: [shortLived, { name: "rotated", versions: [1], destroyedAt: trimmed }] },
+    { count: 1, keys: [shortLived] },
+  ])
+})
+
+test("of a key, all backups count that hold any of its versions, also one that was destroyed before", async () => {
+  using other = await TestVault.create()
+  const [first = "", second = "", third = ""] = ["1", "2", "3"].map((name) => join(other.folder, `${name}.clvbackup`))
+  await other.generate("rotated")
+  await other.ask("vault.backup", { out: first })
+  await other.ask("key.rotate", { name: "rotated" })
+  await other.ask("key.trim", { name: "rotated", below: 2, confirmed: true })
+  await other.ask("vault.backup", { out: second })
+  expect(await holding(other, "rotated")).toEqual([first, second])
+  expect(await holding(other, "rotated", 1)).toEqual([first])
+  expect(await holding(other, "rotated", 2)).toEqual([second])
+  const { certificate } = await other.ask("key.destroy", { name: "rotated", reason: "x", confirmed: true })
+  expect(certificate.backups.map(({ path }) => path)).toEqual([first, second])
+  await other.ask("vault.backup", { out: third })
+  expect(await holding(other, "rotated")).toEqual([first, second])
+  const { code } = await other.refusal("vault.backups", { holding: "rotated", version: 3 })
+  expect(code).toBe("NOT_FOUND")
+})

@@ -1,7 +1,8 @@
+import { writeFileSync } from "node:fs"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { VaultDb } from "../../main/store/vault-database.ts"
 import { editDatabase, internalsOf, internalsOfCopy, type VaultInternals } from "../support/vault-internals.ts"
-import { TestVault } from "../support/vaults.ts"
+import { passphrase, TestVault } from "../support/vaults.ts"
 
 /** A vault with keys in every state, locked. */
 let original: TestVault
@@ -21,6 +22,8 @@ beforeAll(async () => {
   await original.ask("key.relate", { name: "victim", kind: "wraps", other: "other" })
   await original.ask("keyring.create", { name: "production" })
   await original.ask("vault.backup", { out: `${original.folder}/one.clvbackup` })
+  writeFileSync(`${original.folder}/one.clvbackup`, "damaged")
+  await original.ask("vault.drill", { file: `${original.folder}/one.clvbackup`, passphrase: passphrase() })
   await original.generate("destroyed")
   await original.ask("key.destroy", { name: "destroyed", reason: "leaked", confirmed: true })
   original.lock()
@@ -203,6 +206,9 @@ const registerEdits: readonly (readonly [rule: string, what: string, sql: string
     "a backup that never was is on record",
     "INSERT INTO backups SELECT 'x', path, created_at, keys, versions, audit_seq, audit_hash FROM backups",
   ],
+  ["backups", "a failed restore drill passes for a good one", "UPDATE backup_drills SET problem = NULL"],
+  ["backups", "a restore drill is of another day", "UPDATE backup_drills SET at = '2020-01-01T00:00:00.000Z'"],
+  ["backups", "a restore drill is not on record", "DELETE FROM backup_drills"],
   ["search", "a key can't be found", "DELETE FROM key_search WHERE rowid = 1"],
   ["search", "a key is found by what is not its own", "INSERT INTO key_search (rowid, name) VALUES (999, 'phantom')"],
 ]

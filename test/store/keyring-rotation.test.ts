@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { z } from "zod"
 import { newId } from "../../main/crypto/uuid-v7.ts"
-import { Secret } from "../../main/domain/secret.ts"
-import { openStoredVault } from "../../main/store/open-stored-vault.ts"
 import type { StoredVault } from "../../main/store/stored-vault.ts"
-import { passphrase, TestVault, utf8 } from "../support/vaults.ts"
+import { inStore } from "../support/in-store.ts"
+import { TestVault, utf8 } from "../support/vaults.ts"
 
 let vault: TestVault
 
@@ -16,24 +15,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => vault[Symbol.dispose]())
-
-/** Does something with the store itself, between two openings by the whole program. */
-async function inStore<Result>(act: (stored: StoredVault) => Result): Promise<Result> {
-  vault.lock()
-  const keep = (secret: Secret) => {
-    const kept = Secret.copyOf(secret.bytes)
-    return { open: () => Secret.copyOf(kept.bytes), [Symbol.dispose]: () => kept[Symbol.dispose]() }
-  }
-  const credential = { kind: "passphrase", passphrase: new Secret(passphrase()) } as const
-  const { configDirectory } = vault
-  const surroundings = { configDirectory, actor: "tester", now: Date.now, keep }
-  const { vault: stored } = await openStoredVault(vault.path, credential, surroundings, false)
-  try {
-    return act(stored)
-  } finally {
-    stored.close()
-  }
-}
 
 const dekVersions = ({ db }: StoredVault) =>
   z.array(z.int()).parse(db.prepare("SELECT kek_version FROM deks ORDER BY version_row").pluck().all())
@@ -49,8 +30,8 @@ const kekVersions = ({ db }: StoredVault, name: string) =>
 test("a rotated keyring has a new KEK, under which all its DEKs are; another keyring's are left alone", async () => {
   const rotated = await vault.ask("keyring.rotate", { name: "personal" })
   expect(rotated).toMatchObject({ name: "personal", kekVersion: 2, rewrapped: 3, keys: 3 })
-  expect(await inStore(dekVersions)).toEqual([2, 2, 2, 1])
-  expect(await inStore((stored) => kekVersions(stored, "personal"))).toEqual([2])
+  expect(await inStore(vault, dekVersions)).toEqual([2, 2, 2, 1])
+  expect(await inStore(vault, (stored) => kekVersions(stored, "personal"))).toEqual([2])
   await vault.unlock()
   expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true })
 })
@@ -58,17 +39,17 @@ test("a rotated keyring has a new KEK, under which all its DEKs are; another key
 test("what was encrypted before a rotation still opens, and material is not touched", async () => {
   const { ciphertext } = await vault.ask("key.encrypt", { name: "key 1", plaintext: utf8("x") })
   const materials = ({ db }: StoredVault) => db.prepare("SELECT sealed FROM materials").pluck().all()
-  const before = await inStore(materials)
+  const before = await inStore(vault, materials)
   await vault.unlock()
   await vault.ask("keyring.rotate", { name: "personal" })
   await vault.ask("key.decrypt", { name: "key 1", ciphertext: utf8(ciphertext) })
-  expect(await inStore(materials)).toEqual(before)
+  expect(await inStore(vault, materials)).toEqual(before)
 })
 
 /** As a crash leaves a rotation: begun, and some DEKs already under the new KEK. */
 async function interruptedRotation(rewrapped: number): Promise<void> {
   await vault.ask("keyring.rotate", { name: "personal" })
-  await inStore((stored) => {
+  await inStore(vault, (stored) => {
     const { id: keyringId } = stored.keyrings.find("personal")
     const detail = { keyringId, keyring: "personal", toVersion: 3 }
     stored.journal.record(() => {
@@ -98,8 +79,8 @@ test.for([0, 1, 3])("a rotation that was killed after %i DEKs is finished by the
   expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true })
   const { rows } = await vault.ask("audit.list", { action: "keyring.rotate" })
   expect(rows.at(-1)?.detail).toMatchObject({ toVersion: 3, phase: "done", rewrapped: 3 - rewrapped })
-  expect(await inStore(dekVersions)).toEqual([3, 3, 3, 1])
-  expect(await inStore((stored) => kekVersions(stored, "personal"))).toEqual([3])
+  expect(await inStore(vault, dekVersions)).toEqual([3, 3, 3, 1])
+  expect(await inStore(vault, (stored) => kekVersions(stored, "personal"))).toEqual([3])
   expect(await vault.unlock()).toMatchObject({ resumed: [] })
 })
 

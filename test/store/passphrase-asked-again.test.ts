@@ -11,7 +11,8 @@ vi.mock("node:timers/promises", async (original) => ({
 let vault: TestVault
 
 beforeEach(async () => {
-  vault = await TestVault.create()
+  // The time that a try takes is not counted: the clock stands.
+  vault = await TestVault.create({ at: Date.now() })
   await vault.generate("a key", { exportable: "yes" })
   waits.length = 0
 })
@@ -52,5 +53,28 @@ test("what was guessed in an open vault slows the next unlocking too, and is log
   vault.lock()
   waits.length = 0
   expect(await vault.unlock()).toMatchObject({ failedAttempts: 4 })
+  expect(waits).toEqual([200])
+})
+
+test("what has passed since the last wrong try is not waited for again", async () => {
+  vault.lock()
+  for (let tries = 1; tries <= 5; tries++) await vault.unlockRefusal("wrong")
+  const { path } = vault
+  expect(await vault.ask("vault.info", { path })).toMatchObject({ waitMs: 400 })
+  vault.at = (vault.at ?? 0) + 150
+  expect(await vault.ask("vault.info", { path })).toMatchObject({ waitMs: 250 })
+  vault.at += 250
+  expect(await vault.ask("vault.info", { path })).not.toHaveProperty("waitMs")
+  waits.length = 0
+  await vault.unlock()
+  expect(waits).toEqual([0])
+})
+
+test("who sets the clock back waits no longer than before", async () => {
+  vault.lock()
+  for (let tries = 1; tries <= 4; tries++) await vault.unlockRefusal("wrong")
+  vault.at = (vault.at ?? 0) - 86_400_000
+  waits.length = 0
+  await vault.unlockRefusal("wrong")
   expect(waits).toEqual([200])
 })

@@ -10,6 +10,8 @@ const [folder = "", name, mode] = process.argv.slice(2)
 const scenario = scenarios.find((each) => each.name === name)
 if (scenario === undefined) throw new Error(`there is no scenario named ${name}`)
 
+// What is left over shows, and goes with the folder.
+process.env["TMPDIR"] = folder
 const vault = new VaultInFolder(folder)
 await (scenario.prepare ?? (() => vault.unlock()))(vault)
 say("ready")

@@ -195,6 +195,17 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: "key set keyring",
+    layOut: (vault) => vault.ask("keyring.create", { name: "production" }),
+    steps: [
+      {
+        name: "move",
+        run: (vault) => vault.ask("key.set", { name: "app", keyring: "production" }),
+        hasHappened: async (vault) => (await vault.ask("key.show", { name: "app" })).keyring === "production",
+      },
+    ],
+  },
+  {
     name: "vault backup",
     steps: [
       {
@@ -221,6 +232,17 @@ export const scenarios: readonly Scenario[] = [
           await proveVault(vault.folder, restoredPath(vault))
           return true
         },
+      },
+    ],
+  },
+  {
+    name: "vault drill",
+    layOut: backUp,
+    steps: [
+      {
+        name: "drill",
+        run: (vault) => vault.ask("vault.drill", { file: backupFile(vault), passphrase: passphrase() }),
+        hasHappened: (vault) => hasRow(vault, "vault.drill"),
       },
     ],
   },

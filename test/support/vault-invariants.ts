@@ -82,7 +82,7 @@ const filesOfOpenVault = [
 /** What lies in the folder of an open vault and is no part of it, or unfinished beside it: left over from a program that was killed. */
 export function strangersIn(vault: VaultInFolder): string[] {
   const within = readdirSync(vault.path).filter((name) => !filesOfOpenVault.includes(name))
-  const beside = readdirSync(vault.folder).filter((name) => name.includes(".partial"))
+  const beside = readdirSync(vault.folder).filter((name) => /[.]partial|^claviger-drill/.test(name))
   return [...within, ...beside].map((name) => `${name} is left over`)
 }
 

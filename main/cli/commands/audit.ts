@@ -13,15 +13,28 @@ const auditList = command({
   vault: "opened",
   inBatch: "grouped",
   fields: {
-    key: text("K", "only rows about this key"),
+    key: text("K", "only rows about this key (its name, or its id)"),
+    actor: text("WHO", "only what this one did, as the rows name them"),
     action: text("A", "only this operation, for example key.generate"),
+    outcome: text("O", "only what ended so: done, denied or failed"),
     since: text("T", "only rows from this time on (RFC 3339)"),
+    until: text("T", "only rows before this time"),
     newest: flag("the newest rows first"),
     limit: integer("N", "at most so many rows (100)"),
     cursor: text("C", "go on after the page that gave this as `next`, in the same order"),
   },
   columns: ["seq", "at", "actor", "action", "target", "outcome"],
   run: ({ ask }, args) => ask("audit.list", args),
+})
+
+const auditSummary = command({
+  path: ["audit", "summary"],
+  summary: "who did what how often, and what was unusual: bursts, odd hours, keys used after a long rest",
+  example: "audit summary",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { limit: integer("N", "at most so many unusual things, the newest first (100)") },
+  run: ({ ask }, args) => ask("audit.summary", args),
 })
 
 const auditVerify = command({
@@ -66,4 +79,4 @@ const auditExport = command({
   },
 })
 
-export const auditCommands = [auditList, auditVerify, auditExport]
+export const auditCommands = [auditList, auditSummary, auditVerify, auditExport]

@@ -3,6 +3,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, integer, path, required, text } from "../field.ts"
 import { showWithoutWarnings, warned } from "../warnings.ts"
+import { backupsLeft, showDestroyed } from "./backups-left.ts"
 import { name, oneVersion, reason, requireKey } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 import { pinFields, withPin } from "./token-field.ts"
@@ -89,11 +90,13 @@ const destroy = command({
   },
   async run(context, { now: _, after: __, pinFile, pinFd, ...args }) {
     await requireKey(context, args.name)
-    const confirmed = await context.confirm("It is destroyed for good. Type the key's name", args.name)
+    const left = await backupsLeft(context, args.name, args.version)
+    const confirmed = await context.confirm(`It is destroyed for good. ${left} Type the key's name`, args.name)
     return await withPin(context, { pinFile, pinFd }, (pin) =>
       context.ask("key.destroy", { ...args, confirmed, ...pin }),
     )
   },
+  show: showDestroyed,
 })
 
 export const keyLifeCommands = [

@@ -63,6 +63,7 @@ const set = command({
   fields: {
     name,
     rename: alsoSpelled("name", text("NEW", "another name")),
+    keyring: text("K", "the keyring it is moved to: its material is wrapped anew, for the key of that one"),
     owner: newKeyFields.owner,
     noOwner: flag("forget the owner"),
     environment: newKeyFields.environment,

@@ -1,6 +1,7 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, path, text } from "../field.ts"
+import { backupsLeft, showDestroyed } from "./backups-left.ts"
 import { oneVersion, reason, requireKey } from "./key-fields.ts"
 import { largestKeyFile } from "./key-file.ts"
 import { seedName } from "./seed-fields.ts"
@@ -40,9 +41,11 @@ const destroy = command({
   },
   async run(context, { now: _, ...args }) {
     await requireKey(context, args.name)
-    const confirmed = await context.confirm("What it holds is lost with it. Type the seed's name", args.name)
+    const left = await backupsLeft(context, args.name, args.version)
+    const confirmed = await context.confirm(`What it holds is lost with it. ${left} Type the seed's name`, args.name)
     return await context.ask("seed.destroy", { ...args, confirmed })
   },
+  show: showDestroyed,
 })
 
 export const seedLifeCommands = [rotate, destroy]

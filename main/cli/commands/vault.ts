@@ -3,12 +3,12 @@ import { join, resolve } from "node:path"
 import type { KdfParameters } from "../../../preload/contract/values.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import type { Context } from "../context.ts"
-import { argument, flag, path, paths, required, text } from "../field.ts"
+import { flag, paths, required, text } from "../field.ts"
 import { lostShares, makeWayForShares, requireShares, sharesOut, showShares, takeShares } from "../recovery-shares.ts"
 import { readPassphraseFile } from "../secret-input.ts"
 import { readKdfChoice, readKdfParameters, readShareScheme } from "../vault-choices.ts"
 import { withSecrets } from "../with-secrets.ts"
+import { backupCommands } from "./backup.ts"
 import { newPassphraseFields, newPassphraseSource } from "./new-passphrase.ts"
 import { readShares, sharesFile } from "./shares-file.ts"
 
@@ -163,49 +163,6 @@ const lock = command({
   run: ({ ask }) => ask("vault.lock", {}),
 })
 
-const backup = command({
-  path: ["vault", "backup"],
-  summary: "write the whole vault, encrypted, into one file, and verify it",
-  example: "vault backup /media/usb/keys.backup",
-  vault: "opened",
-  inBatch: "alone",
-  fields: { out: argument(required(path("OUT", "the file to write"))), force: flag("replace OUT when it exists") },
-  run: ({ ask }, { out, force }) => ask("vault.backup", { out: resolve(out), force }),
-})
-
-const restore = command({
-  path: ["vault", "restore"],
-  summary: "make a vault from a backup; it proves itself before it says that it is done",
-  example: "vault restore /media/usb/keys.backup --to restored.claviger",
-  vault: "named",
-  inBatch: "alone",
-  fields: {
-    file: argument(required(path("FILE", "the backup"))),
-    to: required(path("DIR", "the folder of the new vault; it must not exist yet")),
-    sharesFile,
-  },
-  run: (context, { file, to, sharesFile: shares }) => restoreFrom(context, resolve(file), resolve(to), shares),
-})
-
-async function restoreFrom(context: Context, file: string, to: string, sharesPath: string | undefined) {
-  if (sharesPath === undefined) {
-    using passphrase = await context.passphrase()
-    return await context.ask("vault.restore", { file, to, passphrase: passphrase.bytes })
-  }
-  const lines = await readShares(context, sharesPath)
-  return await withSecrets(lines, (shares) => context.ask("vault.restore", { file, to, shares }))
-}
-
-const backups = command({
-  path: ["vault", "backups"],
-  summary: "the backups that were made, and whether they are still where they were written",
-  example: "vault backups",
-  vault: "opened",
-  inBatch: "grouped",
-  fields: {},
-  run: ({ ask }) => ask("vault.backups", {}),
-})
-
 const compact = command({
   path: ["vault", "compact"],
   summary: "give unused space in the vault's file back to the disk",
@@ -216,17 +173,4 @@ const compact = command({
   run: ({ ask }) => ask("vault.compact", {}),
 })
 
-export const vaultCommands = [
-  create,
-  info,
-  verify,
-  passwd,
-  kdf,
-  recover,
-  rekey,
-  lock,
-  backup,
-  restore,
-  backups,
-  compact,
-]
+export const vaultCommands = [create, info, verify, passwd, kdf, recover, rekey, lock, ...backupCommands, compact]

@@ -12,7 +12,7 @@ export function changeKey(
   vault: OpenVault,
   change: Change & { readonly name: string },
   next: (key: Key) => Key,
-  alongside?: (after: Key) => void,
+  alongside?: (after: Key, before: Key) => void,
 ): KeyObject {
   findKey(vault, change.name)
   return recordChange(vault, change, next, alongside)

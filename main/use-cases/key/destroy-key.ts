@@ -6,6 +6,7 @@ import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
+import { backupsHolding } from "./backups-holding.ts"
 import { changeKey } from "./change-key.ts"
 import { destroyInTokens } from "./destroy-in-tokens.ts"
 import { findKey } from "./find-key.ts"
@@ -34,7 +35,7 @@ export function destroyKey({ session, tokens }: Pick<TokenUseParts, "session" | 
     requireNoBackupUnderWay(vault)
     const method = await destroyInTokens(tokens, doomed, secretPin)
     const numbers = doomed.map((each) => each.version)
-    const backups = backupsWith(vault, key.id, numbers)
+    const backups = backupsHolding(vault, key, version ?? null).map(({ path, createdAt }) => ({ path, createdAt }))
     const at = timeOf(vault)
     const change = { name: key.name, action: "key.destroy", detail: { reason, versions: numbers } }
     const destroyed = erase(vault, change, { numbers, isWhole: version === undefined, at })
@@ -151,13 +152,6 @@ function purge(vault: OpenVault, name: string): void {
 }
 
 type Certificate = OutputOf<"key.destroy">["certificate"]
-
-/** To be asked while the material is there: afterwards only dates could tell which backups are older. */
-function backupsWith(vault: OpenVault, keyId: string, versions: readonly number[]): Certificate["backups"] {
-  const held = versions.flatMap((version) => vault.backups.holding(keyId, version))
-  const distinct = new Map(held.map((backup) => [backup.id, backup]))
-  return [...distinct.values()].map(({ path, createdAt }) => ({ path, createdAt }))
-}
 
 function certificate(
   vault: OpenVault,

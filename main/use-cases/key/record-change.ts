@@ -23,14 +23,14 @@ export function recordChange(
   vault: OpenVault,
   change: Change,
   next: (key: Key) => Key,
-  alongside: (after: Key) => void = () => undefined,
+  alongside: (after: Key, before: Key) => void = () => undefined,
 ): KeyObject {
   return vault.journal.record(() => {
     const { action, detail } = change
     const before = "id" in change ? keyWithId(vault, change.id) : keyNamed(vault, change.name)
     const after = next(before)
     vault.keys.update(before, after)
-    alongside(after)
+    alongside(after, before)
     return {
       entry: { action, target: after.name, key: after, detail },
       result: keyObject(after, timeOf(vault)),

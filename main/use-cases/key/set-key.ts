@@ -9,6 +9,7 @@ import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { advanceKey } from "./advance-key-states.ts"
 import { changeKey } from "./change-key.ts"
+import { inKeyring, moveMaterials } from "./key-in-keyring.ts"
 import { keyWithId } from "./key-named.ts"
 import { keyObject, timeOf } from "./key-object.ts"
 import { inOrder } from "./tags.ts"
@@ -28,12 +29,15 @@ export function setKey(session: Session<OpenVault>) {
     if (changed.length === 0) throw new VaultError("INVALID_INPUT", "nothing to change was named")
     const vault = session.current()
     const now = timeOf(vault)
-    const set = changeKey(vault, { name, action: "key.set", detail: { changed } }, (key) => {
+    const detail = { changed, ...(wanted.keyring === undefined ? {} : { keyring: wanted.keyring }) }
+    const change = { name, action: "key.set", detail }
+    const next = (key: Key): Key => {
       requireStillThere(key, changed)
-      const after = withSettings(key, wanted)
+      const after = inKeyring(vault, withSettings(key, wanted), wanted.keyring)
       requireSaneDates(key, after, wanted, now)
       return after
-    })
+    }
+    const set = changeKey(vault, change, next, (after, before) => moveMaterials(vault, before, after))
     // What has ended with that is said to have ended.
     return advanceKey(vault, keyWithId(vault, set.id)) ? keyObject(keyWithId(vault, set.id), now) : set
   }

@@ -44,7 +44,7 @@ export function requireAllowed({ algorithm, purpose }: Pick<NewKey, "algorithm" 
 }
 
 /** @throws `NOT_FOUND`; `POLICY_DENIED` when the keyring is for other things */
-function keyringFor(vault: OpenVault, purpose: Purpose, name: string | undefined): KeyringRecord {
+export function keyringFor(vault: OpenVault, purpose: Purpose, name: string | undefined): KeyringRecord {
   const kind = purpose === "wallet" ? "wallet" : "general"
   const keyring = vault.keyrings.find(name ?? (kind === "wallet" ? usualWalletKeyring : usualKeyring))
   if (keyring.purpose === kind) return keyring

@@ -1,140 +1,50 @@
-import { Alert, Button, Group, Stack, Table, Text, TextInput, Title } from "@mantine/core"
-import { useInfiniteQuery } from "@tanstack/react-query"
-import { useDeferredValue, useState } from "react"
-import { type AnswerTo, ask } from "../../api/ask.ts"
+import { Button } from "@mantine/core"
+import { useState } from "react"
+import type { BegunAct } from "../../api/screen-acts.ts"
 import { useTask } from "../../api/use-task.ts"
+import { EmptyState } from "../../ui/empty-state.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
-import { Scrolls } from "../../ui/scrolls.tsx"
-import { asDateAndTime } from "../../ui/time.ts"
+import type { AuditFilter, AuditRow } from "./audit-filter.ts"
+import { AuditFilters } from "./audit-filters.tsx"
+import { AuditHead } from "./audit-head.tsx"
+import { AuditPanel } from "./audit-panel.tsx"
+import { AuditTable } from "./audit-table.tsx"
+import { UnusualUse } from "./unusual-use.tsx"
+import { useAuditPages } from "./use-audit-pages.ts"
 
-const pageSize = 100
-
-/** The log, the newest first, and whether it is whole. */
-export function AuditScreen() {
-  const [action, setAction] = useState("")
-  const rows = useRows(useDeferredValue(action.trim()))
-  return (
-    <section className="screen" aria-label="Audit" aria-busy={rows.isPending}>
-      <Group justify="space-between" className="screen-head">
-        <Title order={1} size="h3">
-          Audit
-        </Title>
-        <AuditActions />
-      </Group>
-      <div className="screen-filters">
-        <TextInput
-          aria-label="Show one action"
-          placeholder="Only one action, such as key.rotate"
-          leftSection={<Icon name="search" size={16} />}
-          value={action}
-          onChange={(event) => setAction(event.currentTarget.value)}
-        />
-      </div>
-      <FailureNotice failure={rows.error} />
-      <Scrolls label="Rows of the log">
-        <Table highlightOnHover verticalSpacing={6} stickyHeader>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Row</Table.Th>
-              <Table.Th>Time</Table.Th>
-              <Table.Th>Action</Table.Th>
-              <Table.Th>Target</Table.Th>
-              <Table.Th>By</Table.Th>
-              <Table.Th>Outcome</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.data?.pages
-              .flatMap((page) => page.rows)
-              .map((row) => (
-                <AuditLine key={row.seq} row={row} />
-              ))}
-          </Table.Tbody>
-        </Table>
-        {rows.data?.pages[0]?.rows.length === 0 && (
-          <Text c="dimmed" size="sm" p="md" role="status">
-            The log has no row of that action. An action is named as in the rows, in full: key.rotate.
-          </Text>
-        )}
-        {rows.hasNextPage && (
-          <Button variant="subtle" fullWidth onClick={() => void rows.fetchNextPage()}>
-            Older rows
-          </Button>
-        )}
-      </Scrolls>
-    </section>
-  )
-}
-
-function useRows(action: string) {
-  return useInfiniteQuery({
-    queryKey: ["audit.list", action],
-    queryFn: ({ pageParam }) =>
-      ask("audit.list", {
-        newest: true,
-        limit: pageSize,
-        ...(action === "" ? {} : { action }),
-        ...(pageParam === "" ? {} : { cursor: pageParam }),
-      }),
-    initialPageParam: "",
-    getNextPageParam: ({ next }) => next,
-  })
-}
-
-function AuditLine({ row }: { readonly row: AnswerTo<"audit.list">["rows"][number] }) {
-  return (
-    <Table.Tr>
-      <Table.Td className="is-quiet">{row.seq}</Table.Td>
-      <Table.Td className="is-unbroken">{asDateAndTime(row.at)}</Table.Td>
-      <Table.Td fw={500}>{row.action}</Table.Td>
-      <Table.Td className="breaks">{row.target ?? "–"}</Table.Td>
-      <Table.Td className="is-quiet">{row.actor}</Table.Td>
-      <Table.Td className={row.outcome === "done" ? "is-quiet" : "is-due"}>{row.outcome}</Table.Td>
-    </Table.Tr>
-  )
-}
-
-/** Checking the chain, and taking a copy of it that others can check. */
-function AuditActions() {
+/** The log, the newest rows first: whether it is whole, what of it is unusual, and all of it by whatever it is narrowed by. */
+export function AuditScreen({ begun }: { readonly begun: BegunAct | null }) {
   const task = useTask()
-  const [report, setReport] = useState<AnswerTo<"audit.verify"> | null>(null)
-  const [exported, setExported] = useState<string | null>(null)
-  const exportLog = () =>
-    task.run(async () => {
-      const { path } = await ask("window.choose", { what: "audit-export", suggestedName: "audit.jsonl" })
-      if (path === null) return
-      await ask("audit.export", { out: path, force: true })
-      setExported(path)
-    })
+  const [filter, setFilter] = useState<AuditFilter>({})
+  const [open, setOpen] = useState<AuditRow | null>(null)
+  const pages = useAuditPages(filter)
+  const isEmpty = pages.rows.length === 0 && !pages.isPending
   return (
-    <Stack gap="xs" align="flex-end">
-      <Group gap="xs">
-        {report !== null && (
-          <Text size="sm" c={report.ok ? "dimmed" : "red"} role="status">
-            {report.ok ? `verified to row ${report.head.seq}, just now` : `broken at row ${report.firstBad ?? "–"}`}
-          </Text>
+    <div className="with-panel">
+      <section className="screen" aria-label="Audit" aria-busy={pages.isPending}>
+        <AuditHead task={task} begun={begun} />
+        <FailureNotice failure={task.failure ?? pages.failure} />
+        <UnusualUse onFilter={setFilter} />
+        <AuditFilters filter={filter} onChange={setFilter} />
+        {isEmpty ? (
+          <EmptyState
+            icon={<Icon name="log" size={34} />}
+            title="No such row"
+            action={
+              <Button variant="light" onClick={() => setFilter({})}>
+                Clear filters
+              </Button>
+            }
+          >
+            Whatever is done in this vault leaves a row, also what was refused. None of them meets all of the conditions
+            above at once: take one away, or choose a longer time.
+          </EmptyState>
+        ) : (
+          <AuditTable pages={pages} openSeq={open?.seq ?? null} onOpen={setOpen} />
         )}
-        {exported !== null && (
-          <Text size="sm" c="dimmed" role="status">
-            exported
-          </Text>
-        )}
-        <Button variant="default" disabled={task.isRunning} onClick={() => void exportLog()}>
-          Export…
-        </Button>
-        <Button
-          disabled={task.isRunning}
-          onClick={() => void task.run(async () => setReport(await ask("audit.verify", {})))}
-        >
-          Verify
-        </Button>
-      </Group>
-      {task.failure !== null && (
-        <Alert color="red" p={0}>
-          <FailureNotice failure={task.failure} />
-        </Alert>
-      )}
-    </Stack>
+      </section>
+      {open !== null && <AuditPanel row={open} onFilter={setFilter} onClose={() => setOpen(null)} />}
+    </div>
   )
 }

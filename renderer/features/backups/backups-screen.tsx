@@ -1,106 +1,105 @@
-import { Alert, Badge, Button, Group, Stack, Table, Text, Title } from "@mantine/core"
-import { useState } from "react"
-import { type AnswerTo, ask } from "../../api/ask.ts"
+import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core"
+import { useEffect, useState } from "react"
+import { type BegunAct, type ScreenAct, screenActs } from "../../api/screen-acts.ts"
 import { useAnswer } from "../../api/use-answer.ts"
-import { useTask } from "../../api/use-task.ts"
+import { useBegunAct } from "../../api/use-begun-act.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
-import { folderOf, nameOf } from "../../ui/path-parts.ts"
-import { asDateAndTime } from "../../ui/time.ts"
+import { Scrolls } from "../../ui/scrolls.tsx"
 import { Working } from "../../ui/working.tsx"
+import { count } from "../key-actions/counted.ts"
+import { BackupTable } from "./backup-table.tsx"
+import type { Backup } from "./backup-words.ts"
+import { DestroyedKeysDialog } from "./destroyed-keys-dialog.tsx"
+import { DrillDialog } from "./drill-dialog.tsx"
+import { type Done, useVaultActs } from "./use-vault-acts.ts"
+import { VerifyResult } from "./verify-result.tsx"
 
-export function BackupsScreen() {
-  const task = useTask()
-  const { data, error } = useAnswer("vault.backups", {})
-  const [made, setMade] = useState<AnswerTo<"vault.backup"> | null>(null)
-  const backUp = () =>
-    task.run(async () => {
-      const suggestedName = `backup-${new Date().toISOString().slice(0, 10)}.clvbackup`
-      const { path } = await ask("window.choose", { what: "backup-file", suggestedName })
-      // The dialog has asked whether to replace what is there.
-      if (path !== null) setMade(await ask("vault.backup", { out: path, force: true }))
-    })
-  const button = (
-    <Button leftSection={<Icon name="backup" size={16} />} disabled={task.isRunning} onClick={() => void backUp()}>
-      Back up now…
-    </Button>
-  )
-  const backups = data?.backups ?? []
+/** Every backup that was made of this vault: when it was verified, whether it is still good, and what it holds. */
+export function BackupsScreen({ begun }: { readonly begun: BegunAct | null }) {
+  const { data, error, refetch } = useAnswer("vault.backups", {})
+  // Files come and go by other hands.
+  useEffect(() => {
+    const look = () => void refetch()
+    look()
+    window.addEventListener("focus", look)
+    return () => window.removeEventListener("focus", look)
+  }, [refetch])
+  const acts = useVaultActs()
+  const [drilling, setDrilling] = useState<Backup | "first" | null>(null)
+  const [destroyedIn, setDestroyedIn] = useState<Backup | null>(null)
+  const backups = (data?.backups ?? []).toReversed()
+  const drillable = backups.filter(({ file }) => file !== "replaced")
+  const first = drillable.find(({ file }) => file === "there") ?? drillable[0]
+  const drilled = drilling === "first" ? (first ?? null) : drilling
+  const drill = () => setDrilling("first")
+  useBegunAct(begun, { "back-up": acts.backUp, "verify-vault": acts.verify, drill })
+  const backUpButton = <ActButton act="back-up" isMain isDisabled={acts.isRunning} onClick={acts.backUp} />
   return (
     <section className="screen" aria-label="Backups" aria-busy={data === undefined && error === null}>
       <Group justify="space-between" className="screen-head">
         <Title order={1} size="h3">
           Backups
         </Title>
-        <Group>
-          {task.isRunning && <Working says="Writing and proving" />}
-          {backups.length > 0 && button}
+        <Group gap="xs">
+          {acts.doing !== null && <Working says={acts.doing} />}
+          <ActButton act="verify-vault" isDisabled={acts.isRunning} onClick={acts.verify} />
+          {drillable.length > 0 && <ActButton act="drill" isDisabled={acts.isRunning} onClick={drill} />}
+          {backups.length > 0 && backUpButton}
         </Group>
       </Group>
       <Stack gap="sm">
-        <FailureNotice failure={error ?? task.failure} />
-        {made !== null && (
-          <Alert color="claviger" variant="light" role="status">
-            <Text size="sm">
-              Verified: {made.keys} keys, {made.versions} versions, the log up to row {made.auditHead.seq}. Keep it on
-              another disk, or in another place.
-            </Text>
-          </Alert>
-        )}
+        <FailureNotice failure={error ?? acts.failure} />
+        {acts.done !== null && <DoneNotice done={acts.done} />}
       </Stack>
       {backups.length === 0 && data !== undefined ? (
-        <EmptyState icon={<Icon name="backup" size={34} />} title="No backup yet" action={button}>
+        <EmptyState icon={<Icon name="backup" size={34} />} title="No backup yet" action={backUpButton}>
           A backup is one encrypted file that opens with the same passphrase. It is read back and proven before it
           counts. Without one, a broken disk takes every key with it.
         </EmptyState>
       ) : (
-        <BackupTable backups={backups} />
+        <Scrolls label="Backups of this vault">
+          <BackupTable backups={backups} onDrill={setDrilling} onDestroyed={setDestroyedIn} />
+        </Scrolls>
       )}
+      {drilled !== null && <DrillDialog backups={drillable} first={drilled} onClose={() => setDrilling(null)} />}
+      {destroyedIn !== null && <DestroyedKeysDialog backup={destroyedIn} onClose={() => setDestroyedIn(null)} />}
     </section>
   )
 }
 
-function BackupTable({ backups }: { readonly backups: AnswerTo<"vault.backups">["backups"] }) {
+interface ActButtonProps {
+  readonly act: ScreenAct
+  readonly isMain?: boolean
+  readonly isDisabled: boolean
+  readonly onClick: () => void
+}
+
+/** Verifying begins at once; the others ask for something first. */
+function ActButton({ act, isMain = false, isDisabled, onClick }: ActButtonProps) {
+  const { label, icon } = screenActs[act]
   return (
-    <Table.ScrollContainer minWidth={600}>
-      <Table highlightOnHover verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>File</Table.Th>
-            <Table.Th>Made</Table.Th>
-            <Table.Th>Keys</Table.Th>
-            <Table.Th>Versions</Table.Th>
-            <Table.Th>Now</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {backups.map(({ id, path, createdAt, keys, versions, present }) => (
-            <Table.Tr key={id}>
-              <Table.Td>
-                <Text size="sm" fw={500}>
-                  {nameOf(path)}
-                </Text>
-                <Text size="xs" c="dimmed" className="breaks">
-                  {folderOf(path)}
-                </Text>
-              </Table.Td>
-              <Table.Td>{asDateAndTime(createdAt)}</Table.Td>
-              <Table.Td>{keys}</Table.Td>
-              <Table.Td>{versions}</Table.Td>
-              <Table.Td>
-                <Badge
-                  variant="light"
-                  color={present ? "claviger" : "gray"}
-                  leftSection={<span aria-hidden>{present ? "●" : "○"}</span>}
-                >
-                  {present ? "there" : "not found"}
-                </Badge>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <Button
+      variant={isMain ? "filled" : "default"}
+      leftSection={<Icon name={icon} size={16} />}
+      disabled={isDisabled}
+      onClick={onClick}
+    >
+      {act === "verify-vault" ? label : `${label}…`}
+    </Button>
+  )
+}
+
+function DoneNotice({ done }: { readonly done: Done }) {
+  if (done.act === "verify-vault") return <VerifyResult report={done.report} />
+  const { keys, versions, auditHead } = done.made
+  return (
+    <Alert color="claviger" variant="light" role="status">
+      <Text size="sm">
+        Verified: {count(keys, "key")}, {count(versions, "version")}, the log up to row {auditHead.seq}. Keep it on
+        another disk, or in another place.
+      </Text>
+    </Alert>
   )
 }

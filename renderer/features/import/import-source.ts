@@ -24,8 +24,13 @@ const largestFile = 1024 * 1024
 export function sourceOfFile(id: number, file: File): ImportSource {
   return newSource(id, file.name, file.name.replace(/[.][a-z0-9]{1,4}$/i, ""), async () => {
     if (file.size > largestFile) throw new Error("The file is larger than any key: 1 MiB is the most.")
-    return new Uint8Array(await file.arrayBuffer())
+    return new Uint8Array(await file.arrayBuffer().catch(unreadable))
   })
+}
+
+/** @throws Error in words: the page's own is about "an operation that was processed" */
+function unreadable(): never {
+  throw new Error("The file can't be read. It may have been moved or changed meanwhile: choose it again.")
 }
 
 export function sourceOfText(id: number, field: { current: HTMLTextAreaElement | null }): ImportSource {

@@ -1,6 +1,8 @@
 import { Text } from "@mantine/core"
-import { failures } from "../../../preload/contract/failure.ts"
+import type { Failure } from "../../../preload/contract/failure.ts"
 import { algorithmWords, purposeWords } from "../../api/key-words.ts"
+import { detailOf, inWindow, messageOf } from "../../api/words-of-window.ts"
+import { inert } from "../../ui/inert.ts"
 import type { ImportSource } from "./import-source.ts"
 
 /** What a file is, key by key, and what became of it. */
@@ -41,7 +43,7 @@ function FoundKey({ found }: { readonly found: Extract<Found, { ok: true }> }) {
   return (
     <>
       <Text size="sm">
-        {comment === null ? "" : `${comment}: `}
+        {comment === null ? "" : `${inert(comment)}: `}
         {algorithmWords[algorithm]}, for {purposeWords[purpose]}
         {fingerprint !== null && <code className="print import-print"> {fingerprint}</code>}
       </Text>
@@ -68,13 +70,13 @@ function TakenKeys({ imported }: { readonly imported: NonNullable<ImportSource["
 
 interface RefusedProps {
   readonly comment: string | null
-  readonly error: { readonly code: keyof typeof failures; readonly detail: string }
+  readonly error: Failure
 }
 
 function Refused({ comment, error }: RefusedProps) {
   return (
     <Text size="sm" className="is-danger">
-      ✕ {comment ?? "A key"}: {failures[error.code].message} {error.detail}
+      ✕ {inert(comment ?? "A key")}: {messageOf(error)} {detailOf(error)}
     </Text>
   )
 }
@@ -82,7 +84,7 @@ function Refused({ comment, error }: RefusedProps) {
 function Warning({ says }: { readonly says: string }) {
   return (
     <Text size="sm" className="import-warning">
-      ⚠ {says}
+      ⚠ {inWindow(says)}
     </Text>
   )
 }

@@ -1,33 +1,61 @@
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { IconName } from "../../ui/icon.tsx"
 
-export type KeyActionName = "rotate" | "export" | "suspend" | "destroy" | "copy-secret"
+export type KeyActionName =
+  | "rotate"
+  | "export"
+  | "suspend"
+  | "deactivate"
+  | "move"
+  | "relate"
+  | "destroy"
+  | "copy-secret"
 
 export interface KeyAction {
   readonly name: KeyActionName
   /** The word on the button, and in the palette before the key's name. */
   readonly label: string
+  /** As the command line and the log have it. */
+  readonly operation: string
   readonly icon: IconName
 }
+
+/** Those with a place of their own beside what they change; the others are buttons under the key's name. */
+const elsewhere: readonly KeyActionName[] = ["move", "relate"]
 
 /** What the state of a key allows, in the order of the buttons. */
 export function actionsOf({ state, algorithm, purpose }: KeyObject): readonly KeyAction[] {
   const isActive = state === "active"
   const isSuspended = state === "suspended"
   const isThere = state !== "destroyed"
+  const mayRotate = isActive && algorithm !== "secret" && purpose !== "wallet"
   const actions: readonly (KeyAction & { readonly isOffered: boolean })[] = [
+    { name: "rotate", label: "Rotate", operation: "key.rotate", icon: "rotate", isOffered: mayRotate },
     {
-      name: "rotate",
-      label: "Rotate",
-      icon: "rotate",
-      isOffered: isActive && algorithm !== "secret" && purpose !== "wallet",
+      name: "copy-secret",
+      label: "Copy",
+      operation: "key.export",
+      icon: "copy",
+      isOffered: isActive && algorithm === "secret",
     },
-    { name: "copy-secret", label: "Copy", icon: "copy", isOffered: isActive && algorithm === "secret" },
-    { name: "export", label: "Export", icon: "export", isOffered: isThere },
+    { name: "export", label: "Export", operation: "key.export", icon: "export", isOffered: isThere },
     isSuspended
-      ? { name: "suspend", label: "Resume", icon: "play", isOffered: true }
-      : { name: "suspend", label: "Suspend", icon: "pause", isOffered: isActive },
-    { name: "destroy", label: "Destroy", icon: "destroy", isOffered: isThere },
+      ? { name: "suspend", label: "Resume", operation: "key.resume", icon: "play", isOffered: true }
+      : { name: "suspend", label: "Suspend", operation: "key.suspend", icon: "pause", isOffered: isActive },
+    {
+      name: "deactivate",
+      label: "Deactivate",
+      operation: "key.deactivate",
+      icon: "stop",
+      isOffered: isActive || isSuspended,
+    },
+    { name: "move", label: "Move to keyring", operation: "key.set", icon: "folder", isOffered: isThere },
+    { name: "relate", label: "Relate", operation: "key.relate", icon: "link", isOffered: isThere },
+    { name: "destroy", label: "Destroy", operation: "key.destroy", icon: "destroy", isOffered: isThere },
   ]
   return actions.filter(({ isOffered }) => isOffered)
+}
+
+export function buttonsOf(value: KeyObject): readonly KeyAction[] {
+  return actionsOf(value).filter(({ name }) => !elsewhere.includes(name))
 }

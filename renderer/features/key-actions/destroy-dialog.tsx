@@ -18,7 +18,7 @@ interface DestroyDialogProps {
 /** For good: says what depends on it, offers the safer way first, and wants the name typed. */
 export function DestroyDialog({ value, onClose, onSuspend, onDestroyed }: DestroyDialogProps) {
   const task = useTask()
-  const backups = useAnswer("vault.backups", {})
+  const backups = useAnswer("vault.backups", { holding: value.name })
   const [typed, setTyped] = useState("")
   const [reason, setReason] = useState("")
   const dependants = neededBy(value).length
@@ -48,8 +48,10 @@ export function DestroyDialog({ value, onClose, onSuspend, onDestroyed }: Destro
       <Alert color="red" variant="light">
         <Text size="sm">
           {count(value.versions.length, "version")} of key material will be gone; nothing that was encrypted with it can
-          be read again. {capital(count(dependants, "other key"))} and{" "}
-          {count(backups.data?.backups.length ?? 0, "backup")} depend on it or hold it.
+          be read again.{" "}
+          {backups.data === undefined
+            ? "Looking for backups that hold it…"
+            : `${capital(count(dependants, "other key"))} and ${count(backups.data.backups.length, "backup")} depend on it or hold it.`}
         </Text>
       </Alert>
       <TextInput

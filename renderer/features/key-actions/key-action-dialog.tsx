@@ -1,8 +1,11 @@
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { KeyActionName } from "./actions-of-key.ts"
 import { CopySecretDialog } from "./copy-secret-dialog.tsx"
+import { DeactivateDialog } from "./deactivate-dialog.tsx"
 import { DestroyDialog } from "./destroy-dialog.tsx"
 import { ExportDialog } from "./export-dialog.tsx"
+import { MoveDialog } from "./move-dialog.tsx"
+import { RelateDialog } from "./relate-dialog.tsx"
 import { RotateDialog } from "./rotate-dialog.tsx"
 import { SuspendDialog } from "./suspend-dialog.tsx"
 
@@ -10,7 +13,7 @@ interface KeyActionDialogProps {
   readonly value: KeyObject
   readonly action: KeyActionName
   readonly onClose: () => void
-  /** Instead of destroying. */
+  /** Instead of destroying or deactivating. */
   readonly onSuspend: () => void
   readonly onDestroyed: () => void
 }
@@ -24,6 +27,12 @@ export function KeyActionDialog({ value, action, onClose, onSuspend, onDestroyed
       return <ExportDialog value={value} onClose={onClose} />
     case "suspend":
       return <SuspendDialog value={value} onClose={onClose} />
+    case "deactivate":
+      return <DeactivateDialog value={value} onClose={onClose} onSuspend={onSuspend} />
+    case "move":
+      return <MoveDialog value={value} onClose={onClose} />
+    case "relate":
+      return <RelateDialog value={value} onClose={onClose} />
     case "copy-secret":
       return <CopySecretDialog value={value} onClose={onClose} />
     case "destroy":

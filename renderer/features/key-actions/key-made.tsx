@@ -12,6 +12,7 @@ interface KeyMadeProps {
 
 export function KeyMade({ value, onOpen, onBackups }: KeyMadeProps) {
   const { name, algorithm, fingerprint, fingerprints, nextRotationAt, versions } = value
+  const isHere = value.location === "vault"
   const print = fingerprints?.openssh ?? fingerprint ?? versions[0]?.kcv ?? ""
   return (
     <Stack>
@@ -29,7 +30,9 @@ export function KeyMade({ value, onOpen, onBackups }: KeyMadeProps) {
         ]}
       />
       <Text size="sm" c="dimmed">
-        It exists only in this vault. A backup made now holds it too.
+        {isHere
+          ? "It exists only in this vault. A backup made now holds it too."
+          : "It is in the token and nowhere else: no backup holds it, and nothing signs with it while the token is away."}
       </Text>
       <Group justify="flex-end">
         <Button variant="default" onClick={onBackups}>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Progress, Stack, Text } from "@mantine/core"
 import type { FormEvent, ReactNode } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import { useFocusBack } from "../../ui/use-focus-back.ts"
 import { count } from "./counted.ts"
 import { KeyOutcomes } from "./key-outcomes.tsx"
 import type { EachKey } from "./use-each-key.ts"
@@ -14,6 +15,8 @@ interface ManyDialogProps {
   readonly each: EachKey
   readonly isReady?: boolean
   readonly isDangerous?: boolean
+  /** Another dialog lies over it: Escape is for that one. */
+  readonly isCovered?: boolean
   readonly safer?: ReactNode
   readonly children: ReactNode
   readonly onAct: () => void
@@ -23,7 +26,8 @@ interface ManyDialogProps {
 
 /** One dialog for many keys: what will happen, then how far it is, then what became of each. */
 export function ManyDialog(props: ManyDialogProps) {
-  const { title, keys, leftOut = new Map(), each, children, onAct, onClose } = props
+  const { title, keys, leftOut = new Map(), each, isCovered = false, children, onAct, onClose } = props
+  useFocusBack()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (each.stage === "before") onAct()
@@ -35,6 +39,8 @@ export function ManyDialog(props: ManyDialogProps) {
       onClose={() => (each.stage === "running" ? each.cancel() : onClose(each.stage === "after"))}
       title={title}
       size="lg"
+      closeOnEscape={!isCovered}
+      inert={isCovered}
       closeButtonProps={{ "aria-label": "Close" }}
     >
       <form onSubmit={submit}>

@@ -1,52 +1,63 @@
-import { Alert, Button, Group, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core"
-import { type FormEvent, useState } from "react"
+import { Button, Group, SimpleGrid, Stack, TextInput } from "@mantine/core"
+import { type FormEvent, useRef, useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
-import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { takeSecret } from "../../ui/secret-field.tsx"
 import { Working } from "../../ui/working.tsx"
-import { type AskedFor, algorithmsFor, exportChoices, periods, warningFor } from "./key-proposal.ts"
+import type { Job } from "./jobs.ts"
+import { KeyringChoice, useKeyrings } from "./keyring-choice.tsx"
+import { ProposalFields, ProposalWarnings } from "./proposal-fields.tsx"
+import { TokenChoice } from "./token-choice.tsx"
 
 interface NewKeyFormProps {
-  readonly proposal: AskedFor
-  readonly because: string
+  readonly job: Job
+  readonly keyring: string | null
+  readonly onKeyring: (name: string) => void
+  readonly onNewKeyring: () => void
   readonly onMade: (key: KeyObject) => void
   readonly onBack: () => void
 }
 
-export function NewKeyForm({ proposal, because, onMade, onBack }: NewKeyFormProps) {
+/** Where keys go that name no keyring. */
+const usualKeyring = "personal"
+const usualReason = "The usual one. Others keep apart what should be: production beside staging."
+const otherReason = "A compartment of its own, with its own key-encryption key."
+
+/** What we propose for a job, each part with its reason, to be changed as one likes. */
+export function NewKeyForm(props: NewKeyFormProps) {
+  const { job, keyring, onKeyring, onNewKeyring, onMade, onBack } = props
   const task = useTask()
-  const keyrings = useAnswer("keyring.list", {})
+  const keyrings = useKeyrings(["general"])
+  const pin = useRef<HTMLInputElement>(null)
   const [name, setName] = useState("")
   const [owner, setOwner] = useState("")
-  const [keyring, setKeyring] = useState<string | null>(null)
-  const [asked, setAsked] = useState(proposal)
-  const warning = warningFor(asked)
-  const submit = (event: FormEvent) => {
+  const [token, setToken] = useState<string | null>(null)
+  const [asked, setAsked] = useState(job.proposal)
+  const isInToken = asked.location === "token"
+  const submit = async (event: FormEvent) => {
     event.preventDefault()
     const { algorithm, purpose, rotateEvery, exportable } = asked
-    void task.run(async () =>
+    const typed = takeSecret(pin)
+    await task.run(async () =>
       onMade(
         await ask("key.generate", {
           name: name.trim(),
           algorithm,
           purpose,
-          exportable,
           ...(rotateEvery === "" ? {} : { rotateEvery }),
           ...(owner.trim() === "" ? {} : { owner: owner.trim() }),
           ...(keyring === null ? {} : { keyring }),
+          ...(isInToken && token !== null ? { token, ...(typed.length === 0 ? {} : { pin: typed }) } : { exportable }),
         }),
       ),
     )
+    typed.fill(0)
   }
-  const general = keyrings.data?.keyrings.filter(({ purpose }) => purpose === "general").map((one) => one.name) ?? []
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={(event) => void submit(event)}>
       <Stack gap="md">
-        <Alert variant="light" color="claviger" p="sm">
-          <Text size="sm">{because}</Text>
-        </Alert>
         <SimpleGrid cols={2} spacing="md">
           <TextInput
             label="Name"
@@ -62,34 +73,26 @@ export function NewKeyForm({ proposal, because, onMade, onBack }: NewKeyFormProp
             value={owner}
             onChange={(event) => setOwner(event.currentTarget.value)}
           />
-          <Select
-            label="Algorithm"
-            data={algorithmsFor(asked.purpose)}
-            value={asked.algorithm}
-            onChange={(value) => {
-              const chosen = algorithmsFor(asked.purpose).find((one) => one.value === value)
-              if (chosen !== undefined) setAsked({ ...asked, algorithm: chosen.value })
-            }}
-          />
-          <Select label="Keyring" data={general} value={keyring ?? general[0] ?? null} onChange={setKeyring} />
-          <Select
-            label="Rotation"
-            data={periods}
-            value={asked.rotateEvery}
-            onChange={(value) => setAsked({ ...asked, rotateEvery: value ?? "" })}
-          />
-          <Select
-            label="May leave the vault"
-            data={exportChoices}
-            value={asked.exportable}
-            onChange={(value) => setAsked({ ...asked, exportable: toExportable(value) })}
+        </SimpleGrid>
+        <SimpleGrid cols={3} spacing="md" verticalSpacing="sm">
+          <ProposalFields
+            job={job}
+            asked={asked}
+            onChange={setAsked}
+            keyring={
+              <KeyringChoice
+                label="Keyring"
+                description={keyring === null || keyring === usualKeyring ? usualReason : otherReason}
+                keyrings={keyrings}
+                value={keyring ?? usualKeyring}
+                onChange={onKeyring}
+                onNew={onNewKeyring}
+              />
+            }
+            token={<TokenChoice value={token} pin={pin} onChange={setToken} />}
           />
         </SimpleGrid>
-        {warning !== null && (
-          <Alert variant="light" color="yellow" p="sm" role="status">
-            <Text size="sm">{warning}</Text>
-          </Alert>
-        )}
+        <ProposalWarnings asked={asked} />
         <FailureNotice failure={task.failure} />
         <Group justify="space-between">
           <Button variant="subtle" color="gray" onClick={onBack}>
@@ -97,7 +100,7 @@ export function NewKeyForm({ proposal, because, onMade, onBack }: NewKeyFormProp
           </Button>
           <Group>
             {task.isRunning && <Working says="Generating" />}
-            <Button type="submit" disabled={task.isRunning || name.trim() === ""}>
+            <Button type="submit" disabled={task.isRunning || name.trim() === "" || (isInToken && token === null)}>
               Generate key
             </Button>
           </Group>
@@ -105,8 +108,4 @@ export function NewKeyForm({ proposal, because, onMade, onBack }: NewKeyFormProp
       </Stack>
     </form>
   )
-}
-
-function toExportable(value: string | null): AskedFor["exportable"] {
-  return value === "wrapped" || value === "yes" ? value : "never"
 }

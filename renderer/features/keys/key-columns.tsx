@@ -2,6 +2,7 @@ import type { ReactNode } from "react"
 import type { KeyOrder } from "../../../preload/contract/key.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { algorithmWords, purposeWords } from "../../api/key-words.ts"
+import { inert } from "../../ui/inert.ts"
 import { asDate, fromNow, isPast } from "../../ui/time.ts"
 import { StateBadge } from "./state-badge.tsx"
 
@@ -25,7 +26,7 @@ export const nameColumn: KeyColumn = {
   order: "name",
   least: 140,
   share: 2.2,
-  cell: ({ name }) => name,
+  cell: ({ name }) => inert(name),
 }
 
 /** The others, in the order in which they stand. */
@@ -68,7 +69,7 @@ export const otherColumns: readonly KeyColumn[] = [
     order: "keyring",
     least: 96,
     share: 0.9,
-    cell: ({ keyring }) => keyring,
+    cell: ({ keyring }) => inert(keyring),
     isQuiet: true,
   },
   {

@@ -1,6 +1,7 @@
-import { Button, Group, Menu } from "@mantine/core"
+import { Button, Group } from "@mantine/core"
 import { purposeWords, stateWords } from "../../api/key-words.ts"
 import { useAnswer } from "../../api/use-answer.ts"
+import { FilterChip } from "../../ui/filter-chip.tsx"
 import { algorithmChoices, type KeyFilter, purposeChoices, stateChoices } from "./key-filter.ts"
 
 interface KeyFiltersProps {
@@ -60,46 +61,5 @@ export function KeyFilters({ filter, onChange }: KeyFiltersProps) {
         </Button>
       )}
     </Group>
-  )
-}
-
-/** No choice: no keyring can have so short a name. */
-const any = ""
-
-interface FilterChipProps<Value extends string> {
-  readonly label: string
-  readonly choices: readonly { readonly value: Value; readonly label: string }[]
-  readonly value: Value | undefined
-  readonly onChange: (value: Value | undefined) => void
-}
-
-function FilterChip<Value extends string>({ label, choices, value, onChange }: FilterChipProps<Value>) {
-  const chosen = choices.find((one) => one.value === value)
-  return (
-    <Menu position="bottom-start" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <Button size="compact-xs" radius="xl" variant={chosen === undefined ? "default" : "light"} className="chip">
-          {chosen === undefined ? label : `${label}: ${chosen.label}`}
-          <span aria-hidden className="chip-arrow">
-            ▾
-          </span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown className="filter-menu">
-        <Menu.RadioGroup
-          value={value ?? any}
-          onChange={(picked) => onChange(choices.find((one) => one.value === picked)?.value)}
-        >
-          <Menu.RadioItem value={any} closeMenuOnClick>
-            Any
-          </Menu.RadioItem>
-          {choices.map((one) => (
-            <Menu.RadioItem key={one.value} value={one.value} closeMenuOnClick>
-              {one.label}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
   )
 }

@@ -4,7 +4,8 @@ import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
-import { actionsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
+import { inert } from "../../ui/inert.ts"
+import { buttonsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
 import { HistoryTab } from "./history-tab.tsx"
 import { OverviewTab } from "./overview-tab.tsx"
@@ -27,7 +28,7 @@ export function KeyPanel({ name, onOpenKey, onClose }: KeyPanelProps) {
     <aside className="panel" aria-label={`Key ${name}`}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Title order={2} size="h4" className="panel-title">
-          {name}
+          {inert(name)}
         </Title>
         <ActionIcon variant="subtle" color="gray" aria-label="Close this key" onClick={onClose}>
           <Icon name="close" size={16} />
@@ -82,12 +83,12 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
   )
 }
 
-/** The actions that the key's state allows, each with its dialog. */
+/** What the key's state allows, each with its dialog. */
 function KeyActions({ value, onDestroyed }: { readonly value: KeyObject; readonly onDestroyed: () => void }) {
   const [action, setAction] = useState<KeyActionName | null>(null)
   return (
     <Group gap={6}>
-      {actionsOf(value).map(({ name, label, icon }) => (
+      {buttonsOf(value).map(({ name, label, icon }) => (
         <Button
           key={name}
           size="xs"

@@ -1,5 +1,6 @@
 import type { MouseEvent } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import { inert } from "../../ui/inert.ts"
 import { gridOf, type KeyColumn } from "./key-columns.tsx"
 
 interface KeyRowProps {
@@ -56,7 +57,7 @@ export function KeyRow(props: KeyRowProps) {
           role="gridcell"
           tabIndex={-1}
           className={id === "name" ? "key-name" : isQuiet === true ? "is-quiet" : ""}
-          title={id === "name" ? value.name : undefined}
+          title={id === "name" ? inert(value.name) : undefined}
         >
           {cell(value)}
         </span>

@@ -5,8 +5,10 @@ import { ask } from "../../api/ask.ts"
 import { algorithmWords, purposeWords } from "../../api/key-words.ts"
 import { CopyButton } from "../../ui/copy-button.tsx"
 import { Facts } from "../../ui/facts.tsx"
+import { inert } from "../../ui/inert.ts"
 import { asDate } from "../../ui/time.ts"
 import { EditDialog } from "../key-actions/edit-dialog.tsx"
+import { MoveDialog } from "../key-actions/move-dialog.tsx"
 import { KeyArt } from "./key-art.tsx"
 
 interface OverviewTabProps {
@@ -17,6 +19,7 @@ interface OverviewTabProps {
 export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
   const { algorithm, purpose, keyring, origin, location, createdAt } = value
   const [isEditing, setEditing] = useState(false)
+  const [isMoving, setMoving] = useState(false)
   return (
     <Stack gap="md">
       {value.findings.map(({ rule, message }) => (
@@ -29,18 +32,18 @@ export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
         facts={[
           ["Algorithm", algorithmWords[algorithm]],
           ["Purpose", purposeWords[purpose]],
-          ["Keyring", keyring],
+          ["Keyring", inert(keyring)],
           ["Location", location],
           ["Made", `${asDate(createdAt)}, ${origin}`],
-          ["Owner", value.owner ?? "–"],
-          ["Environment", value.environment ?? "–"],
+          ["Owner", inert(value.owner ?? "–")],
+          ["Environment", inert(value.environment ?? "–")],
         ]}
       />
       {value.tags.length > 0 && (
         <Group gap={6}>
           {value.tags.map((tag) => (
             <Badge key={tag} variant="outline" color="gray" tt="none">
-              {tag}
+              {inert(tag)}
             </Badge>
           ))}
         </Group>
@@ -49,7 +52,13 @@ export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
         <Button size="xs" variant="default" onClick={() => setEditing(true)}>
           Edit…
         </Button>
+        {value.state !== "destroyed" && (
+          <Button size="xs" variant="default" onClick={() => setMoving(true)}>
+            Move to keyring…
+          </Button>
+        )}
       </Group>
+      {isMoving && <MoveDialog value={value} onClose={() => setMoving(false)} />}
       {isEditing && <EditDialog value={value} onRenamed={onRenamed} onClose={() => setEditing(false)} />}
     </Stack>
   )

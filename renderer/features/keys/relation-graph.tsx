@@ -1,4 +1,5 @@
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import { inert } from "../../ui/inert.ts"
 
 type Relations = NonNullable<KeyObject["relations"]>
 
@@ -68,7 +69,7 @@ function Node({ x, y, name, says }: NodeProps) {
     <>
       <rect x={x + 1} y={y - box.height / 2} width={box.width - 2} height={box.height} rx={7} />
       <text x={center} y={says === undefined ? y : y - 5}>
-        {short(name)}
+        {short(inert(name))}
       </text>
       {says !== undefined && (
         <text x={center} y={y + 8} className="is-kind">

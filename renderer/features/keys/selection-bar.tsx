@@ -5,6 +5,7 @@ import { Icon, type IconName } from "../../ui/icon.tsx"
 import { count } from "../key-actions/counted.ts"
 import { DestroyManyDialog } from "../key-actions/destroy-many-dialog.tsx"
 import { ExportManyDialog } from "../key-actions/export-many-dialog.tsx"
+import { MoveManyDialog } from "../key-actions/move-many-dialog.tsx"
 import { RotateManyDialog } from "../key-actions/rotate-many-dialog.tsx"
 import { TagManyDialog } from "../key-actions/tag-many-dialog.tsx"
 import type { KeySelection } from "./use-key-selection.ts"
@@ -12,6 +13,7 @@ import type { KeySelection } from "./use-key-selection.ts"
 const actions = [
   { id: "rotate", label: "Rotate…", icon: "rotate" },
   { id: "tag", label: "Tag…", icon: "tag" },
+  { id: "move", label: "Move…", icon: "folder" },
   { id: "export", label: "Export…", icon: "export" },
   { id: "destroy", label: "Destroy…", icon: "destroy" },
 ] as const satisfies readonly { id: string; label: string; icon: IconName }[]
@@ -21,6 +23,7 @@ type Action = (typeof actions)[number]["id"]
 const dialogs = {
   rotate: RotateManyDialog,
   tag: TagManyDialog,
+  move: MoveManyDialog,
   export: ExportManyDialog,
   destroy: DestroyManyDialog,
 }

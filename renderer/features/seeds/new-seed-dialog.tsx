@@ -1,11 +1,13 @@
 import { SegmentedControl, Select, Text, TextInput } from "@mantine/core"
 import { useRef, useState } from "react"
+import type { SeedObject } from "../../../preload/contract/seed.ts"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { SecretArea } from "../../ui/secret-area.tsx"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { linesOf } from "../../ui/secret-lines.ts"
+import { SeedTaken } from "./seed-taken.tsx"
 
 type Origin = "generate" | "import" | "combine"
 
@@ -31,12 +33,13 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
   const sharesPassphrase = useRef<HTMLInputElement>(null)
   const [name, setName] = useState("")
   const [from, setFrom] = useState<Origin>("generate")
+  const [taken, setTaken] = useState<SeedObject | null>(null)
   const [words, setWords] = useState("24")
   const [kind, setKind] = useState<SplitKind>("bip39")
   const act = async () => {
     const typed = takeSecret(secret)
     const passphrase = takeSecret(sharesPassphrase)
-    const isDone = await task.run(() => {
+    const make = (): Promise<SeedObject> => {
       const as = name.trim()
       if (from === "import") return ask("seed.import", { name: as, file: typed })
       if (from === "combine") {
@@ -45,11 +48,16 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
       }
       const dice = typed.length === 0 ? {} : { dice: typed }
       return ask("seed.generate", { name: as, words: words === "12" ? 12 : 24, ...dice })
+    }
+    await task.run(async () => {
+      const seed = await make()
+      if (seed.warnings === undefined) onClose()
+      else setTaken(seed)
     })
     typed.fill(0)
     passphrase.fill(0)
-    if (isDone) onClose()
   }
+  if (taken !== null) return <SeedTaken seed={taken} onClose={onClose} />
   return (
     <ActionDialog
       title="New seed"

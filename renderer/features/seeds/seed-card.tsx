@@ -2,6 +2,7 @@ import { Button, Group, Menu, Paper, Stack, Text, Title } from "@mantine/core"
 import { type ComponentType, useState } from "react"
 import type { SeedObject } from "../../../preload/contract/seed.ts"
 import { stateWords } from "../../api/key-words.ts"
+import { inert } from "../../ui/inert.ts"
 import { AccountKeyDialog } from "./account-key-dialog.tsx"
 import { AddressesDialog } from "./addresses-dialog.tsx"
 import { CheckCopyDialog } from "./check-copy-dialog.tsx"
@@ -44,7 +45,7 @@ export function SeedCard({ seed }: { readonly seed: SeedObject }) {
       <Stack gap="sm">
         <div>
           <Title order={2} size="h5" className="breaks">
-            {name}
+            {inert(name)}
           </Title>
           <Text size="sm" c="dimmed">
             {words === undefined ? "no words" : `${words} words`}, master fingerprint <code>{fingerprint}</code>

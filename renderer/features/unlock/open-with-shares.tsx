@@ -8,16 +8,19 @@ import { SecretArea } from "../../ui/secret-area.tsx"
 import { isSameSecret, takeSecret } from "../../ui/secret-field.tsx"
 import { linesOf } from "../../ui/secret-lines.ts"
 import { Working } from "../../ui/working.tsx"
+import { NextTry } from "./next-try.tsx"
 
 interface OpenWithSharesProps {
   readonly path: string
   readonly scheme: { readonly threshold: number; readonly count: number }
+  /** Until the next try; 0: it may be tried. */
+  readonly waitMs: number
   readonly onUnlocked: () => void
   readonly onBack: () => void
 }
 
 /** For who has forgotten the passphrase: as many cards as it takes, and a new passphrase. */
-export function OpenWithShares({ path, scheme, onUnlocked, onBack }: OpenWithSharesProps) {
+export function OpenWithShares({ path, scheme, waitMs, onUnlocked, onBack }: OpenWithSharesProps) {
   const task = useTask()
   const typed = useRef<HTMLTextAreaElement>(null)
   const first = useRef<HTMLInputElement>(null)
@@ -50,13 +53,14 @@ export function OpenWithShares({ path, scheme, onUnlocked, onBack }: OpenWithSha
         <SecretArea label="Words of the cards, one card a line" input={typed} rows={6} isFocused />
         <NewPassphrase first={first} again={again} error={problem} label="New passphrase" />
         <FailureNotice failure={task.failure} />
+        <NextTry waitMs={waitMs} />
         <Group justify="space-between">
           <Button variant="subtle" color="gray" onClick={onBack} disabled={task.isRunning}>
             With the passphrase
           </Button>
           <Group>
             {task.isRunning && <Working says="Putting the cards together" />}
-            <Button type="submit" disabled={task.isRunning}>
+            <Button type="submit" disabled={task.isRunning || waitMs > 0}>
               Recover
             </Button>
           </Group>

@@ -8,7 +8,9 @@ import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { FrontPage } from "../../ui/front-page.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
+import { useCountdown } from "../../ui/use-countdown.ts"
 import { Working } from "../../ui/working.tsx"
+import { NextTry } from "./next-try.tsx"
 import { OpenWithShares } from "./open-with-shares.tsx"
 
 interface UnlockScreenProps {
@@ -21,6 +23,7 @@ interface UnlockScreenProps {
 
 export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreenProps) {
   const info = useAnswer("vault.info", { path })
+  const waitMs = useCountdown(info.data?.waitMs ?? 0, info.dataUpdatedAt)
   const task = useTask()
   const passphrase = useRef<HTMLInputElement>(null)
   const [acceptRollback, setAcceptRollback] = useState(false)
@@ -47,6 +50,7 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
         <OpenWithShares
           path={path}
           scheme={recovery.scheme}
+          waitMs={waitMs}
           onUnlocked={onUnlocked}
           onBack={() => setForgotten(false)}
         />
@@ -67,6 +71,7 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
             />
           )}
           <FailureNotice failure={failure} />
+          <NextTry waitMs={waitMs} />
           {recovery !== undefined && (
             <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setForgotten(true)}>
               Open with recovery cards instead
@@ -78,7 +83,7 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
             </Button>
             <Group>
               {task.isRunning && <Working says="Deriving the key" />}
-              <Button type="submit" disabled={task.isRunning || info.error !== null}>
+              <Button type="submit" disabled={task.isRunning || info.error !== null || waitMs > 0}>
                 Unlock
               </Button>
             </Group>

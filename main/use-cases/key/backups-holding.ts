@@ -1,0 +1,12 @@
+import type { Key } from "../../domain/key.ts"
+import { versionOf } from "../../domain/key-state.ts"
+import type { BackupRecord, OpenVault } from "../../domain/open-vault.ts"
+
+/**
+ * Every backup from which material of a key can still be had, also of versions that were destroyed before.
+ * @param version - only of this one
+ * @throws `NOT_FOUND` when there is no such version
+ */
+export function backupsHolding(vault: OpenVault, key: Key, version: number | null): BackupRecord[] {
+  return vault.backups.holding(key.id, version === null ? null : versionOf(key, version).version)
+}

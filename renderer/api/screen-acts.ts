@@ -1,0 +1,15 @@
+/** What is begun on a screen, by its button there and by the palette from everywhere, under one name. */
+export const screenActs = {
+  "back-up": { label: "Back up", operation: "vault.backup", place: "backups", icon: "backup" },
+  drill: { label: "Restore drill", operation: "vault.drill", place: "backups", icon: "rotate" },
+  "verify-vault": { label: "Verify vault", operation: "vault.verify", place: "backups", icon: "check" },
+  "verify-log": { label: "Verify log", operation: "audit.verify", place: "audit", icon: "check" },
+  "export-log": { label: "Export log", operation: "audit.export", place: "audit", icon: "export" },
+} as const
+
+export type ScreenAct = keyof typeof screenActs
+
+/** An act that was asked for elsewhere: another object each time. */
+export interface BegunAct {
+  readonly act: ScreenAct
+}

@@ -1,0 +1,41 @@
+import { useState } from "react"
+import { type AnswerTo, ask } from "../../api/ask.ts"
+import { useTask } from "../../api/use-task.ts"
+
+export type Done =
+  | { readonly act: "back-up"; readonly made: AnswerTo<"vault.backup"> }
+  | { readonly act: "verify-vault"; readonly report: AnswerTo<"vault.verify"> }
+
+const inWords: Readonly<Record<Done["act"], string>> = {
+  "back-up": "Writing and proving",
+  "verify-vault": "Verifying",
+}
+
+/** What is done to the vault as a whole, one thing at a time, and what came of the last. */
+export function useVaultActs() {
+  const task = useTask()
+  const [running, setRunning] = useState<Done["act"]>("back-up")
+  const [done, setDone] = useState<Done | null>(null)
+  const run = (act: Done["act"], work: () => Promise<void>) =>
+    void task.run(async () => {
+      setRunning(act)
+      setDone(null)
+      await work()
+    })
+  return {
+    isRunning: task.isRunning,
+    failure: task.failure,
+    done,
+    /** What is going on, in words. */
+    doing: task.isRunning ? inWords[running] : null,
+    backUp: () =>
+      run("back-up", async () => {
+        const suggestedName = `backup-${new Date().toISOString().slice(0, 10)}.clvbackup`
+        const { path } = await ask("window.choose", { what: "backup-file", suggestedName })
+        // The dialog has asked whether to replace what is there.
+        if (path !== null) setDone({ act: "back-up", made: await ask("vault.backup", { out: path, force: true }) })
+      }),
+    verify: () =>
+      run("verify-vault", async () => setDone({ act: "verify-vault", report: await ask("vault.verify", {}) })),
+  }
+}
