@@ -9,12 +9,12 @@ import { SetupError } from "./run.mjs"
 const oldestNode = 20
 
 /** Everything between a fresh clone and a program that runs; each step only when something changed. */
-export async function prepare(programs = {}) {
+export async function prepare(programs = {}, libraries = []) {
   const [major] = process.versions.node.split(".")
   if (Number(major) < oldestNode) {
     throw new SetupError(`Node.js ${oldestNode} or newer is needed; this is ${process.version}.`)
   }
-  await ensurePrograms({ ...buildPrograms, ...programs })
+  await ensurePrograms({ ...buildPrograms, ...programs }, libraries)
   await installPackages()
   buildAddon()
   await buildBundles()

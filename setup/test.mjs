@@ -2,7 +2,7 @@ import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { node24, root } from "./places.mjs"
 import { prepare } from "./prepare.mjs"
-import { testPrograms, windowPrograms } from "./programs.mjs"
+import { testLibraries, testPrograms, windowPrograms } from "./programs.mjs"
 import { main, run } from "./run.mjs"
 
 const args = process.argv.slice(2)
@@ -11,7 +11,7 @@ const ofApp = chosen.filter((path) => path.startsWith("test/desktop") && !path.e
 
 /** Vitest's suites, then those of the app, which Playwright runs; or only what was chosen by its path. */
 await main(async () => {
-  await prepare({ ...testPrograms, ...windowPrograms })
+  await prepare({ ...testPrograms, ...windowPrograms }, testLibraries)
   const runsVitest = chosen.length === 0 || ofApp.length < chosen.length
   const runsApp = chosen.length === 0 || ofApp.length > 0
   const others = args.filter((arg) => !ofApp.includes(arg))

@@ -12,11 +12,11 @@ interface UtilityHost {
 /**
  * Electron's own process for foreign code: the packaged program can't be started as Node.js, which a fuse forbids. What it prints,
  * and what foreign code in it prints, is nobody's to read.
- * @param entry - the bundle that loads the library at the path
+ * @param entry - the bundle that loads the library at the path, and tells it the parameters
  */
-export function utilityHosts(entry: URL): (path: string) => UtilityHost {
-  return (path) => {
-    const child = utilityProcess.fork(fileURLToPath(entry), [path], {
+export function utilityHosts(entry: URL): (path: string, parameters: string | null) => UtilityHost {
+  return (path, parameters) => {
+    const child = utilityProcess.fork(fileURLToPath(entry), parameters === null ? [path] : [path, parameters], {
       stdio: "ignore",
       serviceName: "Claviger token host",
       // A vendor's library is signed by its vendor, if by anybody.

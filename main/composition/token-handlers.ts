@@ -15,8 +15,8 @@ export function tokenHandlers(session: VaultSession, tokens: () => Promise<Token
     "token.adopt": adoptKey(use),
     "token.import": bringKey(use),
     "token.modules": async () => ({ modules: [...(await (await tokens()).modules())] }),
-    "token.modules.add": async ({ path }) => {
-      const module = await (await tokens()).addModule(path)
+    "token.modules.add": async ({ path, parameters = null }) => {
+      const module = await (await tokens()).addModule(path, parameters)
       log(session, "token.modules.add", path, {})
       return module
     },

@@ -76,8 +76,11 @@ export interface TokenWork {
  */
 export interface TokenPort {
   modules(): Promise<readonly TokenModule[]>
-  /** @throws `INVALID_INPUT` for a library that others could have put there */
-  addModule(path: string): Promise<TokenModule>
+  /**
+   * @param parameters - what the library is told when it starts
+   * @throws `INVALID_INPUT` for a library that others could have put there
+   */
+  addModule(path: string, parameters: string | null): Promise<TokenModule>
   /** @throws `NOT_FOUND` */
   removeModule(path: string): Promise<void>
   tokens(): Promise<readonly Token[]>

@@ -1,5 +1,7 @@
 import type { PKCS11 } from "pkcs11js"
 import { parseTokenUri } from "../domain/token-uri.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { TokenAbilities } from "./token-abilities.ts"
 import { decryptInToken, encryptInToken, macInToken } from "./token-ciphers.ts"
 import { importKey } from "./token-import.ts"
 import { inspectKey } from "./token-inspection.ts"
@@ -9,6 +11,7 @@ import type { TokenLogins } from "./token-logins.ts"
 import type { Driver } from "./token-protocol.ts"
 import { publicPoint } from "./token-public-key.ts"
 import { signInToken } from "./token-signature.ts"
+import { tokenOf } from "./token-slots.ts"
 import { TransportKeys } from "./token-transport.ts"
 import { agreeInToken, unwrapInToken, wrapInToken } from "./token-wrapping.ts"
 
@@ -24,7 +27,12 @@ export function keyCallsOf(pkcs11: PKCS11, logins: TokenLogins): LifeCalls & Use
 function lifeCallsOf(pkcs11: PKCS11, logins: TokenLogins, transport: TransportKeys): LifeCalls {
   return {
     generate(input) {
-      const { session, found } = logins.asUser(parseTokenUri(input.uri), input.pin)
+      const uri = parseTokenUri(input.uri)
+      // No PIN is tried for what it can't do.
+      const { slot, token } = tokenOf(pkcs11, uri)
+      if (token.isWriteProtected) throw new VaultError("TOKEN_ERROR", "it is write-protected")
+      new TokenAbilities(pkcs11, slot).requireMakes(input.algorithm, input.purpose)
+      const { session, found } = logins.asUser(uri, input.pin)
       return generateKey(pkcs11, session.handle, parseTokenUri(found.token.uri), input)
     },
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process"
+import { type ChildProcess, type ForkOptions, fork } from "node:child_process"
 
 /** A process that a module runs in, as main sees it. */
 export interface HostProcess {
@@ -9,8 +9,8 @@ export interface HostProcess {
   kill(): void
 }
 
-/** Starts a process for a module. @param path - of the library */
-export type StartHost = (path: string) => HostProcess
+/** Starts a process for a module. @param parameters - what its library is told when it starts */
+export type StartHost = (path: string, parameters: string | null) => HostProcess
 
 /** The host lies beside this file, as its source or, in the bundle, built. */
 export const hostEntry = new URL(
@@ -18,23 +18,29 @@ export const hostEntry = new URL(
   import.meta.url,
 )
 
-/** A process of Node.js. What it prints, and what foreign code in it prints, is not for our standard output. */
-export const forkHost: StartHost = (path) => {
-  const child: ChildProcess = fork(hostEntry, [path], {
-    serialization: "advanced",
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-    execArgv: [],
-  })
-  // It must not keep main alive while nobody waits for an answer.
-  child.unref()
-  child.channel?.unref()
-  return {
-    send: (message) => void child.send(message as object, () => undefined),
-    onMessage: (listen) => void child.on("message", listen),
-    onEnd(listen) {
-      child.once("error", (error) => listen(error.message))
-      child.once("exit", (status, signal) => listen(signal ?? `status ${status}`))
-    },
-    kill: () => void child.kill("SIGKILL"),
+/** A process of Node.js. */
+export const forkHost: StartHost = forkHostWith({ execArgv: [] })
+
+/** @param program - what runs the host, where that is not Node.js by itself */
+export function forkHostWith(program: Pick<ForkOptions, "execPath" | "execArgv" | "env">): StartHost {
+  return (path, parameters) => {
+    const child: ChildProcess = fork(hostEntry, parameters === null ? [path] : [path, parameters], {
+      ...program,
+      serialization: "advanced",
+      // What it prints, and what foreign code in it prints, is not for our standard output.
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    })
+    // It must not keep main alive while nobody waits for an answer.
+    child.unref()
+    child.channel?.unref()
+    return {
+      send: (message) => void child.send(message as object, () => undefined),
+      onMessage: (listen) => void child.on("message", listen),
+      onEnd(listen) {
+        child.once("error", (error) => listen(error.message))
+        child.once("exit", (status, signal) => listen(signal ?? `status ${status}`))
+      },
+      kill: () => void child.kill("SIGKILL"),
+    }
   }
 }

@@ -6,7 +6,13 @@ export interface KnownModule {
 }
 
 /** Debian's folder for this machine's libraries, Fedora's, and where local builds go. */
-const folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib"]
+export const libraryFolders = [
+  "/usr/lib/x86_64-linux-gnu",
+  "/usr/lib/aarch64-linux-gnu",
+  "/usr/lib64",
+  "/usr/lib",
+  "/usr/local/lib",
+]
 
 const linux: readonly KnownModule[] = [
   { name: "SoftHSM", paths: inFolders("softhsm/libsofthsm2.so", "libsofthsm2.so") },
@@ -73,5 +79,5 @@ export function knownModules(platform: NodeJS.Platform): readonly KnownModule[] 
 }
 
 function inFolders(...names: readonly string[]): readonly string[] {
-  return folders.flatMap((folder) => names.map((name) => `${folder}/${name}`))
+  return libraryFolders.flatMap((folder) => names.map((name) => `${folder}/${name}`))
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
-import type { HostProcess, StartHost } from "./host-process.ts"
+import type { HostProcess } from "./host-process.ts"
 import {
   hostStarted,
   type TokenCallInput,
@@ -33,8 +33,7 @@ const startPatience = 60_000
  * after the other. What hangs is killed; a call that was under way then has failed, and is not made again.
  */
 export class ModuleProcess {
-  readonly #path: string
-  readonly #start: StartHost
+  readonly #start: () => HostProcess
   readonly #patience: Patience
   readonly #waiting = new Map<number, Waiting>()
   #process: HostProcess | null = null
@@ -42,8 +41,7 @@ export class ModuleProcess {
   #calls = 0
   #timer: NodeJS.Timeout | undefined
 
-  constructor(path: string, start: StartHost, patience: Patience) {
-    this.#path = path
+  constructor(start: () => HostProcess, patience: Patience) {
     this.#start = start
     this.#patience = patience
   }
@@ -67,6 +65,11 @@ export class ModuleProcess {
     } finally {
       signal?.removeEventListener("abort", giveUp)
     }
+  }
+
+  /** Unless somebody waits for an answer. */
+  closeIfIdle(): void {
+    if (this.#waiting.size === 0) this.close()
   }
 
   close(): void {
@@ -95,7 +98,7 @@ export class ModuleProcess {
 
   #running(): HostProcess {
     if (this.#process !== null) return this.#process
-    const host = this.#start(this.#path)
+    const host = this.#start()
     host.onMessage((message) => {
       if (this.#process === host) this.#hear(message)
     })
@@ -113,17 +116,24 @@ export class ModuleProcess {
       this.#watch()
       return
     }
-    const reply = TokenReply.safeParse(message)
-    if (!reply.success) {
+    const heard = TokenReply.safeParse(message)
+    if (!heard.success) {
       this.#end(new VaultError("TOKEN_ERROR", "its module answers what makes no sense"))
       return
     }
-    const { id } = reply.data
+    const reply = heard.data
+    const failure = reply.ok ? null : new VaultError(reply.code, reply.detail ?? undefined)
+    // What it missed when it was loaded may be there the next time.
+    if (failure !== null && !reply.ok && reply.isFinal) this.#end(failure)
+    else this.#settle(reply.id, reply.ok ? reply.result : null, failure)
+  }
+
+  #settle(id: number, result: unknown, failure: VaultError | null): void {
     const waiting = this.#waiting.get(id)
     this.#waiting.delete(id)
     this.#watch()
-    if (reply.data.ok) waiting?.resolve(reply.data.result)
-    else waiting?.reject(new VaultError(reply.data.code, reply.data.detail ?? undefined))
+    if (failure === null) waiting?.resolve(result)
+    else waiting?.reject(failure)
   }
 
   /** Ends the process; whoever waits hears why. The next call starts another one. */

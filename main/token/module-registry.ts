@@ -1,14 +1,17 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs"
-import { dirname, isAbsolute, join } from "node:path"
+import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs"
+import { dirname, isAbsolute } from "node:path"
 import { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
 import { knownModules } from "./known-modules.ts"
+import { modulesOfP11Kit, p11KitFolders } from "./p11-kit-modules.ts"
 
 /** A library that could be loaded: whether it may, and why not. */
 export interface RegisteredModule {
   readonly path: string
   readonly name: string
   readonly isAdded: boolean
+  /** What it is told when it starts, as some libraries ask for; `null`: nothing. */
+  readonly parameters: string | null
   /** Why it is not loaded; `null`: it may be. */
   readonly refusal: string | null
 }
@@ -22,8 +25,17 @@ export interface RegistryParts {
   readonly p11Kit?: readonly string[]
 }
 
-const p11KitFolders = ["/usr/share/p11-kit/modules", "/etc/pkcs11/modules"]
-const Added = z.array(z.string().min(1).max(4096)).max(100)
+const LibraryPath = z.string().min(1).max(4096)
+/** Just its path, for most. */
+const Added = z
+  .array(
+    z.union([
+      LibraryPath.transform((path) => ({ path, parameters: null })),
+      z.strictObject({ path: LibraryPath, parameters: z.string().min(1).max(4096) }),
+    ]),
+  )
+  .max(100)
+type Added = z.infer<typeof Added>
 
 /** The PKCS#11 libraries of this machine: the well-known, those that p11-kit knows, and those that a person added. */
 export class ModuleRegistry {
@@ -44,41 +56,51 @@ export class ModuleRegistry {
     })
   }
 
-  /** @throws `INVALID_INPUT` with the reason when others could have put it there; `ALREADY_EXISTS` */
-  add(path: string): RegisteredModule {
+  /**
+   * @param parameters - what the library is told when it starts
+   * @throws `INVALID_INPUT` with the reason when others could have put it there; `ALREADY_EXISTS`
+   */
+  add(path: string, parameters: string | null = null): RegisteredModule {
     const refusal = refusalOf(path)
     if (refusal !== null) throw new VaultError("INVALID_INPUT", `module: ${refusal}`)
     const added = this.#read()
-    if (added.some((known) => realPath(known) === realPath(path))) throw new VaultError("ALREADY_EXISTS", "that module")
-    this.#write([...added, path])
-    return { path, name: "Added here", isAdded: true, refusal: null }
+    const isKnown = added.some((known) => realPath(known.path) === realPath(path))
+    if (isKnown) throw new VaultError("ALREADY_EXISTS", "that module")
+    this.#write([...added, { path, parameters }])
+    return { path, name: "Added here", isAdded: true, parameters, refusal: null }
   }
 
   /** @throws `NOT_FOUND` */
   remove(path: string): void {
     const added = this.#read()
-    if (!added.includes(path)) throw new VaultError("NOT_FOUND", "no such module was added")
-    this.#write(added.filter((known) => known !== path))
+    const others = added.filter((known) => known.path !== path)
+    if (others.length === added.length) throw new VaultError("NOT_FOUND", "no such module was added")
+    this.#write(others)
   }
 
   #added(): RegisteredModule[] {
-    return this.#read().map((path) => ({ path, name: "Added here", isAdded: true, refusal: refusalOf(path) }))
+    return this.#read().map((added) => ({
+      ...added,
+      name: "Added here",
+      isAdded: true,
+      refusal: refusalOf(added.path),
+    }))
   }
 
   #known(): RegisteredModule[] {
     return knownModules(this.#parts.platform ?? process.platform).flatMap(({ name, paths }) => {
       const path = paths.find((each) => statOf(each) !== null)
-      return path === undefined ? [] : [{ path, name, isAdded: false, refusal: refusalOf(path) }]
+      return path === undefined ? [] : [{ path, name, isAdded: false, parameters: null, refusal: refusalOf(path) }]
     })
   }
 
   #ofP11Kit(): RegisteredModule[] {
-    return (this.#parts.p11Kit ?? p11KitFolders).flatMap(modulesIn).map((path) => {
-      return { path, name: "Registered with p11-kit", isAdded: false, refusal: refusalOf(path) }
+    return (this.#parts.p11Kit ?? p11KitFolders).flatMap(modulesOfP11Kit).map((found) => {
+      return { ...found, name: "Registered with p11-kit", isAdded: false, refusal: refusalOf(found.path) }
     })
   }
 
-  #read(): string[] {
+  #read(): Added {
     if (statOf(this.#parts.file) === null) return []
     try {
       return Added.parse(JSON.parse(readFileSync(this.#parts.file, "utf8")))
@@ -87,8 +109,9 @@ export class ModuleRegistry {
     }
   }
 
-  #write(paths: readonly string[]): void {
-    this.#parts.replaceFile(this.#parts.file, Buffer.from(JSON.stringify(paths, null, 2)))
+  #write(added: Added): void {
+    const listed = added.map((each) => (each.parameters === null ? each.path : each))
+    this.#parts.replaceFile(this.#parts.file, Buffer.from(JSON.stringify(listed, null, 2)))
   }
 }
 
@@ -122,16 +145,6 @@ function refusalOfPart(path: string): string | null {
 function foldersAbove(path: string): string[] {
   const folder = dirname(path)
   return folder === path ? [] : [folder, ...foldersAbove(folder)]
-}
-
-/** `module:` in the files of p11-kit; a name without a folder is one that it looks up itself. */
-function modulesIn(folder: string): string[] {
-  if (statOf(folder) === null) return []
-  const files = readdirSync(folder).filter((name) => name.endsWith(".module"))
-  return files.flatMap((name) => {
-    const path = /^\s*module\s*:\s*(\S.*?)\s*$/m.exec(readFileSync(join(folder, name), "utf8"))?.[1]
-    return path !== undefined && isAbsolute(path) && statOf(path) !== null ? [path] : []
-  })
 }
 
 function realPath(path: string): string {

@@ -45,8 +45,8 @@ export class TokenClient implements TokenPort {
     return this.#finder.modules()
   }
 
-  addModule(path: string): Promise<TokenModule> {
-    return this.#finder.addModule(path)
+  addModule(path: string, parameters: string | null): Promise<TokenModule> {
+    return this.#finder.addModule(path, parameters)
   }
 
   async removeModule(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PKCS11 } from "pkcs11js"
+import type { Handle, PKCS11 } from "pkcs11js"
 import { Secret } from "../domain/secret.ts"
 import { parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
@@ -9,7 +9,7 @@ import { TokenLogins } from "./token-logins.ts"
 import { describeObject, findObjects, ObjectReader, templateOf } from "./token-objects.ts"
 import type { Driver } from "./token-protocol.ts"
 import { pinText, TokenSession } from "./token-session.ts"
-import { describeToken, presentTokens, slotsOf, tokenOf, type UnlistedToken } from "./token-slots.ts"
+import { describeToken, type FoundToken, presentTokens, slotsOf, tokenOf, type UnlistedToken } from "./token-slots.ts"
 
 /** PKCS#11 2.40, CK_TOKEN_INFO; in bytes. */
 const longestLabel = 32
@@ -37,11 +37,9 @@ function tokenCallsOf({ library, logins }: Parts): Pick<Driver, "describe" | "to
       logins.end(token.uri)
       using pin = Secret.copyOf(soPin)
       requireLength("soPin", pin, token.pinLength)
-      if (Buffer.byteLength(label) > longestLabel)
-        throw new VaultError("INVALID_INPUT", `label: has more than ${longestLabel} bytes`)
-      callToken(() => pkcs11.C_InitToken(slot, pinText(pin), label))
-      // Some libraries put it into another slot, and leave an empty one in its place.
-      return tokenNamed(pkcs11, { token: label, ...serialOf(presentTokens(pkcs11), slot) })
+      const filledUp = filledUpLabel(label)
+      callToken(() => pkcs11.C_InitToken(slot, pinText(pin), filledUp))
+      return describeToken(pkcs11, initialisedToken(pkcs11, slot, label))
     },
 
     objects({ uri: text, pin }) {
@@ -93,9 +91,21 @@ function tokenNamed(pkcs11: PKCS11, uri: TokenUri): UnlistedToken {
   return describeToken(pkcs11, tokenOf(pkcs11, uri))
 }
 
-function serialOf(tokens: ReturnType<typeof presentTokens>, slot: Buffer): Pick<TokenUri, "serial"> {
-  const found = tokens.find((each) => each.slot.equals(slot))
-  return found === undefined ? {} : { serial: found.token.serial }
+/** Some libraries put it into another slot, and leave an empty one in its place; NSS keeps its own name for it. */
+function initialisedToken(pkcs11: PKCS11, slot: Handle, label: string): FoundToken {
+  const present = presentTokens(pkcs11)
+  const inSlot = present.find((found) => found.slot.equals(slot))
+  if (inSlot?.token.label === label) return inSlot
+  const found = present.find(({ token }) => token.label === label) ?? inSlot
+  if (found === undefined) throw new VaultError("TOKEN_ABSENT", `token ${label}`)
+  return found
+}
+
+/** Libraries read all of its bytes, whatever lies behind a text that is shorter. */
+function filledUpLabel(label: string): string {
+  const missing = longestLabel - Buffer.byteLength(label)
+  if (missing < 0) throw new VaultError("INVALID_INPUT", `label: has more than ${longestLabel} bytes`)
+  return label + " ".repeat(missing)
 }
 
 /** Before it is sent: some tokens count what is too long as a wrong try. */

@@ -6,6 +6,10 @@ const { Pkcs11Error } = pkcs11js
 
 /** The PKCS#11 return values that a person can do something about (PKCS#11 2.40, section 5.1). */
 const codes: Readonly<Record<string, FailureCode>> = {
+  CKR_CURVE_NOT_SUPPORTED: "INVALID_INPUT",
+  CKR_DOMAIN_PARAMS_INVALID: "INVALID_INPUT",
+  CKR_MECHANISM_INVALID: "INVALID_INPUT",
+  CKR_MECHANISM_PARAM_INVALID: "INVALID_INPUT",
   CKR_PIN_INCORRECT: "PIN_INCORRECT",
   CKR_PIN_LOCKED: "PIN_LOCKED",
   CKR_PIN_INVALID: "INVALID_INPUT",
@@ -15,6 +19,12 @@ const codes: Readonly<Record<string, FailureCode>> = {
   CKR_TOKEN_NOT_RECOGNIZED: "TOKEN_ABSENT",
   CKR_SLOT_ID_INVALID: "TOKEN_ABSENT",
 }
+
+/** After these a library is of no use until it is started anew: what it talked to is gone, or itself is broken. */
+const breaking: readonly string[] = ["CKR_CRYPTOKI_NOT_INITIALIZED", "CKR_DEVICE_ERROR", "CKR_GENERAL_ERROR"]
+
+/** The library will do nothing any more in this process; in a new one it may. */
+export class LibrarySpent extends VaultError {}
 
 /** Values that the library gives a wrong name, or none. */
 const names: ReadonlyMap<number, string> = new Map([
@@ -26,6 +36,7 @@ const names: ReadonlyMap<number, string> = new Map([
 /** What the value means, where its name alone would not say it. */
 const meanings: Readonly<Record<string, string>> = {
   CKR_ACTION_PROHIBITED: "it does not allow that",
+  CKR_ATTRIBUTE_TYPE_INVALID: "it makes no key with these properties",
   CKR_ATTRIBUTE_VALUE_INVALID: "it has no such keys, or not for that",
   CKR_CURVE_NOT_SUPPORTED: "it has not that curve",
   CKR_DEVICE_MEMORY: "there is no more room in it",
@@ -35,9 +46,12 @@ const meanings: Readonly<Record<string, string>> = {
   CKR_KEY_TYPE_INCONSISTENT: "the key is not for that",
   CKR_MECHANISM_INVALID: "it can't do that",
   CKR_MECHANISM_PARAM_INVALID: "it can't do that in this way",
+  CKR_PIN_EXPIRED: "its PIN is to be changed first: token change-pin",
   CKR_PIN_LEN_RANGE: "the PIN is too short or too long for it",
   CKR_PIN_INVALID: "the PIN has characters that it does not take",
+  CKR_TEMPLATE_INCONSISTENT: "it makes no key with these properties",
   CKR_TOKEN_WRITE_PROTECTED: "it is write-protected",
+  CKR_USER_TYPE_INVALID: "it has no such user",
   CKR_USER_NOT_LOGGED_IN: "it asks for a PIN",
   CKR_USER_PIN_NOT_INITIALIZED: "its user has no PIN yet: token init-pin",
   CKR_SESSION_HANDLE_INVALID: "it has forgotten the session, as a token that was pulled does",
@@ -94,10 +108,12 @@ export function returnValueOf(error: unknown): string | null {
   return error instanceof Pkcs11Error ? (names.get(error.code) ?? error.message) : null
 }
 
-function toVaultError(error: unknown): unknown {
+/** What is no return value of a library stays as it is. */
+export function toVaultError(error: unknown): unknown {
   const value = returnValueOf(error)
   if (value === null) return error
   const method = error instanceof Pkcs11Error && error.method !== "" ? `${error.method}: ` : ""
   const meaning = Object.hasOwn(meanings, value) ? ` (${meanings[value]})` : ""
-  return new VaultError(codes[value] ?? "TOKEN_ERROR", `${method}${value}${meaning}`)
+  const Failure = breaking.includes(value) ? LibrarySpent : VaultError
+  return new Failure(codes[value] ?? "TOKEN_ERROR", `${method}${value}${meaning}`)
 }

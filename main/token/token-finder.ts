@@ -40,9 +40,9 @@ export class TokenFinder {
     return Promise.all(this.#registry.list().map((module) => this.#describe(module)))
   }
 
-  addModule(path: string): Promise<TokenModule> {
+  addModule(path: string, parameters: string | null): Promise<TokenModule> {
     this.#hung.delete(path)
-    return this.#describe(this.#registry.add(path))
+    return this.#describe(this.#registry.add(path, parameters))
   }
 
   removeModule(path: string): void {
@@ -120,10 +120,14 @@ export class TokenFinder {
     return (await Promise.all(paths.map((path) => this.#tokensOf(path)))).flat()
   }
 
-  /** A module that fails has no tokens; `modules` tells why. */
+  /**
+   * A module that fails has no tokens; `modules` tells why. One that shows none is started anew for the next look: some see for ever what
+   * there was when they started.
+   */
   async #tokensOf(path: string): Promise<FoundToken[]> {
     try {
       const tokens = await this.#listening(path, (host) => host.call("tokens", {}))
+      if (tokens.length === 0) this.#host(path).closeIfIdle()
       return tokens.map((token) => ({ ...token, module: path }))
     } catch (error) {
       if (error instanceof VaultError) return []
@@ -145,7 +149,10 @@ export class TokenFinder {
   }
 
   #host(path: string): ModuleProcess {
-    const host = this.#hosts.get(path) ?? new ModuleProcess(path, this.#start, this.#patience)
+    const running = this.#hosts.get(path)
+    if (running !== undefined) return running
+    const parameters = this.#registry.list().find((module) => module.path === path)?.parameters ?? null
+    const host = new ModuleProcess(() => this.#start(path, parameters), this.#patience)
     this.#hosts.set(path, host)
     return host
   }

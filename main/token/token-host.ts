@@ -1,14 +1,15 @@
 import { VaultError } from "../domain/vault-error.ts"
 import { lineToMain } from "./host-line.ts"
 import { tokenDriver } from "./token-driver.ts"
+import { LibrarySpent, toVaultError } from "./token-failure.ts"
 import { TokenLibrary } from "./token-library.ts"
 import { hostStarted, type TokenReply, TokenRequest, tokenCalls } from "./token-protocol.ts"
 
 /**
  * Entry of the process that loads a vendor's library, whose crash is an error message and whose bug can't read the vault: it is
- * given the library's path as its argument, and ends when main does.
+ * given the library's path as its argument, and what the library is told when it starts, and ends when main does.
  */
-const [path = ""] = process.argv.slice(2)
+const [path = "", parameters = null] = process.argv.slice(2)
 const line = lineToMain()
 line.send(hostStarted)
 const library = loaded()
@@ -18,7 +19,7 @@ line.onMessage(answer)
 
 function loaded(): TokenLibrary | Error {
   try {
-    return new TokenLibrary(path)
+    return new TokenLibrary(path, parameters)
   } catch (error) {
     return error instanceof Error ? error : new Error("the library can't be loaded")
   }
@@ -53,8 +54,10 @@ function wipeBytes(input: object): void {
 function replyTo(id: number, work: () => unknown): TokenReply {
   try {
     return { id, ok: true, result: work() }
-  } catch (error) {
-    if (error instanceof VaultError) return { id, ok: false, code: error.code, detail: error.detail ?? null }
-    return { id, ok: false, code: "TOKEN_ERROR", detail: error instanceof Error ? error.message.slice(0, 500) : null }
+  } catch (thrown) {
+    const error = toVaultError(thrown)
+    const failed = { id, ok: false, isFinal: driver === null || error instanceof LibrarySpent } as const
+    if (error instanceof VaultError) return { ...failed, code: error.code, detail: error.detail ?? null }
+    return { ...failed, code: "TOKEN_ERROR", detail: error instanceof Error ? error.message.slice(0, 500) : null }
   }
 }

@@ -14,6 +14,7 @@ const { CKU_CONTEXT_SPECIFIC } = pkcs11js
 export interface KeyUse {
   readonly session: TokenSession
   readonly handle: Handle
+  readonly asksEachTime: boolean
   /**
    * To be called between the start and the end of an operation; for a key that asks for its PIN each time
    * (CKA_ALWAYS_AUTHENTICATE) it gives it.
@@ -48,7 +49,12 @@ export class TokenKeyUses {
   with<Result>(text: string, pin: Uint8Array | null, act: (use: KeyUse) => Result): Result {
     const { session, handle, asksEachTime: asks } = this.#find(text, pin)
     try {
-      return act({ session, handle, confirm: () => (asks ? this.#confirm(session, pin) : undefined) })
+      return act({
+        session,
+        handle,
+        asksEachTime: asks,
+        confirm: () => (asks ? this.#confirm(session, pin) : undefined),
+      })
     } catch (error) {
       this.#found.delete(text)
       // What failed half-way may be under way in there for good, and then nothing else can begin.

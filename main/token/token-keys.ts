@@ -3,14 +3,28 @@ import pkcs11js, { type Handle, type PKCS11 } from "pkcs11js"
 import type { Algorithm } from "../../preload/contract/values.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { TokenAbilities } from "./token-abilities.ts"
 import { callToken } from "./token-failure.ts"
 import { generationMechanism } from "./token-mechanisms.ts"
 import { findObjects, ObjectReader, publicKeyOf, templateOf } from "./token-objects.ts"
 import type { TokenCallInput, TokenCallOutput } from "./token-protocol.ts"
-import { expectedClaims, keyPairTemplates, secretKeyTemplate, type Template } from "./token-templates.ts"
+import {
+  expectedClaims,
+  type KeyPairTemplates,
+  keyPairTemplates,
+  secretKeyTemplate,
+  type Template,
+} from "./token-templates.ts"
 
-const { CKA_ALWAYS_AUTHENTICATE, CKA_CLASS, CKA_ID, CKO_PRIVATE_KEY, CKO_PUBLIC_KEY, CKO_SECRET_KEY } = pkcs11js
+const {
+  CKA_ALWAYS_AUTHENTICATE,
+  CKA_CLASS,
+  CKA_ID,
+  CKA_PRIVATE_EXPONENT,
+  CKA_VALUE,
+  CKO_PRIVATE_KEY,
+  CKO_PUBLIC_KEY,
+  CKO_SECRET_KEY,
+} = pkcs11js
 
 const idSize = 16
 
@@ -24,7 +38,6 @@ export function generateKey(
   token: TokenUri,
   { algorithm, purpose, label }: TokenCallInput<"generate">,
 ): TokenCallOutput<"generate"> {
-  TokenAbilities.inSession(pkcs11, session).requireMakes(algorithm, purpose)
   const id = unusedId(pkcs11, session)
   const choices = { algorithm, purpose, label, id }
   const mechanism = { mechanism: generationMechanism(algorithm) }
@@ -36,7 +49,9 @@ export function generateKey(
       }
     : generatePair(pkcs11, session, mechanism, keyPairTemplates(choices))
   try {
-    requireClaims(new ObjectReader(pkcs11, session, made.privateKey), expectedClaims(purpose, isSecretKey))
+    const key = new ObjectReader(pkcs11, session, made.privateKey)
+    requireClaims(key, expectedClaims(purpose, isSecretKey))
+    requireKept(key)
     const type = isSecretKey ? "secret-key" : "private"
     const uri = formatTokenUri({ ...token, object: label, type, id })
     if (made.publicKey === null) return { uri, publicKey: null }
@@ -57,9 +72,21 @@ function generatePair(
   pkcs11: PKCS11,
   session: Handle,
   mechanism: { readonly mechanism: number },
-  templates: ReturnType<typeof keyPairTemplates>,
+  [usual, lean]: ReturnType<typeof keyPairTemplates>,
 ): { readonly privateKey: Handle; readonly publicKey: Handle } {
-  return callToken(() => pkcs11.C_GenerateKeyPair(session, mechanism, templates.publicKey, templates.privateKey))
+  const generate = ({ publicKey, privateKey }: KeyPairTemplates) =>
+    callToken(() => pkcs11.C_GenerateKeyPair(session, mechanism, publicKey, privateKey))
+  try {
+    return generate(usual)
+  } catch (error) {
+    if (!isOfTemplate(error)) throw error
+    return generate(lean)
+  }
+}
+
+/** A TPM's library says of a template that it does not like no more than that something went wrong. */
+function isOfTemplate(error: unknown): boolean {
+  return error instanceof VaultError && /CKR_(TEMPLATE_|ATTRIBUTE_|GENERAL_ERROR)/.test(error.detail ?? "")
 }
 
 /** Some tokens overwrite a key that has the same id. */
@@ -80,6 +107,14 @@ export function requireClaims(reader: ObjectReader, expected: Template): void {
       throw new VaultError("TOKEN_ERROR", `it made the key otherwise than asked: ${name} is ${claimed ?? "not told"}`)
     }
   }
+}
+
+/** What a token gives out all the same was never kept in it. */
+function requireKept(key: ObjectReader): void {
+  const value = key.bytes(CKA_VALUE) ?? key.bytes(CKA_PRIVATE_EXPONENT)
+  if (value === null || value.length === 0) return
+  value.fill(0)
+  throw new VaultError("TOKEN_ERROR", "it gives out the key that it says it keeps")
 }
 
 /** Where a key is that has an id of its own: anybody may have given it another label. */

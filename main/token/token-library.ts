@@ -8,11 +8,14 @@ const { CKF_OS_LOCKING_OK, PKCS11 } = pkcs11js
 export class TokenLibrary implements Disposable {
   readonly functions = new PKCS11()
 
-  /** @throws Error when the file is no library; `TOKEN_ERROR` when it does not start */
-  constructor(path: string) {
+  /**
+   * @param parameters - what it is told when it starts
+   * @throws Error when the file is no library; `TOKEN_ERROR` when it does not start
+   */
+  constructor(path: string, parameters: string | null) {
     this.functions.load(path)
     try {
-      callToken(() => initialise(this.functions))
+      callToken(() => initialise(this.functions, parameters))
     } catch (error) {
       this.functions.close()
       throw error
@@ -40,13 +43,15 @@ export class TokenLibrary implements Disposable {
 }
 
 /** Some don't start unless they may lock, by what the system has; others can't do that. */
-function initialise(functions: InstanceType<typeof PKCS11>): void {
+function initialise(functions: InstanceType<typeof PKCS11>, parameters: string | null): void {
+  // pkcs11js cuts off the last character.
+  const told = parameters === null ? {} : { libraryParameters: `${parameters} ` }
   try {
-    functions.C_Initialize({ flags: CKF_OS_LOCKING_OK })
+    functions.C_Initialize({ ...told, flags: CKF_OS_LOCKING_OK })
   } catch (error) {
     if (!["CKR_CANT_LOCK", "CKR_ARGUMENTS_BAD", "CKR_NEED_TO_CREATE_THREADS"].includes(returnValueOf(error) ?? ""))
       throw error
-    functions.C_Initialize()
+    functions.C_Initialize({ ...told, flags: 0 })
   }
 }
 

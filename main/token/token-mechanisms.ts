@@ -26,7 +26,7 @@ export function mechanismName(mechanism: number): string {
 
 type Digest = "sha256" | "sha384" | "sha512"
 
-/** How a token signs: the message is hashed here, since some tokens hash nothing and all of them are slow. */
+/** How a token signs. The message is hashed here where that can be, since some tokens hash nothing and all of them are slow. */
 export interface SignatureScheme {
   readonly digest: Digest | null
   readonly kind: "rsa-pss" | "rsa-pkcs1" | "ecdsa" | "eddsa"
@@ -73,6 +73,19 @@ export function signatureMechanism({ kind, digest }: SignatureScheme): pkcs11js.
     case "eddsa":
       return { mechanism: CKM_EDDSA }
   }
+}
+
+const hashing = {
+  sha256: { "rsa-pss": pkcs11js.CKM_SHA256_RSA_PKCS_PSS, "rsa-pkcs1": pkcs11js.CKM_SHA256_RSA_PKCS },
+  sha384: { "rsa-pss": pkcs11js.CKM_SHA384_RSA_PKCS_PSS, "rsa-pkcs1": pkcs11js.CKM_SHA384_RSA_PKCS },
+  sha512: { "rsa-pss": pkcs11js.CKM_SHA512_RSA_PKCS_PSS, "rsa-pkcs1": pkcs11js.CKM_SHA512_RSA_PKCS },
+} as const
+
+/** The mechanism over the message itself; `null`: there is none. */
+export function hashingMechanism(scheme: SignatureScheme): pkcs11js.Mechanism | null {
+  const { kind, digest } = scheme
+  if (digest === null || (kind !== "rsa-pss" && kind !== "rsa-pkcs1")) return null
+  return { ...signatureMechanism(scheme), mechanism: hashing[digest][kind] }
 }
 
 const { CKM_SHA_1, CKG_MGF1_SHA1, CKM_RSA_PKCS_OAEP, CK_PARAMS_RSA_OAEP } = pkcs11js

@@ -3,7 +3,7 @@ import type { TokenObject } from "../../preload/contract/token-object.ts"
 import type { Algorithm } from "../../preload/contract/values.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { callToken, returnValueOf } from "./token-failure.ts"
+import { callToken, LibrarySpent, toVaultError } from "./token-failure.ts"
 import { padded } from "./token-library.ts"
 import { algorithmOfCurve, ecPublicKey, rsaAlgorithm, rsaPublicKey } from "./token-public-key.ts"
 import { CKK_EC_EDWARDS, type Template } from "./token-templates.ts"
@@ -64,7 +64,8 @@ export class ObjectReader {
       const value: unknown = attribute?.value
       return Buffer.isBuffer(value) ? value : null
     } catch (error) {
-      if (returnValueOf(error) === null) throw error
+      const failure = toVaultError(error)
+      if (failure === error || failure instanceof LibrarySpent) throw failure
       return null
     }
   }

@@ -116,6 +116,8 @@ export const TokenReply = z.union([
     ok: z.literal(false),
     code: FailureCodeText,
     detail: z.string().max(2000).nullable(),
+    /** Whether this process will answer no other way any more. */
+    isFinal: z.boolean(),
   }),
 ])
 export type TokenReply = z.infer<typeof TokenReply>

@@ -27,10 +27,13 @@ export class TokenSession implements Disposable {
 
   /** @throws `TOKEN_ABSENT`, `TOKEN_ERROR` */
   static open(pkcs11: PKCS11, slot: Handle): TokenSession {
-    return new TokenSession(
-      pkcs11,
-      callToken(() => pkcs11.C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION)),
-    )
+    const openWith = (flags: number): Handle => callToken(() => pkcs11.C_OpenSession(slot, CKF_SERIAL_SESSION | flags))
+    try {
+      return new TokenSession(pkcs11, openWith(CKF_RW_SESSION))
+    } catch (error) {
+      if (!isOfWriteProtection(error)) throw error
+      return new TokenSession(pkcs11, openWith(0))
+    }
   }
 
   /** Tries the PIN, once; without one the reader asks. @throws `PIN_INCORRECT`, `PIN_LOCKED`, `TOKEN_ABSENT`, `TOKEN_ERROR` */
@@ -73,6 +76,11 @@ export class TokenSession implements Disposable {
     this.logout()
     ignoreIfGone(() => this.#pkcs11.C_CloseSession(this.handle))
   }
+}
+
+/** What can't be changed can still be read. */
+function isOfWriteProtection(error: unknown): boolean {
+  return error instanceof VaultError && error.detail?.includes("CKR_TOKEN_WRITE_PROTECTED") === true
 }
 
 /** The library takes text only, of which V8 keeps a copy until this process ends: it holds nothing else. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { PKCS11 } from "pkcs11js"
+import type { Handle, PKCS11, Mechanism as Pkcs11Mechanism } from "pkcs11js"
 import type { Mechanism } from "../../preload/contract/values.ts"
 import {
   derNull,
@@ -13,26 +13,71 @@ import { objectIdentifier } from "../crypto/asn1/object-identifiers.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken } from "./token-failure.ts"
 import type { KeyUse } from "./token-key-uses.ts"
-import { type SignatureScheme, signatureMechanism, signatureScheme } from "./token-mechanisms.ts"
+import {
+  hashingMechanism,
+  mechanismName,
+  type SignatureScheme,
+  signatureMechanism,
+  signatureScheme,
+} from "./token-mechanisms.ts"
 
 /** The longest signature: RSA-4096. Some libraries tell no length before they have signed, so there is room for any. */
 const longestSignature = 1024
 
-/** Signs in the token. The message is hashed here. */
+/** Signs in the token. The message is hashed here where that can be. */
 export function signInToken(
   pkcs11: PKCS11,
-  { session, handle, confirm }: KeyUse,
+  { session, handle, asksEachTime, confirm }: KeyUse,
   mechanism: Mechanism,
   message: Uint8Array,
 ): Uint8Array {
   const scheme = signatureScheme(mechanism)
-  const input = inputOf(scheme, message)
-  const signature = callToken(() => {
-    pkcs11.C_SignInit(session.handle, signatureMechanism(scheme), handle)
-    confirm()
-    return pkcs11.C_Sign(session.handle, input, Buffer.alloc(longestSignature))
-  })
+  const ways = waysToSign(pkcs11, session.handle, scheme)
+  // A PIN is not tried twice.
+  const signature = signOneWay(asksEachTime ? ways.slice(0, 1) : ways, (way) =>
+    callToken(() => {
+      pkcs11.C_SignInit(session.handle, way, handle)
+      confirm()
+      const isHashedThere = way.mechanism === hashingMechanism(scheme)?.mechanism
+      const input = isHashedThere ? Buffer.from(message) : inputOf(scheme, message)
+      return pkcs11.C_Sign(session.handle, input, Buffer.alloc(longestSignature))
+    }),
+  )
   return scheme.kind === "ecdsa" && !scheme.isP1363 ? twoIntegers(signature) : new Uint8Array(signature)
+}
+
+/**
+ * With RSA the token hashes where it can: a TPM does not sign a hash that it has not made, and its library is of no use after it was
+ * asked to.
+ * @throws `INVALID_INPUT` when it lists neither way
+ */
+function waysToSign(pkcs11: PKCS11, session: Handle, scheme: SignatureScheme): readonly Pkcs11Mechanism[] {
+  const overHash = signatureMechanism(scheme)
+  const hashing = hashingMechanism(scheme)
+  if (hashing === null) return [overHash]
+  const listed = callToken(() => pkcs11.C_GetMechanismList(pkcs11.C_GetSessionInfo(session).slotID))
+  const ways = [hashing, overHash].filter(({ mechanism }) => listed.includes(mechanism))
+  if (ways.length > 0) return ways
+  throw new VaultError(
+    "INVALID_INPUT",
+    `mechanism: this token does not sign so: it has no ${mechanismName(overHash.mechanism)}`,
+  )
+}
+
+/** The other way where it does not take the first: some take only so much to hash. */
+function signOneWay(ways: readonly Pkcs11Mechanism[], sign: (way: Pkcs11Mechanism) => Buffer): Buffer {
+  const [first, ...others] = ways
+  if (first === undefined) throw new Error("there is no way to sign")
+  try {
+    return sign(first)
+  } catch (error) {
+    if (others.length === 0 || !isOfMechanism(error)) throw error
+    return signOneWay(others, sign)
+  }
+}
+
+function isOfMechanism(error: unknown): boolean {
+  return error instanceof VaultError && /CKR_(MECHANISM_|DATA_LEN_RANGE|KEY_FUNCTION_)/.test(error.detail ?? "")
 }
 
 function inputOf({ digest, kind }: SignatureScheme, message: Uint8Array): Buffer {

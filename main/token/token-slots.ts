@@ -3,7 +3,7 @@ import type { PinState, Token } from "../../preload/contract/token-object.ts"
 import type { PinKind } from "../domain/token-port.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { callToken, returnValueOf } from "./token-failure.ts"
+import { callToken, LibrarySpent, returnValueOf } from "./token-failure.ts"
 import { padded, versionText } from "./token-library.ts"
 import { mechanismName } from "./token-mechanisms.ts"
 
@@ -60,10 +60,14 @@ export function slotsOf(pkcs11: PKCS11, { isTokenPresent }: { readonly isTokenPr
  * @throws `TOKEN_ABSENT`; `INVALID_INPUT` when it means several
  */
 export function tokenOf(pkcs11: PKCS11, uri: TokenUri): FoundToken {
-  const found = presentTokens(pkcs11).filter(({ slot, token }) => isMeant(uri, token, slot))
+  const present = presentTokens(pkcs11)
+  const found = present.filter(({ slot, token }) => isMeant(uri, token, slot))
   const [first] = found
-  if (first === undefined)
-    throw new VaultError("TOKEN_ABSENT", uri.token === undefined ? undefined : `token ${uri.token}`)
+  if (first === undefined) {
+    // Some see for ever what there was when they started.
+    const Absent = present.length === 0 ? LibrarySpent : VaultError
+    throw new Absent("TOKEN_ABSENT", uri.token === undefined ? undefined : `token ${uri.token}`)
+  }
   if (found.length > 1) throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial=, or slot-id=")
   return first
 }

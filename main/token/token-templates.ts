@@ -15,7 +15,6 @@ const {
   CKA_ID,
   CKA_KEY_TYPE,
   CKA_LABEL,
-  CKA_LOCAL,
   CKA_MODULUS_BITS,
   CKA_NEVER_EXTRACTABLE,
   CKA_PRIVATE,
@@ -83,27 +82,34 @@ export interface KeyTemplateChoices {
   readonly id: Uint8Array
 }
 
-/** What the two halves of a key pair are made with. */
-export function keyPairTemplates(choices: KeyTemplateChoices): {
+export interface KeyPairTemplates {
   readonly publicKey: Template
   readonly privateKey: Template
-} {
+}
+
+/**
+ * What the two halves of a key pair are made with: as it should be, and for tokens that take no usages for the public half. A TPM mixes
+ * them up with those of the private one.
+ */
+export function keyPairTemplates(choices: KeyTemplateChoices): readonly [KeyPairTemplates, KeyPairTemplates] {
   const common = named(choices)
-  return {
-    publicKey: [
-      { type: CKA_CLASS, value: CKO_PUBLIC_KEY },
-      ...common,
-      { type: CKA_PRIVATE, value: false },
-      ...parameters(choices.algorithm),
-      ...usageAttributes(choices.purpose, ofPublicHalf),
-    ],
-    privateKey: [
-      { type: CKA_CLASS, value: CKO_PRIVATE_KEY },
-      ...common,
-      ...kept,
-      ...usageAttributes(choices.purpose, ofPrivateHalf),
-    ],
-  }
+  const publicKey = [
+    { type: CKA_CLASS, value: CKO_PUBLIC_KEY },
+    ...common,
+    { type: CKA_PRIVATE, value: false },
+    ...parameters(choices.algorithm),
+  ]
+  const privateKey = [
+    { type: CKA_CLASS, value: CKO_PRIVATE_KEY },
+    ...common,
+    ...kept,
+    ...usageAttributes(choices.purpose, ofPrivateHalf),
+  ]
+  const withUsages = [...publicKey, ...usageAttributes(choices.purpose, ofPublicHalf)]
+  return [
+    { publicKey: withUsages, privateKey },
+    { publicKey, privateKey },
+  ]
 }
 
 /** What a secret key is made with. */
@@ -117,14 +123,16 @@ export function secretKeyTemplate(choices: KeyTemplateChoices): Template {
   ]
 }
 
-/** What a key that was made here must say of itself when it is asked. */
+/**
+ * What a key that was made here must say of itself when it is asked. CKA_LOCAL is not asked for: NSS says of none that it was made there,
+ * and whoever never was extractable was not brought in either.
+ */
 export function expectedClaims(purpose: Purpose, isSecretKey: boolean): Template {
   const usable = isSecretKey ? [...ofPublicHalf, ...ofPrivateHalf] : ofPrivateHalf
   return [
     ...kept,
     { type: CKA_ALWAYS_SENSITIVE, value: true },
     { type: CKA_NEVER_EXTRACTABLE, value: true },
-    { type: CKA_LOCAL, value: true },
     ...usageAttributes(purpose, usable),
   ]
 }

@@ -10,6 +10,8 @@ export const TokenModule = z.object({
   name: Text,
   /** Whether a person named it; else it is one that is looked for everywhere. */
   isAdded: z.boolean(),
+  /** What it is told when it starts, as some libraries ask for; `null`: nothing. */
+  parameters: Text.nullable(),
   state: z.enum(["usable", "absent", "refused", "failed"]),
   /** Why it is not usable. */
   reason: Text.nullable(),

@@ -16,7 +16,10 @@ const target = { uri: TokenUriText }
 
 export const tokenOperations = {
   "token.modules": { input: z.strictObject({}), output: z.object({ modules: z.array(TokenModule) }) },
-  "token.modules.add": { input: z.strictObject({ path: Path }), output: TokenModule },
+  "token.modules.add": {
+    input: z.strictObject({ path: Path, parameters: z.string().min(1).max(4096).optional() }),
+    output: TokenModule,
+  },
   "token.modules.remove": { input: z.strictObject({ path: Path }), output: z.object({ path: z.string() }) },
   "token.list": {
     input: z.strictObject({}),

@@ -17,9 +17,8 @@ describe.skipIf(!isThere("softhsm2-util"))("a PKCS#11 library in Electron's own 
     softHsm = new SoftHsm()
     softHsm.token("work")
     module = new ModuleProcess(
-      softHsmModule,
-      (path) => {
-        const host = start(path)
+      () => {
+        const host = start(softHsmModule, null)
         started.push(host)
         return host
       },

@@ -4,10 +4,12 @@ import { join } from "node:path"
 import { compose } from "../../main/composition.ts"
 import type { TellProgress } from "../../main/domain/long-work.ts"
 import type { Claviger } from "../../main/operations/claviger.ts"
+import type { StartHost } from "../../main/token/host-process.ts"
 import type { Patience } from "../../main/token/module-process.ts"
 import type { Failure } from "../../preload/contract/failure.ts"
 import type { OperationName, OutputOf, RequestOf } from "../../preload/contract/index.ts"
 import type { KdfParameters } from "../../preload/contract/values.ts"
+import { startTestedHost } from "./token-hosts.ts"
 
 /** The recorded low-memory choice: the cheapest that a vault accepts, about 30 ms. */
 export const lowMemoryKdf: KdfParameters = { memoryKiB: 19_456, passes: 2, lanes: 1, lowMemory: true }
@@ -32,6 +34,7 @@ interface Choices {
   /** For the libraries of tokens. */
   readonly tokenPatience?: Patience
   readonly tellProgress?: TellProgress
+  readonly startTokenHost?: StartHost
 }
 
 /** A failure that came back where a result was wanted. */
@@ -61,7 +64,7 @@ export class TestVault implements Disposable {
   /** @param configDirectory - another one than the folder's own, as on another machine */
   constructor(
     folder: string,
-    { actor = "tester", at, tokenPatience, tellProgress }: Choices = {},
+    { actor = "tester", at, tokenPatience, tellProgress, startTokenHost = startTestedHost }: Choices = {},
     configDirectory = join(folder, "config"),
   ) {
     this.folder = folder
@@ -75,6 +78,7 @@ export class TestVault implements Disposable {
       reportBug: (_, error) => this.bugs.push(error),
       ...(tokenPatience === undefined ? {} : { tokenPatience }),
       ...(tellProgress === undefined ? {} : { tellProgress }),
+      startTokenHost,
     })
   }
 

@@ -1,11 +1,10 @@
-import { verify } from "node:crypto"
-import { writeFileSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { mechanismsOf } from "../../main/crypto/algorithms/mechanisms.ts"
 import { parseTokenUri } from "../../main/domain/token-uri.ts"
 import type { Mechanism } from "../../preload/contract/values.ts"
 import { isThere, run } from "../interop/program.ts"
 import { TestVault, utf8 } from "../support/vaults.ts"
+import { opensslVerifies } from "./openssl-verifies.ts"
 import { pin, SoftHsm, softHsmModule, userPin } from "./soft-hsm.ts"
 
 const token = "pkcs11:token=work"
@@ -92,31 +91,10 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
       "OpenSSL verifies what it signs with $mechanism",
       async ({ mechanism }) => {
         const { signature } = await sign(name, mechanism)
-        expect(isValid(await publicKeyOf(name), mechanism, signature)).toBe(true)
+        expect(opensslVerifies(await publicKeyOf(name), mechanism, "a message", signature)).toBe(true)
       },
     )
   })
-
-  function isValid(publicKey: string, mechanism: Mechanism, signature: Uint8Array): boolean {
-    if (mechanism.endsWith("-p1363")) {
-      const digest = mechanism.split("-")[1]
-      return verify(digest, Buffer.from("a message"), { key: publicKey, dsaEncoding: "ieee-p1363" }, signature)
-    }
-    const file = (ending: string, content: string | Uint8Array): string => {
-      writeFileSync(softHsm.file(`openssl.${ending}`), content)
-      return softHsm.file(`openssl.${ending}`)
-    }
-    const [key, message, said] = [file("pem", publicKey), file("txt", "a message"), file("sig", signature)]
-    if (mechanism === "ed25519") {
-      const args = ["pkeyutl", "-verify", "-pubin", "-inkey", key, "-rawin", "-in", message, "-sigfile", said]
-      return run("openssl", args).toString().includes("Verified Successfully")
-    }
-    const digest = /sha\d+/.exec(mechanism)?.[0]
-    const pss = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest"]
-    const options = mechanism.startsWith("rsa-pss") ? pss : []
-    const args = ["dgst", `-${digest}`, "-verify", key, ...options, "-signature", said, message]
-    return run("openssl", args).toString().includes("Verified OK")
-  }
 
   test("another program reads back that a key has one job, and that it does not leave", async () => {
     await make("one-job", "rsa-2048")

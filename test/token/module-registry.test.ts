@@ -39,7 +39,7 @@ describe.skipIf(process.platform === "win32")("the modules of this machine", () 
 
   test("one that was added is listed, and no longer when it was removed", () => {
     const path = library("vendor.so")
-    const added = { path, name: "Added here", isAdded: true, refusal: null }
+    const added = { path, name: "Added here", isAdded: true, parameters: null, refusal: null }
     expect(registry.add(path)).toEqual(added)
     expect(registry.list()).toEqual([added])
     registry.remove(path)
@@ -119,11 +119,32 @@ describe.skipIf(process.platform === "win32")("the modules of this machine", () 
     expect(readFileSync(folder.file("modules.json"), "utf8")).toBe(content)
   })
 
+  test("what one is told when it starts is kept", () => {
+    const path = library("vendor.so")
+    registry.add(path, "configdir='sql:/var/lib/keys'")
+    expect(registry.list()).toMatchObject([{ path, parameters: "configdir='sql:/var/lib/keys'" }])
+  })
+
+  test("what p11-kit tells one when it starts is told by us too", () => {
+    const path = library("vendor.so")
+    mkdirSync(folder.file("p11-kit"), { recursive: true })
+    writeFileSync(folder.file("p11-kit/vendor.module"), `module: ${path}\nx-init-reserved: connector=here\n`)
+    expect(registry.list()).toMatchObject([{ path, parameters: "connector=here" }])
+  })
+
+  test.for(["trust-policy: yes", "enable-in: firefox"])("what p11-kit has not for us is not listed: %s", (line) => {
+    const path = library("vendor.so")
+    mkdirSync(folder.file("p11-kit"), { recursive: true })
+    writeFileSync(folder.file("p11-kit/vendor.module"), `module: ${path}\n${line}\n`)
+    expect(registry.list()).toEqual([])
+  })
+
   test("what p11-kit knows is listed, once", () => {
     const path = library("vendor.so")
     writeFileSync(folder.file("p11-kit/vendor.module"), `# of the vendor\nmodule: ${path}\npriority: 1\n`)
     copyFileSync(folder.file("p11-kit/vendor.module"), folder.file("p11-kit/again.module"))
     writeFileSync(folder.file("p11-kit/relative.module"), "module: vendor.so\n")
-    expect(registry.list()).toEqual([{ path, name: "Registered with p11-kit", isAdded: false, refusal: null }])
+    const more = { isAdded: false, parameters: null, refusal: null }
+    expect(registry.list()).toEqual([{ path, name: "Registered with p11-kit", ...more }])
   })
 })

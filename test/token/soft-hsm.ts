@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { Secret } from "../../main/domain/secret.ts"
-import { replaceFile } from "../../main/files/replace-file.ts"
-import { forkHost } from "../../main/token/host-process.ts"
 import type { Patience } from "../../main/token/module-process.ts"
-import { ModuleRegistry } from "../../main/token/module-registry.ts"
-import { TokenClient } from "../../main/token/token-client.ts"
+import type { TokenClient } from "../../main/token/token-client.ts"
 import { temporaryFolder } from "../support/temporary-folder.ts"
+import { clientOf } from "./client-of.ts"
 
 export const softHsmModule = "/usr/lib/softhsm/libsofthsm2.so"
 export const soPin = "12345678"
@@ -52,17 +50,10 @@ export class SoftHsm implements Disposable {
 
   /** A client that knows these libraries and no others. */
   client(patience?: Patience, ...libraries: readonly string[]): TokenClient {
-    const registry = new ModuleRegistry({
-      file: this.#folder.file(`modules-${this.#clients++}.json`),
-      replaceFile,
-      // Of another system there is none here.
-      platform: "win32",
-      p11Kit: [],
-    })
-    for (const path of libraries.length === 0 ? [softHsmModule] : libraries) registry.add(path)
-    return new TokenClient(registry, forkHost, patience)
+    const paths = libraries.length === 0 ? [softHsmModule] : libraries
+    const choices = paths.map((library) => ({ library, parameters: null }))
+    return clientOf(this.#folder.path, choices, { patience })
   }
-  #clients = 0
 
   /** What OpenSC's program says of the same tokens. */
   pkcs11Tool(...args: readonly string[]): string {

@@ -43,7 +43,13 @@ const addModule = command({
   example: "token modules add /opt/vendor/lib/libpkcs11.so",
   vault: "named",
   inBatch: "alone",
-  fields: { path: module },
+  fields: {
+    path: module,
+    parameters: text(
+      "TEXT",
+      "what the library is told when it starts, where its maker asks for that; no place for a PIN",
+    ),
+  },
   run: ({ ask }, args) => ask("token.modules.add", args),
 })
 

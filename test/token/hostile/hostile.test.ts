@@ -85,6 +85,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that mi
     "C_GetAttributeValue insensitive",
     "C_GetAttributeValue extractable",
     "C_GetAttributeValue wrapping",
+    "C_GetAttributeValue leaking",
     "C_GetAttributeValue oversize",
     "C_GetAttributeValue garbage",
   ])("%s: no key is made, and none is in the inventory", async (fault) => {

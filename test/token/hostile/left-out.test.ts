@@ -25,7 +25,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that hu
     for (const path of [softHsmModule, hostile.path]) registry.add(path)
     const start = (path: string) => {
       started.push(path)
-      return forkHost(path)
+      return forkHost(path, null)
     }
     client = new TokenClient(registry, start, { others: 1500 })
     hostile.fault("C_Initialize hang")

@@ -1,0 +1,4 @@
+import { testConformance } from "./conformance.ts"
+import { openSc } from "./opensc.ts"
+
+testConformance(openSc)

@@ -1,0 +1,4 @@
+import { testConformance } from "./conformance.ts"
+import { softHsm } from "./softhsm.ts"
+
+testConformance(softHsm)

@@ -1,0 +1,4 @@
+import { testConformance } from "./conformance.ts"
+import { tpm } from "./tpm.ts"
+
+testConformance(tpm)

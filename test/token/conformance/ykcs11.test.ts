@@ -1,0 +1,4 @@
+import { testConformance } from "./conformance.ts"
+import { ykcs11 } from "./ykcs11.ts"
+
+testConformance(ykcs11)
