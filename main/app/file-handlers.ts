@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path"
 import type { WindowHandlers } from "../../preload/contract/window.ts"
 import type { AskVault } from "./ask-vault.ts"
+import { ChosenPlaces } from "./chosen-places.ts"
 import type { AskedPlace } from "./file-dialogs.ts"
 
 interface Parts {
@@ -19,6 +20,7 @@ export function fileHandlers(
 ): Pick<WindowHandlers, "window.save" | "window.encrypt-file" | "window.decrypt-file"> {
   const { ask, checkFile, writeFile, askVault } = parts
   const folder = dirname(parts.suggestedPath)
+  const places = new ChosenPlaces()
   return {
     "window.save": async ({ suggestedName, content }) => {
       try {
@@ -31,23 +33,27 @@ export function fileHandlers(
         content.fill(0)
       }
     },
-    "window.encrypt-file": async ({ name }) => {
-      const input = await ask("file-to-encrypt", folder)
-      const output = input === null ? null : await ask("encrypted-file", input + suffix)
-      if (input === null || output === null) return { path: null }
-      checkFile(output, true)
-      const { path } = await askVault("file.encrypt", { input, output, force: true, keys: [{ name }] })
-      return { path }
+    "window.encrypt-file": async ({ name, pin }) => {
+      const from = () => ask("file-to-encrypt", folder)
+      const to = (input: string) => ask("encrypted-file", input + suffix)
+      return await places.work({ what: `encrypt ${name}`, isAgain: pin !== undefined, from, to }, async (chosen) => {
+        checkFile(chosen.output, true)
+        await askVault("file.encrypt", { ...chosen, force: true, keys: [{ name }], ...withPin(pin) })
+      })
     },
-    "window.decrypt-file": async ({ name }) => {
-      const input = await ask("file-to-decrypt", folder)
-      const output = input === null ? null : await ask("decrypted-file", withoutSuffix(input))
-      if (input === null || output === null) return { path: null }
-      checkFile(output, true)
-      const { path } = await askVault("file.decrypt", { input, output, force: true, name })
-      return { path }
+    "window.decrypt-file": async ({ name, pin }) => {
+      const from = () => ask("file-to-decrypt", folder)
+      const to = (input: string) => ask("decrypted-file", withoutSuffix(input))
+      return await places.work({ what: `decrypt ${name}`, isAgain: pin !== undefined, from, to }, async (chosen) => {
+        checkFile(chosen.output, true)
+        await askVault("file.decrypt", { ...chosen, force: true, name, ...withPin(pin) })
+      })
     },
   }
+}
+
+function withPin(pin: Uint8Array<ArrayBuffer> | undefined) {
+  return pin === undefined ? {} : { pin }
 }
 
 function withoutSuffix(path: string): string {

@@ -5,7 +5,7 @@ import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
-import { AgeRecipients, Bytes, KeyFormat, KeyName, Passphrase, Path } from "./values.ts"
+import { AgeRecipients, Bytes, KeyFormat, KeyName, Passphrase, Path, Pin } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum([
@@ -122,8 +122,8 @@ export const windowOperations = {
     output: toFile,
   },
   /** A file of any size under a key, from and to places that the person names: the page never has its content. */
-  "window.encrypt-file": { input: z.strictObject({ name: KeyName }), output: toFile },
-  "window.decrypt-file": { input: z.strictObject({ name: KeyName }), output: toFile },
+  "window.encrypt-file": { input: z.strictObject({ name: KeyName, pin: Pin.optional() }), output: toFile },
+  "window.decrypt-file": { input: z.strictObject({ name: KeyName, pin: Pin.optional() }), output: toFile },
 } as const satisfies Record<string, Operation>
 
 type WindowOperations = typeof windowOperations
