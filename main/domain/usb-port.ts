@@ -9,6 +9,8 @@ export interface NeededLibrary {
 
 /** A device that keys could be in. What it says of itself is inert text. */
 export interface SeenDevice extends UsbIdentity {
+  /** Bus and number on it. */
+  readonly place: string
   readonly name: string
   readonly kind: UsbKind
   readonly manufacturer: string | null

@@ -104,7 +104,8 @@ function recognised(devices: readonly UsbDevice[]): { readonly handle: string; r
     const serial = inert(() => device.serialNumber)
     const manufacturer = inert(() => device.manufacturerName)
     const product = inert(() => device.productName)
-    return [{ handle: device.handle, seen: { ...ids, serial, ...known, manufacturer, product } }]
+    const place = `${device.bus}:${device.address}`
+    return [{ handle: device.handle, seen: { ...ids, serial, place, ...known, manufacturer, product } }]
   })
 }
 

@@ -22,6 +22,8 @@ export const UsbDevice = z.object({
   vendorId: UsbId,
   productId: UsbId,
   serial: Text.nullable(),
+  /** Bus and number on it, as the system counts them. */
+  place: Text,
   name: Text,
   kind: UsbKind,
   /** What it says of itself. */

@@ -141,3 +141,10 @@ test("a key is made in a token, and its work asks for the PIN where it is done",
   await key.verify("a message", await key.resultOf("Sign"))
   await expect(key.use("Verify")).toContainText("✓ The signature is right")
 })
+
+test("what is plugged in over USB is looked at on every machine, also where there is no USB", async ({ tokenApp }) => {
+  await expect(tokenApp.tokens.usb).toContainText(
+    /Nothing of that kind is plugged in|Lock the vault when this is removed/,
+  )
+  await expect(tokenApp.page.getByRole("alert")).toHaveCount(0)
+})

@@ -35,7 +35,7 @@ export class FakeUsb implements Disposable {
   }
 
   /** What to start for a program to see this USB. */
-  inside(program: string, args: readonly string[]): [program: string, args: string[]] {
+  readonly inside = (program: string, args: readonly string[]): [program: string, args: string[]] => {
     return ["nsenter", ["-t", String(this.#holder.pid), "-m", "-n", `--wd=${process.cwd()}`, program, ...args]]
   }
 

@@ -9,6 +9,7 @@ const yubiKey: SeenDevice = {
   vendorId: "1050",
   productId: "0407",
   serial: null,
+  place: "001:1",
   name: "YubiKey 4 or 5",
   kind: "token",
   manufacturer: null,
