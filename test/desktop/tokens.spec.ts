@@ -35,7 +35,7 @@ test("a token is set up, tells of itself, and another program knows its PIN", as
   const words = ["--module", library, "--login", "--pin", pins.pin, "--token-label", "backup", "--list-objects"]
   execFileSync("pkcs11-tool", words, { env: { ...process.env, ...environment }, stdio: "pipe" })
   await tokenApp.go("Audit")
-  await expect(tokenApp.page.getByRole("table")).toContainText("token.init-pin")
+  await expect(tokenApp.audit.row("token.init-pin")).toBeVisible()
 })
 
 test("PINs that don't fit are said before the token is asked", async ({ tokenApp }) => {
