@@ -14,6 +14,7 @@ const layers = [
   layer("files", "^main/files/", domain),
   layer("store", "^main/store/", "^main/files/", domain, crypto, contract),
   layer("token", "^main/token/", domain, contract, "^main/crypto/asn1/"),
+  layer("usb", "^main/usb/", domain, contract),
   layer("migrations", "^main/store/migrations/", "^main/store/migration[.]ts$"),
   layer("use-cases", "^main/use-cases/", domain, contract),
   layer("operations", operations, domain, contract),
@@ -35,6 +36,7 @@ const layers = [
 const homes = [
   home("better-sqlite3-multiple-ciphers", "^main/store/"),
   home("pkcs11js", "^main/token/"),
+  home("(usb|@types/w3c-web-usb)", "^main/usb/"),
   home("argon2", "^main/crypto/argon2id[.]ts$"),
   home("bcrypt-pbkdf", "^main/crypto/formats/"),
   home("@scure/(base|bip39)", "^main/crypto/wallets/"),

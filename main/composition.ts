@@ -7,6 +7,7 @@ import { LongWorks } from "./composition/long-works.ts"
 import { reauthentication } from "./composition/reauthentication.ts"
 import { VaultSession } from "./composition/vault-session.ts"
 import type { TellProgress } from "./domain/long-work.ts"
+import type { UsbPort } from "./domain/usb-port.ts"
 import type { Claviger } from "./operations/claviger.ts"
 import { createDispatch } from "./operations/dispatch.ts"
 import type { ReportBug } from "./operations/to-failure.ts"
@@ -28,6 +29,8 @@ export interface CompositionOptions {
   readonly tellProgress?: TellProgress
   /** How the processes of PKCS#11 libraries are started; by Node.js unless something else is said. */
   readonly startTokenHost?: StartHost
+  /** What is plugged in, where somebody watches it; else it is looked at when it is asked for. */
+  readonly usb?: UsbPort
   /** How long those libraries may take, where that is not as usual. */
   readonly tokenPatience?: Patience
   /** Told, once, of a token whose PIN is one that such tokens come with. */
@@ -67,7 +70,10 @@ export function compose(options: CompositionOptions): Claviger {
   return {
     dispatch: besideOthers(
       session,
-      loggingDenials(session, createDispatch(handlersOver(session, tokenPort, atClose, longWorks), reportBug)),
+      loggingDenials(
+        session,
+        createDispatch(handlersOver(session, { tokens: tokenPort, usb: options.usb, atClose, longWorks }), reportBug),
+      ),
     ),
     group: {
       begin: () => session.current().journal.begin(),
@@ -101,13 +107,15 @@ async function startTokens(
   return new TokenClient(registry, startTokenHost ?? forkHost, tokenPatience, tellFactoryPin)
 }
 
+interface HandlerParts {
+  readonly tokens: () => Promise<TokenClient>
+  readonly usb: UsbPort | undefined
+  readonly atClose: (() => void)[]
+  readonly longWorks: LongWorks
+}
+
 /** What an operation needs is loaded when it is first asked for: loading all of it takes longer than most commands do. */
-function handlersOver(
-  session: VaultSession,
-  tokens: () => Promise<TokenClient>,
-  atClose: (() => void)[],
-  longWorks: LongWorks,
-): HandlerLoaders {
+function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }: HandlerParts): HandlerLoaders {
   return {
     async "vault.info"() {
       const { vaultInfo } = await import("./composition/vault-info.ts")
@@ -125,7 +133,11 @@ function handlersOver(
     },
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),
-    token: async () => (await import("./composition/token-handlers.ts")).tokenHandlers(session, tokens),
+    async token() {
+      const { tokenHandlers } = await import("./composition/token-handlers.ts")
+      const { UsbBus } = await import("./usb/usb-bus.ts")
+      return tokenHandlers(session, tokens, usb ?? new UsbBus())
+    },
     seed: async () => (await import("./composition/seed-handlers.ts")).seedHandlers(session, tokens),
     async file() {
       const { fileHandlers, abandonNewFiles } = await import("./composition/file-handlers.ts")

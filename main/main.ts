@@ -16,6 +16,7 @@ import { configDirectory, defaultVaultPath, surroundings } from "./platform/path
 import { makeDirectory } from "./store/make-directory.ts"
 import { shredFile } from "./store/shred-file.ts"
 import { hostEntry } from "./token/host-process.ts"
+import { UsbBus } from "./usb/usb-bus.ts"
 
 /** Entry of the desktop app: hardens, makes sure that it is the only one, composes, and opens the door and the window. */
 const here = surroundings()
@@ -34,6 +35,7 @@ function start(): void {
   const reportBug = bugLog(join(settings, "bugs.log"))
   const actor = `app:${userInfo().username}`
   const tellProgress: TellProgress = (progress) => desktop.tell(progress)
+  const usb = new UsbBus()
   const claviger = compose({
     configDirectory: settings,
     actor,
@@ -42,9 +44,11 @@ function start(): void {
     patience: 2000,
     tellProgress,
     startTokenHost: utilityHosts(hostEntry),
+    usb,
   })
   const desktop = new Desktop({
     claviger,
+    usb,
     reportBug,
     version: app.getVersion(),
     configDirectory: settings,

@@ -6,7 +6,8 @@ const bridge: Bridge = {
   subscribe: (listener) => {
     const forward = (_: IpcRendererEvent, announcement: unknown) => listener(announcement)
     ipcRenderer.on(announceChannel, forward)
-    return () => ipcRenderer.off(announceChannel, forward)
+    // What it returns would have to be cloned for the page, and can't be.
+    return () => void ipcRenderer.off(announceChannel, forward)
   },
 }
 

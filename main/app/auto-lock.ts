@@ -1,4 +1,5 @@
 import type { Preferences } from "../../preload/contract/preferences.ts"
+import type { UsbIdentity } from "../../preload/contract/usb-device.ts"
 
 interface AutoLockParts {
   /** Milliseconds; must not stand still while the machine works. */
@@ -8,7 +9,7 @@ interface AutoLockParts {
   readonly lock: () => void
 }
 
-/** When to lock without being told: the machine was left alone, went to sleep, or its screen was locked. */
+/** When to lock without being told: the machine was left alone or went to sleep, its screen was locked, a device was pulled out. */
 export class AutoLock {
   readonly #parts: AutoLockParts
   #lastActivity: number
@@ -48,8 +49,17 @@ export class AutoLock {
     if (this.#parts.preferences().lockOnClose) this.#lock()
   }
 
+  onRemoved(device: UsbIdentity): void {
+    if (this.#parts.preferences().lockOnRemovalOf.some((chosen) => isSameDevice(chosen, device))) this.#lock()
+  }
+
   #lock(): void {
     this.#isOnSeeds = false
     if (this.#parts.isUnlocked()) this.#parts.lock()
   }
+}
+
+/** Of two devices that have no serial number, nobody knows which it was. */
+function isSameDevice(one: UsbIdentity, other: UsbIdentity): boolean {
+  return one.vendorId === other.vendorId && one.productId === other.productId && one.serial === other.serial
 }

@@ -3,6 +3,7 @@ import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, sessi
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/window.ts"
 import { type Progress, shareOf } from "../domain/long-work.ts"
+import type { UsbPort } from "../domain/usb-port.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { openDoor } from "../ipc/door.ts"
 import { GrantedPaths } from "../ipc/granted-paths.ts"
@@ -25,6 +26,7 @@ import { partition, windowOptions } from "./window-options.ts"
 
 export interface DesktopParts {
   readonly claviger: Claviger
+  readonly usb: Pick<UsbPort, "watch" | "close">
   readonly reportBug: ReportBug
   readonly version: string
   readonly configDirectory: string
@@ -104,6 +106,7 @@ export class Desktop {
   /** The app ends: nothing stays behind. */
   async close(): Promise<void> {
     this.#parts.claviger.close()
+    await this.#parts.usb.close()
     await this.#clipboard.clear()
   }
 
@@ -198,6 +201,13 @@ export class Desktop {
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
 
+  /** Readers and their libraries find a device some time after the system does: who asks at once may miss it. */
+  #tellOfUsb(): void {
+    const tell = () => this.#window.announce({ topic: "usb" })
+    tell()
+    setTimeout(tell, 2000)
+  }
+
   #watchTheMachine(): void {
     powerMonitor.on("suspend", () => this.#autoLock.onSuspend())
     powerMonitor.on("lock-screen", () => this.#autoLock.onScreenLock())
@@ -207,5 +217,9 @@ export class Desktop {
       if (process.platform !== "darwin") app.quit()
     })
     setInterval(() => this.#autoLock.check(), 1000)
+    void this.#parts.usb.watch({
+      onChange: () => this.#tellOfUsb(),
+      onRemoved: (device) => this.#autoLock.onRemoved(device),
+    })
   }
 }

@@ -16,6 +16,7 @@ import { seedMakeCommands } from "./commands/seed-make.ts"
 import { seedSecretCommands } from "./commands/seed-secret.ts"
 import { seedWatchCommands } from "./commands/seed-watch.ts"
 import { tokenCommands } from "./commands/token.ts"
+import { usbCommand } from "./commands/usb.ts"
 import { vaultCommands } from "./commands/vault.ts"
 
 /** Every command, in the order in which the help lists them. */
@@ -36,6 +37,7 @@ export const commandTable: readonly Command[] = [
   ...seedSecretCommands,
   ...seedLifeCommands,
   ...tokenCommands,
+  usbCommand,
   ...fileCommands,
   ...auditCommands,
   batchCommand,

@@ -1,5 +1,5 @@
+import { printable } from "../domain/printable.ts"
 import type { PinKind } from "../domain/token-port.ts"
-import { printable } from "./printable.ts"
 
 const whose = { user: "the PIN", so: "the SO PIN" } as const
 const change = { user: "token change-pin", so: "token change-pin --so" } as const

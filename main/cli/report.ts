@@ -1,6 +1,6 @@
 import { type Failure, type FailureCode, failures } from "../../preload/contract/failure.ts"
+import { printable } from "../domain/printable.ts"
 import type { Outcome } from "./command.ts"
-import { printable } from "./printable.ts"
 import { showResult } from "./show-result.ts"
 
 /** How a failure is written into JSON, in batch and with `--json`. */

@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts"
+import { printable } from "../domain/printable.ts"
 
 /** An answer as a person reads it: its members one below the other, and lists of things as tables. */
 export function showResult(result: object, columns?: readonly string[]): string {

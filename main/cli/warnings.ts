@@ -1,5 +1,5 @@
+import { printable } from "../domain/printable.ts"
 import type { Context } from "./context.ts"
-import { printable } from "./printable.ts"
 import { showResult } from "./show-result.ts"
 
 interface Warned {

@@ -2,14 +2,20 @@ import type { HandlersOf } from "../../preload/contract/index.ts"
 import { Secret } from "../domain/secret.ts"
 import type { TokenPort } from "../domain/token-port.ts"
 import { parseTokenUri } from "../domain/token-uri.ts"
+import type { UsbPort } from "../domain/usb-port.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { adoptKey } from "../use-cases/token/adopt-key.ts"
 import { bringKey } from "../use-cases/token/bring-key.ts"
+import { listUsb } from "../use-cases/token/list-usb.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 /** The handlers for tokens. Those that are not about keys need no vault; in an open one, what changes a token is logged. */
-export function tokenHandlers(session: VaultSession, tokens: () => Promise<TokenPort>): HandlersOf<"token"> {
+export function tokenHandlers(
+  session: VaultSession,
+  tokens: () => Promise<TokenPort>,
+  usb: UsbPort,
+): HandlersOf<"token"> {
   const use = { session, crypto: keyCrypto, tokens }
   return {
     "token.adopt": adoptKey(use),
@@ -25,6 +31,7 @@ export function tokenHandlers(session: VaultSession, tokens: () => Promise<Token
       log(session, "token.modules.remove", path, {})
       return { path }
     },
+    "token.usb": async () => ({ isWatched: usb.isWatched, devices: await listUsb(usb, await tokens()) }),
     "token.list": async () => {
       const port = await tokens()
       return { tokens: [...(await port.tokens())], leftOut: [...port.leftOut()] }

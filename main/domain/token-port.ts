@@ -1,6 +1,8 @@
 import type { Token, TokenModule, TokenObject } from "../../preload/contract/token-object.ts"
+import type { LibraryState } from "../../preload/contract/usb-device.ts"
 import type { Algorithm, Mechanism, Purpose } from "../../preload/contract/values.ts"
 import type { Secret } from "./secret.ts"
+import type { TokenLibrary } from "./token-libraries.ts"
 import type { TokenUri } from "./token-uri.ts"
 
 /** A key made in a token; the token has been asked and has shown that it works. */
@@ -83,6 +85,8 @@ export interface TokenPort {
   addModule(path: string, parameters: string | null): Promise<TokenModule>
   /** @throws `NOT_FOUND` */
   removeModule(path: string): Promise<void>
+  /** Without loading it. */
+  libraryState(library: TokenLibrary): LibraryState
   tokens(): Promise<readonly Token[]>
   /** Libraries that are not asked for a while, because they hung; `modules` asks them again. */
   leftOut(): readonly { readonly path: string; readonly reason: string }[]

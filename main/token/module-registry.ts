@@ -1,6 +1,8 @@
 import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs"
-import { dirname, isAbsolute } from "node:path"
+import { basename, dirname, isAbsolute } from "node:path"
 import { z } from "zod"
+import type { LibraryState } from "../../preload/contract/usb-device.ts"
+import type { TokenLibrary } from "../domain/token-libraries.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { knownModules } from "./known-modules.ts"
 import { modulesOfP11Kit, p11KitFolders } from "./p11-kit-modules.ts"
@@ -56,6 +58,17 @@ export class ModuleRegistry {
     })
   }
 
+  /** Whether a library is there: where its maker puts it, or where a person or p11-kit says. */
+  stateOf(library: TokenLibrary): LibraryState {
+    const known = knownModules(this.#platform).find(({ name }) => name === library)
+    const fileNames = new Set(known?.paths.map((path) => basename(path)))
+    const found = [...this.#added(), ...this.#known(), ...this.#ofP11Kit()].filter(({ path }) => {
+      return fileNames.has(basename(path)) && statOf(path) !== null
+    })
+    if (found.length === 0) return "missing"
+    return found.some(({ refusal }) => refusal === null) ? "installed" : "refused"
+  }
+
   /**
    * @param parameters - what the library is told when it starts
    * @throws `INVALID_INPUT` with the reason when others could have put it there; `ALREADY_EXISTS`
@@ -78,6 +91,10 @@ export class ModuleRegistry {
     this.#write(others)
   }
 
+  get #platform(): NodeJS.Platform {
+    return this.#parts.platform ?? process.platform
+  }
+
   #added(): RegisteredModule[] {
     return this.#read().map((added) => ({
       ...added,
@@ -88,7 +105,7 @@ export class ModuleRegistry {
   }
 
   #known(): RegisteredModule[] {
-    return knownModules(this.#parts.platform ?? process.platform).flatMap(({ name, paths }) => {
+    return knownModules(this.#platform).flatMap(({ name, paths }) => {
       const path = paths.find((each) => statOf(each) !== null)
       return path === undefined ? [] : [{ path, name, isAdded: false, parameters: null, refusal: refusalOf(path) }]
     })

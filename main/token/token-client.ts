@@ -1,6 +1,8 @@
 import type { Token, TokenModule, TokenObject } from "../../preload/contract/token-object.ts"
+import type { LibraryState } from "../../preload/contract/usb-device.ts"
 import type { Algorithm, Mechanism } from "../../preload/contract/values.ts"
 import { Secret } from "../domain/secret.ts"
+import type { TokenLibrary } from "../domain/token-libraries.ts"
 import type {
   BroughtKey,
   NewTokenKey,
@@ -51,6 +53,10 @@ export class TokenClient implements TokenPort {
 
   async removeModule(path: string): Promise<void> {
     this.#finder.removeModule(path)
+  }
+
+  libraryState(library: TokenLibrary): LibraryState {
+    return this.#finder.libraryState(library)
   }
 
   async tokens(): Promise<Token[]> {

@@ -1,4 +1,6 @@
 import type { Token, TokenModule } from "../../preload/contract/token-object.ts"
+import type { LibraryState } from "../../preload/contract/usb-device.ts"
+import type { TokenLibrary } from "../domain/token-libraries.ts"
 import type { TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { StartHost } from "./host-process.ts"
@@ -49,6 +51,10 @@ export class TokenFinder {
     this.#registry.remove(path)
     this.#hosts.get(path)?.close()
     this.#hosts.delete(path)
+  }
+
+  libraryState(library: TokenLibrary): LibraryState {
+    return this.#registry.stateOf(library)
   }
 
   async tokens(): Promise<FoundToken[]> {

@@ -10,6 +10,8 @@ export const Announcement = z.discriminatedUnion("topic", [
     isRunning: z.boolean(),
     share: z.number().min(0).max(1).nullable(),
   }),
+  /** Something was plugged in or pulled out over USB. */
+  z.object({ topic: z.literal("usb") }),
   /** The menu, or a second start, asks for a place in the app. */
   z.object({
     topic: z.literal("go"),

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { UsbIdentity } from "./usb-device.ts"
 
 /** How the app behaves for the person at this machine; nothing here is secret, and nothing is about what a vault holds. */
 export const Preferences = z.strictObject({
@@ -9,6 +10,8 @@ export const Preferences = z.strictObject({
   lockOnScreenLock: z.boolean(),
   lockOnSuspend: z.boolean(),
   lockOnClose: z.boolean(),
+  /** Which devices on USB lock the vault by being pulled out. */
+  lockOnRemovalOf: z.array(UsbIdentity).max(50),
   /** Seconds. */
   clearClipboardAfter: z.int().min(5).max(120),
   hiddenColumns: z.array(z.string().max(30)).max(20),
@@ -22,6 +25,7 @@ export const defaultPreferences: Preferences = {
   lockOnScreenLock: true,
   lockOnSuspend: true,
   lockOnClose: true,
+  lockOnRemovalOf: [],
   clearClipboardAfter: 10,
   hiddenColumns: [],
 }

@@ -4,6 +4,7 @@ import { KeyObject } from "./key-object.ts"
 import { NewKeyName, NewLabel } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Token, TokenModule, TokenObject } from "./token-object.ts"
+import { UsbDevice } from "./usb-device.ts"
 import { KeyName, Path, Pin, Purpose, TokenUriText } from "./values.ts"
 
 /** `warnings`: what a person should know. */
@@ -21,6 +22,11 @@ export const tokenOperations = {
     output: TokenModule,
   },
   "token.modules.remove": { input: z.strictObject({ path: Path }), output: z.object({ path: z.string() }) },
+  /** What is plugged in that keys could be in; `isWatched`: what comes and goes is announced. */
+  "token.usb": {
+    input: z.strictObject({}),
+    output: z.object({ isWatched: z.boolean(), devices: z.array(UsbDevice) }),
+  },
   "token.list": {
     input: z.strictObject({}),
     output: z.object({

@@ -185,6 +185,7 @@ export const operationsOfWindow = [
   "token.modules.add",
   "token.modules.remove",
   "token.list",
+  "token.usb",
   "token.objects",
   "token.init",
   "token.init-pin",

@@ -1,13 +1,14 @@
-import { expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { AutoLock } from "../../main/app/auto-lock.ts"
 import { defaultPreferences, type Preferences } from "../../preload/contract/preferences.ts"
+import type { UsbIdentity } from "../../preload/contract/usb-device.ts"
 
-function setUp(changes: Partial<Preferences> = {}) {
+function setUp(changes: Partial<Preferences> = {}, isUnlocked = true) {
   const state = { now: 0, locks: 0 }
   const autoLock = new AutoLock({
     now: () => state.now,
     preferences: () => ({ ...defaultPreferences, ...changes }),
-    isUnlocked: () => true,
+    isUnlocked: () => isUnlocked,
     lock: () => {
       state.locks += 1
     },
@@ -54,4 +55,41 @@ test.for([
     autoLock[event]()
     expect(state.locks).toBe(isOn ? 1 : 0)
   }
+})
+
+describe("a device on USB that was chosen to lock the vault", () => {
+  const chosen = { vendorId: "1050", productId: "0407", serial: "12345678" }
+
+  function locksAfterRemovalOf(device: UsbIdentity, lockOnRemovalOf: readonly UsbIdentity[] = [chosen]) {
+    const { autoLock, state } = setUp({ lockOnRemovalOf: [...lockOnRemovalOf] })
+    autoLock.onRemoved(device)
+    return state.locks
+  }
+
+  test("locks it by being pulled out", () => {
+    expect(locksAfterRemovalOf(chosen)).toBe(1)
+  })
+
+  test("does nothing when none was chosen", () => {
+    expect(locksAfterRemovalOf(chosen, [])).toBe(0)
+  })
+
+  test.for([
+    ["maker", { ...chosen, vendorId: "20a0" }],
+    ["model", { ...chosen, productId: "0406" }],
+    ["serial number", { ...chosen, serial: "87654321" }],
+    ["kind, without a serial number", { ...chosen, serial: null }],
+  ] as const)("is not one of another %s", ([, other]) => {
+    expect(locksAfterRemovalOf(other)).toBe(0)
+  })
+
+  test("is any of its kind where it has no serial number", () => {
+    expect(locksAfterRemovalOf({ ...chosen, serial: null }, [{ ...chosen, serial: null }])).toBe(1)
+  })
+
+  test("locks no vault that is locked", () => {
+    const { autoLock, state } = setUp({ lockOnRemovalOf: [chosen] }, false)
+    autoLock.onRemoved(chosen)
+    expect(state.locks).toBe(0)
+  })
 })

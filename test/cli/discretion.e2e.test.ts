@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { printable } from "../../main/cli/printable.ts"
+import { printable } from "../../main/domain/printable.ts"
 import { ClavigerHome, generate } from "../support/run-claviger.ts"
 
 /** Stands for a secret that someone types, pipes or stores in the wrong place. */

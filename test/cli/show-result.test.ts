@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
-import { printable } from "../../main/cli/printable.ts"
 import { failureDocument, failureLine } from "../../main/cli/report.ts"
 import { showResult } from "../../main/cli/show-result.ts"
+import { printable } from "../../main/domain/printable.ts"
 
 const hostile = [
   ["\u001b[31mred\u001b]0;title\u0007", "\\u{1b}[31mred\\u{1b}]0;title\\u{7}"],

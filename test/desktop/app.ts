@@ -2,6 +2,7 @@ import { mkdtempSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, type Page } from "@playwright/test"
+import type { Inside } from "../electron-standin/host.ts"
 import { AuditDriver } from "./audit-driver.ts"
 import { BackupDriver } from "./backup-driver.ts"
 import { CardDriver } from "./card-driver.ts"
@@ -24,6 +25,8 @@ interface StartChoices {
   readonly display?: string
   /** More variables, such as where a library's tokens are. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Where its main process runs, such as where another USB is. */
+  readonly inside?: Inside
 }
 
 /**
@@ -77,6 +80,7 @@ export class App extends WindowPage {
     appearance,
     display,
     environment: more = {},
+    inside,
   }: StartChoices = {}): Promise<App> {
     const environment = {
       ...process.env,
@@ -86,7 +90,7 @@ export class App extends WindowPage {
       ...more,
     }
     if (display !== undefined) Object.assign(environment, { DISPLAY: display, STANDIN_CLIPBOARD: "x11" })
-    const running = await launch(environment)
+    const running = await launch(environment, inside)
     const page = running.pages()[0] ?? (await running.nextPage())
     if (appearance !== undefined) await page.emulateMedia({ colorScheme: appearance })
     const app = new App(home, running, page)

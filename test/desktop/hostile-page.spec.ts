@@ -40,6 +40,11 @@ test("whatever a page asks for, it gets typed refusals", async ({ openApp }) => 
   expect(codes.filter((code) => !["INVALID_INPUT", "POLICY_DENIED", "NOT_FOUND"].includes(String(code)))).toEqual([])
 })
 
+test("a page that has listened can stop", async ({ openApp }) => {
+  const answer = await openApp.page.evaluate(() => window.claviger.subscribe(() => undefined)())
+  expect(answer).toBeUndefined()
+})
+
 test("what can't be cloned does not get to the bridge, and cycles do no harm", async ({ openApp }) => {
   const outcomes = await openApp.page.evaluate(async () => {
     const cycle: { self?: unknown } = {}

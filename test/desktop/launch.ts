@@ -4,7 +4,7 @@ import { existsSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { _electron, type Page } from "@playwright/test"
-import { StandinHost } from "../electron-standin/host.ts"
+import { type Inside, StandinHost } from "../electron-standin/host.ts"
 import { systemChromium } from "../electron-standin/system-chromium.ts"
 
 export const root = join(import.meta.dirname, "..", "..")
@@ -57,8 +57,9 @@ export function electronBinary(): string | null {
   return existsSync(binary) ? binary : null
 }
 
-export async function launch(environment: NodeJS.ProcessEnv): Promise<RunningApp> {
-  return electronBinary() === null ? launchStandin(environment) : launchElectron(environment)
+/** @param inside - where the main process runs, if not here; the stand-in's alone */
+export async function launch(environment: NodeJS.ProcessEnv, inside?: Inside): Promise<RunningApp> {
+  return electronBinary() === null ? launchStandin(environment, inside) : launchElectron(environment)
 }
 
 async function exitOf(child: ChildProcess): Promise<number> {
@@ -98,13 +99,14 @@ async function launchElectron(environment: NodeJS.ProcessEnv): Promise<RunningAp
   }
 }
 
-async function launchStandin(environment: NodeJS.ProcessEnv): Promise<RunningApp> {
+async function launchStandin(environment: NodeJS.ProcessEnv, inside: Inside | undefined): Promise<RunningApp> {
   const executable = systemChromium()
   if (executable === null) throw new Error("neither Electron's binary nor the system's Chromium is there")
   const host = await StandinHost.start({
     environment,
     isHeadless: environment["STANDIN_CLIPBOARD"] !== "x11",
     executable,
+    inside,
   })
   return {
     runtime: "stand-in",

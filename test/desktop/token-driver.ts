@@ -21,6 +21,20 @@ export class TokenDriver {
     return this.#app.page.getByRole("article", { name: label, exact: true })
   }
 
+  get usb(): Locator {
+    return this.#app.page.getByRole("region", { name: "USB", exact: true })
+  }
+
+  /** A row under USB. */
+  device(name: string): Locator {
+    return this.usb.getByRole("row", { name })
+  }
+
+  /** Whether pulling it out locks the vault. */
+  removalLock(name: string): Locator {
+    return this.device(name).getByRole("switch", { name: "Lock the vault when this is removed" })
+  }
+
   library(name: string): Locator {
     return this.#app.page.getByRole("region", { name: "Libraries" }).getByRole("row", { name })
   }

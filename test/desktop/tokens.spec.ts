@@ -35,7 +35,7 @@ test("a token is set up, tells of itself, and another program knows its PIN", as
   const words = ["--module", library, "--login", "--pin", pins.pin, "--token-label", "backup", "--list-objects"]
   execFileSync("pkcs11-tool", words, { env: { ...process.env, ...environment }, stdio: "pipe" })
   await tokenApp.go("Audit")
-  await expect(tokenApp.page.getByRole("table")).toContainText("token.init-pin")
+  await expect(tokenApp.audit.row("token.init-pin")).toBeVisible()
 })
 
 test("PINs that don't fit are said before the token is asked", async ({ tokenApp }) => {
@@ -140,4 +140,11 @@ test("a key is made in a token, and its work asks for the PIN where it is done",
   await expect(tokenApp.dialog("PIN of the token")).toBeHidden()
   await key.verify("a message", await key.resultOf("Sign"))
   await expect(key.use("Verify")).toContainText("✓ The signature is right")
+})
+
+test("what is plugged in over USB is looked at on every machine, also where there is no USB", async ({ tokenApp }) => {
+  await expect(tokenApp.tokens.usb).toContainText(
+    /Nothing of that kind is plugged in|Lock the vault when this is removed/,
+  )
+  await expect(tokenApp.page.getByRole("alert")).toHaveCount(0)
 })

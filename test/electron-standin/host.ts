@@ -13,7 +13,12 @@ export interface HostOptions {
   /** Where the system's Chromium is. */
   readonly executable: string
   readonly colorScheme?: "light" | "dark"
+  /** Where the main process runs, if not here. */
+  readonly inside?: Inside | undefined
 }
+
+/** What to start for a program to run in namespaces of its own. */
+export type Inside = (program: string, args: readonly string[]) => [program: string, args: string[]]
 
 interface HostEvents {
   window: [Page]
@@ -27,25 +32,21 @@ export class StandinHost extends EventEmitter<HostEvents> {
   readonly #context: BrowserContext
   readonly #windows = new Map<number, Promise<WindowPage>>()
   readonly #pending = new Map<number, (answer: ToHost) => void>()
-  readonly #environment: HostOptions["environment"]
+  readonly #spawnMain: () => ChildProcess
   #requests = 0
 
-  private constructor(
-    main: ChildProcess,
-    browser: Browser,
-    context: BrowserContext,
-    environment: HostOptions["environment"],
-  ) {
+  private constructor(main: ChildProcess, browser: Browser, context: BrowserContext, spawnAnother: () => ChildProcess) {
     super()
-    this.#environment = environment
+    this.#spawnMain = spawnAnother
     this.main = main
     this.browser = browser
     this.#context = context
   }
 
-  static async start({ environment, isHeadless, executable, colorScheme }: HostOptions): Promise<StandinHost> {
+  static async start({ environment, isHeadless, executable, colorScheme, inside }: HostOptions): Promise<StandinHost> {
     // Both at once: what the one says waits until the other is there.
-    const main = spawnMain(environment)
+    const spawnAnother = () => spawnMain(environment, inside)
+    const main = spawnAnother()
     const early: ToHost[] = []
     const keep = (message: ToHost) => early.push(message)
     main.on("message", keep)
@@ -61,7 +62,7 @@ export class StandinHost extends EventEmitter<HostEvents> {
       ...(colorScheme === undefined ? {} : { colorScheme }),
       serviceWorkers: "block",
     })
-    const host = new StandinHost(main, browser, context, environment)
+    const host = new StandinHost(main, browser, context, spawnAnother)
     await context.route("**/*", (route) => host.#onRequest(route))
     main.off("message", keep)
     main.on("message", (message: ToHost) => void host.#onMessage(message))
@@ -89,7 +90,7 @@ export class StandinHost extends EventEmitter<HostEvents> {
 
   /** Starts the main process once more, on the same profile. */
   spawnMain(): ChildProcess {
-    return spawnMain(this.#environment)
+    return this.#spawnMain()
   }
 
   async rendererPids(): Promise<number[]> {
@@ -213,9 +214,12 @@ function pageOf(request: Request): Page | null {
   }
 }
 
-function spawnMain(environment: HostOptions["environment"]): ChildProcess {
-  const args = ["--disable-sigusr1", "--no-warnings", "--import", join(import.meta.dirname, "register.ts")]
-  return spawn(process.execPath, [...args, join(root, "dist", "app", "main.js")], {
+const here: Inside = (program, args) => [program, [...args]]
+
+function spawnMain(environment: HostOptions["environment"], inside = here): ChildProcess {
+  const options = ["--disable-sigusr1", "--no-warnings", "--import", join(import.meta.dirname, "register.ts")]
+  const [program, args] = inside(process.execPath, [...options, join(root, "dist", "app", "main.js")])
+  return spawn(program, args, {
     env: environment,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     serialization: "advanced",

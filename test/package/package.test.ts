@@ -59,7 +59,16 @@ describe("the package", () => {
       inPackage(/^\/node_modules\//).map((path) => /^\/node_modules\/((@[^/]+\/)?[^/]+)/.exec(path)?.[1]),
     )
     expect(packages).toEqual(
-      new Set(["@phc/format", "argon2", "better-sqlite3-multiple-ciphers", "node-gyp-build", "openpgp", "pkcs11js"]),
+      new Set([
+        "@node-usb/usb-linux-x64-gnu",
+        "@phc/format",
+        "argon2",
+        "better-sqlite3-multiple-ciphers",
+        "node-gyp-build",
+        "openpgp",
+        "pkcs11js",
+        "usb",
+      ]),
     )
   })
 
@@ -67,7 +76,7 @@ describe("the package", () => {
     const native = inPackage(/[.]node$/)
     expect(native.every((path) => existsSync(join(packed, "resources", "app.asar.unpacked", path)))).toBe(true)
     expect(native.filter((path) => /darwin|win32|arm|freebsd/.test(path))).toEqual([])
-    expect(native.length).toBeGreaterThanOrEqual(4)
+    expect(native.length).toBeGreaterThanOrEqual(5)
   })
 
   test("has what the processes of PKCS#11 libraries start with", () => {
@@ -87,7 +96,7 @@ describe("the package", () => {
       (name) =>
         name !== undefined &&
         !/^(node:|electron$)/.test(name) &&
-        inPackage(new RegExp(`^/node_modules/${name}/`)).length === 0,
+        inPackage(new RegExp(`^/node_modules/${name}(/|$)`)).length === 0,
     )
     expect(missing).toEqual([])
   })
@@ -97,7 +106,7 @@ test("what is in the package is enough for the packages in it to load", () => {
   const unpacked = join(folder, "alone")
   extractAll(asar, unpacked)
   const require = createRequire(join(unpacked, "package.json"))
-  for (const name of ["argon2", "better-sqlite3-multiple-ciphers", "pkcs11js", "./native/index.cjs"])
+  for (const name of ["argon2", "better-sqlite3-multiple-ciphers", "pkcs11js", "usb/index.js", "./native/index.cjs"])
     expect(require(name)).toBeTruthy()
 })
 

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process"
 import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { tokenLibraries } from "../../main/domain/token-libraries.ts"
 import { replaceFile } from "../../main/files/replace-file.ts"
 import { ModuleRegistry } from "../../main/token/module-registry.ts"
 import { temporaryFolder } from "../support/temporary-folder.ts"
@@ -137,6 +138,22 @@ describe.skipIf(process.platform === "win32")("the modules of this machine", () 
     mkdirSync(folder.file("p11-kit"), { recursive: true })
     writeFileSync(folder.file("p11-kit/vendor.module"), `module: ${path}\n${line}\n`)
     expect(registry.list()).toEqual([])
+  })
+
+  test("a library that a device needs is there, also where a person has put it, and only while nobody else can", () => {
+    const linux = new ModuleRegistry({
+      file: folder.file("modules.json"),
+      replaceFile,
+      platform: "linux",
+      p11Kit: [folder.file("p11-kit")],
+    })
+    const states = [linux.stateOf(tokenLibraries.scHsmEmbedded)]
+    const path = library("libsc-hsm-pkcs11.so")
+    linux.add(path)
+    states.push(linux.stateOf(tokenLibraries.scHsmEmbedded))
+    chmodSync(path, 0o777)
+    states.push(linux.stateOf(tokenLibraries.scHsmEmbedded))
+    expect(states).toEqual(["missing", "installed", "refused"])
   })
 
   test("what p11-kit knows is listed, once", () => {

@@ -1,5 +1,6 @@
-import { Button, Group, SimpleGrid, Title } from "@mantine/core"
+import { Button, Group, SimpleGrid, Stack, Title } from "@mantine/core"
 import { useQueryClient } from "@tanstack/react-query"
+import { useAnnouncement } from "../../api/use-announcement.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
@@ -8,15 +9,21 @@ import { Scrolls } from "../../ui/scrolls.tsx"
 import { Working } from "../../ui/working.tsx"
 import { LibrariesCard } from "./libraries-card.tsx"
 import { TokenCard } from "./token-card.tsx"
+import { UsbCard } from "./usb-card.tsx"
 
 /** What is plugged in, and the libraries that reach it. */
 export function TokensScreen() {
   const { data, error, isFetching } = useAnswer("token.list", {})
   const queries = useQueryClient()
-  const lookAgain = () => {
+  const lookForTokens = () => {
     void queries.invalidateQueries({ queryKey: ["token.list"] })
+    void queries.invalidateQueries({ queryKey: ["token.usb"] })
+  }
+  const lookAgain = () => {
+    lookForTokens()
     void queries.invalidateQueries({ queryKey: ["token.modules"] })
   }
+  useAnnouncement("usb", lookForTokens)
   const tokens = data?.tokens ?? []
   return (
     <section className="screen" aria-label="Tokens" aria-busy={data === undefined && error === null}>
@@ -36,8 +43,8 @@ export function TokensScreen() {
         {tokens.length === 0 && data !== undefined && (
           <EmptyState icon={<Icon name="token" size={34} />} title="No token is there">
             A token is an HSM, a smart card or a USB key that keeps keys and does their work inside: what is made in it
-            never leaves it. Plug one in and look again. If it is not found then, its library is missing: those that are
-            known are listed below.
+            never leaves it. Plug one in. If it does not show here then, its library is missing: USB, below, says which
+            one.
           </EmptyState>
         )}
         <SimpleGrid cols={{ base: 1, lg: 2 }} p={2} mb="md">
@@ -45,7 +52,10 @@ export function TokensScreen() {
             <TokenCard key={`${token.module} ${token.slot} ${token.serial}`} token={token} />
           ))}
         </SimpleGrid>
-        <LibrariesCard />
+        <Stack gap="md">
+          <UsbCard />
+          <LibrariesCard />
+        </Stack>
       </Scrolls>
     </section>
   )
