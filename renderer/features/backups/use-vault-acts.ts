@@ -6,13 +6,23 @@ export type Done =
   | { readonly act: "back-up"; readonly made: AnswerTo<"vault.backup"> }
   | { readonly act: "verify-vault"; readonly report: AnswerTo<"vault.verify"> }
 
+export interface VaultActs {
+  readonly isRunning: boolean
+  readonly failure: Error | null
+  readonly done: Done | null
+  /** What is going on, in words. */
+  readonly doing: string | null
+  backUp(): void
+  verify(): void
+}
+
 const inWords: Readonly<Record<Done["act"], string>> = {
   "back-up": "Writing and proving",
   "verify-vault": "Verifying",
 }
 
 /** What is done to the vault as a whole, one thing at a time, and what came of the last. */
-export function useVaultActs() {
+export function useVaultActs(): VaultActs {
   const task = useTask()
   const [running, setRunning] = useState<Done["act"]>("back-up")
   const [done, setDone] = useState<Done | null>(null)
@@ -26,7 +36,6 @@ export function useVaultActs() {
     isRunning: task.isRunning,
     failure: task.failure,
     done,
-    /** What is going on, in words. */
     doing: task.isRunning ? inWords[running] : null,
     backUp: () =>
       run("back-up", async () => {

@@ -8,6 +8,8 @@ interface UseCardProps {
   readonly title: string
   readonly action: string
   readonly task: Task
+  /** Whether it may be work on a large file. */
+  readonly isLong?: boolean
   readonly onAct: () => void
   /** Beside the action. */
   readonly more?: ReactNode
@@ -17,7 +19,7 @@ interface UseCardProps {
 }
 
 /** One thing that a key does, with what came of it in place. */
-export function UseCard({ title, action, task, onAct, more, children, result }: UseCardProps) {
+export function UseCard({ title, action, task, isLong = false, onAct, more, children, result }: UseCardProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onAct()
@@ -34,7 +36,7 @@ export function UseCard({ title, action, task, onAct, more, children, result }: 
             {action}
           </Button>
           {more}
-          {task.isRunning && <Working says="Working" />}
+          {task.isRunning && <Working says="Working" isLong={isLong} />}
         </Group>
         <FailureNotice failure={task.failure} />
         {result}
