@@ -11,8 +11,8 @@ interface ActionDialogProps {
   readonly children: ReactNode
   readonly isRunning: boolean
   readonly failure: Error | null
-  /** Whether it tells how far it is, and can be cancelled. */
-  readonly isLong?: boolean
+  /** Which operation tells how far it is, and can be cancelled, where one does. */
+  readonly long?: string
   readonly isReady?: boolean
   readonly isDangerous?: boolean
   /** Another dialog lies over it: Escape is for that one. */
@@ -31,7 +31,7 @@ export function ActionDialog(props: ActionDialogProps) {
     children,
     isRunning,
     failure,
-    isLong = false,
+    long,
     isReady = true,
     isDangerous = false,
     isCovered = false,
@@ -61,8 +61,8 @@ export function ActionDialog(props: ActionDialogProps) {
           <FailureNotice failure={failure} />
           <Group justify="flex-end">
             {safer !== undefined && <div className="grows">{safer}</div>}
-            {isRunning && <Working says="Working" isLong={isLong} isCancelledElsewhere />}
-            <CancelButton isRunning={isRunning} isLong={isLong} onClose={onClose} />
+            {isRunning && <Working says="Working" long={long} isCancelledElsewhere />}
+            <CancelButton isRunning={isRunning} long={long} onClose={onClose} />
             <Button type="submit" {...(isDangerous ? { color: "red" } : {})} disabled={isRunning || !isReady}>
               {action}
             </Button>

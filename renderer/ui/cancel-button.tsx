@@ -3,15 +3,14 @@ import { useLongWork } from "./long-work.ts"
 
 interface CancelButtonProps {
   readonly isRunning: boolean
-  /** Whether its work can be ended early: what else goes on meanwhile is not ended for it. */
-  readonly isLong: boolean
+  /** Which operation can be ended early, where one can. */
+  readonly long: string | undefined
   readonly onClose: () => void
 }
 
 /** Closes a dialog; while its work goes on it ends that, where it can be ended. */
-export function CancelButton({ isRunning, isLong, onClose }: CancelButtonProps) {
-  const going = useLongWork()
-  const longWork = isLong ? going : null
+export function CancelButton({ isRunning, long, onClose }: CancelButtonProps) {
+  const longWork = useLongWork(long)
   return (
     <Button
       variant="default"

@@ -48,7 +48,7 @@ export function BackupsScreen({ begun, acts }: BackupsScreenProps) {
           Backups
         </Title>
         <Group gap="xs">
-          {acts.doing !== null && <Working says={acts.doing} isLong />}
+          {acts.doing !== null && <Working {...acts.doing} />}
           <ActButton act="verify-vault" isDisabled={acts.isRunning} onClick={acts.verify} />
           {drillable.length > 0 && <ActButton act="drill" isDisabled={acts.isRunning} onClick={drill} />}
           {backups.length > 0 && backUpButton}

@@ -42,7 +42,7 @@ export function EncryptCard({ name, takesText }: CardProps) {
       title="Encrypt"
       action={takesText ? "Encrypt" : "Encrypt a file…"}
       task={task}
-      isLong
+      long="file.encrypt"
       onAct={() => void (takesText ? encrypt() : encryptFile())}
       more={
         takesText && (
@@ -103,7 +103,7 @@ export function DecryptCard({ name, takesText }: CardProps) {
       title="Decrypt"
       action={takesText ? "Decrypt" : "Decrypt a file…"}
       task={task}
-      isLong
+      long="file.decrypt"
       onAct={() => void (takesText ? decrypt() : decryptFile())}
       more={
         takesText && (

@@ -48,7 +48,7 @@ export function RestoreScreen({ onRestored, onBack }: RestoreScreenProps) {
               Back
             </Button>
             <Group>
-              {task.isRunning && <Working says="Checking and restoring" isLong />}
+              {task.isRunning && <Working says="Checking and restoring" long="vault.restore" />}
               <Button type="submit" disabled={task.isRunning || file === null || to === null}>
                 Restore
               </Button>
