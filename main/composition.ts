@@ -65,7 +65,7 @@ export function compose(options: CompositionOptions): Claviger {
   }
   const atClose: (() => void)[] = [() => void logOut()]
   const longWorks = new LongWorks(tellProgress)
-  const beforeLock = () => longWorks.cancel("VAULT_LOCKED")
+  const beforeLock = () => longWorks.endForLock()
   const session = new VaultSession({ configDirectory, actor, now, patience, keep }, { beforeLock, afterLock })
   return {
     dispatch: besideOthers(
@@ -81,7 +81,7 @@ export function compose(options: CompositionOptions): Claviger {
       rollback: () => session.current().journal.rollback(),
     },
     isUnlocked: () => session.isUnlocked(),
-    cancel: () => longWorks.cancel("CANCELLED"),
+    cancel: (of) => longWorks.cancel(of),
     visit: () => session.visit(),
     reauthenticate: reauthentication(session, reportBug),
     close() {

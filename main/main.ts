@@ -34,7 +34,7 @@ else app.quit()
 function start(): void {
   const reportBug = bugLog(join(settings, "bugs.log"))
   const actor = `app:${userInfo().username}`
-  const tellProgress: TellProgress = (progress) => desktop.tell(progress)
+  const tellProgress: TellProgress = (progress, of) => desktop.tell(progress, of)
   const usb = new UsbBus()
   const claviger = compose({
     configDirectory: settings,

@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from "electron"
+import type { LongOperation } from "../../preload/contract/announcements.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/window.ts"
 import { type Progress, shareOf } from "../domain/long-work.ts"
@@ -92,9 +93,9 @@ export class Desktop {
   }
 
   /** Tells the page how far long work is. */
-  tell(progress: Progress | null): void {
+  tell(progress: Progress | null, of: LongOperation): void {
     const share = progress === null ? null : shareOf(progress)
-    this.#window.announce({ topic: "progress", isRunning: progress !== null, share })
+    this.#window.announce({ topic: "progress", of, isRunning: progress !== null, share })
   }
 
   /** Locks the vault, takes back the clipboard, and starts over with a renderer that has never seen a key. */
@@ -169,7 +170,7 @@ export class Desktop {
       writeFile,
       shredImported: (path) => shredFile(path, (content) => this.#imported.has(content)),
       shield: (isOn) => this.#window.current?.setContentProtection(isOn),
-      cancel: () => claviger.cancel(),
+      cancel: (of) => claviger.cancel(of),
       onPreferences: (preferences) => this.#apply(preferences),
     })
   }

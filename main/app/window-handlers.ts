@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
+import type { LongOperation } from "../../preload/contract/announcements.ts"
 import type { RequestOf } from "../../preload/contract/index.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { KeyFormat } from "../../preload/contract/values.ts"
@@ -37,7 +38,7 @@ interface Parts {
   readonly shredImported: (path: string) => void
   readonly shield: (isOn: boolean) => void
   /** Ends long work of the vault early. */
-  readonly cancel: () => void
+  readonly cancel: (of: LongOperation) => void
   readonly onPreferences: (preferences: Preferences) => void
 }
 
@@ -82,8 +83,8 @@ export function windowHandlers(parts: Parts): WindowHandlers {
       autoLock.enter(place)
       return done
     },
-    "window.cancel": () => {
-      parts.cancel()
+    "window.cancel": ({ of }) => {
+      parts.cancel(of)
       return done
     },
     "window.copy": async ({ text }) => {

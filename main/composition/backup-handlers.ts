@@ -22,7 +22,7 @@ export function backupHandlers(session: VaultSession, longWorks: LongWorks): Bac
   return {
     "vault.backup": async ({ out, force }) => {
       const vault = session.current()
-      const { path, keys, versions, auditSeq, auditHash } = await longWorks.run((work) =>
+      const { path, keys, versions, auditSeq, auditHash } = await longWorks.run("vault.backup", (work) =>
         backupVault(vault, out, force ?? false, work),
       )
       return { path, keys, versions, auditHead: { seq: auditSeq, hash: toBase64(auditHash) }, verified: true }
@@ -30,7 +30,7 @@ export function backupHandlers(session: VaultSession, longWorks: LongWorks): Bac
     "vault.restore": async (input) => {
       const credential = credentialOf(input)
       try {
-        const { auditHead, ...restored } = await longWorks.run((work) =>
+        const { auditHead, ...restored } = await longWorks.run("vault.restore", (work) =>
           restoreVault(input.file, input.to, credential, session.surroundings, work),
         )
         return { ...restored, auditHead: { seq: auditHead.seq, hash: toBase64(auditHead.hash) }, verified: true }
@@ -44,7 +44,7 @@ export function backupHandlers(session: VaultSession, longWorks: LongWorks): Bac
         const vault = session.current()
         // A backup is as good for guessing at a passphrase as the vault.
         const drilled = await session.patiently(() =>
-          longWorks.run((work) => drillBackup(vault, input, credential, session.surroundings, work)),
+          longWorks.run("vault.drill", (work) => drillBackup(vault, input, credential, session.surroundings, work)),
         )
         const { id, path, createdAt, keys, versions } = drilled
         return { id, path, createdAt, keys, versions, ...inWords(drilled) }

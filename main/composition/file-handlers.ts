@@ -1,4 +1,5 @@
 import { statSync } from "node:fs"
+import type { LongOperation } from "../../preload/contract/announcements.ts"
 import type { HandlersOf } from "../../preload/contract/index.ts"
 import { identityFor, recipientFor } from "../crypto/age/file-parties.ts"
 import type { Identity } from "../crypto/age/stanza.ts"
@@ -21,9 +22,11 @@ export { abandonNewFiles } from "../store/new-file.ts"
 function ageFiles(longWorks: LongWorks): FileCrypto {
   return {
     encryptFile: (work, recipients, isArmored) =>
-      following(work, longWorks, (whole) => encryptAgeFile(whole, recipients.map(recipientFor), isArmored)),
+      following("file.encrypt", work, longWorks, (whole) =>
+        encryptAgeFile(whole, recipients.map(recipientFor), isArmored),
+      ),
     decryptFile: (work, identities, opened) =>
-      following(work, longWorks, (whole) =>
+      following("file.decrypt", work, longWorks, (whole) =>
         decryptAgeFile(
           whole,
           identities.map((identity) => openedBy(identity, opened)),
@@ -34,13 +37,14 @@ function ageFiles(longWorks: LongWorks): FileCrypto {
 
 /** What an age file adds to its content is not worth a second measure of the total. */
 function following<Result>(
+  of: LongOperation,
   work: FileWork,
   longWorks: LongWorks,
   run: (work: AgeFileWork) => Promise<Result>,
 ): Promise<Result> {
   const stat = statSync(work.input, { throwIfNoEntry: false })
   const total = stat?.isFile() === true ? stat.size : null
-  return longWorks.run(({ tell, signal }) =>
+  return longWorks.run(of, ({ tell, signal }) =>
     run({ ...work, signal, onProgress: (done) => tell({ done, total, unit: "bytes" }) }),
   )
 }

@@ -43,7 +43,7 @@ export function vaultHandlers(session: VaultSession, longWorks: LongWorks): Vaul
       await session.lock()
       return { locked: true }
     },
-    "vault.verify": () => longWorks.run((work) => verifyVault(session.current(), work)),
+    "vault.verify": () => longWorks.run("vault.verify", (work) => verifyVault(session.current(), work)),
     "vault.compact": async () => {
       const vault = session.current()
       const { directory } = vault

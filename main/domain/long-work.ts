@@ -1,3 +1,5 @@
+import type { LongOperation } from "../../preload/contract/announcements.ts"
+
 /** How far long work has come. */
 export interface Progress {
   readonly done: number
@@ -7,8 +9,8 @@ export interface Progress {
   readonly unit: "bytes" | "parts"
 }
 
-/** Told now and then, and `null` when the work is over, however it ended. */
-export type TellProgress = (progress: Progress | null) => void
+/** Told now and then of an operation, and `null` when it is over, however it ended. */
+export type TellProgress = (progress: Progress | null, of: LongOperation) => void
 
 /** How long work is followed: it tells how far it is as often as it likes, and ends early, leaving nothing behind. */
 export interface LongWork {

@@ -1,3 +1,4 @@
+import type { LongOperation } from "../../preload/contract/announcements.ts"
 import type { Dispatch } from "./dispatch.ts"
 
 /** Claviger as its doors see it: one way to ask, and what only a door knows the time for. */
@@ -6,8 +7,8 @@ export interface Claviger {
   /** Everything asked between `begin` and `commit` becomes durable at once; `rollback` undoes it. */
   readonly group: { begin(): void; commit(): void; rollback(): void }
   isUnlocked(): boolean
-  /** Ends the long work that goes on, such as that on a large file: it fails with `CANCELLED`, and leaves nothing behind. */
-  cancel(): void
+  /** Ends a long operation that goes on, such as that on a large file, and no other: it fails with `CANCELLED`, and leaves nothing behind. */
+  cancel(of: LongOperation): void
   /** Which opening of a vault this is, counted; `null` while there is none: what was allowed in one is not in the next. */
   visit(): number | null
   /**

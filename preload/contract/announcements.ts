@@ -1,5 +1,16 @@
 import { z } from "zod"
 
+/** Operations that take their time, tell how far they are, and can be ended early. */
+export const LongOperation = z.enum([
+  "vault.backup",
+  "vault.restore",
+  "vault.drill",
+  "vault.verify",
+  "file.encrypt",
+  "file.decrypt",
+])
+export type LongOperation = z.infer<typeof LongOperation>
+
 /** What main tells the window by itself: topics and figures, never the data of a vault. */
 export const Announcement = z.discriminatedUnion("topic", [
   /** `clearsInMs` is 0 when the clipboard has been cleared. */
@@ -7,6 +18,7 @@ export const Announcement = z.discriminatedUnion("topic", [
   /** Work that `window.cancel` ends early; `share` of it is done, from 0 to 1, where that is known. */
   z.object({
     topic: z.literal("progress"),
+    of: LongOperation,
     isRunning: z.boolean(),
     share: z.number().min(0).max(1).nullable(),
   }),

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { LongOperation } from "./announcements.ts"
 import { FailureCodeText } from "./failure-code.ts"
 import type { OperationName } from "./index.ts"
 import { NewKeyName } from "./new-names.ts"
@@ -70,8 +71,8 @@ export const windowOperations = {
   "window.shield": { input: z.strictObject({ isOn: z.boolean() }), output: done },
   /** Which idle time counts. */
   "window.place": { input: z.strictObject({ isSeeds: z.boolean() }), output: done },
-  /** Ends the long work that was announced. */
-  "window.cancel": { input: z.strictObject({}), output: done },
+  /** Ends long work that was announced, and no other. */
+  "window.cancel": { input: z.strictObject({ of: LongOperation }), output: done },
   /** What is no secret: a fingerprint, an address. */
   "window.copy": { input: z.strictObject({ text: z.string().max(100_000) }), output: done },
   /** A key of the algorithm `secret`, from the vault to the clipboard: the page never has it. */

@@ -1,10 +1,16 @@
 import { type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { type AnswerTo, type AskedName, ask, type RequestFor } from "./ask.ts"
 
+interface AnswerChoices {
+  /** `always` where what was answered a moment ago may be wrong by now, by other hands. */
+  readonly refetchOnMount?: "always"
+}
+
 /** What an operation answers, kept fresh by `useChanged`. */
 export function useAnswer<Name extends AskedName>(
   name: Name,
   request: RequestFor<Name>,
+  choices: AnswerChoices = {},
 ): UseQueryResult<AnswerTo<Name>, Error> {
-  return useQuery<AnswerTo<Name>, Error>({ queryKey: [name, request], queryFn: () => ask(name, request) })
+  return useQuery<AnswerTo<Name>, Error>({ queryKey: [name, request], queryFn: () => ask(name, request), ...choices })
 }

@@ -5,6 +5,7 @@ import { type BegunAct, screenActs } from "../api/screen-acts.ts"
 import { useAnnouncement } from "../api/use-announcement.ts"
 import { AuditScreen } from "../features/audit/audit-screen.tsx"
 import { BackupsScreen } from "../features/backups/backups-screen.tsx"
+import { useVaultActs } from "../features/backups/use-vault-acts.ts"
 import { ImportDialog } from "../features/import/import-dialog.tsx"
 import type { KeyActionName } from "../features/key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../features/key-actions/key-action-dialog.tsx"
@@ -39,6 +40,7 @@ export function Workplace({ path }: { readonly path: string }) {
   const [keyName, setKeyName] = useState<string | null>(null)
   const [begun, setBegun] = useState<BegunAct | null>(null)
   const [keyWork, setKeyWork] = useState<KeyWork | null>(null)
+  const vaultActs = useVaultActs()
   const close = () => setDialog(null)
   const go = (to: PlaceName) => {
     setPlace(to)
@@ -79,7 +81,7 @@ export function Workplace({ path }: { readonly path: string }) {
         {place === "seeds" && <SeedsScreen />}
         {place === "tokens" && <TokensScreen />}
         {place === "audit" && <AuditScreen begun={begun} />}
-        {place === "backups" && <BackupsScreen begun={begun} />}
+        {place === "backups" && <BackupsScreen begun={begun} acts={vaultActs} />}
         {place === "settings" && <SettingsScreen path={path} />}
       </main>
       {dialog === "new-key" && (

@@ -11,6 +11,8 @@ interface ActionDialogProps {
   readonly children: ReactNode
   readonly isRunning: boolean
   readonly failure: Error | null
+  /** Which operation tells how far it is, and can be cancelled, where one does. */
+  readonly long?: string
   readonly isReady?: boolean
   readonly isDangerous?: boolean
   /** Another dialog lies over it: Escape is for that one. */
@@ -29,6 +31,7 @@ export function ActionDialog(props: ActionDialogProps) {
     children,
     isRunning,
     failure,
+    long,
     isReady = true,
     isDangerous = false,
     isCovered = false,
@@ -58,8 +61,8 @@ export function ActionDialog(props: ActionDialogProps) {
           <FailureNotice failure={failure} />
           <Group justify="flex-end">
             {safer !== undefined && <div className="grows">{safer}</div>}
-            {isRunning && <Working says="Working" isCancelledElsewhere />}
-            <CancelButton isRunning={isRunning} onClose={onClose} />
+            {isRunning && <Working says="Working" long={long} isCancelledElsewhere />}
+            <CancelButton isRunning={isRunning} long={long} onClose={onClose} />
             <Button type="submit" {...(isDangerous ? { color: "red" } : {})} disabled={isRunning || !isReady}>
               {action}
             </Button>

@@ -11,9 +11,11 @@ export interface LongWork {
   cancel(): void
 }
 
-export const LongWorkContext = createContext<LongWork | null>(null)
+/** By the name of its operation. */
+export const LongWorkContext = createContext<ReadonlyMap<string, LongWork>>(new Map())
 
-/** What goes on now, or `null`. */
-export function useLongWork(): LongWork | null {
-  return useContext(LongWorkContext)
+/** How far an operation is that goes on now, or `null`. */
+export function useLongWork(of: string | undefined): LongWork | null {
+  const all = useContext(LongWorkContext)
+  return of === undefined ? null : (all.get(of) ?? null)
 }

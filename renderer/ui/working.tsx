@@ -4,13 +4,15 @@ import { type LongWork, useLongWork } from "./long-work.ts"
 
 interface WorkingProps {
   readonly says: string
+  /** Which operation tells how far it is, where one does. */
+  readonly long?: string | undefined
   /** Whether something else on the screen cancels it. */
   readonly isCancelledElsewhere?: boolean
 }
 
 /** What is being done, and for how long already; of work that takes its time, how far it is, the time left and Cancel. */
-export function Working({ says, isCancelledElsewhere = false }: WorkingProps) {
-  const longWork = useLongWork()
+export function Working({ says, long, isCancelledElsewhere = false }: WorkingProps) {
+  const longWork = useLongWork(long)
   const [tenths, setTenths] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => setTenths((before) => before + 1), 100)

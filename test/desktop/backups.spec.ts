@@ -54,6 +54,19 @@ test("a backup that is missing is found again, drilled, and known at its new pla
   await expect(app.backups.row("moved.clvbackup")).toContainText("there")
 })
 
+test("what came of a backup is still said to who looked at something else meanwhile", async ({ openApp: app }) => {
+  await app.go("Backups")
+  await app.answerDialog(join(app.home, "nowhere", "one.clvbackup"))
+  await app.button("Back up…").click()
+  await app.go("Keys")
+  await app.go("Backups")
+  await expect(app.page.getByRole("alert")).toContainText("nowhere")
+  await app.backups.make(join(app.home, "one.clvbackup"))
+  await app.go("Keys")
+  await app.go("Backups")
+  await expect(app.page.getByRole("status")).toContainText("Verified: 2 keys")
+})
+
 test("destroying counts the backups that hold the key, and they tell that they do", async ({ openApp: app }) => {
   await app.go("Backups")
   await app.backups.make(join(app.home, "one.clvbackup"))

@@ -46,6 +46,17 @@ test("after several wrong tries the next one waits, counted down, and then opens
   await app.close()
 })
 
+test("whoever leaves the screen and comes back waits too", async () => {
+  const app = await startWith(emptyVault, (home) => haveGuessed(home, 12))
+  await expect(app.button("Unlock")).toBeEnabled()
+  await app.failToUnlock("not it")
+  haveGuessed(app.home, 13)
+  await app.button("Other vaults").click()
+  await app.page.getByRole("button", { name: /^default/ }).click()
+  await expect(app.nextTry).toBeVisible()
+  await app.close()
+})
+
 test("the field for the passphrase has the focus from the start", async () => {
   const app = await startWith(emptyVault)
   await expect(app.field("Passphrase")).toBeFocused()

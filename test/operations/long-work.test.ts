@@ -1,20 +1,21 @@
 import { existsSync, readdirSync, statSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import type { Progress } from "../../main/domain/long-work.ts"
+import type { Progress, TellProgress } from "../../main/domain/long-work.ts"
+import type { LongOperation } from "../../preload/contract/announcements.ts"
 import { passphrase, TestVault } from "../support/vaults.ts"
 
 let vault: TestVault
 let told: (Progress | null)[]
-let onTold: (progress: Progress | null) => void
+let onTold: TellProgress
 
 beforeEach(async () => {
   told = []
   onTold = () => undefined
   vault = await TestVault.create({
-    tellProgress(progress) {
+    tellProgress(progress, of) {
       told.push(progress)
-      onTold(progress)
+      onTold(progress, of)
     },
   })
   await vault.ask("key.generate", { name: "files", algorithm: "aes-256", purpose: "encryption" })
@@ -40,9 +41,9 @@ function encrypting() {
 }
 
 /** As soon as some of the work is done. */
-function cancelOnTheWay(act = () => vault.claviger.cancel()): void {
-  onTold = (progress) => {
-    if (progress !== null && progress.done > 0) act()
+function cancelOnTheWay(act = (of: LongOperation) => vault.claviger.cancel(of)): void {
+  onTold = (progress, of) => {
+    if (progress !== null && progress.done > 0) act(of)
   }
 }
 
@@ -77,6 +78,19 @@ test("locking ends what goes on with a file, and leaves nothing behind", async (
   expect(readdirSync(vault.folder).filter((name) => name.includes("large"))).toEqual(["large"])
 })
 
+test("of two that go on at once each is told of by its name, and one is cancelled without the other", async () => {
+  const { reply, output } = encrypting()
+  const ended: string[] = []
+  onTold = (progress, of) => {
+    if (progress === null) ended.push(of)
+    else if (of === "vault.verify") vault.claviger.cancel(of)
+  }
+  expect(await vault.claviger.dispatch("vault.verify", {})).toEqual({ ok: false, error: { code: "CANCELLED" } })
+  expect(await reply).toMatchObject({ ok: true })
+  expect(existsSync(output)).toBe(true)
+  expect(new Set(ended)).toEqual(new Set(["file.encrypt", "vault.verify"]))
+})
+
 test("a verification that is cancelled says so", async () => {
   cancelOnTheWay()
   expect(await vault.claviger.dispatch("vault.verify", {})).toEqual({ ok: false, error: { code: "CANCELLED" } })
@@ -106,6 +120,6 @@ test("a restoring that is cancelled leaves no folder", async () => {
 })
 
 test("cancelling when nothing goes on does nothing", async () => {
-  vault.claviger.cancel()
+  vault.claviger.cancel("vault.verify")
   expect((await vault.ask("vault.verify", {})).ok).toBe(true)
 })

@@ -57,7 +57,7 @@ export function windowDoorOf(vault: TestVault): WindowDoor {
     writeFile: (path, bytes) => writeFileSync(path, bytes),
     shredImported: () => undefined,
     shield: () => undefined,
-    cancel: () => claviger.cancel(),
+    cancel: (of) => claviger.cancel(of),
     onPreferences: () => undefined,
   })
   const dispatch = createWindowDispatch({

@@ -13,11 +13,17 @@ import { BackupTable } from "./backup-table.tsx"
 import type { Backup } from "./backup-words.ts"
 import { DestroyedKeysDialog } from "./destroyed-keys-dialog.tsx"
 import { DrillDialog } from "./drill-dialog.tsx"
-import { type Done, useVaultActs } from "./use-vault-acts.ts"
+import type { Done, VaultActs } from "./use-vault-acts.ts"
 import { VerifyResult } from "./verify-result.tsx"
 
+interface BackupsScreenProps {
+  readonly begun: BegunAct | null
+  /** They go on, and say what came of them, when the person looks at something else meanwhile. */
+  readonly acts: VaultActs
+}
+
 /** Every backup that was made of this vault: when it was verified, whether it is still good, and what it holds. */
-export function BackupsScreen({ begun }: { readonly begun: BegunAct | null }) {
+export function BackupsScreen({ begun, acts }: BackupsScreenProps) {
   const { data, error, refetch } = useAnswer("vault.backups", {})
   // Files come and go by other hands.
   useEffect(() => {
@@ -26,7 +32,6 @@ export function BackupsScreen({ begun }: { readonly begun: BegunAct | null }) {
     window.addEventListener("focus", look)
     return () => window.removeEventListener("focus", look)
   }, [refetch])
-  const acts = useVaultActs()
   const [drilling, setDrilling] = useState<Backup | "first" | null>(null)
   const [destroyedIn, setDestroyedIn] = useState<Backup | null>(null)
   const backups = (data?.backups ?? []).toReversed()
@@ -43,7 +48,7 @@ export function BackupsScreen({ begun }: { readonly begun: BegunAct | null }) {
           Backups
         </Title>
         <Group gap="xs">
-          {acts.doing !== null && <Working says={acts.doing} />}
+          {acts.doing !== null && <Working {...acts.doing} />}
           <ActButton act="verify-vault" isDisabled={acts.isRunning} onClick={acts.verify} />
           {drillable.length > 0 && <ActButton act="drill" isDisabled={acts.isRunning} onClick={drill} />}
           {backups.length > 0 && backUpButton}

@@ -53,6 +53,7 @@ export function DrillDialog({ backups, first, onClose }: DrillDialogProps) {
       title={label}
       action={label}
       isRunning={task.isRunning}
+      long="vault.drill"
       failure={task.failure}
       isReady={!isElsewhere || found !== null}
       onAct={() => void drill()}

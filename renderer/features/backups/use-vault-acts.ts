@@ -1,4 +1,5 @@
 import { useState } from "react"
+import type { LongOperation } from "../../../preload/contract/announcements.ts"
 import { type AnswerTo, ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 
@@ -6,13 +7,28 @@ export type Done =
   | { readonly act: "back-up"; readonly made: AnswerTo<"vault.backup"> }
   | { readonly act: "verify-vault"; readonly report: AnswerTo<"vault.verify"> }
 
-const inWords: Readonly<Record<Done["act"], string>> = {
-  "back-up": "Writing and proving",
-  "verify-vault": "Verifying",
+export interface VaultActs {
+  readonly isRunning: boolean
+  readonly failure: Error | null
+  readonly done: Done | null
+  /** What is going on. */
+  readonly doing: Doing | null
+  backUp(): void
+  verify(): void
+}
+
+interface Doing {
+  readonly says: string
+  readonly long: LongOperation
+}
+
+const doings: Readonly<Record<Done["act"], Doing>> = {
+  "back-up": { says: "Writing and proving", long: "vault.backup" },
+  "verify-vault": { says: "Verifying", long: "vault.verify" },
 }
 
 /** What is done to the vault as a whole, one thing at a time, and what came of the last. */
-export function useVaultActs() {
+export function useVaultActs(): VaultActs {
   const task = useTask()
   const [running, setRunning] = useState<Done["act"]>("back-up")
   const [done, setDone] = useState<Done | null>(null)
@@ -26,8 +42,7 @@ export function useVaultActs() {
     isRunning: task.isRunning,
     failure: task.failure,
     done,
-    /** What is going on, in words. */
-    doing: task.isRunning ? inWords[running] : null,
+    doing: task.isRunning ? doings[running] : null,
     backUp: () =>
       run("back-up", async () => {
         const suggestedName = `backup-${new Date().toISOString().slice(0, 10)}.clvbackup`

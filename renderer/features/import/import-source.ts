@@ -1,5 +1,6 @@
 import type { KeyAlgorithm } from "../../../preload/contract/values.ts"
 import type { AnswerTo } from "../../api/ask.ts"
+import { withoutMarks } from "../../ui/inert.ts"
 
 /** One file, or what was pasted, on its way into the vault. */
 export interface ImportSource {
@@ -20,12 +21,20 @@ export interface ImportSource {
 }
 
 const largestFile = 1024 * 1024
+/** In code points. */
+const longestName = 200
 
 export function sourceOfFile(id: number, file: File): ImportSource {
-  return newSource(id, file.name, file.name.replace(/[.][a-z0-9]{1,4}$/i, ""), async () => {
+  return newSource(id, file.name, nameAfter(file.name), async () => {
     if (file.size > largestFile) throw new Error("The file is larger than any key: 1 MiB is the most.")
     return new Uint8Array(await file.arrayBuffer().catch(unreadable))
   })
+}
+
+/** What the vault takes as a name: not what breaks lines or changes the direction of writing, nor more than it holds. */
+export function nameAfter(fileName: string): string {
+  const name = withoutMarks(fileName.replace(/[.][a-z0-9]{1,4}$/i, ""))
+  return [...name].slice(0, longestName).join("")
 }
 
 /** @throws Error in words: the page's own is about "an operation that was processed" */

@@ -3,6 +3,7 @@ import type { KeyAlgorithm } from "../../../preload/contract/values.ts"
 import { algorithmWords } from "../../api/key-words.ts"
 import { OperationFailed } from "../../api/operation-failed.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { inert } from "../../ui/inert.ts"
 import { SecretField } from "../../ui/secret-field.tsx"
 import type { ImportSource } from "./import-source.ts"
 import { SourceWords } from "./source-words.tsx"
@@ -39,7 +40,7 @@ export function SourceRow({ source, isRunning, onChange, onRecognise, onRemove }
   const { label, name, found, failure, imported } = source
   const needs = needsOf(source)
   return (
-    <fieldset className="import-source" aria-label={label}>
+    <fieldset className="import-source" aria-label={inert(label)}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <SourceWords source={source} />
         {imported === null && (
@@ -94,9 +95,10 @@ function needsOf({ failure, found, passphrase, algorithm }: ImportSource) {
   const code = failure instanceof OperationFailed ? failure.failure.code : null
   const isEncrypted = failure instanceof OperationFailed && failure.failure.detail?.includes("is encrypted") === true
   const wasTried = code === "WRONG_PASSPHRASE"
+  const isBare = failure instanceof OperationFailed && failure.failure.detail?.endsWith("need --algorithm") === true
   return {
     passphrase: isEncrypted || wasTried || (passphrase.current?.value ?? "") !== "",
-    algorithm: algorithm !== null || (found === null && code === "INVALID_INPUT" && !isEncrypted),
+    algorithm: algorithm !== null || (found === null && isBare),
     wasTried,
   }
 }

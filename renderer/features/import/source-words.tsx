@@ -12,7 +12,7 @@ export function SourceWords({ source }: { readonly source: ImportSource }) {
   return (
     <div className="import-words">
       <Text size="sm" fw={500} className="breaks">
-        {label}
+        {inert(label)}
         {format !== undefined && (
           <Text span size="sm" c="dimmed">
             {" "}

@@ -42,6 +42,7 @@ export function EncryptCard({ name, takesText }: CardProps) {
       title="Encrypt"
       action={takesText ? "Encrypt" : "Encrypt a file…"}
       task={task}
+      long="file.encrypt"
       onAct={() => void (takesText ? encrypt() : encryptFile())}
       more={
         takesText && (
@@ -102,6 +103,7 @@ export function DecryptCard({ name, takesText }: CardProps) {
       title="Decrypt"
       action={takesText ? "Decrypt" : "Decrypt a file…"}
       task={task}
+      long="file.decrypt"
       onAct={() => void (takesText ? decrypt() : decryptFile())}
       more={
         takesText && (

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Title } from "@mantine/core"
 import type { FormEvent, ReactNode } from "react"
+import type { LongOperation } from "../../../preload/contract/announcements.ts"
 import type { Task } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Working } from "../../ui/working.tsx"
@@ -8,6 +9,8 @@ interface UseCardProps {
   readonly title: string
   readonly action: string
   readonly task: Task
+  /** What it may be when the file is large. */
+  readonly long?: LongOperation
   readonly onAct: () => void
   /** Beside the action. */
   readonly more?: ReactNode
@@ -17,7 +20,7 @@ interface UseCardProps {
 }
 
 /** One thing that a key does, with what came of it in place. */
-export function UseCard({ title, action, task, onAct, more, children, result }: UseCardProps) {
+export function UseCard({ title, action, task, long, onAct, more, children, result }: UseCardProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onAct()
@@ -34,7 +37,7 @@ export function UseCard({ title, action, task, onAct, more, children, result }: 
             {action}
           </Button>
           {more}
-          {task.isRunning && <Working says="Working" />}
+          {task.isRunning && <Working says="Working" long={long} />}
         </Group>
         <FailureNotice failure={task.failure} />
         {result}

@@ -6,6 +6,7 @@ import { algorithmWords } from "../../api/key-words.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { inert } from "../../ui/inert.ts"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { Working } from "../../ui/working.tsx"
 import { titleOf } from "./token-words.ts"
@@ -51,7 +52,7 @@ export function TokenObjectsDialog({ token, onClose }: TokenObjectsDialogProps) 
     >
       <Stack>
         <FailureNotice failure={seen.error} />
-        <Objects objects={all ?? seen.data?.objects ?? null} />
+        {(seen.error === null || all !== null) && <Objects objects={all ?? seen.data?.objects ?? null} />}
         {all === null && (
           <form onSubmit={submit}>
             <Stack gap="xs">
@@ -88,7 +89,7 @@ function Objects({ objects }: { readonly objects: readonly TokenObject[] | null 
         <Table.Tbody>
           {objects.map((object) => (
             <Table.Tr key={object.uri}>
-              <Table.Td className="breaks">{object.label}</Table.Td>
+              <Table.Td className="breaks">{inert(object.label)}</Table.Td>
               <Table.Td>{kinds[object.kind]}</Table.Td>
               <Table.Td>{object.algorithm === null ? "" : algorithmWords[object.algorithm]}</Table.Td>
               <Table.Td>{claimsOf(object)}</Table.Td>

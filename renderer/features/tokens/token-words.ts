@@ -1,4 +1,5 @@
 import type { PinState, Token } from "../../../preload/contract/token-object.ts"
+import { inert } from "../../ui/inert.ts"
 
 /** What a token's flags say of a PIN, by word and shape. */
 export const pinWords: Readonly<Record<PinState, { readonly says: string; readonly shape: string }>> = {
@@ -10,11 +11,14 @@ export const pinWords: Readonly<Record<PinState, { readonly says: string; readon
 }
 
 export function titleOf({ label, isInitialised }: Token): string {
-  if (label !== "") return label
+  if (label !== "") return inert(label)
   return isInitialised ? "A token without a name" : "A token that is not set up"
 }
 
 /** How a token's maker and model are called, in one line. */
 export function makeOf({ manufacturer, model }: Token): string {
-  return [manufacturer, model].filter((part) => part !== "").join(" ")
+  return [manufacturer, model]
+    .filter((part) => part !== "")
+    .map(inert)
+    .join(" ")
 }

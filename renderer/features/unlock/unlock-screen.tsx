@@ -22,7 +22,8 @@ interface UnlockScreenProps {
 }
 
 export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreenProps) {
-  const info = useAnswer("vault.info", { path })
+  // Others may guess meanwhile, by the command line: whoever comes back waits as they do.
+  const info = useAnswer("vault.info", { path }, { refetchOnMount: "always" })
   const waitMs = useCountdown(info.data?.waitMs ?? 0, info.dataUpdatedAt)
   const task = useTask()
   const passphrase = useRef<HTMLInputElement>(null)

@@ -44,11 +44,11 @@ export function RestoreScreen({ onRestored, onBack }: RestoreScreenProps) {
           <SecretField label="Passphrase of the backup" input={passphrase} />
           <FailureNotice failure={task.failure} />
           <Group justify="space-between">
-            <Button variant="subtle" color="gray" onClick={onBack}>
+            <Button variant="subtle" color="gray" onClick={onBack} disabled={task.isRunning}>
               Back
             </Button>
             <Group>
-              {task.isRunning && <Working says="Checking and restoring" />}
+              {task.isRunning && <Working says="Checking and restoring" long="vault.restore" />}
               <Button type="submit" disabled={task.isRunning || file === null || to === null}>
                 Restore
               </Button>
