@@ -15,6 +15,10 @@ const messages: Partial<Record<Failure["code"], string>> = { USAGE: "Something i
 
 /** What names options and commands in details and warnings, and what the window says instead. */
 const details: readonly (readonly [named: RegExp, words: string])[] = [
+  [/: token (change|init)-pin\)$/, ")"],
+  // What a token's library says: its meaning first, the code for who looks it up.
+  [/^(?:C_\w+: )?(CKR_\w+) \((.*)\)$/, "$2 ($1)"],
+  [/^C_\w+: (CKR_\w+)$/, "its library gives no more than a code ($1)"],
   [/; --force replaces it$/, ""],
   [/: --in-passphrase-file is needed$/, ": type its passphrase"],
   [/; raw and hex need --algorithm$/, "; raw and hexadecimal bytes don't say what key they are"],

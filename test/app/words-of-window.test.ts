@@ -93,3 +93,14 @@ test("warnings are said in the window's own words, too", () => {
   expect(combined).toBe("combining its shares, or its words,")
   expect(kind).not.toMatch(ofCommandLine)
 })
+
+test.for([
+  ["C_GetSlotList: CKR_DEVICE_ERROR (it does not answer)", "it does not answer (CKR_DEVICE_ERROR)"],
+  [
+    "CKR_PIN_EXPIRED (its PIN is to be changed first: token change-pin)",
+    "its PIN is to be changed first (CKR_PIN_EXPIRED)",
+  ],
+  ["C_Sign: CKR_SOMETHING", "its library gives no more than a code (CKR_SOMETHING)"],
+] as const)("of what a token's library says the meaning comes first: %s", ([said, told]) => {
+  expect(inWindow(said)).toBe(told)
+})

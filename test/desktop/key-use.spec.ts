@@ -165,6 +165,24 @@ test("a large file shows how far it is and the time left, and Cancel leaves noth
   await expect(key.use("Encrypt")).toContainText(`✓ Written to ${file}.age`)
 })
 
+test("whoever looks at another key meanwhile finds the work on a file again, and its Cancel", async ({ openApp }) => {
+  const file = join(openApp.home, "large")
+  writeFileSync(file, "")
+  truncateSync(file, 8 * 1024 ** 3)
+  const key = openApp.key("inbox")
+  await key.show("Use")
+  await openApp.answerDialogs([file], [`${file}.age`])
+  await key.press("Encrypt a file…")
+  const progress = key.use("Encrypt").getByRole("progressbar", { name: "Progress" })
+  await expect(progress).toBeVisible()
+  await openApp.key("release").show("Use")
+  await key.show("Use")
+  await expect(progress).toBeVisible()
+  await key.use("Encrypt").getByRole("button", { name: "Cancel" }).click()
+  await expect(progress).toBeHidden()
+  expect(readdirSync(openApp.home).filter((name) => name.includes("large"))).toEqual(["large"])
+})
+
 test("a suspended key makes nothing, and still verifies", async ({ openApp }) => {
   const key = openApp.key("paused")
   await key.show("Use")

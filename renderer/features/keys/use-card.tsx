@@ -3,6 +3,7 @@ import type { FormEvent, ReactNode } from "react"
 import type { LongOperation } from "../../../preload/contract/announcements.ts"
 import type { Task } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { useLongWork } from "../../ui/long-work.ts"
 import { Working } from "../../ui/working.tsx"
 
 interface UseCardProps {
@@ -21,6 +22,8 @@ interface UseCardProps {
 
 /** One thing that a key does, with what came of it in place. */
 export function UseCard({ title, action, task, long, onAct, more, children, result }: UseCardProps) {
+  // Whoever looked at another key meanwhile finds it here again.
+  const longWork = useLongWork(long)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onAct()
@@ -37,7 +40,9 @@ export function UseCard({ title, action, task, long, onAct, more, children, resu
             {action}
           </Button>
           {more}
-          {task.isRunning && <Working says="Working" long={long} />}
+          {(task.isRunning || longWork !== null) && (
+            <Working says={task.isRunning ? "Working" : "A file is being worked on"} long={long} />
+          )}
         </Group>
         <FailureNotice failure={task.failure} />
         {result}

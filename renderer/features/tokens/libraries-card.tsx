@@ -3,6 +3,7 @@ import type { TokenModule } from "../../../preload/contract/token-object.ts"
 import { ask } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
+import { inWindow } from "../../api/words-of-window.ts"
 import { Card } from "../../ui/card.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 
@@ -74,7 +75,7 @@ function LibraryRow({ module: { name, path, state, reason, library, isAdded }, i
         <Text size="xs" c="dimmed" className="breaks">
           {library === null ? path : `${library.description} ${library.version}, ${path}`}
         </Text>
-        {reason !== null && state !== "absent" && <Text size="sm">{reason}</Text>}
+        {reason !== null && state !== "absent" && <Text size="sm">{inWindow(reason)}</Text>}
       </Table.Td>
       <Table.Td w={140}>
         <Badge variant="light" color={state === "usable" ? "claviger" : state === "absent" ? "gray" : "red"}>
