@@ -12,7 +12,7 @@ const groups = [
 ]
 
 /** Packages with native code stay in node_modules, where they find their binaries. */
-const nativePackages = ["better-sqlite3-multiple-ciphers", "argon2", "pkcs11js", "usb/index.js"]
+export const nativePackages = ["better-sqlite3-multiple-ciphers", "argon2", "pkcs11js", "usb/index.js"]
 
 /** It stays a file of its own, because it is under the LGPL: whoever wants to may put another version in its place. */
 const exchangeablePackages = ["openpgp"]

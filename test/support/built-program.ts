@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { build } from "vite"
+import { nativePackages } from "../../vite.config.ts"
 
 const root = resolve(import.meta.dirname, "../..")
 
@@ -29,7 +30,7 @@ export class BuiltProgram implements Disposable {
         outDir: folder,
         rolldownOptions: {
           input: { [name]: join(import.meta.dirname, `${name}.ts`) },
-          external: ["better-sqlite3-multiple-ciphers", "argon2"],
+          external: nativePackages,
           output: { format: "es", entryFileNames: "[name].js" },
         },
       },
