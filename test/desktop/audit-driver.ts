@@ -44,7 +44,8 @@ export class AuditDriver {
 
   async filterBy(what: "Action" | "By" | "Outcome" | "Time", choice: string): Promise<void> {
     await this.filters.getByRole("button", { name: what }).click()
-    await this.#page.getByRole("menuitemradio", { name: choice, exact: true }).click()
+    const menu = this.#page.getByRole("menu", { name: new RegExp(`^${what}`) })
+    await menu.getByRole("menuitemradio", { name: choice, exact: true }).click()
   }
 
   async filterByKey(name: string): Promise<void> {

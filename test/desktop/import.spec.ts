@@ -28,6 +28,7 @@ test("a dropped file is recognised, and then taken", async ({ openApp: app }) =>
 test("several files are listed with what is wrong with each, and go where one says", async ({ openApp: app }) => {
   const same = ed25519()
   await app.imports.take("first.pem", same)
+  await expect(app.imports.file("first.pem")).toContainText(": in the vault")
   await app.button("Close").last().click()
   await app.imports.open()
   await app.imports.drop({
@@ -56,6 +57,7 @@ test("several files are listed with what is wrong with each, and go where one sa
 
 test("a file that is refused keeps no other from being taken, and can be tried again", async ({ openApp: app }) => {
   await app.imports.take("taken.pem", ed25519())
+  await expect(app.imports.file("taken.pem")).toContainText(": in the vault")
   await app.button("Close").last().click()
   await app.imports.open()
   await app.imports.drop({ "taken.pem": ed25519(), "other.pem": ed25519() })

@@ -48,7 +48,9 @@ export class KeyListDriver {
 
   async filterBy(what: "State" | "Purpose" | "Algorithm" | "Keyring", choice: string): Promise<void> {
     await this.filters.getByRole("button", { name: what }).click()
-    await this.#page.getByRole("menuitemradio", { name: choice, exact: true }).click()
+    // The menu of another chip may not have gone yet.
+    const menu = this.#page.getByRole("menu", { name: new RegExp(`^${what}`) })
+    await menu.getByRole("menuitemradio", { name: choice, exact: true }).click()
   }
 
   async filterDue(): Promise<void> {
