@@ -1,20 +1,13 @@
 import { fileURLToPath } from "node:url"
 import { utilityProcess } from "electron"
-
-/** A process that a PKCS#11 library runs in, as main sees it. */
-interface UtilityHost {
-  send(message: unknown): void
-  onMessage(listen: (message: unknown) => void): void
-  onEnd(listen: (how: string) => void): void
-  kill(): void
-}
+import type { StartHost } from "../domain/module-host.ts"
 
 /**
  * Electron's own process for foreign code: the packaged program can't be started as Node.js, which a fuse forbids. What it prints,
  * and what foreign code in it prints, is nobody's to read.
  * @param entry - the bundle that loads the library at the path, and tells it the parameters
  */
-export function utilityHosts(entry: URL): (path: string, parameters: string | null) => UtilityHost {
+export function utilityHosts(entry: URL): StartHost {
   return (path, parameters) => {
     const child = utilityProcess.fork(fileURLToPath(entry), parameters === null ? [path] : [path, parameters], {
       stdio: "ignore",

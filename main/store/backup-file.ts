@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer"
 import { type KeyObject, timingSafeEqual } from "node:crypto"
-import { closeSync, fstatSync, openSync, readSync } from "node:fs"
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs"
 import { z } from "zod"
 import { Id, Label } from "../../preload/contract/values.ts"
 import { canonicalBytes } from "../crypto/canonical-json.ts"
@@ -96,9 +96,12 @@ export class BackupReader implements Disposable {
 
   /** @throws `UNSUPPORTED_VERSION`, `VAULT_CORRUPT` */
   constructor(path: string) {
-    this.#file = openSync(path, "r")
+    // A pipe in its place would keep whoever opens it waiting, for ever and with all of the program.
+    this.#file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     try {
-      this.#end = fstatSync(this.#file).size
+      const stat = fstatSync(this.#file)
+      if (!stat.isFile()) throw new VaultError("VAULT_CORRUPT", "the file is not a Claviger backup")
+      this.#end = stat.size
       this.#position = 0
       const { mac, ...header } = parseHeader(this.#readHeader())
       this.header = header

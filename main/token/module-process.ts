@@ -1,6 +1,6 @@
 import type { z } from "zod"
+import type { HostProcess } from "../domain/module-host.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import type { HostProcess } from "./host-process.ts"
 import {
   hostStarted,
   type TokenCallInput,

@@ -1,6 +1,7 @@
 import type { Token, TokenModule, TokenObject } from "../../preload/contract/token-object.ts"
 import type { LibraryState } from "../../preload/contract/usb-device.ts"
 import type { Algorithm, Mechanism } from "../../preload/contract/values.ts"
+import type { StartHost } from "../domain/module-host.ts"
 import { Secret } from "../domain/secret.ts"
 import type { TokenLibrary } from "../domain/token-libraries.ts"
 import type {
@@ -18,7 +19,6 @@ import type {
 import { formatTokenUri, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { factoryPinOf } from "./factory-pins.ts"
-import type { StartHost } from "./host-process.ts"
 import { type ModuleProcess, usualPatience } from "./module-process.ts"
 import type { ModuleRegistry } from "./module-registry.ts"
 import { type FoundToken, type LeftOut, TokenFinder } from "./token-finder.ts"

@@ -1,9 +1,9 @@
 import type { Token, TokenModule } from "../../preload/contract/token-object.ts"
 import type { LibraryState } from "../../preload/contract/usb-device.ts"
+import type { StartHost } from "../domain/module-host.ts"
 import type { TokenLibrary } from "../domain/token-libraries.ts"
 import type { TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import type { StartHost } from "./host-process.ts"
 import { ModuleProcess, moduleHangs, type Patience } from "./module-process.ts"
 import type { ModuleRegistry, RegisteredModule } from "./module-registry.ts"
 

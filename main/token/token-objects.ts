@@ -175,3 +175,12 @@ export function algorithmOf(reader: ObjectReader): Algorithm | null {
       return null
   }
 }
+
+/** Removes an object that was needed for one operation only. */
+export function forgetObject(pkcs11: PKCS11, session: Handle, object: Handle): void {
+  try {
+    pkcs11.C_DestroyObject(session, object)
+  } catch {
+    // It ends with the session.
+  }
+}

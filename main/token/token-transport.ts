@@ -5,7 +5,7 @@ import { VaultError } from "../domain/vault-error.ts"
 import { TokenAbilities } from "./token-abilities.ts"
 import { callToken } from "./token-failure.ts"
 import { oaepMechanism } from "./token-mechanisms.ts"
-import { ObjectReader, publicKeyOf } from "./token-objects.ts"
+import { forgetObject, ObjectReader, publicKeyOf } from "./token-objects.ts"
 import { transportKey, transportPair } from "./token-passing-templates.ts"
 import type { TokenSession } from "./token-session.ts"
 import type { Template } from "./token-templates.ts"
@@ -52,7 +52,7 @@ export class TransportKeys {
     try {
       return callToken(() => this.#unwrap(session, { mechanism: kwp }, key, wrapped, template))
     } finally {
-      this.#forget(session, key)
+      forgetObject(this.#pkcs11, session.handle, key)
     }
   }
 
@@ -85,7 +85,11 @@ export class TransportKeys {
     const key = createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" })
     const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: hashes[mechanism] }
     const block = publicEncrypt({ key, ...padding }, randomBytes(32))
-    this.#forget(session, this.#unwrap(session, oaepMechanism(mechanism), privateKey, block, transportKey))
+    forgetObject(
+      this.#pkcs11,
+      session.handle,
+      this.#unwrap(session, oaepMechanism(mechanism), privateKey, block, transportKey),
+    )
   }
 
   #unwrap(
@@ -96,13 +100,5 @@ export class TransportKeys {
     template: Template,
   ): Handle {
     return this.#pkcs11.C_UnwrapKey(session.handle, mechanism, key, Buffer.from(wrapped), template)
-  }
-
-  #forget(session: TokenSession, object: Handle): void {
-    try {
-      this.#pkcs11.C_DestroyObject(session.handle, object)
-    } catch {
-      // It ends with the session.
-    }
   }
 }

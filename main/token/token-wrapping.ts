@@ -5,7 +5,7 @@ import { TokenAbilities } from "./token-abilities.ts"
 import { callContent, callToken } from "./token-failure.ts"
 import type { KeyUse } from "./token-key-uses.ts"
 import { oaepMechanism } from "./token-mechanisms.ts"
-import { ObjectReader } from "./token-objects.ts"
+import { forgetObject, ObjectReader } from "./token-objects.ts"
 import { passingSecret } from "./token-passing-templates.ts"
 import type { Template } from "./token-templates.ts"
 import type { TransportKeys } from "./token-transport.ts"
@@ -75,13 +75,5 @@ function readOnce(
     return secret
   } finally {
     forgetObject(pkcs11, session, object)
-  }
-}
-
-export function forgetObject(pkcs11: PKCS11, session: Handle, object: Handle): void {
-  try {
-    pkcs11.C_DestroyObject(session, object)
-  } catch {
-    // It ends with the session.
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -99,6 +100,15 @@ test("a drill that finds damage says so, and so does the register from then on",
   expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true, problems: [] })
   await expectNothingLeft()
 })
+
+test.skipIf(process.platform === "win32")(
+  "a pipe in a backup's place is no backup, and keeps nobody waiting",
+  async () => {
+    rmSync(out)
+    execFileSync("mkfifo", [out])
+    expect(await register()).toMatchObject({ present: false, file: "damaged" })
+  },
+)
 
 test("a file that does not begin as a backup is seen to be damaged, and drilling it is recorded", async () => {
   writeFileSync(out, randomBytes(100))

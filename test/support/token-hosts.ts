@@ -1,4 +1,5 @@
-import { forkHost, type HostProcess, type StartHost } from "../../main/token/host-process.ts"
+import type { HostProcess, StartHost } from "../../main/domain/module-host.ts"
+import { forkHost } from "../../main/token/host-process.ts"
 import { knownModules } from "../../main/token/known-modules.ts"
 
 /** What this machine has beside SoftHSM. */

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { mechanismsOf } from "../../main/crypto/algorithms/mechanisms.ts"
 import { parseTokenUri } from "../../main/domain/token-uri.ts"
 import type { Mechanism } from "../../preload/contract/values.ts"
 import { isThere, run } from "../interop/program.ts"
-import { TestVault, utf8 } from "../support/vaults.ts"
+import { utf8 } from "../support/vaults.ts"
 import { opensslVerifies } from "./openssl-verifies.ts"
-import { pin, SoftHsm, softHsmModule, userPin } from "./soft-hsm.ts"
+import { pin, softHsmModule, userPin } from "./soft-hsm.ts"
+import { vaultBesideToken } from "./vault-beside-token.ts"
 
 const token = "pkcs11:token=work"
 
@@ -39,35 +40,26 @@ const signing = [
 ] as const
 
 describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a token", () => {
-  let softHsm: SoftHsm
-  let vault: TestVault
-
-  beforeAll(async () => {
-    softHsm = new SoftHsm()
-    softHsm.token("work")
-    vault = await TestVault.create()
-  })
-
-  afterAll(() => {
-    expect(vault.bugs).toEqual([])
-    vault[Symbol.dispose]()
-    softHsm[Symbol.dispose]()
-  })
+  const beside = vaultBesideToken()
 
   const make = (name: string, algorithm: (typeof signing)[number] = "ec-p256") =>
-    vault.ask("key.generate", { name, algorithm, token, pin: utf8(userPin) })
+    beside.vault.ask("key.generate", { name, algorithm, token, pin: utf8(userPin) })
 
   async function publicKeyOf(name: string): Promise<string> {
     const asked = { name, format: "spki-pem", protection: { kind: "public" } } as const
-    return Buffer.from((await vault.ask("key.export", asked)).exported).toString()
+    return Buffer.from((await beside.vault.ask("key.export", asked)).exported).toString()
   }
 
   const sign = async (name: string, mechanism?: Mechanism) =>
-    await vault.ask("key.sign", { name, message: utf8("a message"), ...(mechanism === undefined ? {} : { mechanism }) })
+    await beside.vault.ask("key.sign", {
+      name,
+      message: utf8("a message"),
+      ...(mechanism === undefined ? {} : { mechanism }),
+    })
 
   const verifies = async (name: string, signature: Uint8Array<ArrayBuffer>, version?: number) =>
     (
-      await vault.ask("key.verify", {
+      await beside.vault.ask("key.verify", {
         name,
         message: utf8("a message"),
         signature,
@@ -76,7 +68,8 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
     ).valid
 
   /** What is in the token, as another program sees it. */
-  const objectsNow = () => softHsm.pkcs11Tool("--token-label", "work", "--login", "--pin", userPin, "--list-objects")
+  const objectsNow = () =>
+    beside.softHsm.pkcs11Tool("--token-label", "work", "--login", "--pin", userPin, "--list-objects")
 
   describe.for(signing)("%s", (algorithm) => {
     const name = `signs-${algorithm}`
@@ -108,7 +101,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
 
   test("an object says the same through us", async () => {
     const { location } = await make("told")
-    const { objects } = await vault.ask("token.objects", { uri: location, pin: utf8(userPin) })
+    const { objects } = await beside.vault.ask("token.objects", { uri: location, pin: utf8(userPin) })
     expect(objects).toMatchObject([
       {
         uri: location,
@@ -121,22 +114,22 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
 
   test("no key leaves: neither as it is made nor later", async () => {
     const wanted = { name: "leaves", algorithm: "ec-p256", token, pin: utf8(userPin), exportable: "yes" } as const
-    expect(await vault.refusal("key.generate", wanted)).toMatchObject({ code: "POLICY_DENIED" })
+    expect(await beside.vault.refusal("key.generate", wanted)).toMatchObject({ code: "POLICY_DENIED" })
     await make("stays")
     const asked = {
       name: "stays",
       format: "pkcs8-encrypted",
       protection: { kind: "encrypted", passphrase: utf8("correct horse") },
     } as const
-    expect(await vault.refusal("key.export", asked)).toMatchObject({ code: "POLICY_DENIED" })
-    expect(await vault.refusal("key.set", { name: "stays", exportable: "yes" })).toMatchObject({
+    expect(await beside.vault.refusal("key.export", asked)).toMatchObject({ code: "POLICY_DENIED" })
+    expect(await beside.vault.refusal("key.set", { name: "stays", exportable: "yes" })).toMatchObject({
       code: "POLICY_DENIED",
     })
   })
 
   test("a key that the vault does not take is not left in the token", async () => {
     const asked = { name: "homeless", algorithm: "ec-p256", token, pin: utf8(userPin) } as const
-    await expect(vault.ask("key.generate", { ...asked, keyring: "no such" })).rejects.toMatchObject({
+    await expect(beside.vault.ask("key.generate", { ...asked, keyring: "no such" })).rejects.toMatchObject({
       failure: { code: "NOT_FOUND" },
     })
     expect(objectsNow()).not.toContain("homeless")
@@ -144,13 +137,13 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
 
   test("what no token makes is refused", async () => {
     const asked = { name: "lattice", algorithm: "ml-dsa-65", token, pin: utf8(userPin) } as const
-    expect(await vault.refusal("key.generate", asked)).toMatchObject({ code: "INVALID_INPUT" })
+    expect(await beside.vault.refusal("key.generate", asked)).toMatchObject({ code: "INVALID_INPUT" })
   })
 
   test("a rotated key has a new object; the old version verifies, and signs no more", async () => {
     const before = await make("rotates")
     const { signature: old } = await sign("rotates")
-    const after = await vault.ask("key.rotate", { name: "rotates" })
+    const after = await beside.vault.ask("key.rotate", { name: "rotates" })
     expect(after).toMatchObject({ currentVersion: 2, exportable: "never" })
     expect(after.location).not.toBe(before.location)
     expect(parseTokenUri(after.location)).toMatchObject({ token: "work", object: "rotates" })
@@ -158,34 +151,36 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
     expect(await verifies("rotates", old)).toBe(true)
     expect(await verifies("rotates", old, 2)).toBe(false)
     const withOld = { name: "rotates", version: 1, message: utf8("a message") }
-    expect(await vault.refusal("key.sign", withOld)).toMatchObject({ code: "STATE_DENIED" })
+    expect(await beside.vault.refusal("key.sign", withOld)).toMatchObject({ code: "STATE_DENIED" })
   })
 
   test("a key that is in a token gets no version from a file", async () => {
     await make("no-file")
     const material = { file: utf8("-----BEGIN PRIVATE KEY-----") }
-    expect(await vault.refusal("key.rotate", { name: "no-file", material })).toMatchObject({ code: "INVALID_INPUT" })
+    expect(await beside.vault.refusal("key.rotate", { name: "no-file", material })).toMatchObject({
+      code: "INVALID_INPUT",
+    })
   })
 
   test("a destroyed key has no object left, and its certificate tells how it went", async () => {
     await make("destroyed")
     expect(objectsNow().match(/label: +destroyed\n/g)).toHaveLength(2)
     const destroy = { name: "destroyed", reason: "test", confirmed: true }
-    const { certificate } = await vault.ask("key.destroy", destroy)
+    const { certificate } = await beside.vault.ask("key.destroy", destroy)
     expect(certificate.method).toBe("The objects were deleted in the token and are no longer found there.")
     expect(objectsNow()).not.toMatch(/label: +destroyed\n/)
   })
 
   test("the destruction of a key that is gone already, as after a crash, is completed and says so", async () => {
     const { location } = await make("half-gone")
-    const client = softHsm.client()
+    const client = beside.softHsm.client()
     using user = pin()
     await client.destroy(parseTokenUri(location), user)
     client.close()
     const destroy = { name: "half-gone", reason: "test", confirmed: true }
-    const { certificate } = await vault.ask("key.destroy", destroy)
+    const { certificate } = await beside.vault.ask("key.destroy", destroy)
     expect(certificate.method).toBe("Nothing of the key was found in the token any more.")
-    expect(await vault.ask("key.show", { name: "half-gone" })).toMatchObject({ state: "destroyed" })
+    expect(await beside.vault.ask("key.show", { name: "half-gone" })).toMatchObject({ state: "destroyed" })
   })
 
   test("a key that another program gave another name is used and destroyed all the same", async () => {
@@ -193,50 +188,50 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a
     const id = Buffer.from(parseTokenUri(location).id ?? []).toString("hex")
     const there = ["--token-label", "work", "--login", "--pin", userPin, "--id", id]
     renameInToken(id)
-    expect(softHsm.pkcs11Tool(...there, "--list-objects")).toContain("label:      another name")
+    expect(beside.softHsm.pkcs11Tool(...there, "--list-objects")).toContain("label:      another name")
     await sign("renamed")
-    await vault.ask("key.destroy", { name: "renamed", reason: "test", confirmed: true })
+    await beside.vault.ask("key.destroy", { name: "renamed", reason: "test", confirmed: true })
     expect(objectsNow()).not.toContain(id)
   })
 
   test("trimming deletes the objects of old versions, and keeps the new one's", async () => {
     await make("trimmed")
-    await vault.ask("key.rotate", { name: "trimmed" })
-    await vault.ask("key.trim", { name: "trimmed", below: 2, confirmed: true })
+    await beside.vault.ask("key.rotate", { name: "trimmed" })
+    await beside.vault.ask("key.trim", { name: "trimmed", below: 2, confirmed: true })
     expect(objectsNow().match(/label: +trimmed\n/g)).toHaveLength(2)
     expect(await verifies("trimmed", (await sign("trimmed")).signature)).toBe(true)
   })
 
   test("a vault with keys in tokens is as it should be", async () => {
     await make("verified")
-    await vault.ask("key.rotate", { name: "verified" })
-    expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true, problems: [] })
+    await beside.vault.ask("key.rotate", { name: "verified" })
+    expect(await beside.vault.ask("vault.verify", {})).toMatchObject({ ok: true, problems: [] })
   })
 
   test("a key that another program deletes signs no more, though it was just found", async () => {
     await make("deleted")
     await sign("deleted")
     const remove = ["--token-label", "work", "--login", "--pin", userPin, "--label", "deleted", "--delete-object"]
-    softHsm.pkcs11Tool(...remove, "--type", "privkey")
+    beside.softHsm.pkcs11Tool(...remove, "--type", "privkey")
     const asked = { name: "deleted", message: utf8("m") }
-    expect(await vault.refusal("key.sign", asked)).toMatchObject({ code: "TOKEN_ERROR" })
-    expect(await vault.refusal("key.sign", asked)).toMatchObject({ code: "NOT_FOUND" })
+    expect(await beside.vault.refusal("key.sign", asked)).toMatchObject({ code: "TOKEN_ERROR" })
+    expect(await beside.vault.refusal("key.sign", asked)).toMatchObject({ code: "NOT_FOUND" })
   })
 
   test("a locked vault has logged out: the next signature wants the PIN", async () => {
     await make("logged-out")
     await sign("logged-out")
-    await vault.ask("vault.lock", {})
-    await vault.unlock()
-    expect(await vault.refusal("key.sign", { name: "logged-out", message: utf8("m") })).toMatchObject({
+    await beside.vault.ask("vault.lock", {})
+    await beside.vault.unlock()
+    expect(await beside.vault.refusal("key.sign", { name: "logged-out", message: utf8("m") })).toMatchObject({
       code: "PIN_INCORRECT",
       detail: "a PIN is needed",
     })
-    await vault.ask("key.sign", { name: "logged-out", message: utf8("m"), pin: utf8(userPin) })
+    await beside.vault.ask("key.sign", { name: "logged-out", message: utf8("m"), pin: utf8(userPin) })
   })
 
   test("the log tells what was done, and no PIN", async () => {
-    const { rows } = await vault.ask("audit.list", { limit: 500 })
+    const { rows } = await beside.vault.ask("audit.list", { limit: 500 })
     expect(rows.map(({ action }) => action)).toEqual(
       expect.arrayContaining(["key.generate", "key.sign", "key.destroy"]),
     )

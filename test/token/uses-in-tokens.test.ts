@@ -1,11 +1,12 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync } from "node:crypto"
 import { readFileSync, writeFileSync } from "node:fs"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { parseTokenUri } from "../../main/domain/token-uri.ts"
 import type { Algorithm, Purpose } from "../../preload/contract/values.ts"
 import { isThere, run } from "../interop/program.ts"
-import { TestVault, utf8 } from "../support/vaults.ts"
-import { SoftHsm, userPin } from "./soft-hsm.ts"
+import { utf8 } from "../support/vaults.ts"
+import { userPin } from "./soft-hsm.ts"
+import { vaultBesideToken } from "./vault-beside-token.ts"
 
 const token = "pkcs11:token=work"
 /** By which OpenSC's program names it. */
@@ -13,31 +14,20 @@ const idIn = (location: string) => Buffer.from(parseTokenUri(location).id ?? [])
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString()
 
 describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys in a token do", () => {
-  let softHsm: SoftHsm
-  let vault: TestVault
-
-  beforeAll(async () => {
-    softHsm = new SoftHsm()
-    softHsm.token("work")
-    vault = await TestVault.create()
-  })
-
-  afterAll(() => {
-    expect(vault.bugs).toEqual([])
-    vault[Symbol.dispose]()
-    softHsm[Symbol.dispose]()
-  })
+  const beside = vaultBesideToken()
 
   const make = (name: string, algorithm: Algorithm, purpose: Purpose) =>
-    vault.ask("key.generate", { name, algorithm: algorithm as "aes-256", purpose, token, pin: utf8(userPin) })
-  const encrypt = (name: string, plaintext: string) => vault.ask("key.encrypt", { name, plaintext: utf8(plaintext) })
-  const decrypt = (name: string, ciphertext: string) => vault.ask("key.decrypt", { name, ciphertext: utf8(ciphertext) })
+    beside.vault.ask("key.generate", { name, algorithm: algorithm as "aes-256", purpose, token, pin: utf8(userPin) })
+  const encrypt = (name: string, plaintext: string) =>
+    beside.vault.ask("key.encrypt", { name, plaintext: utf8(plaintext) })
+  const decrypt = (name: string, ciphertext: string) =>
+    beside.vault.ask("key.decrypt", { name, ciphertext: utf8(ciphertext) })
   const file = (name: string, content?: string | Uint8Array): string => {
-    if (content !== undefined) writeFileSync(softHsm.file(name), content)
-    return softHsm.file(name)
+    if (content !== undefined) writeFileSync(beside.softHsm.file(name), content)
+    return beside.softHsm.file(name)
   }
   const inToken = (...args: readonly string[]) =>
-    softHsm.pkcs11Tool("--token-label", "work", "--login", "--pin", userPin, ...args)
+    beside.softHsm.pkcs11Tool("--token-label", "work", "--login", "--pin", userPin, ...args)
 
   describe.for([
     ["aes-128", "encryption"],
@@ -47,8 +37,8 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
     ["rsa-2048", "key-wrapping"],
   ] as const)("%s for %s", ([algorithm, purpose]) => {
     const name = `${algorithm}-${purpose}`
-    const datakey = () => vault.ask("key.datakey", { name })
-    const unwrap = (wrapped: string) => vault.ask("key.unwrap", { name, wrapped: utf8(wrapped) })
+    const datakey = () => beside.vault.ask("key.datakey", { name })
+    const unwrap = (wrapped: string) => beside.vault.ask("key.unwrap", { name, wrapped: utf8(wrapped) })
 
     test("a data key is made, and opened again", async () => {
       await make(name, algorithm, purpose)
@@ -60,15 +50,15 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
       const { wrapped } = await datakey()
       const end = wrapped.endsWith("AAAA") ? "BBBB" : "AAAA"
       const changed = { name, wrapped: utf8(wrapped.slice(0, -4) + end) }
-      expect(await vault.refusal("key.unwrap", changed)).toMatchObject({ code: "INTEGRITY_FAILED" })
+      expect(await beside.vault.refusal("key.unwrap", changed)).toMatchObject({ code: "INTEGRITY_FAILED" })
       expect((await unwrap(wrapped)).plaintext).toHaveLength(32)
     })
 
     test("after a rotation the old version opens what it made, and data keys move to the new one", async () => {
       const { wrapped, plaintext } = await datakey()
-      await vault.ask("key.rotate", { name })
+      await beside.vault.ask("key.rotate", { name })
       expect(await unwrap(wrapped)).toMatchObject({ keyVersion: 1, plaintext })
-      const moved = await vault.ask("key.rewrap", { name, wrapped: utf8(wrapped) })
+      const moved = await beside.vault.ask("key.rewrap", { name, wrapped: utf8(wrapped) })
       expect(moved).toMatchObject({ fromVersion: 1, keyVersion: 2 })
       expect(await unwrap(moved.wrapped)).toMatchObject({ keyVersion: 2, plaintext })
     })
@@ -84,7 +74,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
     const name = `of-${length}`
     await make(name, "aes-256", "encryption")
     const message = Buffer.alloc(length, "claviger")
-    const { ciphertext } = await vault.ask("key.encrypt", { name, plaintext: new Uint8Array(message) })
+    const { ciphertext } = await beside.vault.ask("key.encrypt", { name, plaintext: new Uint8Array(message) })
     expect(Buffer.from((await decrypt(name, ciphertext)).plaintext).equals(message)).toBe(true)
   })
 
@@ -94,7 +84,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
     const [mine, theirs] = [await encrypt("mine", "m"), await encrypt("theirs", "m")]
     const mixed = [...mine.ciphertext.split(":").slice(0, 4), theirs.ciphertext.split(":")[4]].join(":")
     const asked = { name: "mine", ciphertext: utf8(mixed) }
-    expect(await vault.refusal("key.decrypt", asked)).toMatchObject({ code: "INTEGRITY_FAILED" })
+    expect(await beside.vault.refusal("key.decrypt", asked)).toMatchObject({ code: "INTEGRITY_FAILED" })
   })
 
   test("OpenSC's program opens what is encrypted to an RSA key, and we what OpenSSL encrypted", async () => {
@@ -108,36 +98,40 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
     const io = ["-i", file("block", Buffer.from(block, "base64url")), "-o", file("opened")]
     inToken("--decrypt", "--id", idIn(location), ...oaep, ...io)
     expect(readFileSync(file("opened"), "utf8")).toBe("for OpenSC")
-    const { exported } = await vault.ask("key.export", {
+    const { exported } = await beside.vault.ask("key.export", {
       name: "oaep",
       format: "spki-pem",
       protection: { kind: "public" },
     })
     const key = ["-pubin", "-inkey", file("oaep.pem", exported), "-in", file("message", "from OpenSSL")]
     const sealed = run("openssl", ["pkeyutl", "-encrypt", ...key, "-pkeyopt", "rsa_padding_mode:oaep"])
-    const opened = await vault.ask("key.decrypt", { name: "oaep", ciphertext: new Uint8Array(sealed) })
+    const opened = await beside.vault.ask("key.decrypt", { name: "oaep", ciphertext: new Uint8Array(sealed) })
     expect(text(opened.plaintext)).toBe("from OpenSSL")
   })
 
   test("to encrypt to an RSA key its token is not needed, to decrypt it is", async () => {
     await make("away", "rsa-2048", "encryption")
-    const away = softHsm.pullOut()
+    const away = beside.softHsm.pullOut()
     expect(away).toBeTruthy()
-    await vault.ask("vault.lock", {})
-    await vault.unlock()
+    await beside.vault.ask("vault.lock", {})
+    await beside.vault.unlock()
     const { ciphertext } = await encrypt("away", "a message")
     const asked = { name: "away", ciphertext: utf8(ciphertext), pin: utf8(userPin) }
-    expect(await vault.refusal("key.decrypt", asked)).toMatchObject({ code: "TOKEN_ABSENT" })
-    softHsm.plugIn()
-    await vault.ask("vault.lock", {})
-    await vault.unlock()
-    const opened = await vault.ask("key.decrypt", { name: "away", ciphertext: utf8(ciphertext), pin: utf8(userPin) })
+    expect(await beside.vault.refusal("key.decrypt", asked)).toMatchObject({ code: "TOKEN_ABSENT" })
+    beside.softHsm.plugIn()
+    await beside.vault.ask("vault.lock", {})
+    await beside.vault.unlock()
+    const opened = await beside.vault.ask("key.decrypt", {
+      name: "away",
+      ciphertext: utf8(ciphertext),
+      pin: utf8(userPin),
+    })
     expect(text(opened.plaintext)).toBe("a message")
   })
 
   describe.for(["hmac-sha256", "hmac-sha384", "hmac-sha512"] as const)("%s", (algorithm) => {
     const tag = async (message: Uint8Array<ArrayBuffer>) =>
-      (await vault.ask("key.mac", { name: algorithm, message })).mac
+      (await beside.vault.ask("key.mac", { name: algorithm, message })).mac
 
     test("authenticates, as OpenSC's program does in the same token", async () => {
       const { location } = await make(algorithm, algorithm, "mac")
@@ -151,24 +145,30 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
     test("its tags are verified, and no others", async () => {
       const message = utf8("a message")
       const signature = await tag(message)
-      expect(await vault.ask("key.verify", { name: algorithm, message, signature })).toMatchObject({ valid: true })
+      expect(await beside.vault.ask("key.verify", { name: algorithm, message, signature })).toMatchObject({
+        valid: true,
+      })
       signature[0] = (signature[0] ?? 0) ^ 1
-      expect(await vault.ask("key.verify", { name: algorithm, message, signature })).toMatchObject({ valid: false })
+      expect(await beside.vault.ask("key.verify", { name: algorithm, message, signature })).toMatchObject({
+        valid: false,
+      })
     })
 
     test("a long message has a tag too, and an empty one", async () => {
       for (const length of [0, 16 * 1024, 16 * 1024 + 1, 300_000]) {
         const message = new Uint8Array(length)
         const signature = await tag(message)
-        expect(await vault.ask("key.verify", { name: algorithm, message, signature })).toMatchObject({ valid: true })
+        expect(await beside.vault.ask("key.verify", { name: algorithm, message, signature })).toMatchObject({
+          valid: true,
+        })
       }
     })
 
     test("after a rotation the old version verifies", async () => {
       const message = utf8("a message")
       const signature = await tag(message)
-      await vault.ask("key.rotate", { name: algorithm })
-      const told = await vault.ask("key.verify", { name: algorithm, message, signature })
+      await beside.vault.ask("key.rotate", { name: algorithm })
+      const told = await beside.vault.ask("key.verify", { name: algorithm, message, signature })
       expect(told).toMatchObject({ valid: true, keyVersion: 1 })
     })
   })
@@ -181,30 +181,30 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
         mechanism: "aes-kwp" as const,
         secret: { bytes: new Uint8Array(size).fill(7) },
       })
-      const { wrapped, isToken } = await vault.ask("key.wrap", wrap(24))
+      const { wrapped, isToken } = await beside.vault.ask("key.wrap", wrap(24))
       expect({ length: wrapped.length, isToken }).toEqual({ length: 32, isToken: false })
-      const opened = await vault.ask("key.unwrap", { name: "kek", mechanism: "aes-kwp", wrapped })
+      const opened = await beside.vault.ask("key.unwrap", { name: "kek", mechanism: "aes-kwp", wrapped })
       expect(opened.plaintext).toEqual(new Uint8Array(24).fill(7))
-      expect(await vault.refusal("key.wrap", wrap(23))).toMatchObject({ code: "TOKEN_ERROR" })
+      expect(await beside.vault.refusal("key.wrap", wrap(23))).toMatchObject({ code: "TOKEN_ERROR" })
     })
 
     test("wraps a key of the vault, which comes back as a key", async () => {
-      await vault.ask("key.generate", { name: "traveller", algorithm: "ec-p256", exportable: "wrapped" })
-      const { wrapped, isToken } = await vault.ask("key.wrap", { name: "kek", secret: { key: "traveller" } })
+      await beside.vault.ask("key.generate", { name: "traveller", algorithm: "ec-p256", exportable: "wrapped" })
+      const { wrapped, isToken } = await beside.vault.ask("key.wrap", { name: "kek", secret: { key: "traveller" } })
       expect(isToken).toBe(true)
-      const opened = await vault.ask("key.unwrap", { name: "kek", wrapped })
-      const imported = await vault.ask("key.import", { name: "returned", file: opened.plaintext })
-      const { fingerprint } = await vault.ask("key.show", { name: "traveller" })
+      const opened = await beside.vault.ask("key.unwrap", { name: "kek", wrapped })
+      const imported = await beside.vault.ask("key.import", { name: "returned", file: opened.plaintext })
+      const { fingerprint } = await beside.vault.ask("key.show", { name: "traveller" })
       expect(imported.keys).toMatchObject([{ key: { fingerprint } }])
     })
 
     test("does not encrypt, and one for encryption does not wrap as others do", async () => {
-      expect(await vault.refusal("key.encrypt", { name: "kek", plaintext: utf8("m") })).toMatchObject({
+      expect(await beside.vault.refusal("key.encrypt", { name: "kek", plaintext: utf8("m") })).toMatchObject({
         code: "POLICY_DENIED",
       })
       await make("no-kek", "aes-256", "encryption")
       const asked = { name: "no-kek", mechanism: "aes-kwp", secret: { bytes: new Uint8Array(16) } } as const
-      expect(await vault.refusal("key.wrap", asked)).toMatchObject({ code: "POLICY_DENIED" })
+      expect(await beside.vault.refusal("key.wrap", asked)).toMatchObject({ code: "POLICY_DENIED" })
     })
   })
 
@@ -213,11 +213,11 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
     async (purpose) => {
       const name = `cloud-${purpose}`
       await make(name, "rsa-2048", purpose)
-      await vault.generate(`${name}-original`, { exportable: "wrapped" })
+      await beside.vault.generate(`${name}-original`, { exportable: "wrapped" })
       const asked = { name, mechanism: "rsa-oaep-sha1-aes-kwp", secret: { key: `${name}-original` } } as const
-      const { wrapped } = await vault.ask("key.wrap", asked)
-      const { versions } = await vault.ask("key.show", { name: `${name}-original` })
-      const { keys } = await vault.ask("key.import", {
+      const { wrapped } = await beside.vault.ask("key.wrap", asked)
+      const { versions } = await beside.vault.ask("key.show", { name: `${name}-original` })
+      const { keys } = await beside.vault.ask("key.import", {
         name: `${name}-copy`,
         file: wrapped,
         format: "raw",
@@ -238,30 +238,34 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
     const other = generateKeyPairSync("ec", { namedCurve })
     const peer = () => utf8(other.publicKey.export({ format: "pem", type: "spki" }).toString())
     const protection = { kind: "public" } as const
-    const { exported } = await vault.ask("key.export", { name, format: "spki-pem", protection })
+    const { exported } = await beside.vault.ask("key.export", { name, format: "spki-pem", protection })
     const shared = diffieHellman({
       privateKey: other.privateKey,
       publicKey: createPublicKey(Buffer.from(exported)),
     })
     const bits = shared.length * 8
-    const { derived } = await vault.ask("key.derive", { name, mechanism: "ecdh", peer: peer(), bits })
+    const { derived } = await beside.vault.ask("key.derive", { name, mechanism: "ecdh", peer: peer(), bits })
     expect(Buffer.from(derived ?? []).equals(shared)).toBe(true)
-    const kept = await vault.ask("key.derive", { name, peer: peer(), as: { name: `${name}-s`, algorithm: "aes-256" } })
+    const kept = await beside.vault.ask("key.derive", {
+      name,
+      peer: peer(),
+      as: { name: `${name}-s`, algorithm: "aes-256" },
+    })
     expect(kept.key).toMatchObject({ origin: "derived", location: "vault" })
     const wrong = utf8(
       generateKeyPairSync("ec", { namedCurve: "secp256k1" })
         .publicKey.export({ format: "pem", type: "spki" })
         .toString(),
     )
-    expect(await vault.refusal("key.derive", { name, peer: wrong })).toMatchObject({ code: "INVALID_INPUT" })
+    expect(await beside.vault.refusal("key.derive", { name, peer: wrong })).toMatchObject({ code: "INVALID_INPUT" })
   })
 
   test("a file is encrypted for a key in a token, and decrypted by it", async () => {
     await make("files", "aes-256", "encryption")
     const [input, output, back] = [file("plain", "the content"), file("plain.age"), file("plain.back")]
-    await vault.ask("file.encrypt", { input, output, keys: [{ name: "files" }] })
-    await vault.ask("key.rotate", { name: "files" })
-    const { key } = await vault.ask("file.decrypt", { input: output, output: back })
+    await beside.vault.ask("file.encrypt", { input, output, keys: [{ name: "files" }] })
+    await beside.vault.ask("key.rotate", { name: "files" })
+    const { key } = await beside.vault.ask("file.decrypt", { input: output, output: back })
     expect(key).toMatchObject({ name: "files", keyVersion: 1 })
     expect(readFileSync(back, "utf8")).toBe("the content")
   })
@@ -274,7 +278,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("what keys
     ["x25519", "key-agreement", /these do: ec-p256/],
   ] as const)("%s for %s is refused by name, with what can be made", async ([algorithm, purpose, detail]) => {
     const asked = { name: "none", algorithm, purpose, token, pin: utf8(userPin) }
-    expect(await vault.refusal("key.generate", asked)).toMatchObject({
+    expect(await beside.vault.refusal("key.generate", asked)).toMatchObject({
       code: "INVALID_INPUT",
       detail: expect.stringMatching(detail),
     })

@@ -19,10 +19,11 @@ export function AuditScreen({ begun }: { readonly begun: BegunAct | null }) {
   const [filter, setFilter] = useState<AuditFilter>({})
   const [open, setOpen] = useState<AuditRow | null>(null)
   const pages = useAuditPages(filter)
-  const isEmpty = pages.rows.length === 0 && !pages.isPending
+  const isBusy = pages.isPending || pages.isOld
+  const isEmpty = pages.items.length === 0 && !isBusy
   return (
     <div className="with-panel">
-      <section className="screen" aria-label="Audit" aria-busy={pages.isPending}>
+      <section className="screen" aria-label="Audit" aria-busy={isBusy}>
         <AuditHead task={task} begun={begun} />
         <FailureNotice failure={task.failure ?? pages.failure} />
         <UnusualUse onFilter={setFilter} />

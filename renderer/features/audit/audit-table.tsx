@@ -1,13 +1,13 @@
 import { useElementSize } from "@mantine/hooks"
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { type KeyboardEvent, useEffect, useRef } from "react"
+import type { Pages } from "../../api/use-pages.ts"
 import { columnsFor } from "./audit-columns.tsx"
 import type { AuditRow } from "./audit-filter.ts"
 import { AuditHeadings, AuditLine } from "./audit-line.tsx"
-import type { AuditPages } from "./use-audit-pages.ts"
 
 interface AuditTableProps {
-  readonly pages: AuditPages
+  readonly pages: Pages<AuditRow>
   /** Of the row that is open beside the list. */
   readonly openSeq: number | null
   readonly onOpen: (row: AuditRow) => void
@@ -18,7 +18,7 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 
 /** A table that draws only the rows in view, of a log of any length. Arrows walk through it and open each row. */
 export function AuditTable({ pages, openSeq, onOpen }: AuditTableProps) {
-  const { rows, hasMore, loadMore } = pages
+  const { items: rows, hasMore, loadMore } = pages
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: frame, width } = useElementSize()
   const columns = columnsFor(width === 0 ? 900 : width)
@@ -50,7 +50,7 @@ export function AuditTable({ pages, openSeq, onOpen }: AuditTableProps) {
       className="audit-table"
       role="grid"
       aria-label="Rows of the log"
-      aria-busy={pages.isPending}
+      aria-busy={pages.isPending || pages.isOld}
       aria-rowcount={hasMore ? -1 : rows.length + 1}
     >
       <AuditHeadings columns={columns} />

@@ -1,10 +1,8 @@
-import { Alert, Button, Text, TextInput } from "@mantine/core"
-import { useState } from "react"
+import { Alert, Text } from "@mantine/core"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
-import { useTask } from "../../api/use-task.ts"
-import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { capital, count } from "./counted.ts"
+import { EndKeyDialog } from "./end-key-dialog.tsx"
 import { neededBy } from "./needed-by.ts"
 
 interface DeactivateDialogProps {
@@ -15,30 +13,16 @@ interface DeactivateDialogProps {
 
 /** The end of a key's work, for good, where `suspend` can be taken back. */
 export function DeactivateDialog({ value, onClose, onSuspend }: DeactivateDialogProps) {
-  const task = useTask()
-  const [typed, setTyped] = useState("")
-  const [reason, setReason] = useState("")
   const dependants = neededBy(value).length
-  const deactivate = async () => {
-    if (await task.run(() => ask("key.deactivate", { name: value.name, reason: reason.trim() }))) onClose()
-  }
   return (
-    <ActionDialog
+    <EndKeyDialog
+      value={value}
       title={`Deactivate ${value.name}`}
       action="Deactivate for good"
-      isDangerous
-      isRunning={task.isRunning}
-      failure={task.failure}
-      isReady={typed === value.name && reason.trim() !== ""}
-      safer={
-        value.state === "active" ? (
-          <Button variant="light" onClick={onSuspend}>
-            Suspend instead
-          </Button>
-        ) : undefined
-      }
-      onAct={() => void deactivate()}
+      end={(reason) => ask("key.deactivate", { name: value.name, reason })}
+      onEnded={onClose}
       onClose={onClose}
+      onSuspend={onSuspend}
     >
       <Alert color="yellow" variant="light">
         <Text size="sm">
@@ -47,19 +31,6 @@ export function DeactivateDialog({ value, onClose, onSuspend }: DeactivateDialog
           resumed. {capital(count(dependants, "other key"))} {dependants === 1 ? "needs" : "need"} it.
         </Text>
       </Alert>
-      <TextInput
-        label="Reason"
-        required
-        data-autofocus
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <TextInput
-        label={`Type the key's name: ${value.name}`}
-        required
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-    </ActionDialog>
+    </EndKeyDialog>
   )
 }

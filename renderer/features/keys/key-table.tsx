@@ -1,14 +1,15 @@
 import { useElementSize } from "@mantine/hooks"
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { type KeyboardEvent, useEffect, useRef } from "react"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { Pages } from "../../api/use-pages.ts"
 import { columnsFor } from "./key-columns.tsx"
 import { KeyHeadings, type KeySorting } from "./key-headings.tsx"
 import { KeyRow } from "./key-row.tsx"
-import type { KeyPages } from "./use-key-pages.ts"
 import type { KeySelection } from "./use-key-selection.ts"
 
 interface KeyTableProps {
-  readonly pages: KeyPages
+  readonly pages: Pages<KeyObject>
   readonly hiddenColumns: readonly string[]
   readonly sorting: KeySorting
   readonly onSort: (sorting: KeySorting) => void
@@ -21,7 +22,7 @@ const rowHeight = 40
 
 /** A table that draws only the rows in view, of any number of keys. */
 export function KeyTable({ pages, hiddenColumns, sorting, onSort, selection, openName, onOpen }: KeyTableProps) {
-  const { keys, hasMore, loadMore } = pages
+  const { items: keys, hasMore, loadMore } = pages
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: frame, width } = useElementSize()
   const columns = columnsFor(hiddenColumns, width === 0 ? 900 : width)
@@ -97,7 +98,7 @@ interface Keyboard extends Pick<KeyTableProps, "pages" | "selection" | "openName
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }
 
 /** Arrows walk and open; Space selects, Shift with arrows extends, Ctrl A takes all that are listed, Escape none. */
-function useKeyboard({ pages: { keys }, selection, openName, go }: Keyboard): (event: KeyboardEvent) => void {
+function useKeyboard({ pages: { items: keys }, selection, openName, go }: Keyboard): (event: KeyboardEvent) => void {
   return (event) => {
     const at = keys.findIndex(({ name }) => name === openName)
     const act = actionOf(event, at)

@@ -30,7 +30,7 @@ export function KeysScreen({ openName, onOpen, onNew, onImport }: KeysScreenProp
   const wanted = useDeferredValue(query).trim()
   const pages = useKeyPages({ ...filter, ...sorting, ...(wanted === "" ? {} : { query: wanted }) })
   const isFiltered = query !== "" || Object.keys(filter).length > 0
-  const isEmpty = pages.keys.length === 0 && !pages.isPending
+  const isEmpty = pages.items.length === 0 && !pages.isPending
   return (
     <div className="with-panel">
       <section className="screen" aria-label="Keys">

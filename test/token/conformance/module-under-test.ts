@@ -1,4 +1,4 @@
-import type { StartHost } from "../../../main/token/host-process.ts"
+import type { StartHost } from "../../../main/domain/module-host.ts"
 import type { TokenClient } from "../../../main/token/token-client.ts"
 import type { Mechanism } from "../../../preload/contract/values.ts"
 

@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import type { Readable, Writable } from "node:stream"
-import { forkHostWith, type StartHost } from "../../../main/token/host-process.ts"
+import type { StartHost } from "../../../main/domain/module-host.ts"
+import { forkHostWith } from "../../../main/token/host-process.ts"
 
 const unshared = ["--mount", "--pid", "--ipc", "--net"]
 const newNamespaces = [...unshared, "--fork", "--kill-child", "--mount-proc"]

@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto"
+import type { HostProcess, StartHost } from "../../../main/domain/module-host.ts"
 import { parseTokenUri, type TokenUri } from "../../../main/domain/token-uri.ts"
-import type { HostProcess, StartHost } from "../../../main/token/host-process.ts"
 import { type Patience, usualPatience } from "../../../main/token/module-process.ts"
 import type { TokenClient } from "../../../main/token/token-client.ts"
 import type { TokenObject } from "../../../preload/contract/token-object.ts"

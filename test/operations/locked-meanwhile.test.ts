@@ -1,0 +1,41 @@
+import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import type { OperationName } from "../../preload/contract/index.ts"
+import { TestVault } from "../support/vaults.ts"
+
+let vault: TestVault
+
+beforeEach(async () => {
+  vault = await TestVault.create()
+  vault.claviger.group.begin()
+  for (let number = 0; number < 2000; number += 1) {
+    await vault.ask("key.generate", { name: `key ${number}`, algorithm: "aes-256", purpose: "encryption" })
+  }
+  vault.claviger.group.commit()
+}, 120_000)
+
+afterEach(() => vault[Symbol.dispose]())
+
+/** Each takes several turns of the event loop over these keys. */
+const longOnes: readonly (readonly [OperationName, () => object])[] = [
+  ["audit.verify", () => ({})],
+  ["audit.summary", () => ({})],
+  ["audit.export", () => ({ out: join(vault.folder, "log.jsonl") })],
+  ["vault.verify", () => ({})],
+  ["keyring.rotate", () => ({ name: "personal" })],
+]
+
+test.for(longOnes)(
+  "whoever locks in the midst of %s hears that or has it, and nothing is reported as a bug",
+  async ([name, input]) => {
+    const asked = vault.claviger.dispatch(name, input())
+    await setImmediate()
+    await setImmediate()
+    await vault.claviger.dispatch("vault.lock", {})
+    expect(await asked).toEqual({ ok: false, error: { code: "VAULT_LOCKED" } })
+    expect(vault.bugs).toEqual([])
+    await vault.unlock()
+    expect((await vault.ask("vault.verify", {})).problems).toEqual([])
+  },
+)
