@@ -13,8 +13,12 @@ const meanings: readonly [FailureCode, RegExp][] = [
   ["IO_ERROR", /^SQLITE_(IOERR|READONLY|CANTOPEN)/],
 ]
 
+/** What better-sqlite3 says when the vault was locked in the midst of an operation; it has no code for it. */
+const closed = "The database connection is not open"
+
 /** What an error of the operating system or of SQLite means, or `null` when it is neither: then it is a bug. */
 export function systemFailure(error: unknown): Failure | null {
+  if (error instanceof TypeError && error.message === closed) return { code: "VAULT_LOCKED" }
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null
   const name = error.code
   const [code] = meanings.find(([, names]) => names.test(name)) ?? []

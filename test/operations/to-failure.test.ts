@@ -1,11 +1,21 @@
 import { readFileSync } from "node:fs"
+import Database from "better-sqlite3-multiple-ciphers"
 import { expect, test, vi } from "vitest"
 import { VaultError } from "../../main/domain/vault-error.ts"
-import { toFailure } from "../../main/operations/to-failure.ts"
-import { failures } from "../../preload/contract/failure.ts"
+import { type ReportBug, toFailure } from "../../main/operations/to-failure.ts"
+import { type Failure, failures } from "../../preload/contract/failure.ts"
 
 function systemError(code: string, more: object = {}): Error {
   return Object.assign(new Error("SECRET"), { code, ...more })
+}
+
+function failureOf(act: () => unknown, reportBug: ReportBug): Failure | null {
+  try {
+    act()
+    return null
+  } catch (error) {
+    return toFailure(error, reportBug)
+  }
 }
 
 test("a failure a person can act on keeps its code and detail", () => {
@@ -14,6 +24,15 @@ test("a failure a person can act on keeps its code and detail", () => {
     detail: "version 1",
   })
   expect(toFailure(new VaultError("VAULT_LOCKED"), vi.fn())).toEqual({ code: "VAULT_LOCKED" })
+})
+
+test("a database that was closed in the midst of an operation means that the vault was locked", () => {
+  const db = new Database(":memory:")
+  const statement = db.prepare("SELECT 1")
+  db.close()
+  const reportBug = vi.fn()
+  expect(failureOf(() => statement.get(), reportBug)).toEqual({ code: "VAULT_LOCKED" })
+  expect(reportBug).not.toHaveBeenCalled()
 })
 
 test.for([
