@@ -1,4 +1,4 @@
-import "@mantine/core/styles.css"
+import "./app/front-styles.css"
 import "./ui/ui.css"
 import "./features/key-actions/key-actions.css"
 import "./features/keys/keys.css"

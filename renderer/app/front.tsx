@@ -3,15 +3,15 @@ import type { AnswerTo } from "../api/ask.ts"
 import { OperationFailed } from "../api/operation-failed.ts"
 import { useAnswer } from "../api/use-answer.ts"
 import { UnlockScreen } from "../features/unlock/unlock-screen.tsx"
-import { CreateVaultScreen } from "../features/welcome/create-vault-screen.tsx"
-import { RestoreScreen } from "../features/welcome/restore-screen.tsx"
 import { WelcomeScreen } from "../features/welcome/welcome-screen.tsx"
 import { FailureNotice } from "../ui/failure-notice.tsx"
 import { FrontPage } from "../ui/front-page.tsx"
 
 /** Loaded while the passphrase is typed: the field for it is there sooner. */
-const loadWorkplace = () => import("./workplace.tsx")
-const Workplace = lazy(async () => ({ default: (await loadWorkplace()).Workplace }))
+const loadRest = () => import("./behind-front.ts")
+const Workplace = lazy(async () => ({ default: (await loadRest()).Workplace }))
+const CreateVaultScreen = lazy(async () => ({ default: (await loadRest()).CreateVaultScreen }))
+const RestoreScreen = lazy(async () => ({ default: (await loadRest()).RestoreScreen }))
 
 type Place =
   | { readonly at: "welcome" | "create" | "restore" }
@@ -28,13 +28,17 @@ export function Front() {
       </FrontPage>
     )
   }
-  return start.data === undefined ? null : <FrontWith start={start.data} />
+  return start.data === undefined ? null : (
+    <Suspense>
+      <FrontWith start={start.data} />
+    </Suspense>
+  )
 }
 
 function FrontWith({ start }: { readonly start: AnswerTo<"window.start"> }) {
   const [place, setPlace] = useState(() => firstPlace(start))
   useEffect(() => {
-    void loadWorkplace()
+    void loadRest()
   }, [])
   const welcome = () => setPlace({ at: "welcome" })
   const unlock = (path: string) => setPlace({ at: "unlock", path })
@@ -63,11 +67,7 @@ function FrontWith({ start }: { readonly start: AnswerTo<"window.start"> }) {
         />
       )
     case "work":
-      return (
-        <Suspense>
-          <Workplace path={place.path} />
-        </Suspense>
-      )
+      return <Workplace path={place.path} />
   }
 }
 

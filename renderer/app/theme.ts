@@ -1,4 +1,12 @@
-import { createTheme, type MantineColorsTuple, Modal, PasswordInput, Select, TextInput, Tooltip } from "@mantine/core"
+import {
+  createTheme,
+  type MantineColorsTuple,
+  type ModalProps,
+  type PasswordInputProps,
+  type SelectProps,
+  type TextInputProps,
+  type TooltipProps,
+} from "@mantine/core"
 
 const teal: MantineColorsTuple = [
   "#e9f7f6",
@@ -61,14 +69,22 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   headings: { fontWeight: "600" },
+  // By their names: the components themselves would all have to be there before the first screen shows.
   components: {
     // It would write a style element that the page's policy refuses; the app's own panes scroll anyway.
-    Modal: Modal.extend({
-      defaultProps: { lockScroll: false, centered: true, radius: "lg", transitionProps: { duration: 0 } },
+    Modal: startsWith<ModalProps>({
+      lockScroll: false,
+      centered: true,
+      radius: "lg",
+      transitionProps: { duration: 0 },
     }),
-    Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: "right" } }),
-    TextInput: TextInput.extend({ defaultProps: { autoComplete: "off", spellCheck: false } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { autoComplete: "off" } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400 } }),
+    Select: startsWith<SelectProps>({ allowDeselect: false, checkIconPosition: "right" }),
+    TextInput: startsWith<TextInputProps>({ autoComplete: "off", spellCheck: false }),
+    PasswordInput: startsWith<PasswordInputProps>({ autoComplete: "off" }),
+    Tooltip: startsWith<TooltipProps>({ openDelay: 400 }),
   },
 })
+
+function startsWith<Props>(defaultProps: Partial<Props>): { readonly defaultProps: Partial<Props> } {
+  return { defaultProps }
+}

@@ -24,6 +24,8 @@ class Session extends EventEmitter {
       const privileges = schemes.find((custom) => custom.scheme === scheme)?.privileges
       if (!privileges?.["standard"] || !privileges["secure"]) throw new Error(`${scheme} is not standard and secure`)
       this.#serve = serve
+      // Node loads what a Response is made of at the first use; Electron has its own at hand.
+      setImmediate(() => void new Response(new Uint8Array(1)).arrayBuffer())
     },
   }
 

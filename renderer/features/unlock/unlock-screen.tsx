@@ -1,5 +1,5 @@
 import { Anchor, Button, Checkbox, Group, Stack } from "@mantine/core"
-import { type FormEvent, useRef, useState } from "react"
+import { type FormEvent, lazy, Suspense, useRef, useState } from "react"
 import { ask } from "../../api/ask.ts"
 import { OperationFailed } from "../../api/operation-failed.ts"
 import { useAnswer } from "../../api/use-answer.ts"
@@ -11,7 +11,8 @@ import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { useCountdown } from "../../ui/use-countdown.ts"
 import { Working } from "../../ui/working.tsx"
 import { NextTry } from "./next-try.tsx"
-import { OpenWithShares } from "./open-with-shares.tsx"
+
+const OpenWithShares = lazy(async () => ({ default: (await import("./open-with-shares.tsx")).OpenWithShares }))
 
 interface UnlockScreenProps {
   readonly path: string
@@ -48,13 +49,15 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
   if (hasForgotten && recovery?.scheme !== undefined) {
     return (
       <FrontPage title={info.data?.label ?? nameOf(path)} subtitle={path}>
-        <OpenWithShares
-          path={path}
-          scheme={recovery.scheme}
-          waitMs={waitMs}
-          onUnlocked={onUnlocked}
-          onBack={() => setForgotten(false)}
-        />
+        <Suspense>
+          <OpenWithShares
+            path={path}
+            scheme={recovery.scheme}
+            waitMs={waitMs}
+            onUnlocked={onUnlocked}
+            onBack={() => setForgotten(false)}
+          />
+        </Suspense>
       </FrontPage>
     )
   }

@@ -1,0 +1,5 @@
+import "@mantine/core/styles.layer.css"
+
+export { CreateVaultScreen } from "../features/welcome/create-vault-screen.tsx"
+export { RestoreScreen } from "../features/welcome/restore-screen.tsx"
+export { Workplace } from "./workplace.tsx"
