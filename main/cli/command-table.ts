@@ -4,6 +4,7 @@ import { batchCommand } from "./commands/batch.ts"
 import { fileCommands } from "./commands/file.ts"
 import { keyCommands } from "./commands/key.ts"
 import { keyDeriveCommands } from "./commands/key-derive.ts"
+import { keyDestroyCommands } from "./commands/key-destroy.ts"
 import { keyExportCommands } from "./commands/key-export.ts"
 import { importCommand, inspectCommand } from "./commands/key-import.ts"
 import { keyLifeCommands } from "./commands/key-life.ts"
@@ -28,6 +29,7 @@ export const commandTable: readonly Command[] = [
   importCommand,
   inspectCommand,
   ...keyLifeCommands,
+  ...keyDestroyCommands,
   ...keyExportCommands,
   ...keyUseCommands,
   ...keyWrapCommands,

@@ -9,6 +9,7 @@ import { inspectKeyFile } from "../use-cases/key/inspect-key-file.ts"
 import { listKeys, showKey } from "../use-cases/key/list-keys.ts"
 import { relateKey } from "../use-cases/key/relate-key.ts"
 import { rotateKey } from "../use-cases/key/rotate-key.ts"
+import { cancelDestroy, scheduleDestroy } from "../use-cases/key/schedule-destroy.ts"
 import { setKey } from "../use-cases/key/set-key.ts"
 import { makeDataKey, rewrapDataKey, unwrapDataKey } from "../use-cases/key-use/data-key.ts"
 import { deriveFromKey, encapsulateSecret } from "../use-cases/key-use/derive-secret.ts"
@@ -16,6 +17,7 @@ import { decryptMessage, encryptMessage } from "../use-cases/key-use/encrypt.ts"
 import { macMessage, signMessage, verifySignature } from "../use-cases/key-use/sign.ts"
 import type { TokenUseParts } from "../use-cases/key-use/token-use.ts"
 import { wrapKey } from "../use-cases/key-use/wrap-key.ts"
+import { destructionCertificates } from "./destruction-certificates.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
@@ -40,6 +42,9 @@ export function keyHandlers(session: VaultSession, tokens: TokenUseParts["tokens
     "key.deactivate": deactivateKey(session),
     "key.trim": trimKey(use),
     "key.destroy": destroyKey(use),
+    "key.schedule-destroy": scheduleDestroy(session),
+    "key.cancel-destroy": cancelDestroy(session),
+    "key.certificates": ({ name }) => destructionCertificates(session.current(), name),
     "key.export": exportKey({ session, crypto, requirePassphrase }),
     "key.sign": signMessage(use),
     "key.verify": verifySignature(use),

@@ -8,6 +8,7 @@ import { UnlockAttempts } from "../store/unlock-attempts.ts"
 import type { Credential } from "../store/unlock-header.ts"
 import type { PassphraseSlot } from "../store/vault-header.ts"
 import { advanceKeyStates } from "../use-cases/key/advance-key-states.ts"
+import { destroyWhatHasWaited } from "../use-cases/key/schedule-destroy.ts"
 
 interface LockEvents {
   /** Ends what goes on with the vault. */
@@ -49,6 +50,7 @@ export class VaultSession extends Session<StoredVault> {
     try {
       if (this.#locks !== locks) throw new VaultError("VAULT_LOCKED", "it was locked again while it was being unlocked")
       advanceKeyStates(opened.vault)
+      destroyWhatHasWaited(opened.vault)
     } catch (error) {
       opened.vault.close()
       throw error

@@ -20,6 +20,17 @@ export interface Attachment {
   readonly fingerprint: string
 }
 
+/** The waiting time before a destruction. Times are RFC 3339 UTC. */
+export interface PendingDestruction {
+  readonly since: string
+  /** Not before this moment. */
+  readonly destroysAt: string
+  /** The state it was in, which tells the one it goes back to. */
+  readonly from: KeyState
+  /** Why, as it was given. */
+  readonly reason: string
+}
+
 /** One generation of a key's material: everything about it but the material itself. Times are RFC 3339 UTC. */
 export interface KeyVersion {
   readonly version: number
@@ -37,6 +48,8 @@ export interface KeyVersion {
   /** SubjectPublicKeyInfo DER; `null` for secret keys. Stays when the material is destroyed. */
   readonly publicKey: Uint8Array | null
   readonly destroyedAt: string | null
+  /** While it is `pending-destruction`. */
+  readonly pending: PendingDestruction | null
   /** The key's own first. They stay when the material is destroyed. */
   readonly attachments: readonly Attachment[]
 }

@@ -1,6 +1,6 @@
 import type { KeyOrder } from "../../preload/contract/key.ts"
 import type { Algorithm, KeyState, Purpose, RelationKind } from "../../preload/contract/values.ts"
-import type { AuditEntry, ChainHead } from "./audit-entry.ts"
+import type { AuditEntry, ChainHead, Json } from "./audit-entry.ts"
 import type { Key } from "./key.ts"
 import type { Secret } from "./secret.ts"
 
@@ -42,6 +42,8 @@ export interface KeyInventory {
   list(filter: KeyFilter): Key[]
   /** Keys whose activation or expiry lies behind them while their state does not say so yet. */
   dueForChange(now: string): Key[]
+  /** Keys of which a version's waiting time before its destruction is over. */
+  dueForDestruction(now: string): Key[]
   /** Names of the keys that stand in a relation to this one, with the kind. */
   relatedTo(id: string): { readonly kind: RelationKind; readonly key: string; readonly state: KeyState }[]
   /** @throws `ALREADY_EXISTS` when the name is taken */
@@ -108,6 +110,8 @@ export interface Journal {
   /** Undoes the group. */
   rollback(): void
   isGrouping(): boolean
+  /** The longest time that lies between two rows since a moment (RFC 3339 UTC), in milliseconds. */
+  longestPauseSince(moment: string): number
   /** Moves what the write-ahead log holds into the file and empties it, so that erased bytes are gone from both. */
   purge(): void
 }
@@ -191,6 +195,15 @@ export interface SeedAddress {
   readonly address: string
 }
 
+/** A statement that can be verified without the vault. */
+export interface Attested<Statement extends Json> {
+  readonly statement: Statement
+  /** SubjectPublicKeyInfo DER of the vault's Ed25519 audit key, base64. */
+  readonly publicKey: string
+  /** Ed25519 over the RFC 8785 form of the statement, base64. */
+  readonly signature: string
+}
+
 /** What an unlocked vault offers. */
 export interface OpenVault {
   readonly vaultId: string
@@ -204,5 +217,7 @@ export interface OpenVault {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly isClosed: boolean
+  /** Signs a statement of the vault's with its audit key. */
+  attest<Statement extends Json>(statement: Statement): Attested<Statement>
   close(): void
 }

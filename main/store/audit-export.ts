@@ -10,7 +10,7 @@ import { Turns } from "../crypto/turns.ts"
 import type { ChainHead, Json } from "../domain/audit-entry.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { AuditBody, chainPages, genesis, rowHash, toChainRow } from "./audit-chain.ts"
-import { auditPublicKey, signAudit } from "./audit-signer.ts"
+import { auditPublicKey, signedStatement } from "./audit-signer.ts"
 import { Base64, toBase64 } from "./base64.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { requireUnambiguousJson } from "./unambiguous-json.ts"
@@ -70,8 +70,8 @@ function signedTrailer(vault: StoredVault, end: ChainHead): Json {
     head: { seq: end.seq, hash: toBase64(end.hash) },
     publicKey: toBase64(auditPublicKey(db, derivedKeys.auditSigning, vaultId)),
   }
-  const signature = signAudit(db, derivedKeys.auditSigning, vaultId, canonicalBytes(trailer))
-  return { trailer, signature: toBase64(signature) }
+  const { signature } = signedStatement(db, derivedKeys.auditSigning, vaultId, trailer)
+  return { trailer, signature }
 }
 
 /**

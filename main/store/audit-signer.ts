@@ -1,6 +1,9 @@
 import { Buffer } from "node:buffer"
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto"
+import { canonicalBytes } from "../crypto/canonical-json.ts"
 import { aadFor, open, seal } from "../crypto/seal.ts"
+import type { Json } from "../domain/audit-entry.ts"
+import type { Attested } from "../domain/open-vault.ts"
 import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { Base64, toBase64 } from "./base64.ts"
@@ -21,9 +24,18 @@ export function auditPublicKey(db: VaultDb, sealingKey: KeyObject, vaultId: stri
   return withSigner(db, sealingKey, vaultId, (key) => createPublicKey(key).export({ format: "der", type: "spki" }))
 }
 
-/** @returns 64 bytes */
-export function signAudit(db: VaultDb, sealingKey: KeyObject, vaultId: string, message: Uint8Array): Uint8Array {
-  return withSigner(db, sealingKey, vaultId, (key) => sign(null, message, key))
+/** Signs the RFC 8785 form of a statement. */
+export function signedStatement<Statement extends Json>(
+  db: VaultDb,
+  sealingKey: KeyObject,
+  vaultId: string,
+  statement: Statement,
+): Attested<Statement> {
+  return withSigner(db, sealingKey, vaultId, (key) => ({
+    statement,
+    publicKey: toBase64(createPublicKey(key).export({ format: "der", type: "spki" })),
+    signature: toBase64(sign(null, canonicalBytes(statement), key)),
+  }))
 }
 
 /** Moves the audit key from one sealing key to another. */

@@ -9,6 +9,7 @@ import { AuditChain } from "./audit-chain.ts"
 import { timeOfLastRow } from "./audit-rows.ts"
 import { leafOf } from "./key-leaf.ts"
 import type { KeySearch } from "./key-search.ts"
+import { longestPause } from "./log-pauses.ts"
 import type { VaultDb } from "./vault-database.ts"
 import { readVaultState, type VaultState, writeVaultState } from "./vault-state.ts"
 
@@ -71,6 +72,10 @@ export class StoredJournal implements Journal {
 
   isGrouping(): boolean {
     return this.#isGrouping
+  }
+
+  longestPauseSince(moment: string): number {
+    return longestPause(this.#parts.db, moment)
   }
 
   begin(): void {

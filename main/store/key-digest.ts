@@ -39,9 +39,12 @@ function keyFields(key: Key): Json {
   } satisfies Record<Exclude<keyof Key, "keyring">, Json>
 }
 
-/** In the order of their names, too. Attachments are left out where there are none: before schema 2 there was no such member. */
+/**
+ * In the order of their names, too. Attachments and a waiting destruction are left out where there are none: before their
+ * schemas there was no such member.
+ */
 function versionFields(version: KeyVersion): Json {
-  const { attachments } = version
+  const { attachments, pending } = version
   return {
     ...(attachments.length === 0 ? {} : { attachments: attachments.map(attachmentFields) }),
     createdAt: version.createdAt,
@@ -51,10 +54,11 @@ function versionFields(version: KeyVersion): Json {
     kcv: version.kcv,
     location: version.location,
     opensshFingerprint: version.opensshFingerprint,
+    ...(pending === null ? {} : { pending: [pending.since, pending.destroysAt, pending.from, pending.reason] }),
     publicKey: version.publicKey === null ? null : toBase64(version.publicKey),
     state: version.state,
     version: version.version,
-  } satisfies Record<Exclude<keyof KeyVersion, "attachments">, Json>
+  } satisfies Record<Exclude<keyof KeyVersion, "attachments" | "pending">, Json>
 }
 
 function attachmentFields({ kind, fingerprint, content }: Attachment): Json {

@@ -9,7 +9,7 @@ import {
   RelationKind,
   Usage,
 } from "../../preload/contract/values.ts"
-import type { Attachment, Key, KeyVersion, Relation } from "../domain/key.ts"
+import type { Attachment, Key, KeyVersion, PendingDestruction, Relation } from "../domain/key.ts"
 import { VaultError } from "../domain/vault-error.ts"
 
 const text = z.string().nullable()
@@ -50,6 +50,10 @@ const VersionRow = z.object({
   decrypt_only_until: text,
   public_key: z.instanceof(Uint8Array).nullable(),
   destroyed_at: text,
+  pending_since: text,
+  destroys_at: text,
+  state_before: KeyState.nullable(),
+  destroy_reason: text,
   attachments: z.int(),
 })
 export type VersionRow = z.infer<typeof VersionRow>
@@ -95,8 +99,15 @@ export function toVersion(row: VersionRow, attachments: Attachment[]): KeyVersio
     decryptOnlyUntil: row.decrypt_only_until,
     publicKey: row.public_key,
     destroyedAt: row.destroyed_at,
+    pending: toPending(row),
     attachments,
   }
+}
+
+function toPending(row: VersionRow): PendingDestruction | null {
+  const { pending_since: since, destroys_at: destroysAt, state_before: from, destroy_reason: reason } = row
+  if (since === null || destroysAt === null || from === null || reason === null) return null
+  return { since, destroysAt, from, reason }
 }
 
 export function toRelation(raw: unknown): Relation {
@@ -177,6 +188,10 @@ export function versionColumns(version: KeyVersion): readonly (string | number |
     version.decryptOnlyUntil,
     version.publicKey,
     version.destroyedAt,
+    version.pending?.since ?? null,
+    version.pending?.destroysAt ?? null,
+    version.pending?.from ?? null,
+    version.pending?.reason ?? null,
     version.attachments.length,
   ]
 }

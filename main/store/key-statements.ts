@@ -20,6 +20,7 @@ interface KeyStatements {
   readonly rowOf: Database.Statement<[string]>
   readonly page: Database.Statement<[number, number]>
   readonly dueForChange: Database.Statement<[string, string]>
+  readonly dueForDestruction: Database.Statement<[string]>
   readonly versions: Database.Statement<[number]>
   readonly attachments: Database.Statement<[number]>
   readonly tags: Database.Statement<[number]>
@@ -60,9 +61,12 @@ export function keyStatements(db: VaultDb): KeyStatements {
       SELECT row FROM keys INDEXED BY keys_by_activation WHERE activates_at <= ? AND state = 'pre-active'
       UNION SELECT row FROM keys INDEXED BY keys_by_expiry
         WHERE expires_at <= ? AND state IN ('pre-active', 'active', 'suspended'))`),
+    dueForDestruction: db.prepare(`${selectKey} WHERE keys.row IN (
+      SELECT key_row FROM key_versions WHERE destroys_at <= ?)`),
     versions: db.prepare(`
       SELECT row, version, state, created_at, fingerprint, openssh_fingerprint, kcv, location, decrypt_only_until,
-        public_key, destroyed_at, attachments
+        public_key, destroyed_at, pending_since, destroys_at, state_before,
+        destroy_reason, attachments
       FROM key_versions WHERE key_row = ? ORDER BY version`),
     attachments: db.prepare(
       "SELECT kind, fingerprint, content FROM version_attachments WHERE version_row = ? ORDER BY position",
@@ -85,11 +89,13 @@ export function keyStatements(db: VaultDb): KeyStatements {
       WHERE row = ?`),
     insertVersion: db.prepare(`
       INSERT INTO key_versions (state, created_at, fingerprint, openssh_fingerprint, kcv, location,
-        decrypt_only_until, public_key, destroyed_at, attachments, key_row, version)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        decrypt_only_until, public_key, destroyed_at, pending_since, destroys_at, state_before,
+        destroy_reason, attachments, key_row, version)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     updateVersion: db.prepare(`
       UPDATE key_versions SET state = ?, created_at = ?, fingerprint = ?, openssh_fingerprint = ?, kcv = ?,
-        location = ?, decrypt_only_until = ?, public_key = ?, destroyed_at = ?, attachments = ?
+        location = ?, decrypt_only_until = ?, public_key = ?, destroyed_at = ?, pending_since = ?, destroys_at = ?, state_before = ?,
+        destroy_reason = ?, attachments = ?
       WHERE key_row = ? AND version = ?`),
     insertAttachment: db.prepare(`
       INSERT INTO version_attachments (position, kind, fingerprint, content, version_row)

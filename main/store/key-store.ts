@@ -98,6 +98,10 @@ export class StoredKeys implements KeyInventory {
     return this.#sql.dueForChange.all(now, now).map((row) => this.#checked(toKeyRow(row)))
   }
 
+  dueForDestruction(now: string): Key[] {
+    return this.#sql.dueForDestruction.all(now).map((row) => this.#checked(toKeyRow(row)))
+  }
+
   relatedTo(id: string): { kind: RelationKind; key: string; state: KeyState }[] {
     return this.#sql.incoming.all(id).map((row) => Incoming.parse(row))
   }

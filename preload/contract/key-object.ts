@@ -12,6 +12,8 @@ export const KeyVersionObject = z.object({
   location: z.string(),
   decryptOnlyUntil: z.string().optional(),
   destroyedAt: z.string().optional(),
+  /** While it is `pending-destruction`. */
+  destroysAt: z.string().optional(),
 })
 
 /** X.509, kept with a version. What it says of itself; nothing here says that it is valid, or that anybody should trust it. */
@@ -54,6 +56,8 @@ export const KeyObject = z.object({
   rotateEvery: z.string().nullable(),
   nextRotationAt: z.string().nullable(),
   currentVersion: z.int(),
+  /** When the first of its versions that wait for it is destroyed, unless that is taken back. */
+  destroysAt: z.string().optional(),
   fingerprint: z.string().nullable(),
   fingerprints: Fingerprints.nullable(),
   versions: z.array(KeyVersionObject),

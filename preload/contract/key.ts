@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { keyDestructionOperations } from "./key-destruction.ts"
 import { keyImportOperations } from "./key-import.ts"
 import { newKeyMetadata } from "./key-metadata.ts"
 import { KeyObject } from "./key-object.ts"
@@ -11,7 +12,6 @@ import {
   Bytes,
   Duration,
   Exportable,
-  Id,
   KeyAlgorithm,
   KeyFormat,
   KeyName,
@@ -31,11 +31,10 @@ import {
 const KeyOrder = z.enum(["name", "algorithm", "purpose", "keyring", "state", "created", "next-rotation"])
 export type KeyOrder = z.infer<typeof KeyOrder>
 
-const destroyTarget = { name: KeyName, reason: Reason, confirmed: z.boolean() }
-
 export const keyOperations = {
   ...keyUseOperations,
   ...keyImportOperations,
+  ...keyDestructionOperations,
   "key.generate": {
     input: z.strictObject({
       name: NewKeyName,
@@ -119,34 +118,6 @@ export const keyOperations = {
   "key.deactivate": {
     input: z.strictObject({ name: KeyName, version: z.int().optional(), reason: Reason }),
     output: KeyObject,
-  },
-  "key.trim": {
-    input: z.strictObject({
-      name: KeyName,
-      below: z.int().min(2),
-      reason: Reason.optional(),
-      confirmed: z.boolean(),
-      pin: Pin.optional(),
-    }),
-    output: KeyObject,
-  },
-  "key.destroy": {
-    input: z.strictObject({ ...destroyTarget, version: z.int().optional(), pin: Pin.optional() }),
-    output: z.object({
-      certificate: z.object({
-        keyId: Id,
-        name: z.string(),
-        algorithm: Algorithm,
-        versions: z.array(
-          z.object({ version: z.int(), fingerprint: z.string().nullable(), kcv: z.string().optional() }),
-        ),
-        destroyedAt: z.string(),
-        reason: z.string(),
-        method: z.string(),
-        audit: z.object({ seq: z.int(), hash: z.string() }),
-        backups: z.array(z.object({ path: z.string(), createdAt: z.string() })),
-      }),
-    }),
   },
   "key.export": {
     input: z.strictObject({

@@ -94,8 +94,7 @@ test.for([
 })
 
 test.for([
-  ["key destroy a --reason r", "--now is missing"],
-  ["key destroy a --after 30d --reason r", "--after comes with the policies; until then: --now"],
+  ["key destroy a --now --after 30d --reason r", "--now or --after, not both"],
   ["key export a --format raw --out f", "one of --public, --to, --out-passphrase-file and --plaintext is needed"],
   ["key export a --format raw --plaintext", "--out is missing; - is standard output"],
   ["key import a --in f --mechanism aes-kwp", "--wrapped-by is missing"],
@@ -106,7 +105,7 @@ test.for([
   ["key wrap a --key b --in f", "one of --key and --in is needed"],
   ["key derive a --as b", "--as and --algorithm go together"],
   ["key derive a --purpose mac", "--as and --algorithm go together"],
-  ["seed destroy a --reason r", "--now is missing"],
+  ["seed destroy a --now --after 30d --reason r", "--now or --after, not both"],
   ["seed export a --to age1x", "--out is missing; - is standard output"],
   ["seed export a --out f", "one of --to and --out-passphrase-file is needed"],
   ["keyring create a --token pkcs11:", "a token is not supported here yet"],

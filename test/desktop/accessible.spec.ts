@@ -161,6 +161,7 @@ for (const appearance of ["light", "dark"] as const) {
     await app.keyPanel("webhook").getByRole("button", { name: "Destroy…" }).click()
     await app.field("Reason").fill("leaked")
     await app.field("Type the key's name: webhook").fill("webhook")
+    await app.pick("Now")
     await app.button("Destroy for good").click()
     await expect(app.dialog("Destroy webhook")).toBeHidden()
     await app.go("Backups")

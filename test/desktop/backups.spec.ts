@@ -81,6 +81,7 @@ test("destroying counts the backups that hold the key, and they tell that they d
   await expect(app.dialog("Destroy alpha")).toContainText("No other keys and 2 backups depend on it or hold it.")
   await app.field("Reason").fill("leaked")
   await app.field("Type the key's name: alpha").fill("alpha")
+  await app.pick("Now")
   await app.button("Destroy for good").click()
   await expect(app.dialog("Destroy alpha")).toBeHidden()
   await app.go("Backups")

@@ -108,6 +108,7 @@ test("a seed is destroyed only with its name typed", async ({ openApp }) => {
   await openApp.seeds.openDialog("savings", "Destroy…")
   await openApp.field("Reason").fill("emptied")
   await openApp.field("Type the key's name: savings").fill("savings")
+  await openApp.pick("Now")
   await openApp.button("Destroy for good").click()
   await expect(openApp.seeds.card("savings")).toContainText("destroyed")
   await expect(openApp.seeds.card("savings").getByRole("button", { name: "Reveal…" })).toBeHidden()

@@ -46,6 +46,11 @@ export abstract class WindowPage {
     await this.page.getByRole("option", { name: choice, exact: true }).click()
   }
 
+  /** Takes one of several choices that all show. */
+  async pick(choice: string): Promise<void> {
+    await this.page.getByRole("radio", { name: choice, exact: true }).check()
+  }
+
   /** What a field offers. */
   async choices(label: string): Promise<string[]> {
     const field = this.page.getByRole("combobox", { name: label }).or(this.field(label)).first()

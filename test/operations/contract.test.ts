@@ -3,8 +3,8 @@ import { commandTable } from "../../main/cli/command-table.ts"
 import { contract } from "../../preload/contract/index.ts"
 import { loadOperation } from "../../preload/contract/load-operation.ts"
 
-/** Every command unlocks by itself; and `audit verify FILE` is the word for an export too. */
-const withoutCommand = ["vault.unlock", "audit.verify-export"]
+/** Every command unlocks by itself; `audit verify FILE` is the word for an export too, and `key destroy` for one that waits. */
+const withoutCommand = ["vault.unlock", "audit.verify-export", "key.schedule-destroy"]
 
 /** `batch` asks for the others; and a key is made in a token by what makes one in the vault. */
 const withoutOperation = ["batch", "token.generate"]

@@ -26,6 +26,8 @@ beforeAll(async () => {
   await original.ask("vault.drill", { file: `${original.folder}/one.clvbackup`, passphrase: passphrase() })
   await original.generate("destroyed")
   await original.ask("key.destroy", { name: "destroyed", reason: "leaked", confirmed: true })
+  await original.generate("doomed")
+  await original.ask("key.schedule-destroy", { name: "doomed", reason: "leaked" })
   original.lock()
   internals = await internalsOf(original.path)
 })
@@ -81,6 +83,9 @@ const edits: readonly (readonly [what: string, sql: string, key: string])[] = [
     setVersion("destroyed_at = '2020-01-01T00:00:00.000Z'", "destroyed"),
     "destroyed",
   ],
+  ["a destruction comes sooner", setVersion("destroys_at = '2020-01-01T00:00:00.000Z'", "doomed"), "doomed"],
+  ["a destruction is taken back to another state", setVersion("state_before = 'deactivated'", "doomed"), "doomed"],
+  ["a destruction has another reason", setVersion("destroy_reason = 'x'", "doomed"), "doomed"],
   ["a version was made at another time", setVersion("created_at = '2020-01-01T00:00:00.000Z'", "victim"), "victim"],
   ["a fingerprint is another", setVersion("fingerprint = 'SHA256:x'", "signer"), "signer"],
   ["an OpenSSH fingerprint is another", setVersion("openssh_fingerprint = 'SHA256:x'", "signer"), "signer"],

@@ -13,6 +13,7 @@ export function aVersion(changed: Partial<KeyVersion> = {}): KeyVersion {
     decryptOnlyUntil: null,
     publicKey: null,
     destroyedAt: null,
+    pending: null,
     attachments: [],
     ...changed,
   }

@@ -8,8 +8,14 @@ export async function backupsLeft({ ask }: Context, holding: string, version: nu
   return inWords(backups.length)
 }
 
-export function showDestroyed(destroyed: OutputOf<"key.destroy">): string {
-  return `${showResult(destroyed)}\n\n${inWords(destroyed.certificate.backups.length)}`
+/** A destruction, or one that waits. */
+export function showDestroyed(destroyed: OutputOf<"key.destroy"> | OutputOf<"key.schedule-destroy">): string {
+  const { backups } = "pending" in destroyed ? destroyed.pending : destroyed.certificate
+  return `${showResult(destroyed)}\n\n${inWords(backups.length)}`
+}
+
+export function showCertificates({ certificates }: OutputOf<"key.certificates">): string {
+  return certificates.length === 0 ? "Nothing of it was destroyed." : certificates.map(showDestroyed).join("\n\n")
 }
 
 function inWords(count: number): string {

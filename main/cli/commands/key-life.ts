@@ -1,9 +1,7 @@
 import { Secret } from "../../domain/secret.ts"
-import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { flag, integer, path, required, text } from "../field.ts"
+import { integer, path, required, text } from "../field.ts"
 import { showWithoutWarnings, warned } from "../warnings.ts"
-import { backupsLeft, showDestroyed } from "./backups-left.ts"
 import { name, oneVersion, reason, requireKey } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
 import { pinFields, withPin } from "./token-field.ts"
@@ -70,40 +68,10 @@ const trim = command({
   },
 })
 
-const destroy = command({
-  path: ["key", "destroy"],
-  summary: "destroy a key's material for good; its history stays, and a certificate tells what was done",
-  example: "key destroy payroll --now --reason 'project ended' --yes",
-  vault: "opened",
-  inBatch: "alone",
-  fields: {
-    name,
-    version: oneVersion,
-    now: flag("at once; it can't be undone"),
-    after: text("D", "after a waiting time (not supported yet)"),
-    reason,
-    ...pinFields,
-  },
-  check({ now, after }) {
-    if (after !== undefined) throw new VaultError("USAGE", "--after comes with the policies; until then: --now")
-    if (!now) throw new VaultError("USAGE", "--now is missing")
-  },
-  async run(context, { now: _, after: __, pinFile, pinFd, ...args }) {
-    await requireKey(context, args.name)
-    const left = await backupsLeft(context, args.name, args.version)
-    const confirmed = await context.confirm(`It is destroyed for good. ${left} Type the key's name`, args.name)
-    return await withPin(context, { pinFile, pinFd }, (pin) =>
-      context.ask("key.destroy", { ...args, confirmed, ...pin }),
-    )
-  },
-  show: showDestroyed,
-})
-
 export const keyLifeCommands = [
   rotate,
   transition("suspend", "let a key, or a version, rest: nothing can be done with it until it is resumed"),
   transition("resume", "let a suspended key, or version, work again"),
   transition("deactivate", "end a key's active life: it decrypts and verifies what there is, and protects nothing new"),
   trim,
-  destroy,
 ]

@@ -1,7 +1,7 @@
-import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { flag, path, text } from "../field.ts"
+import { path, text } from "../field.ts"
 import { backupsLeft, showDestroyed } from "./backups-left.ts"
+import { requireOneTime, timeOfDestruction } from "./destruction-fields.ts"
 import { oneVersion, reason, requireKey } from "./key-fields.ts"
 import { largestKeyFile } from "./key-file.ts"
 import { seedName } from "./seed-fields.ts"
@@ -26,21 +26,20 @@ const rotate = command({
 
 const destroy = command({
   path: ["seed", "destroy"],
-  summary: "destroy a seed for good; its fingerprint and public keys stay, so that it can still be watched",
+  summary: "destroy a seed, after a waiting time or now; its fingerprint and public keys stay, to be watched by",
   example: "seed destroy old-wallet --now --reason 'moved everything' --yes",
   vault: "opened",
   inBatch: "alone",
   fields: {
     name: seedName,
     version: oneVersion,
-    now: flag("at once; it can't be undone"),
+    ...timeOfDestruction,
     reason,
   },
-  check({ now }) {
-    if (!now) throw new VaultError("USAGE", "--now is missing")
-  },
-  async run(context, { now: _, ...args }) {
+  check: requireOneTime,
+  async run(context, { now, after, ...args }) {
     await requireKey(context, args.name)
+    if (!now) return await context.ask("key.schedule-destroy", { ...args, after })
     const left = await backupsLeft(context, args.name, args.version)
     const confirmed = await context.confirm(`What it holds is lost with it. ${left} Type the seed's name`, args.name)
     return await context.ask("seed.destroy", { ...args, confirmed })

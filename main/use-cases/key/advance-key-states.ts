@@ -2,7 +2,7 @@ import { stateByDates } from "../../domain/cryptoperiod.ts"
 import type { Key } from "../../domain/key.ts"
 import { keyInState } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
-import { VaultError } from "../../domain/vault-error.ts"
+import { genuine } from "./genuine-keys.ts"
 import { timeOf } from "./key-object.ts"
 import { recordChange } from "./record-change.ts"
 
@@ -11,17 +11,7 @@ import { recordChange } from "./record-change.ts"
  * deactivated. Written down, so that a clock set back brings no key back to life.
  */
 export function advanceKeyStates(vault: OpenVault): void {
-  for (const key of dueKeys(vault)) advanceKey(vault, key)
-}
-
-/** A key that is not as the log left it is refused at every use, and `vault verify` names it: it keeps nobody out. */
-function dueKeys(vault: OpenVault): readonly Key[] {
-  try {
-    return vault.keys.dueForChange(timeOf(vault))
-  } catch (error) {
-    if (error instanceof VaultError && error.code === "INTEGRITY_FAILED") return []
-    throw error
-  }
+  for (const key of genuine(() => vault.keys.dueForChange(timeOf(vault)))) advanceKey(vault, key)
 }
 
 /** The same for one key. @returns whether it changed */

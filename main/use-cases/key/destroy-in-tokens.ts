@@ -12,6 +12,8 @@ const methods = {
   gone: "Nothing of the key was found in the token any more.",
 } as const
 type Way = keyof typeof methods
+/** What happens to material that is in the vault. */
+export const vaultMethod = methods.vault
 
 /**
  * Destroys what of the versions is in tokens, before the vault forgets where it was: each token proves that the key is gone. What is gone

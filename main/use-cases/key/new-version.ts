@@ -41,6 +41,7 @@ export function newVersion(
     decryptOnlyUntil: null,
     publicKey,
     destroyedAt: null,
+    pending: null,
     attachments,
   }
 }

@@ -25,7 +25,8 @@ export function relateKey(session: Session<OpenVault>) {
 }
 
 function requireThere(name: string, state: KeyState): void {
-  if (state === "destroyed") throw new VaultError("STATE_DENIED", `${name} is destroyed`)
+  if (state === "destroyed" || state === "pending-destruction")
+    throw new VaultError("STATE_DENIED", `${name} is ${state}`)
 }
 
 function withRelation(key: Key, relation: Relation): Key {

@@ -8,6 +8,7 @@ export type KeyActionName =
   | "deactivate"
   | "move"
   | "relate"
+  | "keep"
   | "destroy"
   | "copy-secret"
 
@@ -24,10 +25,11 @@ export interface KeyAction {
 const elsewhere: readonly KeyActionName[] = ["move", "relate"]
 
 /** What the state of a key allows, in the order of the buttons. */
-export function actionsOf({ state, algorithm, purpose }: KeyObject): readonly KeyAction[] {
+export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject): readonly KeyAction[] {
   const isActive = state === "active"
   const isSuspended = state === "suspended"
   const isThere = state !== "destroyed"
+  const mayLeave = isThere && state !== "pending-destruction"
   const mayRotate = isActive && algorithm !== "secret" && purpose !== "wallet"
   const actions: readonly (KeyAction & { readonly isOffered: boolean })[] = [
     { name: "rotate", label: "Rotate", operation: "key.rotate", icon: "rotate", isOffered: mayRotate },
@@ -38,7 +40,7 @@ export function actionsOf({ state, algorithm, purpose }: KeyObject): readonly Ke
       icon: "copy",
       isOffered: isActive && algorithm === "secret",
     },
-    { name: "export", label: "Export", operation: "key.export", icon: "export", isOffered: isThere },
+    { name: "export", label: "Export", operation: "key.export", icon: "export", isOffered: mayLeave },
     isSuspended
       ? { name: "suspend", label: "Resume", operation: "key.resume", icon: "play", isOffered: true }
       : { name: "suspend", label: "Suspend", operation: "key.suspend", icon: "pause", isOffered: isActive },
@@ -51,6 +53,13 @@ export function actionsOf({ state, algorithm, purpose }: KeyObject): readonly Ke
     },
     { name: "move", label: "Move to keyring", operation: "key.set", icon: "folder", isOffered: isThere },
     { name: "relate", label: "Relate", operation: "key.relate", icon: "link", isOffered: isThere },
+    {
+      name: "keep",
+      label: "Keep",
+      operation: "key.cancel-destroy",
+      icon: "play",
+      isOffered: destroysAt !== undefined,
+    },
     { name: "destroy", label: "Destroy", operation: "key.destroy", icon: "destroy", isOffered: isThere },
   ]
   return actions.filter(({ isOffered }) => isOffered)

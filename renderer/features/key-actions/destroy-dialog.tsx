@@ -1,4 +1,5 @@
-import { Alert, Text } from "@mantine/core"
+import { Alert, Radio, Stack, Text } from "@mantine/core"
+import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
@@ -13,30 +14,60 @@ interface DestroyDialogProps {
   readonly onDestroyed: () => void
 }
 
-/** For good: says what depends on it and what still holds it. */
+type When = "later" | "now"
+
+/** Says what depends on it and what still holds it. It waits unless it is to be at once. */
 export function DestroyDialog({ value, onClose, onSuspend, onDestroyed }: DestroyDialogProps) {
-  const backups = useAnswer("vault.backups", { holding: value.name })
-  const dependants = neededBy(value).length
-  const operation = value.purpose === "wallet" ? "seed.destroy" : "key.destroy"
+  const isWaiting = value.state === "pending-destruction"
+  const [when, setWhen] = useState<When>(isWaiting ? "now" : "later")
   return (
     <EndKeyDialog
       value={value}
       title={`Destroy ${value.name}`}
-      action="Destroy for good"
-      end={(reason) => ask(operation, { name: value.name, reason, confirmed: true })}
-      onEnded={onDestroyed}
+      action={when === "now" ? "Destroy for good" : "Destroy in 30 days"}
+      end={(reason) => destroy(value, reason, when)}
+      onEnded={when === "now" ? onDestroyed : onClose}
       onClose={onClose}
       onSuspend={onSuspend}
     >
       <Alert color="red" variant="light">
-        <Text size="sm">
-          {count(value.versions.length, "version")} of key material will be gone; nothing that was encrypted with it can
-          be read again.{" "}
-          {backups.data === undefined
-            ? "Looking for backups that hold it…"
-            : `${capital(count(dependants, "other key"))} and ${count(backups.data.backups.length, "backup")} depend on it or hold it.`}
-        </Text>
+        <Losses value={value} />
       </Alert>
+      {!isWaiting && <Times when={when} onChange={setWhen} />}
     </EndKeyDialog>
+  )
+}
+
+function destroy({ name, purpose }: KeyObject, reason: string, when: When): Promise<unknown> {
+  if (when === "later") return ask("key.schedule-destroy", { name, reason })
+  return ask(purpose === "wallet" ? "seed.destroy" : "key.destroy", { name, reason, confirmed: true })
+}
+
+function Losses({ value }: Pick<DestroyDialogProps, "value">) {
+  const backups = useAnswer("vault.backups", { holding: value.name })
+  const dependants = neededBy(value).length
+  return (
+    <Text size="sm">
+      {count(value.versions.length, "version")} of key material will be gone; nothing that was encrypted with it can be
+      read again.{" "}
+      {backups.data === undefined
+        ? "Looking for backups that hold it…"
+        : `${capital(count(dependants, "other key"))} and ${count(backups.data.backups.length, "backup")} depend on it or hold it.`}
+    </Text>
+  )
+}
+
+function Times({ when, onChange }: { readonly when: When; readonly onChange: (when: When) => void }) {
+  return (
+    <Radio.Group label="When" value={when} onChange={(value) => onChange(value === "now" ? "now" : "later")}>
+      <Stack gap="xs" mt={6}>
+        <Radio
+          value="later"
+          label="In 30 days"
+          description="It rests from now on, which shows whether somebody needs it; until then you can keep it."
+        />
+        <Radio value="now" label="Now" description="It can't be undone." />
+      </Stack>
+    </Radio.Group>
   )
 }

@@ -4,6 +4,7 @@ import { CopySecretDialog } from "./copy-secret-dialog.tsx"
 import { DeactivateDialog } from "./deactivate-dialog.tsx"
 import { DestroyDialog } from "./destroy-dialog.tsx"
 import { ExportDialog } from "./export-dialog.tsx"
+import { KeepDialog } from "./keep-dialog.tsx"
 import { MoveDialog } from "./move-dialog.tsx"
 import { RelateDialog } from "./relate-dialog.tsx"
 import { RotateDialog } from "./rotate-dialog.tsx"
@@ -35,6 +36,8 @@ export function KeyActionDialog({ value, action, onClose, onSuspend, onDestroyed
       return <RelateDialog value={value} onClose={onClose} />
     case "copy-secret":
       return <CopySecretDialog value={value} onClose={onClose} />
+    case "keep":
+      return <KeepDialog value={value} onClose={onClose} />
     case "destroy":
       return <DestroyDialog value={value} onClose={onClose} onSuspend={onSuspend} onDestroyed={onDestroyed} />
   }

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Group, Stack, Tabs, Title } from "@mantine/core"
+import { ActionIcon, Button, Group, Stack, Tabs, Text, Title } from "@mantine/core"
 import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { inert } from "../../ui/inert.ts"
+import { fromNow } from "../../ui/time.ts"
 import { buttonsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
 import { HistoryTab } from "./history-tab.tsx"
@@ -49,6 +50,11 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
     <Stack gap="md">
       <Group gap="xs">
         <StateBadge state={value.state} />
+        {value.destroysAt !== undefined && (
+          <Text size="sm" c="orange">
+            destroyed {fromNow(value.destroysAt)}
+          </Text>
+        )}
       </Group>
       <KeyActions value={value} onDestroyed={onClose} />
       <Tabs defaultValue="overview" keepMounted={false}>

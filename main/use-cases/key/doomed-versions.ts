@@ -1,0 +1,55 @@
+import type { KeyState } from "../../../preload/contract/values.ts"
+import type { Key, KeyVersion } from "../../domain/key.ts"
+import { requireStep, versionOf } from "../../domain/key-state.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+
+/**
+ * What would be destroyed of a key: all of it that is there, or one old version.
+ * @throws `NOT_FOUND`, `STATE_DENIED`; `POLICY_DENIED` while other keys need it
+ */
+export function doomedVersions(
+  vault: OpenVault,
+  key: Key,
+  version: number | undefined,
+  to: KeyState,
+): readonly KeyVersion[] {
+  if (version !== undefined) return [oldVersion(key, version, to)]
+  requireNobodyNeeds(vault, key)
+  return livingVersions(key)
+}
+
+/** @throws `STATE_DENIED` */
+export function livingVersions(key: Key): readonly KeyVersion[] {
+  if (key.state === "destroyed") throw new VaultError("STATE_DENIED", `${key.name} is destroyed already`)
+  return key.versions.filter(({ state }) => state !== "destroyed")
+}
+
+function oldVersion(key: Key, number: number, to: KeyState): KeyVersion {
+  const version = versionOf(key, number)
+  requireStep(version.state, to, `version ${number} of ${key.name}`)
+  if (number === key.currentVersion) {
+    throw new VaultError(
+      "STATE_DENIED",
+      `version ${number} of ${key.name} does its work: rotate first, or destroy the key`,
+    )
+  }
+  return version
+}
+
+/** A key that others stand on is not pulled away from under them. @throws `POLICY_DENIED` */
+function requireNobodyNeeds(vault: OpenVault, key: Key): void {
+  const stoodOn = key.relations
+    .filter(({ kind }) => kind !== "depends-on")
+    .map(({ otherId }) => vault.keys.findById(otherId))
+  const dependants = [
+    ...stoodOn.flatMap((other) => (other === null || other.state === "destroyed" ? [] : [other.name])),
+    ...vault.keys
+      .relatedTo(key.id)
+      .filter(({ kind, state }) => kind === "depends-on" && state !== "destroyed")
+      .map((other) => other.key),
+  ]
+  if (dependants.length > 0) {
+    throw new VaultError("POLICY_DENIED", `needed-by-others: ${key.name} is needed by ${dependants.join(", ")}`)
+  }
+}
