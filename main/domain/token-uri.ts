@@ -146,6 +146,30 @@ export function isSameObject(one: TokenUri, other: TokenUri): boolean {
   return ids[0] === ids[1] && isSame("manufacturer") && isSame("model") && isSame("serial") && isSame("type")
 }
 
+/** The token that a URI names, whatever it names in it and by which library. */
+export function tokenPartOf({ token, manufacturer, model, serial }: TokenUri): TokenUri {
+  return {
+    ...(token === undefined ? {} : { token }),
+    ...(manufacturer === undefined ? {} : { manufacturer }),
+    ...(model === undefined ? {} : { model }),
+    ...(serial === undefined ? {} : { serial }),
+  }
+}
+
+/** Whether a token is one that a URI means: what the URI does not say, it does not mind. */
+export function meansToken(uri: TokenUri, token: TokenUri): boolean {
+  return (["token", "manufacturer", "model", "serial"] as const).every(
+    (name) => uri[name] === undefined || uri[name] === token[name],
+  )
+}
+
+/** Whether two URIs name one token: its label can change. Serial numbers of nothing but noughts tell no tokens apart. */
+export function isSameToken(one: TokenUri, other: TokenUri): boolean {
+  const isSame = (name: "manufacturer" | "model" | "serial" | "token"): boolean => one[name] === other[name]
+  const isTelling = /[^0 ]/.test(one.serial ?? "")
+  return isSame("manufacturer") && isSame("model") && isSame("serial") && (isTelling || isSame("token"))
+}
+
 function encodedText(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,
