@@ -52,7 +52,11 @@ interface Found {
 async function allTokens({ port, known, input }: Look): Promise<Found> {
   const tokens = (await port.tokens()).filter(({ isInitialised }) => isInitialised)
   const there = tokens.filter(({ uri }) => input.cause === "asked" || known.namesOf(uri).length > 0)
-  return { there, absent: { uris: known.withKeysBut(tokens), others: tokens } }
+  const away = known.withKeysBut(tokens)
+  // What was plugged in may be another one in the place of one that is known; the rest was not plugged in.
+  const isReplaced = (uri: string): boolean => tokens.some(({ label }) => label === parseTokenUri(uri).token)
+  const uris = input.cause === "plugged-in" ? away.filter(isReplaced) : away
+  return { there, absent: { uris, others: tokens } }
 }
 
 async function oneToken({ port, known }: Look, text: string): Promise<Found> {
