@@ -59,7 +59,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("the healt
     })
   })
 
-  test("keys of the vault do their job in it, one of each kind", async () => {
+  test("keys of the vault do their job in it", async () => {
     await make("signs")
     await make("signs-too")
     await make("encrypts", "aes-256")
@@ -67,7 +67,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("the healt
     await lockAndUnlock()
     const health = await report({ uri: token, pin: utf8(userPin) })
     expect(found(health, "self-test")).toMatchObject({ outcome: "ok" })
-    expect(health.triedKeys).toHaveLength(3)
+    expect(health.triedKeys).toHaveLength(4)
   })
 
   test("without a PIN and a login the keys are left out, unless somebody is there to be asked", async () => {

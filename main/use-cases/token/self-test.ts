@@ -7,8 +7,8 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { tryTokenKey } from "../key/try-token-key.ts"
 import type { KeyWork } from "../key-use/token-use.ts"
 
-/** More of them take longer than anybody waits for, and say no more. */
-const mostKeys = 8
+/** With a card, each takes a second. */
+const mostKeys = 32
 
 export interface SelfTest {
   readonly check: TokenCheck
@@ -30,7 +30,7 @@ interface Test {
  * @throws `PIN_INCORRECT`, `PIN_LOCKED`: then no other key is tried
  */
 export async function selfTest(work: KeyWork, { token, keys, isLoggedIn, wantsPin }: Test): Promise<SelfTest> {
-  const chosen = oneOfEachKind(keys)
+  const chosen = chosenKeys(keys)
   if (chosen.length === 0) return skipped("no active key of this vault is in it")
   const isAskedByReader = wantsPin && token.hasPinPad
   if (work.pin === null && !isLoggedIn && !isAskedByReader) {
@@ -50,13 +50,12 @@ function skipped(says: string): SelfTest {
   return { check: { check: "self-test", outcome: "skipped", says }, triedKeys: [] }
 }
 
-function oneOfEachKind(keys: readonly Key[]): Key[] {
-  const kinds = new Map<string, Key>()
-  for (const key of keys) {
-    const kind = `${key.algorithm} ${key.purpose}`
-    if (key.state === "active" && !kinds.has(kind)) kinds.set(kind, key)
-  }
-  return [...kinds.values()].slice(0, mostKeys)
+/** Where there are too many, one of each kind before the others. */
+function chosenKeys(keys: readonly Key[]): Key[] {
+  const active = keys.filter(({ state }) => state === "active")
+  const kindOf = ({ algorithm, purpose }: Key): string => `${algorithm} ${purpose}`
+  const isFirst = (key: Key): boolean => active.find((other) => kindOf(other) === kindOf(key)) === key
+  return [...active.filter(isFirst), ...active.filter((key) => !isFirst(key))].slice(0, mostKeys)
 }
 
 interface Tried {
