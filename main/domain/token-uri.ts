@@ -19,6 +19,8 @@ export interface TokenUri {
   readonly modulePath?: string
   /** Of an RSA key: its token knows OAEP with no hash but this one. An attribute of our own, as section 2.3 allows it. */
   readonly oaep?: "sha1"
+  /** Of an RSA key: its token has no PSS. An attribute of our own, too. */
+  readonly signing?: "pkcs1"
 }
 
 const scheme = "pkcs11:"
@@ -39,6 +41,7 @@ type TextName = keyof typeof texts
 /** Of the query. Everything else in it concerns how to log in, and a PIN has no place in a URI. */
 const modulePath = "module-path"
 const oaepHash = "x-claviger-oaep"
+const signingPadding = "x-claviger-signing"
 
 /**
  * Reads a PKCS#11 URI.
@@ -61,6 +64,10 @@ export function parseTokenUri(text: string): TokenUri {
 
 function queryAttribute(name: string, value: string): TokenUri {
   if (name === modulePath) return { modulePath: value }
+  if (name === signingPadding) {
+    if (value !== "pkcs1") throw invalid(`${signingPadding} is not pkcs1`)
+    return { signing: value }
+  }
   if (name !== oaepHash) throw invalid(`the attribute ${name} is not known`)
   if (value !== "sha1") throw invalid(`${oaepHash} is not sha1`)
   return { oaep: value }
@@ -133,6 +140,7 @@ export function formatTokenUri(uri: TokenUri): string {
   const query = [
     ...(uri.modulePath === undefined ? [] : [`${modulePath}=${encodedText(uri.modulePath)}`]),
     ...(uri.oaep === undefined ? [] : [`${oaepHash}=${uri.oaep}`]),
+    ...(uri.signing === undefined ? [] : [`${signingPadding}=${uri.signing}`]),
   ]
   return `${scheme}${attributes.join(";")}${query.length === 0 ? "" : `?${query.join("&")}`}`
 }

@@ -1,53 +1,38 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync } from "node:crypto"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { formatTokenUri } from "../../../main/domain/token-uri.ts"
-import { TestVault, utf8 } from "../../support/vaults.ts"
+import { describe, expect, test } from "vitest"
+import { type TestVault, utf8 } from "../../support/vaults.ts"
 import type { SubjectOf } from "./conformance.ts"
 import { type Job, jobs, type Traits, userPin } from "./module-under-test.ts"
+import { vaultBeside } from "./vault-beside.ts"
 
 /** What keys in a token do beside signing, each made for its one job: the token does it, or says before a key is left in it that it can't. */
 export function testJobs(subject: SubjectOf, { makes, does }: Traits): void {
   if (makes.length === 0) return
 
   describe("beside signing", () => {
-    let vault: TestVault
-    let token: string
-
-    beforeAll(async () => {
-      const { library, parameters, startHost } = subject().open
-      // One process at a time is logged in.
-      subject().client.close()
-      vault = await TestVault.create({ startTokenHost: startHost })
-      await vault.ask("token.modules.add", { path: library, ...(parameters === null ? {} : { parameters }) })
-      token = formatTokenUri({ ...subject().token, modulePath: library })
-    })
-
-    afterAll(async () => {
-      expect(vault.bugs).toEqual([])
-      vault[Symbol.dispose]()
-      await subject().login()
-    })
+    const beside = vaultBeside(subject)
 
     const asked = (job: Job) => {
       const [algorithm, purpose] = partsOf(job)
-      return { name: job, algorithm, purpose, token, pin: utf8(userPin) } as const
+      return { name: job, algorithm, purpose, token: beside.token, pin: utf8(userPin) } as const
     }
-    const objects = async () => (await vault.ask("token.objects", { uri: token, pin: utf8(userPin) })).objects
+    const objects = async () =>
+      (await beside.vault.ask("token.objects", { uri: beside.token, pin: utf8(userPin) })).objects
 
     test.for(jobs.filter((job) => does.includes(job)))("%s is done, and the key destroyed", async (job) => {
       const before = (await objects()).length
-      await vault.ask("key.generate", asked(job))
-      await tries[partsOf(job)[1]](vault, job)
-      await vault.ask("key.destroy", { name: job, reason: "test", confirmed: true, pin: utf8(userPin) })
+      await beside.vault.ask("key.generate", asked(job))
+      await tries[partsOf(job)[1]](beside.vault, job)
+      await beside.vault.ask("key.destroy", { name: job, reason: "test", confirmed: true, pin: utf8(userPin) })
       expect(await objects()).toHaveLength(before)
     })
 
     test.for(jobs.filter((job) => !does.includes(job)))("%s is refused, and nothing is left in it", async (job) => {
       const before = (await objects()).length
-      const { code } = await vault.refusal("key.generate", asked(job))
+      const { code } = await beside.vault.refusal("key.generate", asked(job))
       expect(["INVALID_INPUT", "TOKEN_ERROR"]).toContain(code)
       expect(await objects()).toHaveLength(before)
-      expect(await vault.refusal("key.show", { name: job })).toMatchObject({ code: "NOT_FOUND" })
+      expect(await beside.vault.refusal("key.show", { name: job })).toMatchObject({ code: "NOT_FOUND" })
     })
   })
 }
