@@ -20,6 +20,7 @@ import { menuTemplate } from "./menu.ts"
 import { servePages } from "./page-protocol.ts"
 import { denyPermissions } from "./permissions.ts"
 import { SecretClipboard } from "./secret-clipboard.ts"
+import { TokenWatch } from "./token-watch.ts"
 import { VaultWindow } from "./vault-window.ts"
 import { watchingLock } from "./watch-lock.ts"
 import { type SuggestPassphrase, windowHandlers } from "./window-handlers.ts"
@@ -45,6 +46,11 @@ export interface DesktopParts {
   readonly writeFile: (path: string, bytes: Uint8Array, mayReplace: boolean) => void
 }
 
+/** How often it is looked whether it is time to check tokens. */
+const checkTokensEveryMs = 10_000
+/** Readers and their libraries find a device some time after the system does. */
+const readersFindItAfterMs = 2000
+
 /** The app from the moment that Electron is ready: one window over the same operations as the command line. */
 export class Desktop {
   readonly #parts: DesktopParts
@@ -52,6 +58,7 @@ export class Desktop {
   readonly #clipboard: SecretClipboard
   readonly #memory: DesktopMemory
   readonly #autoLock: AutoLock
+  readonly #tokenWatch: TokenWatch
   readonly #paths = new GrantedPaths()
   readonly #imported = new ImportedFiles()
   #openPath: string | null = null
@@ -72,6 +79,13 @@ export class Desktop {
       preferences: () => this.#memory.preferences,
       isUnlocked: () => parts.claviger.isUnlocked(),
       lock: () => void this.lock(),
+    })
+    this.#tokenWatch = new TokenWatch({
+      now: Date.now,
+      preferences: () => this.#memory.preferences,
+      visit: () => parts.claviger.visit(),
+      askVault: asking(parts.claviger.dispatch),
+      tell: (failing) => this.#window.announce({ topic: "token-health", failing }),
     })
     for (const path of [parts.suggestedPath, ...this.#memory.recent]) this.#paths.grant(path)
   }
@@ -202,11 +216,11 @@ export class Desktop {
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
 
-  /** Readers and their libraries find a device some time after the system does: who asks at once may miss it. */
+  /** Who asks at once may miss it. */
   #tellOfUsb(): void {
     const tell = () => this.#window.announce({ topic: "usb" })
     tell()
-    setTimeout(tell, 2000)
+    setTimeout(tell, readersFindItAfterMs)
   }
 
   #watchTheMachine(): void {
@@ -218,8 +232,10 @@ export class Desktop {
       if (process.platform !== "darwin") app.quit()
     })
     setInterval(() => this.#autoLock.check(), 1000)
+    setInterval(() => void this.#tokenWatch.check(), checkTokensEveryMs)
     void this.#parts.usb.watch({
       onChange: () => this.#tellOfUsb(),
+      onPluggedIn: () => setTimeout(() => void this.#tokenWatch.onPluggedIn(), readersFindItAfterMs),
       onRemoved: (device) => this.#autoLock.onRemoved(device),
     })
   }

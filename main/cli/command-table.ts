@@ -17,6 +17,7 @@ import { seedMakeCommands } from "./commands/seed-make.ts"
 import { seedSecretCommands } from "./commands/seed-secret.ts"
 import { seedWatchCommands } from "./commands/seed-watch.ts"
 import { tokenCommands } from "./commands/token.ts"
+import { tokenHealthCommands } from "./commands/token-health.ts"
 import { usbCommand } from "./commands/usb.ts"
 import { vaultCommands } from "./commands/vault.ts"
 
@@ -39,6 +40,7 @@ export const commandTable: readonly Command[] = [
   ...seedSecretCommands,
   ...seedLifeCommands,
   ...tokenCommands,
+  ...tokenHealthCommands,
   usbCommand,
   ...fileCommands,
   ...auditCommands,

@@ -6,7 +6,9 @@ import type { UsbPort } from "../domain/usb-port.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { adoptKey } from "../use-cases/token/adopt-key.ts"
 import { bringKey } from "../use-cases/token/bring-key.ts"
+import { checkTokenHealth } from "../use-cases/token/check-token-health.ts"
 import { listUsb } from "../use-cases/token/list-usb.ts"
+import { tokenHealthHistory } from "../use-cases/token/token-health-history.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
@@ -20,6 +22,8 @@ export function tokenHandlers(
   return {
     "token.adopt": adoptKey(use),
     "token.import": bringKey(use),
+    "token.health": checkTokenHealth(use),
+    "token.health.history": tokenHealthHistory(session),
     "token.modules": async () => ({ modules: [...(await (await tokens()).modules())] }),
     "token.modules.add": async ({ path, parameters = null }) => {
       const module = await (await tokens()).addModule(path, parameters)

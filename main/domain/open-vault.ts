@@ -1,4 +1,5 @@
 import type { KeyOrder } from "../../preload/contract/key.ts"
+import type { TokenHealth } from "../../preload/contract/token-health.ts"
 import type { Algorithm, KeyState, Purpose, RelationKind } from "../../preload/contract/values.ts"
 import type { AuditEntry, ChainHead, Json } from "./audit-entry.ts"
 import type { Key } from "./key.ts"
@@ -204,6 +205,15 @@ export interface Attested<Statement extends Json> {
   readonly signature: string
 }
 
+/** How tokens were when somebody looked. */
+export interface TokenHealthRegister {
+  add(report: TokenHealth): void
+  /** The newest first. @param tokens - their URIs; `null`: all of them */
+  list(tokens: readonly string[] | null, limit: number): readonly TokenHealth[]
+  /** The last report of each token, the newest first. */
+  newest(): readonly TokenHealth[]
+}
+
 /** What an unlocked vault offers. */
 export interface OpenVault {
   readonly vaultId: string
@@ -214,6 +224,7 @@ export interface OpenVault {
   readonly journal: Journal
   readonly backups: BackupRegister
   readonly seeds: SeedRegister
+  readonly tokenHealth: TokenHealthRegister
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly isClosed: boolean

@@ -64,6 +64,20 @@ export interface TokenKeyReport extends TokenKey {
   readonly usages: readonly TokenUsage[]
 }
 
+/** What a token does that asks nobody for a PIN. */
+export interface TokenProbe {
+  /** Whether the user is logged in, by an earlier call. */
+  readonly isLoggedIn: boolean
+  /** Of the random numbers that it gave; `none`: it makes none. */
+  readonly random: "varied" | "repeated" | "none"
+}
+
+/** What was asked of a token, and how much of it failed by the token's fault. */
+export interface CallCounts {
+  readonly calls: number
+  readonly errors: number
+}
+
 export type PinKind = "user" | "so"
 
 /** Goes on until it is done, or is given up on. */
@@ -91,6 +105,10 @@ export interface TokenPort {
   /** Libraries that are not asked for a while, because they hung; `modules` asks them again. */
   leftOut(): readonly { readonly path: string; readonly reason: string }[]
   find(uri: TokenUri): Promise<Token>
+  /** Has it do what needs no login: what is gone may describe itself still. */
+  probe(uri: TokenUri): Promise<TokenProbe>
+  /** Since this was asked last. @param token - as `find` names it */
+  takeCounts(token: string): CallCounts
   /** Erases what is in it. */
   initialise(uri: TokenUri, label: string, soPin: Secret): Promise<Token>
   /** Sets the user's PIN by the right of the SO, also of one that is locked. */

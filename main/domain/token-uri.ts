@@ -19,6 +19,8 @@ export interface TokenUri {
   readonly modulePath?: string
   /** Of an RSA key: its token knows OAEP with no hash but this one. An attribute of our own, as section 2.3 allows it. */
   readonly oaep?: "sha1"
+  /** Of an RSA key: its token has no PSS. An attribute of our own, too. */
+  readonly signing?: "pkcs1"
 }
 
 const scheme = "pkcs11:"
@@ -39,6 +41,7 @@ type TextName = keyof typeof texts
 /** Of the query. Everything else in it concerns how to log in, and a PIN has no place in a URI. */
 const modulePath = "module-path"
 const oaepHash = "x-claviger-oaep"
+const signingPadding = "x-claviger-signing"
 
 /**
  * Reads a PKCS#11 URI.
@@ -61,6 +64,10 @@ export function parseTokenUri(text: string): TokenUri {
 
 function queryAttribute(name: string, value: string): TokenUri {
   if (name === modulePath) return { modulePath: value }
+  if (name === signingPadding) {
+    if (value !== "pkcs1") throw invalid(`${signingPadding} is not pkcs1`)
+    return { signing: value }
+  }
   if (name !== oaepHash) throw invalid(`the attribute ${name} is not known`)
   if (value !== "sha1") throw invalid(`${oaepHash} is not sha1`)
   return { oaep: value }
@@ -133,6 +140,7 @@ export function formatTokenUri(uri: TokenUri): string {
   const query = [
     ...(uri.modulePath === undefined ? [] : [`${modulePath}=${encodedText(uri.modulePath)}`]),
     ...(uri.oaep === undefined ? [] : [`${oaepHash}=${uri.oaep}`]),
+    ...(uri.signing === undefined ? [] : [`${signingPadding}=${uri.signing}`]),
   ]
   return `${scheme}${attributes.join(";")}${query.length === 0 ? "" : `?${query.join("&")}`}`
 }
@@ -144,6 +152,30 @@ export function isSameObject(one: TokenUri, other: TokenUri): boolean {
   const isSame = (name: "manufacturer" | "model" | "serial" | "type"): boolean => one[name] === other[name]
   const ids = [one.id ?? [], other.id ?? []].map((id) => id.join())
   return ids[0] === ids[1] && isSame("manufacturer") && isSame("model") && isSame("serial") && isSame("type")
+}
+
+/** The token that a URI names, whatever it names in it and by which library. */
+export function tokenPartOf({ token, manufacturer, model, serial }: TokenUri): TokenUri {
+  return {
+    ...(token === undefined ? {} : { token }),
+    ...(manufacturer === undefined ? {} : { manufacturer }),
+    ...(model === undefined ? {} : { model }),
+    ...(serial === undefined ? {} : { serial }),
+  }
+}
+
+/** Whether a token is one that a URI means: what the URI does not say, it does not mind. */
+export function meansToken(uri: TokenUri, token: TokenUri): boolean {
+  return (["token", "manufacturer", "model", "serial"] as const).every(
+    (name) => uri[name] === undefined || uri[name] === token[name],
+  )
+}
+
+/** Whether two URIs name one token: its label can change. Serial numbers of nothing but noughts tell no tokens apart. */
+export function isSameToken(one: TokenUri, other: TokenUri): boolean {
+  const isSame = (name: "manufacturer" | "model" | "serial" | "token"): boolean => one[name] === other[name]
+  const isTelling = /[^0 ]/.test(one.serial ?? "")
+  return isSame("manufacturer") && isSame("model") && isSame("serial") && (isTelling || isSame("token"))
 }
 
 function encodedText(text: string): string {

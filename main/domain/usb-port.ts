@@ -23,6 +23,7 @@ export interface SeenDevice extends UsbIdentity {
 export interface UsbEvents {
   /** A device that keys could be in was plugged in or pulled out. */
   readonly onChange: () => void
+  readonly onPluggedIn: () => void
   readonly onRemoved: (device: UsbIdentity) => void
 }
 

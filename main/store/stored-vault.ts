@@ -91,6 +91,10 @@ export class StoredVault implements OpenVault {
     return this.#inUse.seeds
   }
 
+  get tokenHealth(): VaultStores["tokenHealth"] {
+    return this.#inUse.tokenHealth
+  }
+
   get checkpoints(): VaultStores["checkpoints"] {
     return this.#inUse.checkpoints
   }

@@ -9,6 +9,7 @@ import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
 import { StoredMaterials } from "./material-store.ts"
 import { StoredSeeds } from "./seed-register.ts"
+import { StoredTokenHealth } from "./token-health-register.ts"
 import type { VaultDb } from "./vault-database.ts"
 import type { VaultKeys } from "./vault-keys.ts"
 
@@ -42,6 +43,7 @@ export interface VaultStores {
   readonly keyrings: StoredKeyrings
   readonly backups: StoredBackups
   readonly seeds: StoredSeeds
+  readonly tokenHealth: StoredTokenHealth
   readonly journal: StoredJournal
   readonly checkpoints: Checkpoints
 }
@@ -66,6 +68,7 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     keyrings: new StoredKeyrings(db, keks, now),
     backups: new StoredBackups(db, backupsUnderWay),
     seeds: new StoredSeeds(db),
+    tokenHealth: new StoredTokenHealth(db),
     journal: new StoredJournal({ db, search, auditMac, actor, now, digestOf, onCommit, clockNoted }),
     checkpoints,
   }

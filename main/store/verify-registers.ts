@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { canonicalJson } from "../crypto/canonical-json.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { AuditBody } from "./audit-chain.ts"
 import { defaultKeyring } from "./create-stored-vault.ts"
@@ -24,8 +25,13 @@ export class LoggedRegisters {
   /** Backup id → how its last drill ended, as text. */
   readonly #drills = new Map<string, string>()
 
+  /** What was found in tokens, in order, as text. */
+  readonly #tokenChecks: string[] = []
+
   /** Takes note of a row of the log, in order. */
   note({ action, target, outcome, detail }: AuditBody): void {
+    if (action === "token.health" && outcome !== "denied")
+      this.#tokenChecks.push(canonicalJson(detail["report"] ?? null))
     if (action === "vault.drill" && outcome !== "denied") this.#noteDrill(target, detail)
     if (outcome !== "done") return
     if (action === "vault.create" || action === "vault.restore") this.#instanceId = detail["instanceId"]
@@ -70,6 +76,14 @@ export class LoggedRegisters {
     for (const id of unequal(this.#drills, new Map(drills))) {
       report("backups", "the record of a restore drill is not as the log left it", id)
     }
+    this.#compareTokenChecks(vault, report)
+  }
+
+  #compareTokenChecks(vault: StoredVault, report: Report): void {
+    const stored = vault.tokenHealth.texts()
+    const isSame =
+      stored.length === this.#tokenChecks.length && stored.every((text, at) => text === this.#tokenChecks[at])
+    if (!isSame) report("token-checks", "the record of how tokens were is not as the log left it")
   }
 
   #compareKeyrings(vault: StoredVault, report: Report): void {

@@ -1,11 +1,12 @@
 import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs"
-import { basename, dirname, isAbsolute } from "node:path"
+import { basename, dirname, isAbsolute, join } from "node:path"
 import { z } from "zod"
 import type { LibraryState } from "../../preload/contract/usb-device.ts"
 import type { TokenLibrary } from "../domain/token-libraries.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { knownModules } from "./known-modules.ts"
 import { modulesOfP11Kit, p11KitFolders } from "./p11-kit-modules.ts"
+import { RecentModules } from "./recent-modules.ts"
 
 /** A library that could be loaded: whether it may, and why not. */
 export interface RegisteredModule {
@@ -42,9 +43,11 @@ type Added = z.infer<typeof Added>
 /** The PKCS#11 libraries of this machine: the well-known, those that p11-kit knows, and those that a person added. */
 export class ModuleRegistry {
   readonly #parts: RegistryParts
+  readonly recent: RecentModules
 
   constructor(parts: RegistryParts) {
     this.#parts = parts
+    this.recent = new RecentModules(join(dirname(parts.file), "recent-modules.json"), parts.replaceFile)
   }
 
   /** Each library once, whatever names lead to it. */

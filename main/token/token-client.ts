@@ -6,18 +6,21 @@ import { Secret } from "../domain/secret.ts"
 import type { TokenLibrary } from "../domain/token-libraries.ts"
 import type {
   BroughtKey,
+  CallCounts,
   NewTokenKey,
   PinKind,
   TokenCipher,
   TokenKey,
   TokenKeyReport,
   TokenPort,
+  TokenProbe,
   TokenTransport,
   TokenWork,
   TokenWrapping,
 } from "../domain/token-port.ts"
 import { formatTokenUri, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { CallCounter } from "./call-counter.ts"
 import { factoryPinOf } from "./factory-pins.ts"
 import { type ModuleProcess, usualPatience } from "./module-process.ts"
 import type { ModuleRegistry } from "./module-registry.ts"
@@ -32,6 +35,7 @@ export class TokenClient implements TokenPort {
   readonly #tellFactoryPin: TellFactoryPin
   /** By token, those PINs that are known to be as they came. */
   readonly #factoryPins = new Map<string, Set<PinKind>>()
+  readonly #counter = new CallCounter()
 
   constructor(
     registry: ModuleRegistry,
@@ -70,6 +74,15 @@ export class TokenClient implements TokenPort {
   async find(uri: TokenUri): Promise<Token> {
     const { token } = await this.#finder.locate(uri)
     return this.#known(token)
+  }
+
+  async probe(uri: TokenUri): Promise<TokenProbe> {
+    const { token, host } = await this.#finder.locate(uri)
+    return await this.#counter.count(token.uri, () => host.call("probe", { uri: token.uri }))
+  }
+
+  takeCounts(token: string): CallCounts {
+    return this.#counter.take(token)
   }
 
   async initialise(uri: TokenUri, label: string, soPin: Secret): Promise<Token> {
@@ -187,7 +200,8 @@ export class TokenClient implements TokenPort {
   ): Promise<Result> {
     const { token, host } = await this.#finder.seen(uri)
     try {
-      const result = await act(host, { uri: formatTokenUri(uri), pin: pin?.bytes ?? null })
+      const target = { uri: formatTokenUri(uri), pin: pin?.bytes ?? null }
+      const result = await this.#counter.count(token, () => act(host, target))
       if (pin !== null) this.#learn(token, "user", pin)
       return result
     } catch (error) {

@@ -7,6 +7,7 @@ import { callToken } from "./token-failure.ts"
 import type { TokenLibrary } from "./token-library.ts"
 import { TokenLogins } from "./token-logins.ts"
 import { describeObject, findObjects, ObjectReader, templateOf } from "./token-objects.ts"
+import { probeToken } from "./token-probe.ts"
 import type { Driver } from "./token-protocol.ts"
 import { pinText, TokenSession } from "./token-session.ts"
 import { describeToken, type FoundToken, presentTokens, slotsOf, tokenOf, type UnlistedToken } from "./token-slots.ts"
@@ -25,12 +26,17 @@ export function tokenDriver(library: TokenLibrary): Driver {
   return { ...tokenCallsOf(parts), ...pinCallsOf(parts), ...keyCallsOf(library.functions, parts.logins) }
 }
 
-function tokenCallsOf({ library, logins }: Parts): Pick<Driver, "describe" | "tokens" | "initialise" | "objects"> {
+function tokenCallsOf({
+  library,
+  logins,
+}: Parts): Pick<Driver, "describe" | "tokens" | "probe" | "initialise" | "objects"> {
   const pkcs11 = library.functions
   return {
     describe: () => ({ library: library.info(), slots: slotsOf(pkcs11, { isTokenPresent: false }).length }),
 
     tokens: () => presentTokens(pkcs11).map((found) => describeToken(pkcs11, found)),
+
+    probe: ({ uri }) => probeToken(pkcs11, logins, uri),
 
     initialise({ uri: text, label, soPin }) {
       const { slot, token } = tokenOf(pkcs11, parseTokenUri(text))

@@ -71,12 +71,28 @@ export class TokenFinder {
     const paths = this.#usable().filter((path) =>
       uri.modulePath === undefined ? !this.#isLeftAlone(path) : uri.modulePath === path,
     )
+    const token = (await this.#whereItWas(uri, paths)) ?? (await this.#onlyOne(uri, paths))
+    this.#seen.set(nameOf(uri), token)
+    this.#registry.recent.note(token.module)
+    return { token, host: this.#host(token.module) }
+  }
+
+  /** Only what can't mean another token is taken from the first library that has it: a name alone may be borne by several. */
+  async #whereItWas(uri: TokenUri, paths: readonly string[]): Promise<FoundToken | null> {
+    if (!isTelling(uri)) return null
+    for (const path of this.#registry.recent.among(paths)) {
+      const [token, other] = (await this.#tokensOf(path)).filter((found) => isMeant(uri, found))
+      if (token !== undefined && other === undefined) return token
+    }
+    return null
+  }
+
+  async #onlyOne(uri: TokenUri, paths: readonly string[]): Promise<FoundToken> {
     const [token, other] = (await this.#tokensBehind(paths)).filter((found) => isMeant(uri, found))
     if (token === undefined) throw this.#absent(uri)
     if (other !== undefined)
       throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial= or ?module-path=")
-    this.#seen.set(nameOf(uri), token)
-    return { token, host: this.#host(token.module) }
+    return token
   }
 
   /** The token that a URI means, behind the library where it was last seen: `forget` is for when it is not there any more. */
@@ -171,6 +187,11 @@ function isMeant(uri: TokenUri, token: FoundToken): boolean {
     ) &&
     (uri.token === undefined || uri.token === token.label)
   )
+}
+
+/** Whether it says all that tells tokens apart. */
+function isTelling({ token, manufacturer, model, serial }: TokenUri): boolean {
+  return token !== undefined && manufacturer !== undefined && model !== undefined && /[^0 ]/.test(serial ?? "")
 }
 
 function nameOf({ token, manufacturer, model, serial, modulePath, slotId }: TokenUri): string {

@@ -42,6 +42,10 @@ export const tokenCalls = {
     output: z.object({ library: TokenModule.shape.library.unwrap(), slots: z.int() }),
   },
   tokens: { input: z.strictObject({}), output: z.array(ToldToken).max(1000) },
+  probe: {
+    input: z.strictObject(target),
+    output: z.object({ isLoggedIn: z.boolean(), random: z.enum(["varied", "repeated", "none"]) }),
+  },
   initialise: {
     input: z.strictObject({ ...target, label: z.string(), soPin: Pin }),
     output: ToldToken,

@@ -28,13 +28,15 @@ export class UsbBus implements UsbPort {
     return recognised(found.toSorted(byPlace)).map(({ seen }) => seen)
   }
 
-  async watch({ onChange, onRemoved }: UsbEvents): Promise<void> {
+  async watch({ onChange, onPluggedIn, onRemoved }: UsbEvents): Promise<void> {
     const library = await this.#library()
     if (library === null || this.#emitter !== null) return
     const emitter = new library.Emitter()
     try {
       await emitter.addAttach((device) => {
-        if (this.#remember([device])) onChange()
+        if (!this.#remember([device])) return
+        onPluggedIn()
+        onChange()
       })
       await emitter.addDetach((handle) => {
         const device = this.#present.get(handle)

@@ -24,6 +24,8 @@ export const Announcement = z.discriminatedUnion("topic", [
   }),
   /** Something was plugged in or pulled out over USB. */
   z.object({ topic: z.literal("usb") }),
+  /** Tokens were checked by themselves; of `failing` of them a person must know that they are not well. */
+  z.object({ topic: z.literal("token-health"), failing: z.int().nonnegative() }),
   /** The menu, or a second start, asks for a place in the app. */
   z.object({
     topic: z.literal("go"),

@@ -12,6 +12,8 @@ export const Preferences = z.strictObject({
   lockOnClose: z.boolean(),
   /** Which devices on USB lock the vault by being pulled out. */
   lockOnRemovalOf: z.array(UsbIdentity).max(50),
+  /** Hours from one check of the tokens that a vault knows to the next; 0: none by itself. */
+  checkTokensEvery: z.int().min(0).max(720),
   /** Seconds. */
   clearClipboardAfter: z.int().min(5).max(120),
   hiddenColumns: z.array(z.string().max(30)).max(20),
@@ -26,6 +28,7 @@ export const defaultPreferences: Preferences = {
   lockOnSuspend: true,
   lockOnClose: true,
   lockOnRemovalOf: [],
+  checkTokensEvery: 24,
   clearClipboardAfter: 10,
   hiddenColumns: [],
 }

@@ -3,6 +3,7 @@ import { newKeyMetadata } from "./key-metadata.ts"
 import { KeyObject } from "./key-object.ts"
 import { NewKeyName, NewLabel } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
+import { HealthCause, TokenHealth } from "./token-health.ts"
 import { Token, TokenModule, TokenObject } from "./token-object.ts"
 import { UsbDevice } from "./usb-device.ts"
 import { KeyName, Path, Pin, Purpose, TokenUriText } from "./values.ts"
@@ -75,5 +76,31 @@ export const tokenOperations = {
       ...metadata,
     }),
     output: NewTokenKey,
+  },
+  /** Looks whether tokens are well: one, or all that are there or hold keys of the vault. What is found is kept. */
+  "token.health": {
+    input: z
+      .strictObject({
+        uri: TokenUriText.optional(),
+        /** To try the keys of the vault that are in it; without one, an earlier login will do. */
+        pin: Pin.optional(),
+        /** Whether to refuse, with `PIN_INCORRECT`, what else would be left out for want of a PIN. */
+        wantsPin: z.boolean().default(false),
+        cause: HealthCause.default("asked"),
+      })
+      .refine(({ uri, pin, wantsPin }) => uri !== undefined || (pin === undefined && !wantsPin), {
+        path: ["pin"],
+        message: "it is one token's: say which",
+      })
+      .refine(({ cause, pin, wantsPin }) => cause === "asked" || (pin === undefined && !wantsPin), {
+        path: ["pin"],
+        message: "it is not asked for unless somebody is there",
+      }),
+    output: z.object({ tokens: z.array(TokenHealth) }),
+  },
+  /** What was found before, the newest first. */
+  "token.health.history": {
+    input: z.strictObject({ uri: TokenUriText.optional(), limit: z.int().min(1).max(1000).default(100) }),
+    output: z.object({ reports: z.array(TokenHealth) }),
   },
 } as const satisfies Record<string, Operation>

@@ -191,6 +191,8 @@ export const operationsOfWindow = [
   "token.list",
   "token.usb",
   "token.objects",
+  "token.health",
+  "token.health.history",
   "token.init",
   "token.init-pin",
   "token.change-pin",

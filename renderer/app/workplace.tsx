@@ -17,6 +17,7 @@ import { SeedsScreen } from "../features/seeds/seeds-screen.tsx"
 import { AboutDialog } from "../features/settings/about-dialog.tsx"
 import { ChangePassphraseDialog } from "../features/settings/change-passphrase-dialog.tsx"
 import { SettingsScreen } from "../features/settings/settings-screen.tsx"
+import { TokenAlert } from "../features/tokens/token-alert.tsx"
 import { TokensScreen } from "../features/tokens/tokens-screen.tsx"
 import { ClipboardCountdown } from "./clipboard-countdown.tsx"
 import { CommandPalette } from "./command-palette.tsx"
@@ -117,6 +118,7 @@ export function Workplace({ path }: { readonly path: string }) {
         />
       )}
       <ClipboardCountdown />
+      <TokenAlert onShow={() => go("tokens")} />
       <Questions />
     </div>
   )

@@ -91,6 +91,32 @@ describe.skipIf(!isThere("softhsm2-util"))("a token, from its first day to its l
     expect(await done(line)).toMatchObject({ valid: true, keyVersion: 1 })
   })
 
+  test("its health is looked at with its PIN and without, and what was found is kept", async () => {
+    expect(await done("token health pkcs11:token=work --pin-file new-pin")).toMatchObject({
+      tokens: [{ outcome: "ok", triedKeys: ["one", "two"] }],
+    })
+    expect(await done("token health")).toMatchObject({ tokens: [{ outcome: "ok", triedKeys: [] }] })
+    const { reports } = await done("token health history pkcs11:token=work --limit 5")
+    expect(reports).toHaveLength(2)
+  })
+
+  test("a person sees what was looked at", async () => {
+    const { stdout } = await home.run(
+      `token health pkcs11:token=work --pin-file new-pin --passphrase-file ${home.passphraseFile}`,
+      { environment },
+    )
+    expect(stdout).toMatch(/token=work: ok\n[\s\S]*self-test +ok +its keys work: one, two/)
+  })
+
+  test("when the token is not there, its health says so, and the status too", async () => {
+    const elsewhere = { environment: { SOFTHSM2_CONF: softHsm.pullOut() } }
+    expect(await home.json("token health", elsewhere)).toMatchObject({
+      status: 6,
+      document: { tokens: [{ outcome: "failed", checks: [{ check: "present", says: "it is not there" }] }] },
+    })
+    softHsm.plugIn()
+  })
+
   test("when the token is not there, the command says so, and does nothing else", async () => {
     const elsewhere = { environment: { SOFTHSM2_CONF: softHsm.pullOut() } }
     const gone = { status: 6, ...refusal("TOKEN_ABSENT") }

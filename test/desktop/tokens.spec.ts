@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
-import { writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { mkdirSync, renameSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { isThere } from "../interop/program.ts"
 import { App } from "./app.ts"
 import { expectNothingFound } from "./axe.ts"
@@ -27,6 +27,18 @@ const test = base.extend<{ readonly tokenApp: App; readonly environment: { reado
 })
 
 test.skip(!isThere("softhsm2-util"), "SoftHSM 2 is missing: apt-get install -y softhsm2")
+
+async function makeKeyInToken(tokenApp: App): Promise<void> {
+  await tokenApp.tokens.setUp("backup", pins)
+  await tokenApp.go("Keys")
+  await tokenApp.newKey.propose("Sign releases")
+  await tokenApp.choose("Location", "A token")
+  await tokenApp.choose("Algorithm", "EC P-256")
+  await tokenApp.page.getByRole("combobox", { name: "Token" }).click()
+  await tokenApp.page.getByRole("option", { name: /^backup/ }).click()
+  await tokenApp.field("PIN of the token").fill(pins.pin)
+  await tokenApp.newKey.generate("release")
+}
 
 test("a token is set up, tells of itself, and another program knows its PIN", async ({ tokenApp, environment }) => {
   await tokenApp.tokens.setUp("backup", pins)
@@ -118,15 +130,7 @@ test("a library is usable or says why not, and what is no library is refused", a
 })
 
 test("a key is made in a token, and its work asks for the PIN where it is done", async ({ tokenApp }) => {
-  await tokenApp.tokens.setUp("backup", pins)
-  await tokenApp.go("Keys")
-  await tokenApp.newKey.propose("Sign releases")
-  await tokenApp.choose("Location", "A token")
-  await tokenApp.choose("Algorithm", "EC P-256")
-  await tokenApp.page.getByRole("combobox", { name: "Token" }).click()
-  await tokenApp.page.getByRole("option", { name: /^backup/ }).click()
-  await tokenApp.field("PIN of the token").fill(pins.pin)
-  await tokenApp.newKey.generate("release")
+  await makeKeyInToken(tokenApp)
   // Locking ends the token's process, and its login.
   await tokenApp.lock()
   await tokenApp.unlock(passphrase)
@@ -140,6 +144,47 @@ test("a key is made in a token, and its work asks for the PIN where it is done",
   await expect(tokenApp.dialog("PIN of the token")).toBeHidden()
   await key.verify("a message", await key.resultOf("Sign"))
   await expect(key.use("Verify")).toContainText("✓ The signature is right")
+})
+
+test("a token is checked when a person wants it, with its PIN, and what was found is kept", async ({ tokenApp }) => {
+  await makeKeyInToken(tokenApp)
+  await tokenApp.lock()
+  await tokenApp.unlock(passphrase)
+  await tokenApp.tokens.open()
+  await tokenApp.tokens.press("backup", "Health…")
+  const health = tokenApp.dialog("Health of backup")
+  await expect(health).toContainText("Nobody has looked yet.")
+  await health.getByRole("button", { name: "Check now" }).click()
+  await tokenApp.tokens.typePin(pins.pin)
+  await expect(health.getByRole("table", { name: "The last check" })).toContainText("its keys work: release")
+  // The SO PIN of the fixture is one that such tokens come with.
+  await expect(health.getByRole("row", { name: /^SO PIN/ })).toContainText("everybody knows")
+  await health.getByLabel("Try the keys").uncheck()
+  await health.getByRole("button", { name: "Check now" }).click()
+  await expect(health.getByRole("table", { name: "Checks so far" }).getByRole("row")).toHaveCount(2)
+  await expectNothingFound(tokenApp, "health", "light")
+  await health.getByRole("button", { name: "Close" }).click()
+  await expect(tokenApp.tokens.token("backup")).toContainText("Health▲ look at it")
+})
+
+test("a token that holds keys and is not there is told of, over whatever is on the screen", async ({
+  tokenApp,
+  environment,
+}) => {
+  await makeKeyInToken(tokenApp)
+  await tokenApp.lock()
+  const tokens = join(dirname(environment.SOFTHSM2_CONF), "tokens")
+  renameSync(tokens, `${tokens}-away`)
+  mkdirSync(tokens)
+  await tokenApp.unlock(passphrase)
+  const alert = tokenApp.page.getByRole("alert")
+  await expect(alert).toContainText("A token is not well", { timeout: 40_000 })
+  await expect(alert).toContainText("backup: Is there: it is not there")
+  await expectNothingFound(tokenApp, "alert", "light")
+  await alert.getByRole("button", { name: "Show tokens" }).click()
+  await expect(tokenApp.page.getByRole("table", { name: "Tokens that are missed" })).toContainText("token=backup")
+  await tokenApp.go("Audit")
+  await expect(tokenApp.audit.row("token.health")).toBeVisible()
 })
 
 test("what is plugged in over USB is looked at on every machine, also where there is no USB", async ({ tokenApp }) => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { Secret } from "../../main/domain/secret.ts"
 import type { Patience } from "../../main/token/module-process.ts"
 import type { TokenClient } from "../../main/token/token-client.ts"
@@ -42,6 +42,12 @@ export class SoftHsm implements Disposable {
     this.#configure(this.#folder.file("empty.conf"), this.#folder.file("empty"))
     process.env["SOFTHSM2_CONF"] = this.#folder.file("empty.conf")
     return this.#folder.file("empty.conf")
+  }
+
+  /** All tokens that there were are gone for good. */
+  replaceTokens(): void {
+    rmSync(this.tokens, { recursive: true })
+    mkdirSync(this.tokens)
   }
 
   plugIn(): void {

@@ -7,7 +7,7 @@ vi.mock("usb/index.js", () => {
 
 test("where the library has no binary, nothing is plugged in and nothing is watched", async () => {
   const usb = new UsbBus()
-  await usb.watch({ onChange: () => undefined, onRemoved: () => undefined })
+  await usb.watch({ onChange: () => undefined, onPluggedIn: () => undefined, onRemoved: () => undefined })
   expect([await usb.devices(), usb.isWatched]).toEqual([[], false])
   await usb.close()
 })

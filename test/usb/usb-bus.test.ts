@@ -90,6 +90,7 @@ describe.skipIf(noFakeUsb !== null)("the USB of a machine, by the real library",
     expect(await watch.next()).toEqual([true, "YubiKey 4 or 5 12345678"])
     usb.plugIn("1-3", { vendorId: "fff0", productId: "0002", product: "A mouse", interfaceClass: 3 })
     usb.plugIn("1-2", { ...yubiKey, serial: "2" })
+    expect(await watch.next()).toBe("plugged in")
     expect(await watch.next()).toBe("changed")
     usb.pullOut("1-1")
     expect(await watch.next()).toEqual(["removed", "1050", "0407", "12345678"])

@@ -4,6 +4,7 @@ import { aVaultHoldsCertificatesAndSeeds } from "./0002-a-vault-holds-certificat
 import { theInventoryIsInAnyOrder } from "./0003-the-inventory-is-in-any-order.ts"
 import { backupsAreDrilled } from "./0004-backups-are-drilled.ts"
 import { destructionCanWait } from "./0005-destruction-can-wait.ts"
+import { tokensAreChecked } from "./0006-tokens-are-checked.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   theInventoryIsInAnyOrder,
   backupsAreDrilled,
   destructionCanWait,
+  tokensAreChecked,
 ]

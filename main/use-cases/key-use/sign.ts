@@ -9,7 +9,7 @@ import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { logUse, placeOf } from "./log-use.ts"
-import { type KeyWork, signInToken, type TokenUseParts, workOf } from "./token-use.ts"
+import { type KeyWork, mechanismFor, signInToken, type TokenUseParts, workOf } from "./token-use.ts"
 
 /** Signs with the current version. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT` (mechanism) */
 export function signMessage(parts: TokenUseParts) {
@@ -20,7 +20,7 @@ export function signMessage(parts: TokenUseParts) {
     const key = findKey(vault, input.name)
     const chosen = versionForUse(key, ["sign"], timeOf(vault), input.version)
     const { version } = chosen
-    const mechanism = crypto.chosenMechanism(key.algorithm, "sign", input.mechanism)
+    const mechanism = mechanismFor(crypto, key, chosen, "sign", input.mechanism)
     const uri = tokenUriOf(chosen)
     const signature =
       uri === null
@@ -55,14 +55,16 @@ export function verifySignature(parts: TokenUseParts) {
     const key = findKey(vault, input.name)
     const versions = versionsForUse(key, ["verify"], timeOf(vault), input.version)
     const use = key.purpose === "mac" ? "mac" : "sign"
-    const mechanism = crypto.chosenMechanism(key.algorithm, use, input.mechanism)
+    const mechanismOf = (made: KeyVersion) => mechanismFor(crypto, key, made, use, input.mechanism)
     let found: KeyVersion | null = null
     for (const version of versions) {
-      if (!(await isMadeBy(work, key, version, mechanism, input))) continue
+      if (!(await isMadeBy(work, key, version, mechanismOf(version), input))) continue
       found = version
       break
     }
-    const { version } = found ?? versions[0]
+    const likeliest = found ?? versions[0]
+    const { version } = likeliest
+    const mechanism = mechanismOf(likeliest)
     const valid = found !== null
     logUse(vault, key, "key.verify", { version, mechanism, valid })
     return { keyId: key.id, keyVersion: version, mechanism, valid }

@@ -31,6 +31,9 @@ const withSha1: Readonly<Partial<Record<Mechanism, Mechanism>>> = {
   "rsa-oaep-sha256-aes-kwp": "rsa-oaep-sha1-aes-kwp",
 }
 
+/** What signs where a token has no PSS: no other padding is left, and it is still sound (RFC 8017, section 8.2). */
+const withPkcs1: Readonly<Partial<Record<Mechanism, Mechanism>>> = { "rsa-pss-sha256": "rsa-pkcs1-sha256" }
+
 /** As `chosenMechanism`; without a wish, one that the token of that version knows. */
 export function mechanismFor(
   crypto: KeyCrypto,
@@ -40,8 +43,10 @@ export function mechanismFor(
   asked?: Mechanism,
 ): Mechanism {
   const chosen = crypto.chosenMechanism(algorithm, uses, asked)
-  if (asked !== undefined || tokenUriOf(version)?.oaep !== "sha1") return chosen
-  return withSha1[chosen] ?? chosen
+  const place = tokenUriOf(version)
+  if (asked !== undefined || place === null) return chosen
+  if (place.oaep === "sha1") return withSha1[chosen] ?? chosen
+  return place.signing === "pkcs1" ? (withPkcs1[chosen] ?? chosen) : chosen
 }
 
 /**

@@ -48,7 +48,7 @@ export function rotateKey(parts: TokenUseParts) {
     if (place !== null) {
       if (given !== undefined)
         throw new VaultError("INVALID_INPUT", `material: ${key.name} is in a token, which makes its new version itself`)
-      const { object: _, id: __, type: ___, oaep: ____, ...uri } = place
+      const { object: _, id: __, type: ___, oaep: ____, signing: _____, ...uri } = place
       const request = { uri, pin: pinSecret, algorithm: key.algorithm, purpose: key.purpose, label: key.name }
       return await generateInToken(parts, request, renew)
     }

@@ -4,7 +4,7 @@ import type { OaepMechanism, TokenKey } from "../../domain/token-port.ts"
 import { formatTokenUri, parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { openInToken, sealInToken } from "../key-use/token-seal.ts"
-import { type KeyWork, signInToken } from "../key-use/token-use.ts"
+import { type KeyWork, mechanismFor, signInToken } from "../key-use/token-use.ts"
 
 interface Job {
   readonly algorithm: Algorithm
@@ -28,7 +28,7 @@ export async function tryTokenKey(work: KeyWork, job: Job, key: TokenKey): Promi
   if (isSealing(job)) await trySealing(work, job, key)
   else if (job.purpose === "mac") await tryMac(work, job, key)
   else if (job.purpose === "key-agreement") await tryAgreement(work, job, key)
-  else await trySigning(work, job, key)
+  else return await trySigning(work, job, key)
   return key
 }
 
@@ -36,9 +36,22 @@ function isSealing({ purpose }: Job): boolean {
   return purpose === "encryption" || purpose === "key-wrapping"
 }
 
-async function trySigning(work: KeyWork, { algorithm }: Job, { uri, publicKey }: TokenKey): Promise<void> {
-  const mechanism = work.crypto.chosenMechanism(algorithm, "sign")
-  await signInToken(work, { algorithm }, { publicKey }, { uri: parseTokenUri(uri), mechanism, message: probe })
+/** With RSA by PSS where the token lists it, else by PKCS#1 v1.5, which is then noted. */
+async function trySigning(work: KeyWork, { algorithm }: Job, key: TokenKey): Promise<TokenKey> {
+  const withPkcs1 = { ...key, uri: formatTokenUri({ ...parseTokenUri(key.uri), signing: "pkcs1" }) }
+  const trySigningAs = async ({ uri, publicKey }: TokenKey): Promise<void> => {
+    const mechanism = mechanismFor(work.crypto, { algorithm }, { location: uri }, "sign")
+    await signInToken(work, { algorithm }, { publicKey }, { uri: parseTokenUri(uri), mechanism, message: probe })
+  }
+  try {
+    await trySigningAs(key)
+    return key
+  } catch (error) {
+    const lacksPss = algorithm.startsWith("rsa-") && error instanceof VaultError && error.code === "INVALID_INPUT"
+    if (!lacksPss) throw error
+    await trySigningAs(withPkcs1)
+    return withPkcs1
+  }
 }
 
 /** What was changed must not open, or the key guards nothing. */

@@ -1,13 +1,17 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core"
 import { useState } from "react"
 import type { Token } from "../../../preload/contract/token-object.ts"
+import { useAnswer } from "../../api/use-answer.ts"
 import { Facts } from "../../ui/facts.tsx"
+import { asDateAndTime } from "../../ui/time.ts"
+import { outcomeWords } from "./health-words.ts"
 import { SetUpTokenDialog } from "./set-up-token-dialog.tsx"
+import { TokenHealthDialog } from "./token-health-dialog.tsx"
 import { TokenObjectsDialog } from "./token-objects-dialog.tsx"
 import { TokenPinDialog } from "./token-pin-dialog.tsx"
 import { makeOf, pinWords, titleOf } from "./token-words.ts"
 
-type DialogName = "set-up" | "change-pin" | "new-pin" | "objects"
+type DialogName = "set-up" | "change-pin" | "new-pin" | "objects" | "health"
 
 /** One token as it describes itself, and what can be done with it. */
 export function TokenCard({ token }: { readonly token: Token }) {
@@ -35,6 +39,7 @@ export function TokenCard({ token }: { readonly token: Token }) {
           {token.isInitialised ? (
             <>
               <Action says="What is in it…" onClick={() => setDialog("objects")} />
+              <Action says="Health…" onClick={() => setDialog("health")} />
               <Action says="Change PIN…" isOff={token.userPin === "unset"} onClick={() => setDialog("change-pin")} />
               <Action
                 says={token.userPin === "unset" ? "Choose a PIN…" : "New PIN by the SO…"}
@@ -50,6 +55,7 @@ export function TokenCard({ token }: { readonly token: Token }) {
         </Group>
       </Stack>
       {dialog === "set-up" && <SetUpTokenDialog token={token} onClose={close} />}
+      {dialog === "health" && <TokenHealthDialog token={token} onClose={close} />}
       {dialog === "objects" && <TokenObjectsDialog token={token} onClose={close} />}
       {(dialog === "change-pin" || dialog === "new-pin") && (
         <TokenPinDialog token={token} isBySo={dialog === "new-pin"} onClose={close} />
@@ -73,6 +79,7 @@ function Action({ says, isOff = false, onClick }: ActionProps) {
 }
 
 function TokenFacts({ token }: { readonly token: Token }) {
+  const [last] = useAnswer("token.health.history", { uri: token.uri, limit: 50 }).data?.reports ?? []
   const {
     isInitialised,
     serial,
@@ -90,6 +97,10 @@ function TokenFacts({ token }: { readonly token: Token }) {
       facts={[
         ["Serial number", serial === "" ? "none" : serial],
         ["Firmware", firmwareVersion],
+        [
+          "Health",
+          last === undefined ? "nobody has looked yet" : `${outcomeWords[last.outcome]}, ${asDateAndTime(last.at)}`,
+        ],
         ["Reader", <Broken key="slot" text={slot} />],
         ...(isInitialised
           ? [

@@ -7,6 +7,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { Scrolls } from "../../ui/scrolls.tsx"
 import { Working } from "../../ui/working.tsx"
+import { HealthCard } from "./health-card.tsx"
 import { LibrariesCard } from "./libraries-card.tsx"
 import { TokenCard } from "./token-card.tsx"
 import { UsbCard } from "./usb-card.tsx"
@@ -53,6 +54,7 @@ export function TokensScreen() {
           ))}
         </SimpleGrid>
         <Stack gap="md">
+          <HealthCard tokens={tokens} />
           <UsbCard />
           <LibrariesCard />
         </Stack>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest"
 import type { ModuleUnderTest } from "./module-under-test.ts"
 import { Subject } from "./subject.ts"
 import { testFailures } from "./test-failures.ts"
+import { testJobs } from "./test-jobs.ts"
 import { testKeyLife } from "./test-key-life.ts"
 import { testKeys } from "./test-keys.ts"
 import { testListing } from "./test-listing.ts"
@@ -33,6 +34,7 @@ export function testConformance(
     testListing(get, module.traits)
     testKeys(get, module.traits)
     testOwnKeys(get, module.traits)
+    testJobs(get, module.traits)
     testKeyLife(get, module.traits)
     testPins(get, module.traits)
     testMore(get)

@@ -16,6 +16,17 @@ export const triedAlgorithms = [
 ] as const
 export type TriedAlgorithm = (typeof triedAlgorithms)[number]
 
+/** What keys do beside signing. */
+export const jobs = [
+  "aes-256 for encryption",
+  "aes-256 for key-wrapping",
+  "rsa-2048 for encryption",
+  "rsa-2048 for key-wrapping",
+  "hmac-sha256 for mac",
+  "ec-p256 for key-agreement",
+] as const
+export type Job = (typeof jobs)[number]
+
 /** What a module is and does, as `docs/tokens.md` has it: the suite asserts each word of it. */
 export interface Traits {
   readonly name: string
@@ -31,6 +42,8 @@ export interface Traits {
   readonly signsNot: readonly Mechanism[]
   /** Keys that are there from the start, by CKA_ID. */
   readonly has?: readonly { readonly id: number; readonly algorithm: TriedAlgorithm; readonly asksEachTime: boolean }[]
+  /** The jobs that keys made in it do. */
+  readonly does: readonly Job[]
   /** Whether it says of keys that it made that it did. */
   readonly tellsLocal: boolean
   readonly pin: {

@@ -3,7 +3,7 @@ import { forkHost } from "../../../main/token/host-process.ts"
 import { isThere, run } from "../../interop/program.ts"
 import { temporaryFolder } from "../../support/temporary-folder.ts"
 import { libraryIn } from "./libraries.ts"
-import { type ModuleUnderTest, type OpenModule, userPin } from "./module-under-test.ts"
+import { jobs, type ModuleUnderTest, type OpenModule, userPin } from "./module-under-test.ts"
 
 /** Mozilla's, with the key store of Firefox and Thunderbird: it starts with a text that says where that is. */
 export const nss: ModuleUnderTest = {
@@ -15,6 +15,7 @@ export const nss: ModuleUnderTest = {
     makes: ["rsa-2048", "rsa-3072", "ec-p256", "ec-p384", "ec-p521", "aes-256", "hmac-sha256"],
     refuses: { "ec-secp256k1": /CKR_DOMAIN_PARAMS_INVALID \(it has not that curve\)$/ },
     signsNot: [],
+    does: jobs,
     tellsLocal: false,
     pin: { longest: 500, locksAfter: null, afterOne: "set" },
     refusesSetUp: null,

@@ -21,6 +21,7 @@ export const opencryptoki: ModuleUnderTest = {
     makes: ["rsa-2048", "rsa-3072", "hmac-sha256"],
     refuses: {},
     signsNot: [],
+    does: ["rsa-2048 for encryption", "hmac-sha256 for mac"],
     tellsLocal: true,
     pin: { longest: 8, locksAfter: 3, afterOne: "count-low" },
     refusesSetUp: null,

@@ -17,6 +17,7 @@ export const openSc: ModuleUnderTest = {
       { id: 1, algorithm: "rsa-2048", asksEachTime: false },
       { id: 2, algorithm: "ec-p256", asksEachTime: true },
     ],
+    does: [],
     tellsLocal: false,
     pin: { longest: 8, locksAfter: 3, afterOne: "set" },
     refusesSetUp: { code: "TOKEN_ERROR", how: /^C_InitToken: CKR_FUNCTION_NOT_SUPPORTED/ },

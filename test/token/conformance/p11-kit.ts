@@ -21,6 +21,7 @@ export const p11Kit: ModuleUnderTest = {
     // It is SoftHSM that makes it, and takes long.
     untried: ["rsa-3072"],
     signsNot: [],
+    does: ["rsa-2048 for encryption", "rsa-2048 for key-wrapping", "hmac-sha256 for mac"],
     tellsLocal: true,
     pin: { longest: 255, locksAfter: null, afterOne: "count-low" },
     refusesSetUp: null,

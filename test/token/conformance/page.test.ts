@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
-import { type Traits, triedAlgorithms } from "./module-under-test.ts"
+import { jobs, type Traits, triedAlgorithms } from "./module-under-test.ts"
 import { nss } from "./nss.ts"
 import { opencryptoki } from "./opencryptoki.ts"
 import { openSc } from "./opensc.ts"
@@ -15,8 +15,9 @@ const modules = [softHsm, opencryptoki, nss, p11Kit, tpm, openSc, ykcs11]
 
 test.for(modules.map(({ traits }) => traits))("docs/tokens.md has what was measured of $name", (traits) => {
   const cells = (line: string): string[] => line.split("|").map((cell) => cell.trim())
-  const [row] = page.split("\n").filter((line) => line.startsWith(`| ${traits.name} `))
+  const [row, jobsRow] = page.split("\n").filter((line) => line.startsWith(`| ${traits.name} `))
   expect(cells(row ?? "")).toEqual(["", ...rowOf(traits), ""])
+  if (traits.makes.length > 0) expect(cells(jobsRow ?? "")).toEqual(["", traits.name, jobsOf(traits), ""])
 })
 
 function rowOf(traits: Traits): string[] {
@@ -31,6 +32,10 @@ function rowOf(traits: Traits): string[] {
     pin.afterOne,
     `\`${away.code}\`, ${away.isSeenAtOnce ? "at once" : "by the next process"}`,
   ]
+}
+
+function jobsOf({ does }: Traits): string {
+  return does.length === jobs.length ? "all six" : does.join(", ")
 }
 
 function keysOf({ makes, has = [] }: Traits): string {

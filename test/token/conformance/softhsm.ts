@@ -3,7 +3,7 @@ import { parseTokenUri } from "../../../main/domain/token-uri.ts"
 import { forkHost } from "../../../main/token/host-process.ts"
 import { isThere } from "../../interop/program.ts"
 import { pin, SoftHsm, softHsmModule, soPin } from "../soft-hsm.ts"
-import { type ModuleUnderTest, type OpenModule, triedAlgorithms, userPin } from "./module-under-test.ts"
+import { jobs, type ModuleUnderTest, type OpenModule, triedAlgorithms, userPin } from "./module-under-test.ts"
 
 const uri = "pkcs11:token=soft"
 
@@ -17,6 +17,7 @@ export const softHsm: ModuleUnderTest = {
     makes: triedAlgorithms,
     refuses: {},
     signsNot: [],
+    does: jobs,
     tellsLocal: true,
     pin: { longest: 255, locksAfter: null, afterOne: "count-low" },
     refusesSetUp: null,

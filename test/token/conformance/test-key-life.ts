@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { formatTokenUri, parseTokenUri } from "../../../main/domain/token-uri.ts"
-import { TestVault, utf8 } from "../../support/vaults.ts"
+import { describe, expect, test } from "vitest"
+import { parseTokenUri } from "../../../main/domain/token-uri.ts"
+import { utf8 } from "../../support/vaults.ts"
 import type { SubjectOf } from "./conformance.ts"
 import { signingAlgorithmOf, type Traits, userPin } from "./module-under-test.ts"
+import { vaultBeside } from "./vault-beside.ts"
 
 /** The same as with a key of the vault itself; each test goes on where the one before ended. */
 export function testKeyLife(subject: SubjectOf, traits: Traits): void {
@@ -10,30 +11,14 @@ export function testKeyLife(subject: SubjectOf, traits: Traits): void {
   if (algorithm === undefined) return
 
   describe("a key of the inventory in it", () => {
-    let vault: TestVault
-    let token: string
+    const beside = vaultBeside(subject)
     let signature: Uint8Array<ArrayBuffer>
     const message = utf8("a message")
 
-    beforeAll(async () => {
-      const { library, parameters, startHost } = subject().open
-      // One process at a time is logged in.
-      subject().client.close()
-      vault = await TestVault.create({ startTokenHost: startHost })
-      await vault.ask("token.modules.add", { path: library, ...(parameters === null ? {} : { parameters }) })
-      token = formatTokenUri({ ...subject().token, modulePath: library })
-    })
-
-    afterAll(async () => {
-      expect(vault.bugs).toEqual([])
-      vault[Symbol.dispose]()
-      await subject().login()
-    })
-
-    const sign = async () => (await vault.ask("key.sign", { name: "life", message })).signature
+    const sign = async () => (await beside.vault.ask("key.sign", { name: "life", message })).signature
     const isValid = async (version?: number) =>
       (
-        await vault.ask("key.verify", {
+        await beside.vault.ask("key.verify", {
           name: "life",
           message,
           signature,
@@ -42,16 +27,16 @@ export function testKeyLife(subject: SubjectOf, traits: Traits): void {
       ).valid
 
     test("is made there, and signs", async () => {
-      const asked = { name: "life", algorithm, token, pin: utf8(userPin) } as const
-      const { location } = await vault.ask("key.generate", asked)
+      const asked = { name: "life", algorithm, token: beside.token, pin: utf8(userPin) } as const
+      const { location } = await beside.vault.ask("key.generate", asked)
       expect(parseTokenUri(location)).toMatchObject({ token: subject().token.token, type: "private" })
       signature = await sign()
       expect(await isValid()).toBe(true)
     })
 
     test("is rotated: the new object signs, and the old version only verifies", async () => {
-      const before = await vault.ask("key.show", { name: "life" })
-      const after = await vault.ask("key.rotate", { name: "life" })
+      const before = await beside.vault.ask("key.show", { name: "life" })
+      const after = await beside.vault.ask("key.rotate", { name: "life" })
       expect(after.location).not.toBe(before.location)
       expect(await isValid(1)).toBe(true)
       expect(await isValid(2)).toBe(false)
@@ -60,9 +45,9 @@ export function testKeyLife(subject: SubjectOf, traits: Traits): void {
     })
 
     test("is destroyed with all its versions, and the certificate says that they are not found any more", async () => {
-      const { certificate } = await vault.ask("key.destroy", { name: "life", reason: "test", confirmed: true })
+      const { certificate } = await beside.vault.ask("key.destroy", { name: "life", reason: "test", confirmed: true })
       expect(certificate.method).toBe("The objects were deleted in the token and are no longer found there.")
-      const { objects } = await vault.ask("token.objects", { uri: token })
+      const { objects } = await beside.vault.ask("token.objects", { uri: beside.token })
       expect(objects.filter(({ label }) => label === "life")).toEqual([])
     })
   })

@@ -25,6 +25,7 @@ export const tpm: ModuleUnderTest = {
     // Chips take a minute for it.
     untried: ["rsa-3072"],
     signsNot: ["rsa-pss-sha256", "rsa-pss-sha384", "rsa-pss-sha512"],
+    does: ["rsa-2048 for encryption"],
     tellsLocal: true,
     pin: { longest: 128, locksAfter: 3, afterOne: "set" },
     refusesSetUp: null,

@@ -26,6 +26,7 @@ export const ykcs11: ModuleUnderTest = {
       { id: 2, algorithm: "ec-p256", asksEachTime: true },
       { id: 3, algorithm: "ec-p384", asksEachTime: false },
     ],
+    does: [],
     tellsLocal: false,
     pin: { longest: 48, locksAfter: 3, afterOne: "count-low" },
     refusesSetUp: { code: "INVALID_INPUT", how: /^C_InitToken: CKR_PIN_INVALID/ },

@@ -7,6 +7,7 @@ const print = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n
 
 await usb.watch({
   onChange: () => print("changed"),
+  onPluggedIn: () => print("plugged in"),
   onRemoved: ({ vendorId, productId, serial }) => print(["removed", vendorId, productId, serial]),
 })
 print([usb.isWatched, ...(await names())])

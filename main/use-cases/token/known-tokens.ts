@@ -1,0 +1,70 @@
+import type { TokenHealth } from "../../../preload/contract/token-health.ts"
+import type { Token } from "../../../preload/contract/token-object.ts"
+import type { Key } from "../../domain/key.ts"
+import { tokenUriOf } from "../../domain/key-location.ts"
+import { versionOf } from "../../domain/key-state.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import {
+  formatTokenUri,
+  isSameToken,
+  meansToken,
+  parseTokenUri,
+  type TokenUri,
+  tokenPartOf,
+} from "../../domain/token-uri.ts"
+
+/** The tokens that a vault knows: keys of it are in them, or they were checked before. */
+export class KnownTokens {
+  readonly #vault: OpenVault
+  readonly #reports: readonly TokenHealth[]
+  /** URIs of tokens, and the names of the keys that have a version in each. */
+  readonly #keyNames = new Map<string, Set<string>>()
+
+  constructor(vault: OpenVault) {
+    this.#vault = vault
+    this.#reports = vault.tokenHealth.newest()
+    for (const { name, location } of vault.keys.inTokens()) {
+      const token = formatTokenUri(tokenPartOf(parseTokenUri(location)))
+      this.#keyNames.set(token, (this.#keyNames.get(token) ?? new Set()).add(name))
+    }
+  }
+
+  get isNone(): boolean {
+    return this.#keyNames.size === 0 && this.#reports.length === 0
+  }
+
+  /** What a token is called in the vault: by the last check of it, and by the places of keys in it. */
+  namesOf(uri: string): string[] {
+    const last = this.lastOf(uri)
+    const places = [...this.#keyNames.keys()].filter((place) => isSame(place, uri))
+    return [...(last === null ? [] : [last.uri]), ...places]
+  }
+
+  lastOf(uri: string): TokenHealth | null {
+    return this.#reports.find((report) => isSame(report.uri, uri)) ?? null
+  }
+
+  meantBy(uri: TokenUri): string[] {
+    const all = new Set([...this.#keyNames.keys(), ...this.#reports.map((report) => report.uri)])
+    return [...all].filter((token) => meansToken(uri, parseTokenUri(token)))
+  }
+
+  /** The tokens with keys of the vault, but for those that are there. */
+  withKeysBut(tokens: readonly Token[]): string[] {
+    return [...this.#keyNames.keys()].filter((place) => !tokens.some(({ uri }) => isSame(place, uri)))
+  }
+
+  /** The keys whose current version is in a token. */
+  keysIn(uri: string): Key[] {
+    const names = [...this.#keyNames].flatMap(([place, keys]) => (isSame(place, uri) ? [...keys] : []))
+    return names.flatMap((name) => {
+      const key = this.#vault.keys.find(name)
+      const place = key === null ? null : tokenUriOf(versionOf(key, key.currentVersion))
+      return key !== null && place !== null && isSameToken(place, parseTokenUri(uri)) ? [key] : []
+    })
+  }
+}
+
+function isSame(one: string, other: string): boolean {
+  return isSameToken(parseTokenUri(one), parseTokenUri(other))
+}
