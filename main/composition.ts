@@ -132,6 +132,7 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
       }
     },
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
+    policy: async () => (await import("./composition/policy-handlers.ts")).policyHandlers(session),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),
     async token() {
       const { tokenHandlers } = await import("./composition/token-handlers.ts")

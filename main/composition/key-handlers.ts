@@ -16,6 +16,7 @@ import { decryptMessage, encryptMessage } from "../use-cases/key-use/encrypt.ts"
 import { macMessage, signMessage, verifySignature } from "../use-cases/key-use/sign.ts"
 import type { TokenUseParts } from "../use-cases/key-use/token-use.ts"
 import { wrapKey } from "../use-cases/key-use/wrap-key.ts"
+import { approvedOnly } from "./approved-only.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
@@ -38,8 +39,8 @@ export function keyHandlers(session: VaultSession, tokens: TokenUseParts["tokens
     "key.suspend": suspendKey(session),
     "key.resume": resumeKey(session),
     "key.deactivate": deactivateKey(session),
-    "key.trim": trimKey(use),
-    "key.destroy": destroyKey(use),
+    "key.trim": approvedOnly(session, "destroy", trimKey(use)),
+    "key.destroy": approvedOnly(session, "destroy", destroyKey(use)),
     "key.export": exportKey({ session, crypto, requirePassphrase }),
     "key.sign": signMessage(use),
     "key.verify": verifySignature(use),

@@ -10,6 +10,7 @@ import {
   Usage,
 } from "../../preload/contract/values.ts"
 import type { Attachment, Key, KeyVersion, Relation } from "../domain/key.ts"
+import type { KeyOutline } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 
 const text = z.string().nullable()
@@ -109,12 +110,16 @@ export function toTag(raw: unknown): string {
 }
 
 export function toKey(row: KeyRow, versions: KeyVersion[], tags: string[], relations: Relation[]): Key {
+  const usages = parsed(Usages, readJson(row.usages), "the usages of a key are malformed")
+  return { ...toOutline(row), usages, tags, versions, relations }
+}
+
+export function toOutline(row: KeyRow): KeyOutline {
   return {
     id: row.id,
     name: row.name,
     algorithm: row.algorithm,
     purpose: row.purpose,
-    usages: parsed(Usages, readJson(row.usages), "the usages of a key are malformed"),
     keyringId: row.keyring_id,
     keyring: row.keyring,
     state: row.state,
@@ -123,15 +128,12 @@ export function toKey(row: KeyRow, versions: KeyVersion[], tags: string[], relat
     location: row.location,
     owner: row.owner,
     environment: row.environment,
-    tags,
     createdAt: row.created_at,
     activatesAt: row.activates_at,
     expiresAt: row.expires_at,
     rotateEvery: row.rotate_every,
     nextRotationAt: row.next_rotation_at,
     currentVersion: row.current_version,
-    versions,
-    relations,
   }
 }
 

@@ -4,7 +4,7 @@ import type { VaultDb } from "./vault-database.ts"
 type Value = string | number | Uint8Array | null
 
 /** A key's row with its keyring's name. */
-const selectKey = `
+export const selectKey = `
   SELECT keys.row, keys.id, keys.name, keyring_id, keyrings.name AS keyring, algorithm, keys.purpose, usages, state,
     exportable, origin, location, owner, environment, keys.created_at, activates_at, expires_at, rotate_every,
     next_rotation_at, current_version

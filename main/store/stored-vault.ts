@@ -1,6 +1,5 @@
 import { equalBytes } from "../crypto/constant-time.ts"
 import type { AuditEntry, ChainHead } from "../domain/audit-entry.ts"
-import { type BelievedClock, clockAfter } from "../domain/believed-clock.ts"
 import type { OpenVault } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
@@ -10,6 +9,7 @@ import { isSmall, type LongCallInput, type LongCallName, type LongCallResult, ma
 import type { RollbackAnchor } from "./rollback-anchor.ts"
 import { SoleUse } from "./sole-use.ts"
 import type { SecretKeeper } from "./surroundings.ts"
+import { neverBackwards } from "./vault-clock.ts"
 import { openVaultDatabase, type VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
@@ -76,6 +76,10 @@ export class StoredVault implements OpenVault {
 
   get keyrings(): VaultStores["keyrings"] {
     return this.#inUse.keyrings
+  }
+
+  get policies(): VaultStores["policies"] {
+    return this.#inUse.policies
   }
 
   get keks(): VaultStores["keks"] {
@@ -235,15 +239,5 @@ export class StoredVault implements OpenVault {
   get #inUse(): VaultStores {
     if (this.#stores !== null) return this.#stores
     throw new VaultError(this.isClosed ? "VAULT_LOCKED" : "VAULT_BUSY")
-  }
-}
-
-/** What has ended has ended: it does not begin again when the machine's clock is set back. A jump ahead is not followed for good. */
-function neverBackwards(now: () => number, last: BelievedClock): () => number {
-  let clock = last
-  return () => {
-    const present = now()
-    clock = clockAfter(clock, present)
-    return Math.max(clock.believed ?? present, present)
   }
 }

@@ -8,6 +8,7 @@ import { StoredKeys } from "./key-store.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
 import { StoredMaterials } from "./material-store.ts"
+import { StoredPolicies } from "./policy-store.ts"
 import { StoredSeeds } from "./seed-register.ts"
 import type { VaultDb } from "./vault-database.ts"
 import type { VaultKeys } from "./vault-keys.ts"
@@ -40,6 +41,7 @@ export interface VaultStores {
   readonly keys: StoredKeys
   readonly materials: StoredMaterials
   readonly keyrings: StoredKeyrings
+  readonly policies: StoredPolicies
   readonly backups: StoredBackups
   readonly seeds: StoredSeeds
   readonly journal: StoredJournal
@@ -64,6 +66,7 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     keys,
     materials: new StoredMaterials(db, vaultId, keks),
     keyrings: new StoredKeyrings(db, keks, now),
+    policies: new StoredPolicies(db, auditMac),
     backups: new StoredBackups(db, backupsUnderWay),
     seeds: new StoredSeeds(db),
     journal: new StoredJournal({ db, search, auditMac, actor, now, digestOf, onCommit, clockNoted }),

@@ -2,6 +2,7 @@ import { z } from "zod"
 import { VaultError } from "../domain/vault-error.ts"
 import type { AuditBody } from "./audit-chain.ts"
 import { defaultKeyring } from "./create-stored-vault.ts"
+import { policyLabel, policySummary } from "./policy-store.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { readVaultState } from "./vault-state.ts"
 
@@ -24,6 +25,9 @@ export class LoggedRegisters {
   /** Backup id → how its last drill ended, as text. */
   readonly #drills = new Map<string, string>()
 
+  /** What a version of a policy is called → what the log says of it. */
+  readonly #policies = new Map<string, string>()
+
   /** Takes note of a row of the log, in order. */
   note({ action, target, outcome, detail }: AuditBody): void {
     if (action === "vault.drill" && outcome !== "denied") this.#noteDrill(target, detail)
@@ -33,6 +37,9 @@ export class LoggedRegisters {
     if (action === "keyring.create") {
       this.#keyrings.set(target, 1)
       this.#ids.set(target, detail["keyringId"])
+    }
+    if (action === "keyring.policy") {
+      this.#policies.set(policyLabel(target, detail["version"]), policySummary(detail["hash"], detail["at"]))
     }
     // The backup that a vault was restored from is one of its own; before schema 2 the log did not say which file it was.
     if (action === "vault.backup" || action === "vault.restore") this.#backups.set(String(detail["backupId"]), target)
@@ -51,6 +58,9 @@ export class LoggedRegisters {
 
   compareWith(vault: StoredVault, report: Report): void {
     this.#compareKeyrings(vault, report)
+    for (const policy of unequal(this.#policies, vault.policies.summaries())) {
+      report("policies", "the policy is not as the log left it", policy)
+    }
     if (this.#instanceId !== readVaultState(vault.db).instanceId) {
       report("state", "the vault is another instance than its log says: no anchor knows it")
     }

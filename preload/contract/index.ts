@@ -3,6 +3,7 @@ import { auditOperations } from "./audit.ts"
 import { fileOperations } from "./file.ts"
 import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
+import { policyOperations } from "./policy.ts"
 import { seedOperations } from "./seed.ts"
 import { tokenOperations } from "./token.ts"
 import { vaultOperations } from "./vault.ts"
@@ -13,6 +14,7 @@ export const contract = {
   ...vaultInfoOperations,
   ...vaultOperations,
   ...keyringOperations,
+  ...policyOperations,
   ...keyOperations,
   ...seedOperations,
   ...tokenOperations,

@@ -2,15 +2,17 @@ import type { KeyFinding, KeyObject } from "../../../preload/contract/key-object
 import { isDue } from "../../domain/cryptoperiod.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
+import { findingsUnder } from "../../domain/policy.ts"
 import { timestamp } from "../../domain/timestamp.ts"
+import { policyFor } from "../policy/policy-for.ts"
 
 /** The time the vault goes by, as RFC 3339 UTC. */
 export function timeOf(vault: OpenVault): string {
   return timestamp(vault.now())
 }
 
-/** What may be told of a key: everything but its material. @param now - RFC 3339 UTC */
-export function keyObject(key: Key, now: string): KeyObject {
+/** What may be told of a key: everything but its material. */
+export function keyObject(vault: OpenVault, key: Key): KeyObject {
   const { keyringId: _, versions, relations: __, usages, tags, ...fields } = key
   const current = versions.find(({ version }) => version === key.currentVersion)
   return {
@@ -20,7 +22,7 @@ export function keyObject(key: Key, now: string): KeyObject {
     fingerprint: current?.fingerprint ?? null,
     fingerprints: current === undefined ? null : fingerprintsOf(current),
     versions: versions.map(versionObject),
-    findings: findingsOf(key, now),
+    findings: findingsOf(vault, key),
   }
 }
 
@@ -49,7 +51,17 @@ function versionObject(version: KeyVersion): KeyObject["versions"][number] {
   }
 }
 
-function findingsOf(key: Key, now: string): KeyFinding[] {
-  if (!isDue(key, now)) return []
-  return [{ rule: "rotation-due", severity: "warning", message: `Rotation was due at ${key.nextRotationAt}.` }]
+/** What is due, and what the keyring's policy objects to. */
+function findingsOf(vault: OpenVault, key: Key): KeyFinding[] {
+  const due: KeyFinding[] = isDue(key, timeOf(vault))
+    ? [
+        {
+          rule: "rotation-due",
+          severity: "warning",
+          message: `Rotation was due at ${key.nextRotationAt}.`,
+          fix: `Rotate it: key rotate ${key.name}.`,
+        },
+      ]
+    : []
+  return [...due, ...findingsUnder(policyFor(vault, key), key)]
 }

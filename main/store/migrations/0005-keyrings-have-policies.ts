@@ -1,0 +1,21 @@
+import type { Migration } from "../migration.ts"
+
+/** Each keyring has a policy, in versions of which none is lost; the log's newest row about one is found at once. */
+export const keyringsHavePolicies: Migration = {
+  version: 5,
+  up(db) {
+    db.exec(schema)
+  },
+}
+
+const schema = `
+  CREATE TABLE policies (
+    keyring_id TEXT NOT NULL REFERENCES keyrings (id),
+    version    INTEGER NOT NULL,
+    at         TEXT NOT NULL,
+    stated     TEXT NOT NULL,
+    PRIMARY KEY (keyring_id, version)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX audit_by_policy ON audit (target, seq) WHERE action = 'keyring.policy' AND outcome = 'done';
+`
