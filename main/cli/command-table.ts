@@ -12,6 +12,7 @@ import { keyWrapCommands } from "./commands/key-wrap.ts"
 import { keyringCommands } from "./commands/keyring.ts"
 import { keyslotCommands } from "./commands/keyslot.ts"
 import { policyCommands } from "./commands/policy.ts"
+import { reportCommands } from "./commands/report.ts"
 import { seedLifeCommands } from "./commands/seed-life.ts"
 import { seedMakeCommands } from "./commands/seed-make.ts"
 import { seedSecretCommands } from "./commands/seed-secret.ts"
@@ -41,6 +42,7 @@ export const commandTable: readonly Command[] = [
   ...tokenCommands,
   usbCommand,
   ...fileCommands,
+  ...reportCommands,
   ...auditCommands,
   batchCommand,
 ]
@@ -54,5 +56,6 @@ export const nouns: Readonly<Record<string, string>> = {
   seed: "seeds of wallets: make, write down, watch, split, rotate, destroy",
   token: "HSMs and smart cards: what is plugged in, their PINs, keys in them",
   file: "files of any size, encrypted in the age format",
+  report: "what is due, what there is, what is exposed, what nobody uses",
   audit: "the log",
 }

@@ -1,9 +1,10 @@
 import type { KeyOrder } from "../../preload/contract/key.ts"
-import type { PolicyFile } from "../../preload/contract/policy-file.ts"
 import type { Algorithm, KeyState, Purpose, RelationKind } from "../../preload/contract/values.ts"
 import type { AuditEntry, ChainHead } from "./audit-entry.ts"
 import type { Key } from "./key.ts"
-import type { Policy } from "./policy-profiles.ts"
+import type { KeyOutline, OutlineFilter } from "./key-outline.ts"
+import type { PolicyRegister } from "./policy-register.ts"
+import type { ReportSource } from "./report-source.ts"
 import type { Secret } from "./secret.ts"
 
 /** Where a page ended: what its last key is put in order by, and its name. */
@@ -30,9 +31,6 @@ export interface KeyFilter {
   readonly after?: KeyPosition | undefined
 }
 
-/** A key as far as its row tells: for what looks at all of them. It is not compared with the log; `vault verify` does that. */
-export type KeyOutline = Omit<Key, "usages" | "tags" | "versions" | "relations">
-
 /** The inventory: keys and their versions, without material. What is read is checked against the log. */
 export interface KeyInventory {
   /** @throws `INTEGRITY_FAILED` when the row is not the one that the log says was left behind */
@@ -46,7 +44,7 @@ export interface KeyInventory {
   inTokens(): { readonly name: string; readonly location: string }[]
   list(filter: KeyFilter): Key[]
   /** All keys in the order in which they were made, in pages between which others get their turn. */
-  outlines(filter: { readonly keyring?: string | undefined }): AsyncIterable<readonly KeyOutline[]>
+  outlines(filter: OutlineFilter): AsyncIterable<readonly KeyOutline[]>
   /** Keys whose activation or expiry lies behind them while their state does not say so yet. */
   dueForChange(now: string): Key[]
   /** Names of the keys that stand in a relation to this one, with the kind. */
@@ -102,30 +100,6 @@ export interface KeyringInventory {
   countKeys(id: string): number
   /** A keyring with a new random KEK. @throws `ALREADY_EXISTS` */
   create(name: string, purpose?: KeyringRecord["purpose"]): KeyringRecord
-}
-
-/** A keyring, as far as what is kept of it needs to know. */
-export type KeyringPlace = Pick<KeyringRecord, "id" | "name">
-
-/** A policy that was set once. */
-export interface PolicyVersion {
-  readonly version: number
-  readonly at: string
-  /** SHA-256 over the RFC 8785 form of what is stated, hexadecimal. */
-  readonly hash: string
-  readonly stated: PolicyFile
-}
-
-/** The policies of keyrings: versions are added, none is changed or lost. */
-export interface PolicyRegister {
-  /** What holds now. @throws `INTEGRITY_FAILED` when it is not what the log says was set last */
-  of(keyring: KeyringPlace): Policy
-  /** `null` before any was set. @throws `INTEGRITY_FAILED` */
-  current(keyring: KeyringPlace): PolicyVersion | null
-  /** The newest first. */
-  history(keyring: KeyringPlace): PolicyVersion[]
-  /** To be done in the transaction whose row in the log says so. */
-  add(keyring: KeyringPlace, stated: PolicyFile, at: string): PolicyVersion
 }
 
 /** The log, and the only way to change anything: the change and its row stand or fall together. */
@@ -230,6 +204,7 @@ export interface OpenVault {
   readonly materials: MaterialSafe
   readonly keyrings: KeyringInventory
   readonly policies: PolicyRegister
+  readonly reports: ReportSource
   readonly journal: Journal
   readonly backups: BackupRegister
   readonly seeds: SeedRegister

@@ -10,7 +10,7 @@ import {
   Usage,
 } from "../../preload/contract/values.ts"
 import type { Attachment, Key, KeyVersion, Relation } from "../domain/key.ts"
-import type { KeyOutline } from "../domain/open-vault.ts"
+import type { KeyOutline } from "../domain/key-outline.ts"
 import { VaultError } from "../domain/vault-error.ts"
 
 const text = z.string().nullable()
@@ -38,6 +38,8 @@ const KeyRow = z.object({
   current_version: z.int(),
 })
 export type KeyRow = z.infer<typeof KeyRow>
+
+const OutlineRow = KeyRow.extend({ fingerprint: text, renewed_at: z.string() })
 
 const VersionRow = z.object({
   row: z.int(),
@@ -111,10 +113,10 @@ export function toTag(raw: unknown): string {
 
 export function toKey(row: KeyRow, versions: KeyVersion[], tags: string[], relations: Relation[]): Key {
   const usages = parsed(Usages, readJson(row.usages), "the usages of a key are malformed")
-  return { ...toOutline(row), usages, tags, versions, relations }
+  return { ...ownFields(row), usages, tags, versions, relations }
 }
 
-export function toOutline(row: KeyRow): KeyOutline {
+function ownFields(row: KeyRow): Omit<KeyOutline, "fingerprint" | "renewedAt"> {
   return {
     id: row.id,
     name: row.name,
@@ -135,6 +137,13 @@ export function toOutline(row: KeyRow): KeyOutline {
     nextRotationAt: row.next_rotation_at,
     currentVersion: row.current_version,
   }
+}
+
+/** @returns the number of its row, and what it says */
+export function toOutline(raw: unknown): { readonly row: number; readonly outline: KeyOutline } {
+  const row = parsed(OutlineRow, raw, "a row of the inventory is malformed")
+  const { fingerprint, renewed_at: renewedAt } = row
+  return { row: row.row, outline: { ...ownFields(row), fingerprint, renewedAt } }
 }
 
 function readJson(json: string): unknown {

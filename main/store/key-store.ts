@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { KeyState, RelationKind } from "../../preload/contract/values.ts"
 import type { Key, KeyVersion, Relation } from "../domain/key.ts"
-import type { KeyFilter, KeyInventory, KeyOutline } from "../domain/open-vault.ts"
+import type { KeyOutline, OutlineFilter } from "../domain/key-outline.ts"
+import type { KeyFilter, KeyInventory } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { hasErrorCode } from "../files/system-error.ts"
 import { leafOf } from "./key-leaf.ts"
@@ -88,8 +89,8 @@ export class StoredKeys implements KeyInventory {
     return found.map((number) => z.int().parse(number))
   }
 
-  outlines({ keyring }: { readonly keyring?: string | undefined }): AsyncIterable<readonly KeyOutline[]> {
-    return keyOutlines(this.#db, keyring)
+  outlines(filter: OutlineFilter): AsyncIterable<readonly KeyOutline[]> {
+    return keyOutlines(this.#db, filter)
   }
 
   /** @throws `NOT_FOUND` */

@@ -82,6 +82,10 @@ export class StoredVault implements OpenVault {
     return this.#inUse.policies
   }
 
+  get reports(): VaultStores["reports"] {
+    return this.#inUse.reports
+  }
+
   get keks(): VaultStores["keks"] {
     return this.#inUse.keks
   }

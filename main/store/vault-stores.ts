@@ -9,6 +9,7 @@ import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
 import { StoredMaterials } from "./material-store.ts"
 import { StoredPolicies } from "./policy-store.ts"
+import { StoredReports } from "./report-queries.ts"
 import { StoredSeeds } from "./seed-register.ts"
 import type { VaultDb } from "./vault-database.ts"
 import type { VaultKeys } from "./vault-keys.ts"
@@ -42,6 +43,7 @@ export interface VaultStores {
   readonly materials: StoredMaterials
   readonly keyrings: StoredKeyrings
   readonly policies: StoredPolicies
+  readonly reports: StoredReports
   readonly backups: StoredBackups
   readonly seeds: StoredSeeds
   readonly journal: StoredJournal
@@ -67,6 +69,7 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     materials: new StoredMaterials(db, vaultId, keks),
     keyrings: new StoredKeyrings(db, keks, now),
     policies: new StoredPolicies(db, auditMac),
+    reports: new StoredReports(db),
     backups: new StoredBackups(db, backupsUnderWay),
     seeds: new StoredSeeds(db),
     journal: new StoredJournal({ db, search, auditMac, actor, now, digestOf, onCommit, clockNoted }),

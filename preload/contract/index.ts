@@ -4,6 +4,7 @@ import { fileOperations } from "./file.ts"
 import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
 import { policyOperations } from "./policy.ts"
+import { reportOperations } from "./report.ts"
 import { seedOperations } from "./seed.ts"
 import { tokenOperations } from "./token.ts"
 import { vaultOperations } from "./vault.ts"
@@ -15,6 +16,7 @@ export const contract = {
   ...vaultOperations,
   ...keyringOperations,
   ...policyOperations,
+  ...reportOperations,
   ...keyOperations,
   ...seedOperations,
   ...tokenOperations,

@@ -1,6 +1,9 @@
 import type { Migration } from "../migration.ts"
 
-/** Each keyring has a policy, in versions of which none is lost; the log's newest row about one is found at once. */
+/**
+ * Each keyring has a policy, in versions of which none is lost; the log's newest row about one, and about the master key, is
+ * found at once. How many keys of each kind there are is counted in an index.
+ */
 export const keyringsHavePolicies: Migration = {
   version: 5,
   up(db) {
@@ -18,4 +21,6 @@ const schema = `
   ) STRICT, WITHOUT ROWID;
 
   CREATE INDEX audit_by_policy ON audit (target, seq) WHERE action = 'keyring.policy' AND outcome = 'done';
+  CREATE INDEX audit_by_rekey ON audit (seq) WHERE action = 'vault.rekey' AND outcome = 'done';
+  CREATE INDEX keys_by_kind ON keys (algorithm, purpose, state);
 `

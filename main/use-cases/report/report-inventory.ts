@@ -1,0 +1,80 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { ReportFormat } from "../../../preload/contract/report.ts"
+import { csvLine } from "../../domain/comma-separated.ts"
+import type { KeyOutline } from "../../domain/key-outline.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import type { Session } from "../../domain/session.ts"
+import { advanceKeyStates } from "../key/advance-key-states.ts"
+import { timeOf } from "../key/key-object.ts"
+
+const fields = [
+  "id",
+  "name",
+  "keyring",
+  "algorithm",
+  "purpose",
+  "state",
+  "exportable",
+  "origin",
+  "location",
+  "owner",
+  "environment",
+  "createdAt",
+  "activatesAt",
+  "expiresAt",
+  "rotateEvery",
+  "nextRotationAt",
+  "currentVersion",
+  "renewedAt",
+  "fingerprint",
+] as const satisfies readonly (keyof KeyOutline)[]
+
+/** A document of so many keys, in pieces: it is made while the keys are read. */
+export interface InventoryWriter {
+  begin(about: { readonly vaultId: string; readonly at: string }): string
+  /** @param isFirst - whether no key was written before */
+  key(key: KeyOutline, isFirst: boolean): string
+  end(): string
+}
+
+const writers: Readonly<Record<ReportFormat, InventoryWriter>> = {
+  csv: { begin: () => csvLine(fields), key: (key) => csvLine(fields.map((field) => key[field])), end: () => "" },
+  json: {
+    begin: ({ vaultId, at }) => `{"vaultId":${JSON.stringify(vaultId)},"at":${JSON.stringify(at)},"keys":[`,
+    key: (key, isFirst) => `${isFirst ? "" : ","}\n${JSON.stringify(key, [...fields])}`,
+    end: () => "\n]}\n",
+  },
+}
+
+/** All keys as a document for other programs, without material. What leaves in the clear is in the log. */
+export function reportInventory(session: Session<OpenVault>) {
+  return async ({ format }: InputOf<"report.inventory">): Promise<OutputOf<"report.inventory">> => {
+    const vault = session.current()
+    advanceKeyStates(vault)
+    const writer = writers[format]
+    const encoder = new TextEncoder()
+    const pieces = [encoder.encode(writer.begin({ vaultId: vault.vaultId, at: timeOf(vault) }))]
+    let keys = 0
+    for await (const page of vault.keys.outlines({})) {
+      const written = page.map((key, index) => writer.key(key, keys + index === 0))
+      pieces.push(encoder.encode(written.join("")))
+      keys += page.length
+    }
+    pieces.push(encoder.encode(writer.end()))
+    vault.journal.record(() => ({
+      entry: { action: "report.inventory", target: null, detail: { format, keys } },
+      result: undefined,
+    }))
+    return { format, keys, report: joined(pieces) }
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((size, { length }) => size + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}
