@@ -42,7 +42,7 @@ export type QuantumGroup = z.infer<typeof QuantumGroup>
 const UsageFinding = z.enum(["never-used", "unused", "orphaned"])
 export type UsageFinding = z.infer<typeof UsageFinding>
 
-export const ReportFormat = z.enum(["csv", "json"])
+export const ReportFormat = z.enum(["csv", "json", "cyclonedx"])
 export type ReportFormat = z.infer<typeof ReportFormat>
 
 export const reportOperations = {

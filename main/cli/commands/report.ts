@@ -40,7 +40,7 @@ const reportInventory = command({
   vault: "opened",
   inBatch: "alone",
   fields: {
-    format: required(text("F", "csv or json")),
+    format: required(text("F", "csv, json, or cyclonedx: a cryptography bill of materials (CycloneDX 1.6)")),
     out: path("FILE", "where it goes (standard output)"),
     force: flag("replace FILE when it exists"),
   },
