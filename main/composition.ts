@@ -132,6 +132,8 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
       }
     },
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
+    policy: async () => (await import("./composition/policy-handlers.ts")).policyHandlers(session),
+    report: async () => (await import("./composition/report-handlers.ts")).reportHandlers(session),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),
     async token() {
       const { tokenHandlers } = await import("./composition/token-handlers.ts")

@@ -12,6 +12,8 @@ import { keyUseCommands } from "./commands/key-use.ts"
 import { keyWrapCommands } from "./commands/key-wrap.ts"
 import { keyringCommands } from "./commands/keyring.ts"
 import { keyslotCommands } from "./commands/keyslot.ts"
+import { policyCommands } from "./commands/policy.ts"
+import { reportCommands } from "./commands/report.ts"
 import { seedLifeCommands } from "./commands/seed-life.ts"
 import { seedMakeCommands } from "./commands/seed-make.ts"
 import { seedSecretCommands } from "./commands/seed-secret.ts"
@@ -26,6 +28,7 @@ export const commandTable: readonly Command[] = [
   ...vaultCommands,
   ...keyslotCommands,
   ...keyringCommands,
+  ...policyCommands,
   ...keyCommands,
   importCommand,
   inspectCommand,
@@ -43,6 +46,7 @@ export const commandTable: readonly Command[] = [
   ...tokenHealthCommands,
   usbCommand,
   ...fileCommands,
+  ...reportCommands,
   ...auditCommands,
   batchCommand,
 ]
@@ -51,9 +55,11 @@ export const commandTable: readonly Command[] = [
 export const nouns: Readonly<Record<string, string>> = {
   vault: "the vault itself: make, check, back up, change how it opens",
   keyring: "compartments of the vault",
+  policy: "what the policies of keyrings find",
   key: "keys: make, use, renew, export, destroy",
   seed: "seeds of wallets: make, write down, watch, split, rotate, destroy",
   token: "HSMs and smart cards: what is plugged in, their PINs, keys in them",
   file: "files of any size, encrypted in the age format",
+  report: "what is due, what there is, what is exposed, what nobody uses",
   audit: "the log",
 }

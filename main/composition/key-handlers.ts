@@ -17,6 +17,7 @@ import { decryptMessage, encryptMessage } from "../use-cases/key-use/encrypt.ts"
 import { macMessage, signMessage, verifySignature } from "../use-cases/key-use/sign.ts"
 import type { TokenUseParts } from "../use-cases/key-use/token-use.ts"
 import { wrapKey } from "../use-cases/key-use/wrap-key.ts"
+import { approvedOnly } from "./approved-only.ts"
 import { destructionCertificates } from "./destruction-certificates.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
@@ -40,9 +41,9 @@ export function keyHandlers(session: VaultSession, tokens: TokenUseParts["tokens
     "key.suspend": suspendKey(session),
     "key.resume": resumeKey(session),
     "key.deactivate": deactivateKey(session),
-    "key.trim": trimKey(use),
-    "key.destroy": destroyKey(use),
-    "key.schedule-destroy": scheduleDestroy(session),
+    "key.trim": approvedOnly(session, "destroy", trimKey(use)),
+    "key.destroy": approvedOnly(session, "destroy", destroyKey(use)),
+    "key.schedule-destroy": approvedOnly(session, "destroy", scheduleDestroy(session)),
     "key.cancel-destroy": cancelDestroy(session),
     "key.certificates": ({ name }) => destructionCertificates(session.current(), name),
     "key.export": exportKey({ session, crypto, requirePassphrase }),

@@ -1,5 +1,6 @@
 import type { HandlersOf } from "../../preload/contract/index.ts"
 import { rotateKeyring } from "../store/keyring-rotation.ts"
+import { keyringPolicy } from "../use-cases/policy/keyring-policy.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 /** The handlers for keyrings. */
@@ -19,6 +20,7 @@ export function keyringHandlers(session: VaultSession): HandlersOf<"keyring"> {
         }
       })
     },
+    "keyring.policy": keyringPolicy(session),
     "keyring.rotate": async ({ name }) => {
       const vault = session.current()
       const rewrapped = await rotateKeyring(vault, vault.keyrings.find(name))

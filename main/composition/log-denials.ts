@@ -6,6 +6,7 @@ import type { VaultSession } from "./vault-session.ts"
 const denials: readonly FailureCode[] = [
   "POLICY_DENIED",
   "STATE_DENIED",
+  "APPROVAL_REQUIRED",
   "WRONG_PASSPHRASE",
   "PIN_INCORRECT",
   "PIN_LOCKED",

@@ -28,6 +28,7 @@ import { combineSeed, generateSeed, importSeed } from "../use-cases/seed/make-se
 import { revealSeed, splitSeed, verifyCopy } from "../use-cases/seed/reveal-seed.ts"
 import { rotateSeed } from "../use-cases/seed/rotate-seed.ts"
 import { listSeedAddresses, showAccountKey } from "../use-cases/seed/watch-seed.ts"
+import { approvedOnly } from "./approved-only.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
@@ -72,7 +73,7 @@ export function seedHandlers(session: VaultSession, tokens: TokenUseParts["token
     "seed.split": splitSeed(revealing),
     "seed.child": deriveChild(revealing),
     "seed.rotate": rotateSeed(parts),
-    "seed.destroy": destroySeed({ session, tokens }),
+    "seed.destroy": approvedOnly(session, "destroy", destroySeed({ session, tokens })),
     "seed.export": exportSeed(parts),
   }
 }

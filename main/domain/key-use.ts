@@ -6,6 +6,19 @@ import { VaultError } from "./vault-error.ts"
 /** Uses that protect something new; SP 800-57 reserves them for active keys. The others process what is there. */
 const protecting: readonly Usage[] = ["sign", "encrypt", "wrap", "mac", "derive"]
 
+/** Whether it needs an active key. */
+export function isProtecting(usage: Usage): boolean {
+  return protecting.includes(usage)
+}
+
+/** The first of these that is among the key's usages. @throws `POLICY_DENIED` when none is */
+export function usageOf({ name, usages: own }: Pick<Key, "name" | "usages">, usages: readonly Usage[]): Usage {
+  const usage = usages.find((each) => own.includes(each))
+  if (usage !== undefined) return usage
+  const list = own.length === 0 ? "none" : own.join(", ")
+  throw new VaultError("POLICY_DENIED", `usages-within-purpose: ${name} can't ${usages[0]}: its usages are ${list}`)
+}
+
 /**
  * The version that may do the work now. Protecting is for an active version (the current one unless another is
  * named); processing (decrypt, unwrap, verify) also for a deactivated one, until its grace ends; a suspended or
@@ -15,18 +28,11 @@ const protecting: readonly Usage[] = ["sign", "encrypt", "wrap", "mac", "derive"
  * @throws `POLICY_DENIED` when the usage is not the key's; `STATE_DENIED`; `NOT_FOUND`
  */
 export function versionForUse(key: Key, usages: readonly Usage[], now: string, number?: number): KeyVersion {
-  const usage = usages.find((each) => key.usages.includes(each))
-  if (usage === undefined) {
-    const own = key.usages.length === 0 ? "none" : key.usages.join(", ")
-    throw new VaultError(
-      "POLICY_DENIED",
-      `usages-within-purpose: ${key.name} can't ${usages[0]}: its usages are ${own}`,
-    )
-  }
+  const usage = usageOf(key, usages)
   const version = versionOf(key, number ?? key.currentVersion)
   const where = `version ${version.version} of ${key.name}`
   if (version.state === "destroyed") throw new VaultError("STATE_DENIED", `${where} is destroyed`)
-  if (protecting.includes(usage)) requireMayProtect(key, version, where, now)
+  if (isProtecting(usage)) requireMayProtect(key, version, where, now)
   else requireMayProcess(key, version, usage, where, now)
   return version
 }

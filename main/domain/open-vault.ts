@@ -3,6 +3,9 @@ import type { TokenHealth } from "../../preload/contract/token-health.ts"
 import type { Algorithm, KeyState, Purpose, RelationKind } from "../../preload/contract/values.ts"
 import type { AuditEntry, ChainHead, Json } from "./audit-entry.ts"
 import type { Key } from "./key.ts"
+import type { KeyOutline, OutlineFilter } from "./key-outline.ts"
+import type { PolicyRegister } from "./policy-register.ts"
+import type { ReportSource } from "./report-source.ts"
 import type { Secret } from "./secret.ts"
 
 /** Where a page ended: what its last key is put in order by, and its name. */
@@ -41,6 +44,8 @@ export interface KeyInventory {
   /** Where the keys that are in tokens are, of all versions that are not destroyed. */
   inTokens(): { readonly name: string; readonly location: string }[]
   list(filter: KeyFilter): Key[]
+  /** All keys in the order in which they were made, in pages between which others get their turn. */
+  outlines(filter: OutlineFilter): AsyncIterable<readonly KeyOutline[]>
   /** Keys whose activation or expiry lies behind them while their state does not say so yet. */
   dueForChange(now: string): Key[]
   /** Keys of which a version's waiting time before its destruction is over. */
@@ -221,6 +226,8 @@ export interface OpenVault {
   readonly keys: KeyInventory
   readonly materials: MaterialSafe
   readonly keyrings: KeyringInventory
+  readonly policies: PolicyRegister
+  readonly reports: ReportSource
   readonly journal: Journal
   readonly backups: BackupRegister
   readonly seeds: SeedRegister

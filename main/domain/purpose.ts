@@ -60,6 +60,11 @@ export function usualPurpose(algorithm: Algorithm): Purpose {
   return first
 }
 
+/** The jobs that a key of this algorithm can do, each of which is one key's. */
+export function purposesFor(algorithm: Algorithm): readonly Purpose[] {
+  return purposesOf[algorithm]
+}
+
 /** Whether a key of this algorithm can do that job. */
 export function fitsPurpose(algorithm: Algorithm, purpose: Purpose): boolean {
   return purposesOf[algorithm].includes(purpose)

@@ -3,7 +3,7 @@ import type { LocalTime, LoggedRow, UnusualUse } from "./unusual-use.ts"
 import { VaultHours } from "./vault-hours.ts"
 
 /** What needs the material of a key, or gives it away. Managing a key is not using it. */
-const uses: ReadonlySet<string> = new Set([
+export const usingActions: readonly string[] = [
   "key.sign",
   "key.verify",
   "key.mac",
@@ -23,7 +23,8 @@ const uses: ReadonlySet<string> = new Set([
   "seed.split",
   "seed.child",
   "seed.export",
-])
+]
+const uses: ReadonlySet<string> = new Set(usingActions)
 
 /**
  * Finds in a log what was not so before: each row is compared with those that stand before it, so that what is found stays

@@ -10,6 +10,7 @@ import {
   Usage,
 } from "../../preload/contract/values.ts"
 import type { Attachment, Key, KeyVersion, PendingDestruction, Relation } from "../domain/key.ts"
+import type { KeyOutline } from "../domain/key-outline.ts"
 import { VaultError } from "../domain/vault-error.ts"
 
 const text = z.string().nullable()
@@ -37,6 +38,8 @@ const KeyRow = z.object({
   current_version: z.int(),
 })
 export type KeyRow = z.infer<typeof KeyRow>
+
+const OutlineRow = KeyRow.extend({ fingerprint: text, renewed_at: z.string() })
 
 const VersionRow = z.object({
   row: z.int(),
@@ -120,12 +123,16 @@ export function toTag(raw: unknown): string {
 }
 
 export function toKey(row: KeyRow, versions: KeyVersion[], tags: string[], relations: Relation[]): Key {
+  const usages = parsed(Usages, readJson(row.usages), "the usages of a key are malformed")
+  return { ...ownFields(row), usages, tags, versions, relations }
+}
+
+function ownFields(row: KeyRow): Omit<KeyOutline, "fingerprint" | "renewedAt"> {
   return {
     id: row.id,
     name: row.name,
     algorithm: row.algorithm,
     purpose: row.purpose,
-    usages: parsed(Usages, readJson(row.usages), "the usages of a key are malformed"),
     keyringId: row.keyring_id,
     keyring: row.keyring,
     state: row.state,
@@ -134,16 +141,20 @@ export function toKey(row: KeyRow, versions: KeyVersion[], tags: string[], relat
     location: row.location,
     owner: row.owner,
     environment: row.environment,
-    tags,
     createdAt: row.created_at,
     activatesAt: row.activates_at,
     expiresAt: row.expires_at,
     rotateEvery: row.rotate_every,
     nextRotationAt: row.next_rotation_at,
     currentVersion: row.current_version,
-    versions,
-    relations,
   }
+}
+
+/** @returns the number of its row, and what it says */
+export function toOutline(raw: unknown): { readonly row: number; readonly outline: KeyOutline } {
+  const row = parsed(OutlineRow, raw, "a row of the inventory is malformed")
+  const { fingerprint, renewed_at: renewedAt } = row
+  return { row: row.row, outline: { ...ownFields(row), fingerprint, renewedAt } }
 }
 
 function readJson(json: string): unknown {

@@ -3,12 +3,18 @@ import type { VaultDb } from "./vault-database.ts"
 
 type Value = string | number | Uint8Array | null
 
+const outlineColumns = `
+  keys.row, keys.id, keys.name, keyring_id, keyrings.name AS keyring, algorithm, keys.purpose, usages, keys.state,
+    exportable, origin, keys.location, owner, environment, keys.created_at, activates_at, expires_at, rotate_every,
+    next_rotation_at, current_version`
+const keyTables = "keys JOIN keyrings ON keyrings.id = keys.keyring_id"
+
 /** A key's row with its keyring's name. */
-const selectKey = `
-  SELECT keys.row, keys.id, keys.name, keyring_id, keyrings.name AS keyring, algorithm, keys.purpose, usages, state,
-    exportable, origin, location, owner, environment, keys.created_at, activates_at, expires_at, rotate_every,
-    next_rotation_at, current_version
-  FROM keys JOIN keyrings ON keyrings.id = keys.keyring_id`
+const selectKey = `SELECT ${outlineColumns} FROM ${keyTables}`
+
+/** The same with what is told of its current version. */
+export const selectOutline = `SELECT ${outlineColumns}, fingerprint, key_versions.created_at AS renewed_at
+  FROM ${keyTables} JOIN key_versions ON key_row = keys.row AND version = current_version`
 
 interface KeyStatements {
   readonly byName: Database.Statement<[string]>

@@ -1,10 +1,12 @@
 import { z } from "zod"
 import { KeyState, RelationKind } from "../../preload/contract/values.ts"
 import type { Key, KeyVersion, Relation } from "../domain/key.ts"
+import type { KeyOutline, OutlineFilter } from "../domain/key-outline.ts"
 import type { KeyFilter, KeyInventory } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { hasErrorCode } from "../files/system-error.ts"
 import { leafOf } from "./key-leaf.ts"
+import { keyOutlines } from "./key-outlines.ts"
 import { few, keyPageQuery } from "./key-page-query.ts"
 import {
   type KeyRow,
@@ -85,6 +87,10 @@ export class StoredKeys implements KeyInventory {
       .pluck()
       .all(...values)
     return found.map((number) => z.int().parse(number))
+  }
+
+  outlines(filter: OutlineFilter): AsyncIterable<readonly KeyOutline[]> {
+    return keyOutlines(this.#db, filter)
   }
 
   /** @throws `NOT_FOUND` */

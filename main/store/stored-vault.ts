@@ -9,6 +9,7 @@ import { recordHeader } from "./header-history.ts"
 import { isSmall, type LongCallInput, type LongCallName, type LongCallResult, makeLongCall } from "./long-calls.ts"
 import type { RollbackAnchor } from "./rollback-anchor.ts"
 import { SoleUse } from "./sole-use.ts"
+import { StoresInUse } from "./stores-in-use.ts"
 import type { SecretKeeper } from "./surroundings.ts"
 import { neverBackwards } from "./vault-clock.ts"
 import { openVaultDatabase, type VaultDb } from "./vault-database.ts"
@@ -31,7 +32,7 @@ export interface StoredVaultParts {
 }
 
 /** A vault that is unlocked: the stores over its database, and its header. */
-export class StoredVault implements OpenVault {
+export class StoredVault extends StoresInUse implements OpenVault {
   readonly directory: VaultDirectory
   readonly masterKey: SecretKeeper
   readonly now: () => number
@@ -49,6 +50,7 @@ export class StoredVault implements OpenVault {
   #released: Promise<void> = Promise.resolve()
 
   constructor(parts: StoredVaultParts) {
+    super()
     const { directory, lock, db, header, masterKey, keys, anchor, actor, now } = parts
     this.directory = directory
     this.masterKey = masterKey
@@ -61,46 +63,6 @@ export class StoredVault implements OpenVault {
     const memory = newSessionMemory()
     this.#storesOver = (over) => storesOver(over, { vaultId, derivedKeys: keys, actor, now, onCommit, memory })
     this.#stores = this.#storesOver(db)
-  }
-
-  get db(): VaultDb {
-    return this.#inUse.db
-  }
-
-  get keys(): VaultStores["keys"] {
-    return this.#inUse.keys
-  }
-
-  get materials(): VaultStores["materials"] {
-    return this.#inUse.materials
-  }
-
-  get keyrings(): VaultStores["keyrings"] {
-    return this.#inUse.keyrings
-  }
-
-  get keks(): VaultStores["keks"] {
-    return this.#inUse.keks
-  }
-
-  get backups(): VaultStores["backups"] {
-    return this.#inUse.backups
-  }
-
-  get seeds(): VaultStores["seeds"] {
-    return this.#inUse.seeds
-  }
-
-  get tokenHealth(): VaultStores["tokenHealth"] {
-    return this.#inUse.tokenHealth
-  }
-
-  get checkpoints(): VaultStores["checkpoints"] {
-    return this.#inUse.checkpoints
-  }
-
-  get journal(): VaultStores["journal"] {
-    return this.#inUse.journal
   }
 
   get vaultId(): string {
@@ -241,7 +203,7 @@ export class StoredVault implements OpenVault {
     else this.#released = this.#thread.then(release, release)
   }
 
-  get #inUse(): VaultStores {
+  protected override get inUse(): VaultStores {
     if (this.#stores !== null) return this.#stores
     throw new VaultError(this.isClosed ? "VAULT_LOCKED" : "VAULT_BUSY")
   }

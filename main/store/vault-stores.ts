@@ -8,6 +8,8 @@ import { StoredKeys } from "./key-store.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
 import { StoredMaterials } from "./material-store.ts"
+import { StoredPolicies } from "./policy-store.ts"
+import { StoredReports } from "./report-queries.ts"
 import { StoredSeeds } from "./seed-register.ts"
 import { StoredTokenHealth } from "./token-health-register.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -41,6 +43,8 @@ export interface VaultStores {
   readonly keys: StoredKeys
   readonly materials: StoredMaterials
   readonly keyrings: StoredKeyrings
+  readonly policies: StoredPolicies
+  readonly reports: StoredReports
   readonly backups: StoredBackups
   readonly seeds: StoredSeeds
   readonly tokenHealth: StoredTokenHealth
@@ -66,6 +70,8 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     keys,
     materials: new StoredMaterials(db, vaultId, keks),
     keyrings: new StoredKeyrings(db, keks, now),
+    policies: new StoredPolicies(db, auditMac),
+    reports: new StoredReports(db),
     backups: new StoredBackups(db, backupsUnderWay),
     seeds: new StoredSeeds(db),
     tokenHealth: new StoredTokenHealth(db),

@@ -3,6 +3,7 @@ import { canonicalJson } from "../crypto/canonical-json.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { AuditBody } from "./audit-chain.ts"
 import { defaultKeyring } from "./create-stored-vault.ts"
+import { policyLabel, policySummary } from "./policy-store.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { readVaultState } from "./vault-state.ts"
 
@@ -27,6 +28,8 @@ export class LoggedRegisters {
 
   /** What was found in tokens, in order, as text. */
   readonly #tokenChecks: string[] = []
+  /** What a version of a policy is called → what the log says of it. */
+  readonly #policies = new Map<string, string>()
 
   /** Takes note of a row of the log, in order. */
   note({ action, target, outcome, detail }: AuditBody): void {
@@ -39,6 +42,9 @@ export class LoggedRegisters {
     if (action === "keyring.create") {
       this.#keyrings.set(target, 1)
       this.#ids.set(target, detail["keyringId"])
+    }
+    if (action === "keyring.policy") {
+      this.#policies.set(policyLabel(target, detail["version"]), policySummary(detail["hash"], detail["at"]))
     }
     // The backup that a vault was restored from is one of its own; before schema 2 the log did not say which file it was.
     if (action === "vault.backup" || action === "vault.restore") this.#backups.set(String(detail["backupId"]), target)
@@ -57,6 +63,9 @@ export class LoggedRegisters {
 
   compareWith(vault: StoredVault, report: Report): void {
     this.#compareKeyrings(vault, report)
+    for (const policy of unequal(this.#policies, vault.policies.summaries())) {
+      report("policies", "the policy is not as the log left it", policy)
+    }
     if (this.#instanceId !== readVaultState(vault.db).instanceId) {
       report("state", "the vault is another instance than its log says: no anchor knows it")
     }

@@ -3,6 +3,8 @@ import { auditOperations } from "./audit.ts"
 import { fileOperations } from "./file.ts"
 import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
+import { policyOperations } from "./policy.ts"
+import { reportOperations } from "./report.ts"
 import { seedOperations } from "./seed.ts"
 import { tokenOperations } from "./token.ts"
 import { vaultOperations } from "./vault.ts"
@@ -13,6 +15,8 @@ export const contract = {
   ...vaultInfoOperations,
   ...vaultOperations,
   ...keyringOperations,
+  ...policyOperations,
+  ...reportOperations,
   ...keyOperations,
   ...seedOperations,
   ...tokenOperations,

@@ -32,7 +32,13 @@ const KeyCertificate = z.object({
 })
 export type KeyCertificate = z.infer<typeof KeyCertificate>
 
-const KeyFinding = z.object({ rule: z.string(), severity: z.string(), message: z.string() })
+const KeyFinding = z.object({
+  rule: z.string(),
+  severity: z.string(),
+  message: z.string(),
+  /** What to do about it, where the program knows. */
+  fix: z.string().optional(),
+})
 export type KeyFinding = z.infer<typeof KeyFinding>
 
 /** The key object of cli.md: everything about a key but its material. */

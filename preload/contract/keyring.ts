@@ -1,6 +1,8 @@
 import { z } from "zod"
 import { NewKeyringName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
+import { KeyringPolicy } from "./policy.ts"
+import { PolicyFile } from "./policy-file.ts"
 import { Id, KeyName } from "./values.ts"
 
 /** A compartment of the vault with a key-encryption key of its own. */
@@ -23,5 +25,10 @@ export const keyringOperations = {
   "keyring.rotate": {
     input: z.strictObject({ name: KeyName }),
     output: Keyring.extend({ rewrapped: z.int() }),
+  },
+  /** Shows what holds in a keyring, once it holds what is set here, if anything. */
+  "keyring.policy": {
+    input: z.strictObject({ name: KeyName, set: PolicyFile.optional() }),
+    output: KeyringPolicy,
   },
 } as const satisfies Record<string, Operation>

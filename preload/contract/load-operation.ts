@@ -8,6 +8,8 @@ const parts: Readonly<Record<Part, () => Promise<Operations>>> = {
   "vault.info": async () => (await import("./vault-info.ts")).vaultInfoOperations,
   vault: async () => (await import("./vault.ts")).vaultOperations,
   keyring: async () => (await import("./keyring.ts")).keyringOperations,
+  policy: async () => (await import("./policy.ts")).policyOperations,
+  report: async () => (await import("./report.ts")).reportOperations,
   key: async () => (await import("./key.ts")).keyOperations,
   seed: async () => (await import("./seed.ts")).seedOperations,
   token: async () => (await import("./token.ts")).tokenOperations,

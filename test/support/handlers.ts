@@ -10,5 +10,6 @@ export function handlersWith(given: Partial<Handlers>): HandlerLoaders {
   ])
   const all: Handlers = { ...Object.fromEntries(others), ...given }
   const load = () => Promise.resolve(all)
-  return { "vault.info": load, vault: load, keyring: load, key: load, seed: load, token: load, file: load, audit: load }
+  const loaders = { vault: load, keyring: load, policy: load, report: load, key: load, seed: load, token: load }
+  return { ...loaders, "vault.info": load, file: load, audit: load }
 }

@@ -5,6 +5,7 @@ import { theInventoryIsInAnyOrder } from "./0003-the-inventory-is-in-any-order.t
 import { backupsAreDrilled } from "./0004-backups-are-drilled.ts"
 import { destructionCanWait } from "./0005-destruction-can-wait.ts"
 import { tokensAreChecked } from "./0006-tokens-are-checked.ts"
+import { keyringsHavePolicies } from "./0007-keyrings-have-policies.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   backupsAreDrilled,
   destructionCanWait,
   tokensAreChecked,
+  keyringsHavePolicies,
 ]

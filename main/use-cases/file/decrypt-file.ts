@@ -1,15 +1,14 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { FileIdentity, KeyPlace } from "../../domain/file-crypto.ts"
 import type { Key } from "../../domain/key.ts"
-import { versionForUse, versionsForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
-import { timeOf } from "../key/key-object.ts"
 import { logUse, placeOf } from "../key-use/log-use.ts"
 import { openUnderKey } from "../key-use/seal-under-key.ts"
 import { type KeyWork, workOf } from "../key-use/token-use.ts"
+import { usableVersion, usableVersions } from "../policy/require-policy.ts"
 import type { FileParts } from "./encrypt-file.ts"
 
 interface Opener {
@@ -46,7 +45,7 @@ export function decryptFile(parts: FileParts) {
 function keyOpeners(work: KeyWork, name: string | undefined): readonly Opener[] {
   const { vault } = work
   const only = name === undefined ? null : findKey(vault, name)
-  if (only !== null) versionsForUse(only, ["decrypt"], timeOf(vault))
+  if (only !== null) usableVersions(vault, only, ["decrypt"])
   const keys = only === null ? vault.keys.list({ purpose: "encryption", limit: 100_000 }) : [only]
   const private_ = keys.filter(({ algorithm }) => algorithm === "x25519").flatMap((key) => privateOpeners(vault, key))
   const reason: Opener = { identity: { kind: "missing-passphrase" }, key: () => null }
@@ -56,7 +55,7 @@ function keyOpeners(work: KeyWork, name: string | undefined): readonly Opener[] 
 /** An opener for each version that may still decrypt. */
 function privateOpeners(vault: OpenVault, key: Key): readonly Opener[] {
   try {
-    return versionsForUse(key, ["decrypt"], timeOf(vault)).map(({ version }) => ({
+    return usableVersions(vault, key, ["decrypt"]).map(({ version }) => ({
       identity: { kind: "private-key", open: () => vault.materials.open(placeOf(key, version)) },
       key: () => ({ key, version }),
     }))
@@ -73,7 +72,7 @@ function vaultKeyOpener(work: KeyWork, only: Key | null): Opener {
   const open = async ({ keyId, version: number }: KeyPlace, sealed: Uint8Array): Promise<Secret | null> => {
     if (vault.keys.findById(keyId) === null || (only !== null && only.id !== keyId)) return null
     const key = findKey(vault, keyId)
-    const { version } = versionForUse(key, ["decrypt"], timeOf(vault), number)
+    const { version } = usableVersion(vault, key, ["decrypt"], number)
     const fileKey = await openUnderKey(work, key, sealed, { usages: ["decrypt"], version })
     opened = { key, version }
     return fileKey

@@ -1,15 +1,14 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { FileCrypto, FileRecipient } from "../../domain/file-crypto.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
-import { versionForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
-import { timeOf } from "../key/key-object.ts"
 import { logUse } from "../key-use/log-use.ts"
 import { sealUnderVersion } from "../key-use/seal-under-key.ts"
 import { type KeyWork, mechanismFor, type TokenUseParts, workOf } from "../key-use/token-use.ts"
+import { usableVersion } from "../policy/require-policy.ts"
 
 export interface FileParts extends TokenUseParts {
   readonly files: FileCrypto
@@ -33,7 +32,7 @@ export function encryptFile(parts: FileParts) {
     const { vault } = keyWork
     const keys = named.map(({ name, version }): KeyOfFile => {
       const key = findKey(vault, name)
-      return { key, version: versionForUse(key, ["encrypt"], timeOf(vault), version) }
+      return { key, version: usableVersion(vault, key, ["encrypt"], version) }
     })
     const all: readonly FileRecipient[] = [
       ...recipients.map((text) => ({ kind: "recipient", text }) as const),

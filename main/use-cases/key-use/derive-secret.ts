@@ -4,14 +4,13 @@ import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { DerivationRequest, KeyCrypto } from "../../domain/key-crypto.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
-import { versionForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { usualPurpose } from "../../domain/purpose.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
-import { timeOf } from "../key/key-object.ts"
 import { requireAllowed, storeNewKey } from "../key/store-new-key.ts"
+import { usableVersion } from "../policy/require-policy.ts"
 import { logUse, placeOf, type UseParts } from "./log-use.ts"
 import { type KeyWork, type TokenUseParts, workOf } from "./token-use.ts"
 
@@ -27,7 +26,7 @@ export function deriveFromKey(parts: TokenUseParts) {
     const work = workOf(parts, pin)
     const { vault, crypto } = work
     const key = findKey(vault, input.name)
-    const chosen = versionForUse(key, ["derive"], timeOf(vault), input.version)
+    const chosen = usableVersion(vault, key, ["derive"], input.version)
     const { version } = chosen
     const mechanism = crypto.chosenMechanism(key.algorithm, "derive", input.mechanism)
     const peer = input.peer === undefined ? null : crypto.readPublicKey(input.peer).publicKey

@@ -1,10 +1,9 @@
 import type { Mechanism, Usage } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
-import { versionForUse } from "../../domain/key-use.ts"
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
-import { timeOf } from "../key/key-object.ts"
+import { usableVersion } from "../policy/require-policy.ts"
 import { encodeToken } from "./ciphertext-token.ts"
 import { placeOf } from "./log-use.ts"
 import { openInToken, sealInToken } from "./token-seal.ts"
@@ -30,7 +29,7 @@ export async function sealUnderKey(
   plaintext: Uint8Array,
   { usages, version: number, mechanism: asked }: SealRequest,
 ): Promise<SealedToken> {
-  const version = versionForUse(key, usages, timeOf(work.vault), number)
+  const version = usableVersion(work.vault, key, usages, number)
   const chosen = mechanismFor(work.crypto, key, version, "encrypt", asked)
   const { sealed, mechanism } = await sealUnderVersion(work, key, version, chosen, plaintext)
   return {
@@ -73,7 +72,7 @@ export async function openUnderKey(
   sealed: Uint8Array,
   { usages, version: number, mechanism: asked }: OpenRequest,
 ): Promise<Secret> {
-  const version = versionForUse(key, usages, timeOf(work.vault), number)
+  const version = usableVersion(work.vault, key, usages, number)
   const mechanism = mechanismFor(work.crypto, key, version, "encrypt", asked)
   const plaintext = await opened(work, key, version, mechanism, sealed)
   if (plaintext === null) {

@@ -3,11 +3,10 @@ import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
-import { versionForUse, versionsForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
-import { timeOf } from "../key/key-object.ts"
+import { usableVersion, usableVersions } from "../policy/require-policy.ts"
 import { logUse, placeOf } from "./log-use.ts"
 import { type KeyWork, mechanismFor, signInToken, type TokenUseParts, workOf } from "./token-use.ts"
 
@@ -18,7 +17,7 @@ export function signMessage(parts: TokenUseParts) {
     const work = workOf(parts, pin)
     const { vault, crypto } = work
     const key = findKey(vault, input.name)
-    const chosen = versionForUse(key, ["sign"], timeOf(vault), input.version)
+    const chosen = usableVersion(vault, key, ["sign"], input.version)
     const { version } = chosen
     const mechanism = mechanismFor(crypto, key, chosen, "sign", input.mechanism)
     const uri = tokenUriOf(chosen)
@@ -53,7 +52,7 @@ export function verifySignature(parts: TokenUseParts) {
     const work = workOf(parts, pin)
     const { vault, crypto } = work
     const key = findKey(vault, input.name)
-    const versions = versionsForUse(key, ["verify"], timeOf(vault), input.version)
+    const versions = usableVersions(vault, key, ["verify"], input.version)
     const use = key.purpose === "mac" ? "mac" : "sign"
     const mechanismOf = (made: KeyVersion) => mechanismFor(crypto, key, made, use, input.mechanism)
     let found: KeyVersion | null = null
@@ -94,7 +93,7 @@ export function macMessage(parts: TokenUseParts) {
     const work = workOf(parts, pin)
     const { vault, crypto } = work
     const key = findKey(vault, input.name)
-    const chosen = versionForUse(key, ["mac"], timeOf(vault), input.version)
+    const chosen = usableVersion(vault, key, ["mac"], input.version)
     const mechanism = crypto.chosenMechanism(key.algorithm, "mac", input.mechanism)
     const mac = await tagOf(work, key, chosen, input.message)
     const { version } = chosen

@@ -3,13 +3,12 @@ import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionOf } from "../../domain/key-state.ts"
-import { versionForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
-import { timeOf } from "../key/key-object.ts"
 import { requireMayLeave } from "../key/require-may-leave.ts"
+import { usableVersion } from "../policy/require-policy.ts"
 import { logUse, placeOf } from "./log-use.ts"
 import { sealUnderKey } from "./seal-under-key.ts"
 import { requireWraps, unwrapForeignInToken, wrapInToken } from "./token-seal.ts"
@@ -51,7 +50,7 @@ function toWrap(vault: OpenVault, { secret }: InputOf<"key.wrap">): ToWrap {
   if ("bytes" in secret) return { secret: new Secret(secret.bytes), key: null, version: null }
   const key = findKey(vault, secret.key)
   const version = versionOf(key, secret.version ?? key.currentVersion)
-  requireMayLeave(key, version, false)
+  requireMayLeave(vault, key, version, false)
   return { secret: vault.materials.open(placeOf(key, version.version)), key, version: version.version }
 }
 
@@ -69,7 +68,7 @@ async function wrapUnder(
   { version: number, mechanism: asked }: Pick<InputOf<"key.wrap">, "version" | "mechanism">,
 ): Promise<Wrapped> {
   const { vault, crypto } = work
-  const version = versionForUse(key, wrapping, timeOf(vault), number)
+  const version = usableVersion(vault, key, wrapping, number)
   const mechanism = asked && crypto.chosenMechanism(key.algorithm, ["encrypt", "wrap"], asked)
   if (mechanism === undefined || !crypto.isWrapping(key.algorithm, mechanism)) {
     const { token, ...made } = await sealUnderKey(work, key, secret, {
@@ -116,7 +115,7 @@ export async function unwrapForeign(
     mechanism: asked,
   }: { readonly version?: number | undefined; readonly mechanism?: Mechanism | undefined },
 ): Promise<{ readonly secret: Secret; readonly version: number; readonly mechanism: Mechanism }> {
-  const chosen = versionForUse(key, ["unwrap", "decrypt"], timeOf(work.vault), number)
+  const chosen = usableVersion(work.vault, key, ["unwrap", "decrypt"], number)
   const { version } = chosen
   const mechanism = mechanismFor(work.crypto, key, chosen, "wrap", asked)
   const secret = await unwrapped(work, key, chosen, mechanism, wrapped)

@@ -3,13 +3,12 @@ import type { KeyFormat } from "../../../preload/contract/values.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import { isPublicFormat, publicFormats } from "../../domain/key-format.ts"
 import { versionOf } from "../../domain/key-state.ts"
-import { versionForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { logUse } from "../key-use/log-use.ts"
+import { usableVersion } from "../policy/require-policy.ts"
 import { type ExportParts, exportPrivateKey } from "./export-private-key.ts"
 import { findKey } from "./find-key.ts"
-import { timeOf } from "./key-object.ts"
 import { exportFields, hasCertificate, type KeyOfVersion, withCertificate } from "./openpgp-certificate.ts"
 
 /**
@@ -66,6 +65,6 @@ async function publicHalf(
 /** Who takes a key's certificate wants to see that the key signed it: only one that may sign gets a new one. */
 async function certified(vault: OpenVault, crypto: KeyCrypto, exported: KeyOfVersion): Promise<KeyOfVersion> {
   const { key, version } = exported
-  if (!hasCertificate(version)) versionForUse(key, ["sign"], timeOf(vault), version.version)
+  if (!hasCertificate(version)) usableVersion(vault, key, ["sign"], version.version)
   return { key, version: await withCertificate(vault, crypto, exported) }
 }

@@ -39,7 +39,7 @@ export async function exportPrivateKey(
 ): Promise<Left> {
   const { key, version } = asked
   const inTheClear = protection.kind === "plaintext"
-  requireMayLeave(key, version, inTheClear)
+  requireMayLeave(vault, key, version, inTheClear)
   if (protection.kind === "wrapped") {
     return { exported: await wrapped(vault, parts.crypto, asked, format, protection), left: [asked], warnings: [] }
   }
@@ -50,7 +50,7 @@ export async function exportPrivateKey(
     await parts.requirePassphrase(passphrase)
   }
   // The passphrase took its time: what was tightened meanwhile counts.
-  requireMayLeave(findKey(vault, key.id), version, inTheClear)
+  requireMayLeave(vault, findKey(vault, key.id), version, inTheClear)
   const certified = format === "openpgp" ? await withCertificate(vault, parts.crypto, asked) : version
   const left = { key, version: certified }
   const { leaving: subkeys, staying: warnings } =

@@ -5,12 +5,12 @@ import { Secret } from "../../domain/secret.ts"
 import { parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
-import { requireAllowed, storeNewKey } from "./store-new-key.ts"
+import { requireAllowed, requireMayBeMade, storeNewKey } from "./store-new-key.ts"
 import { generateInToken } from "./token-material.ts"
 
 /**
  * Generates a key, in the vault or in a token.
- * @throws `ALREADY_EXISTS`, `NOT_FOUND` (keyring), `INVALID_INPUT`, `POLICY_DENIED`, and of a token `TOKEN_ABSENT`,
+ * @throws `ALREADY_EXISTS`, `NOT_FOUND` (keyring), `INVALID_INPUT`, `POLICY_DENIED`, `APPROVAL_REQUIRED`, and of a token `TOKEN_ABSENT`,
  * `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`
  */
 export function generateKey(parts: TokenUseParts) {
@@ -28,6 +28,7 @@ export function generateKey(parts: TokenUseParts) {
     if (vault.keys.find(wanted.name) !== null) throw new VaultError("ALREADY_EXISTS", `a key named ${wanted.name}`)
     const kind = { algorithm, purpose, origin: "generated", action: "key.generate" } as const
     if (token === undefined) {
+      requireMayBeMade(vault, kind, wanted)
       using material = await crypto.generateMaterial(algorithm)
       return storeNewKey(vault, crypto, kind, wanted, material)
     }
@@ -36,6 +37,7 @@ export function generateKey(parts: TokenUseParts) {
     }
     const request = { uri: parseTokenUri(token), pin: secretPin, algorithm, purpose, label: wanted.name }
     const metadata = { ...wanted, exportable: "never" } as const
+    requireMayBeMade(vault, kind, metadata, token)
     return await generateInToken(parts, request, (made) => storeNewKey(vault, crypto, kind, metadata, made))
   }
 }

@@ -1,7 +1,6 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Key } from "../../domain/key.ts"
 import type { FoundKey, KeyCrypto, RefusedKey } from "../../domain/key-crypto.ts"
-import { versionsForUse } from "../../domain/key-use.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { usualPurpose } from "../../domain/purpose.ts"
 import { Secret } from "../../domain/secret.ts"
@@ -9,9 +8,9 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { logUse, placeOf } from "../key-use/log-use.ts"
 import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.ts"
 import { unwrapForeign } from "../key-use/wrap-key.ts"
+import { usableVersions } from "../policy/require-policy.ts"
 import { findKey } from "./find-key.ts"
 import { importWarnings } from "./import-warnings.ts"
-import { timeOf } from "./key-object.ts"
 import { requireAllowed, storeNewKey } from "./store-new-key.ts"
 
 type Wanted = Omit<InputOf<"key.import">, "file" | "filePassphrase" | "format" | "algorithm" | "wrappedBy" | "pin">
@@ -72,7 +71,7 @@ async function unwrap(
 
 /** What `key export --to age1…` made elsewhere, by whichever version it is for. */
 async function openAge(vault: OpenVault, crypto: KeyCrypto, key: Key, file: Uint8Array, number: number | undefined) {
-  for (const { version } of versionsForUse(key, ["decrypt"], timeOf(vault), number)) {
+  for (const { version } of usableVersions(vault, key, ["decrypt"], number)) {
     const secret = await crypto.decryptFor(() => vault.materials.open(placeOf(key, version)), file)
     if (secret !== null) return { secret, version, mechanism: "age" }
   }

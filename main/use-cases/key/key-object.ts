@@ -1,17 +1,18 @@
-import type { KeyFinding, KeyObject } from "../../../preload/contract/key-object.ts"
-import { isDue } from "../../domain/cryptoperiod.ts"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { timestamp } from "../../domain/timestamp.ts"
 import { destructionOf } from "../../domain/waiting-destruction.ts"
+import { policyFor } from "../policy/policy-for.ts"
+import { findingsOf } from "./key-findings.ts"
 
 /** The time the vault goes by, as RFC 3339 UTC. */
 export function timeOf(vault: OpenVault): string {
   return timestamp(vault.now())
 }
 
-/** What may be told of a key: everything but its material. @param now - RFC 3339 UTC */
-export function keyObject(key: Key, now: string): KeyObject {
+/** What may be told of a key: everything but its material. */
+export function keyObject(vault: OpenVault, key: Key): KeyObject {
   const { keyringId: _, versions, relations: __, usages, tags, ...fields } = key
   const destroysAt = destructionOf(key)
   const current = versions.find(({ version }) => version === key.currentVersion)
@@ -23,7 +24,7 @@ export function keyObject(key: Key, now: string): KeyObject {
     fingerprints: current === undefined ? null : fingerprintsOf(current),
     ...(destroysAt === null ? {} : { destroysAt }),
     versions: versions.map(versionObject),
-    findings: findingsOf(key, now),
+    findings: findingsOf(key, timeOf(vault), policyFor(vault, key)),
   }
 }
 
@@ -51,28 +52,4 @@ function versionObject(version: KeyVersion): KeyObject["versions"][number] {
     ...(destroyedAt === null ? {} : { destroyedAt }),
     ...(pending === null ? {} : { destroysAt: pending.destroysAt }),
   }
-}
-
-function findingsOf(key: Key, now: string): KeyFinding[] {
-  const findings: KeyFinding[] = []
-  if (isDue(key, now)) {
-    findings.push({ rule: "rotation-due", severity: "warning", message: `Rotation was due at ${key.nextRotationAt}.` })
-  }
-  const destroysAt = destructionOf(key)
-  if (destroysAt !== null) findings.push(destructionFinding(destroysAt, now))
-  return findings
-}
-
-function destructionFinding(destroysAt: string, now: string): KeyFinding {
-  return destroysAt <= now
-    ? {
-        rule: "destruction-due",
-        severity: "warning",
-        message: `Its waiting time was over at ${destroysAt}: destroy it now, or take that back.`,
-      }
-    : {
-        rule: "destruction-pending",
-        severity: "warning",
-        message: `It is destroyed after ${destroysAt}, unless that is taken back.`,
-      }
 }

@@ -15,15 +15,14 @@ export function listKeys(session: Session<OpenVault>) {
   return ({ limit, cursor, due, order, ...filter }: InputOf<"key.list">): OutputOf<"key.list"> => {
     const vault = session.current()
     advanceKeyStates(vault)
-    const now = timeOf(vault)
-    const dueAt = due === true ? now : undefined
+    const dueAt = due === true ? timeOf(vault) : undefined
     if (filter.keyring !== undefined) vault.keyrings.find(filter.keyring)
     const after = cursor === undefined ? undefined : readCursor(order, cursor)
     const keys = vault.keys.list({ ...filter, order, dueAt, limit: limit + 1, after })
     const page = keys.slice(0, limit)
     const last = page.at(-1)
     return {
-      keys: page.map((key) => keyObject(key, now)),
+      keys: page.map((key) => keyObject(vault, key)),
       ...(keys.length > limit && last !== undefined ? { next: cursorAfter(order, last) } : {}),
     }
   }
@@ -36,7 +35,7 @@ export function showKey(session: Session<OpenVault>, crypto: KeyCrypto) {
     const key = findKey(vault, name)
     const certificates = key.versions.flatMap((version) => certificatesOf(crypto, version))
     return {
-      ...keyObject(key, timeOf(vault)),
+      ...keyObject(vault, key),
       relations: relationsOf(vault, key.id),
       ...(certificates.length === 0 ? {} : { certificates }),
     }

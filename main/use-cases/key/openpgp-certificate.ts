@@ -68,7 +68,7 @@ export function subkeysToLeave(
   const staying: string[] = []
   for (const fingerprint of primary === version.fingerprint ? fingerprints : []) {
     const found = subkeyWith(vault, fingerprint)
-    const reason = found === null ? "it is not in this vault" : whyItStays(found, inTheClear)
+    const reason = found === null ? "it is not in this vault" : whyItStays(vault, found, inTheClear)
     if (found !== null && reason === null) leaving.push(found)
     else staying.push(`a subkey stays behind: ${reason}`)
   }
@@ -91,9 +91,9 @@ function certificateOf({ attachments }: KeyVersion): Attachment | undefined {
   return attachments.find(({ kind }) => kind === "openpgp")
 }
 
-function whyItStays({ key, version }: KeyOfVersion, inTheClear: boolean): string | null {
+function whyItStays(vault: OpenVault, { key, version }: KeyOfVersion, inTheClear: boolean): string | null {
   try {
-    requireMayLeave(key, version, inTheClear)
+    requireMayLeave(vault, key, version, inTheClear)
     return null
   } catch (error) {
     if (error instanceof VaultError) return error.detail ?? error.code

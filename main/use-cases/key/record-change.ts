@@ -3,7 +3,7 @@ import type { Json } from "../../domain/audit-entry.ts"
 import type { Key } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { keyNamed, keyWithId } from "./key-named.ts"
-import { keyObject, timeOf } from "./key-object.ts"
+import { keyObject } from "./key-object.ts"
 
 /** A key as a person names it, or by its id where the program means that very key. */
 type Target = { readonly name: string } | { readonly id: string }
@@ -33,7 +33,7 @@ export function recordChange(
     alongside(after, before)
     return {
       entry: { action, target: after.name, key: after, detail },
-      result: keyObject(after, timeOf(vault)),
+      result: keyObject(vault, after),
     }
   })
 }

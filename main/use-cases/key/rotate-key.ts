@@ -10,6 +10,7 @@ import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { placeOf } from "../key-use/log-use.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
+import { requireMayRotate } from "../policy/require-policy.ts"
 import { changeKey } from "./change-key.ts"
 import { findKey } from "./find-key.ts"
 import { importWarnings } from "./import-warnings.ts"
@@ -41,6 +42,7 @@ export function rotateKey(parts: TokenUseParts) {
     using pinSecret = pin === undefined ? null : new Secret(pin)
     const vault = session.current()
     const key = requireActive(findKey(vault, name))
+    requireMayRotate(vault, key)
     if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
     const detail = { ...(reason === undefined ? {} : { reason }), ...(grace === undefined ? {} : { grace }) }
     const renew = (material: NewMaterial): KeyObject => giveVersion(vault, crypto, { name, detail, grace }, material)
@@ -74,6 +76,7 @@ function giveVersion(
 ): KeyObject {
   const next = (before: Key): Key => {
     const now = timeOf(vault)
+    requireMayRotate(vault, before)
     const number = newestVersion(requireActive(before)) + 1
     const version = newVersion(crypto, before.algorithm, material, { number, state: "active", now })
     return rotated(before, version, now, grace === undefined ? null : later(now, grace))

@@ -7,6 +7,7 @@ import type { OpenVault } from "../../domain/open-vault.ts"
 import { usagesWithin } from "../../domain/purpose.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { requireMayBecome } from "../policy/require-policy.ts"
 import { advanceKey } from "./advance-key-states.ts"
 import { changeKey } from "./change-key.ts"
 import { inKeyring, moveMaterials } from "./key-in-keyring.ts"
@@ -35,11 +36,12 @@ export function setKey(session: Session<OpenVault>) {
       requireStillThere(key, changed)
       const after = inKeyring(vault, withSettings(key, wanted), wanted.keyring)
       requireSaneDates(key, after, wanted, now)
+      requireMayBecome(vault, key, after)
       return after
     }
     const set = changeKey(vault, change, next, (after, before) => moveMaterials(vault, before, after))
     // What has ended with that is said to have ended.
-    return advanceKey(vault, keyWithId(vault, set.id)) ? keyObject(keyWithId(vault, set.id), now) : set
+    return advanceKey(vault, keyWithId(vault, set.id)) ? keyObject(vault, keyWithId(vault, set.id)) : set
   }
 }
 

@@ -3,13 +3,16 @@ import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { Algorithm, Origin, Purpose } from "../../../preload/contract/values.ts"
 import type { Json } from "../../domain/audit-entry.ts"
 import { later, stateByDates } from "../../domain/cryptoperiod.ts"
-import { usualExportable } from "../../domain/exportable.ts"
+import { strictest, usualExportable } from "../../domain/exportable.ts"
 import type { Attachment, Key } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
+import { inVault } from "../../domain/key-location.ts"
 import type { KeyringRecord, OpenVault } from "../../domain/open-vault.ts"
 import { requirePurposeFits, usagesWithin } from "../../domain/purpose.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { policyFor } from "../policy/policy-for.ts"
+import { requireMayBegin } from "../policy/require-policy.ts"
 import { keyObject, timeOf } from "./key-object.ts"
 import { type NewMaterial, newVersion } from "./new-version.ts"
 import { inOrder } from "./tags.ts"
@@ -43,6 +46,34 @@ export function requireAllowed({ algorithm, purpose }: Pick<NewKey, "algorithm" 
   }
 }
 
+/** What the keyring's policy says of a key, before anything is made of which something would be left. @throws `NOT_FOUND`, `POLICY_DENIED`, `APPROVAL_REQUIRED` */
+export function requireMayBeMade(
+  vault: OpenVault,
+  { algorithm, purpose, origin }: Pick<NewKey, "algorithm" | "purpose" | "origin">,
+  wanted: Metadata,
+  location: string = inVault,
+): void {
+  const { id: keyringId, name: keyring } = keyringFor(vault, purpose, wanted.keyring)
+  const place = { keyringId, keyring }
+  const settings = settingsFor(vault, { ...place, algorithm, purpose }, wanted)
+  const said = { name: wanted.name, owner: wanted.owner ?? null, environment: wanted.environment ?? null }
+  const key = { ...place, ...said, ...settings, algorithm, purpose, location, state: "active" } as const
+  requireMayBegin(vault, key, origin === "imported" ? "import" : "generate")
+}
+
+/** What was asked for; where nothing was, what is usual, within the keyring's policy. */
+function settingsFor(
+  vault: OpenVault,
+  key: Pick<Key, "keyringId" | "keyring" | "algorithm" | "purpose">,
+  { exportable, rotateEvery }: Metadata,
+): Pick<Key, "exportable" | "rotateEvery"> {
+  const policy = policyFor(vault, key)
+  return {
+    exportable: exportable ?? strictest(usualExportable(key.algorithm), policy.exportable),
+    rotateEvery: rotateEvery ?? policy.cryptoperiods[key.purpose] ?? null,
+  }
+}
+
 /** @throws `NOT_FOUND`; `POLICY_DENIED` when the keyring is for other things */
 export function keyringFor(vault: OpenVault, purpose: Purpose, name: string | undefined): KeyringRecord {
   const kind = purpose === "wallet" ? "wallet" : "general"
@@ -61,7 +92,10 @@ export function ensureWalletKeyring(vault: OpenVault, name: string | undefined):
   })
 }
 
-/** Stores a key with its first version, sealed unless a token keeps it, and logs it. The material stays the caller's to wipe. */
+/**
+ * Stores a key with its first version, sealed unless a token keeps it, and logs it. The material stays the caller's to wipe.
+ * @throws `NOT_FOUND`, `ALREADY_EXISTS`, `POLICY_DENIED`, `APPROVAL_REQUIRED`
+ */
 export function storeNewKey(
   vault: OpenVault,
   crypto: KeyCrypto,
@@ -76,6 +110,7 @@ export function storeNewKey(
     const dates = { activatesAt: wanted.notBefore ?? null, expiresAt: wanted.expires ?? null }
     const state = stateByDates({ state: isLater ? "pre-active" : "active", ...dates }, now)
     const version = newVersion(crypto, algorithm, material, { number: 1, state, now, attachments, fingerprint })
+    const settings = settingsFor(vault, { keyringId: keyring.id, keyring: keyring.name, algorithm, purpose }, wanted)
     const key: Key = {
       id: crypto.newId(vault.now()),
       name: wanted.name,
@@ -85,7 +120,6 @@ export function storeNewKey(
       keyringId: keyring.id,
       keyring: keyring.name,
       state,
-      exportable: wanted.exportable ?? usualExportable(algorithm),
       origin,
       location: version.location,
       owner: wanted.owner ?? null,
@@ -93,12 +127,13 @@ export function storeNewKey(
       tags: inOrder(wanted.tags),
       createdAt: now,
       ...dates,
-      rotateEvery: wanted.rotateEvery ?? null,
-      nextRotationAt: wanted.rotateEvery === undefined ? null : later(now, wanted.rotateEvery),
+      ...settings,
+      nextRotationAt: settings.rotateEvery === null ? null : later(now, settings.rotateEvery),
       currentVersion: 1,
       versions: [version],
       relations: [],
     }
+    requireMayBegin(vault, key, origin === "imported" ? "import" : "generate")
     vault.keys.insert(key)
     if (material instanceof Secret) {
       vault.materials.put({ keyId: key.id, version: 1, algorithm, keyringId: key.keyringId }, material)
@@ -106,7 +141,7 @@ export function storeNewKey(
     alongside?.(key)
     return {
       entry: { action, target: key.name, key, detail: { algorithm, purpose, version: 1, ...detail } },
-      result: keyObject(key, now),
+      result: keyObject(vault, key),
     }
   })
 }

@@ -3,6 +3,7 @@ import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { Seed, WalletCrypto } from "../../domain/wallet-crypto.ts"
 import { logUse } from "../key-use/log-use.ts"
+import { requireMayExport } from "../policy/require-policy.ts"
 import { findSeed, openSeed, type SeedParts } from "./seed-named.ts"
 
 type Protection = InputOf<"seed.export">["protection"]
@@ -20,6 +21,7 @@ export function exportSeed({ session, wallets }: SeedParts) {
     const { key, version } = found
     if (key.exportable === "never")
       throw new VaultError("POLICY_DENIED", `exportable: ${key.name} never leaves the vault`)
+    requireMayExport(vault, key, false)
     using seed = openSeed(vault, found)
     const exported = await encrypted(wallets, seed, protection, passphrase)
     const path = protection.kind === "keystore-v3" ? { path: protection.path } : {}

@@ -2,6 +2,7 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { logUse } from "../key-use/log-use.ts"
+import { requireMayExport } from "../policy/require-policy.ts"
 import { findSeed, openSeed, type SeedParts, type SeedVersion, seedObject } from "./seed-named.ts"
 
 export interface RevealingParts extends SeedParts {
@@ -19,13 +20,14 @@ interface Consent {
  * @throws `CONFIRMATION_REQUIRED`, `WRONG_PASSPHRASE`; `POLICY_DENIED` of a seed that never leaves
  */
 export async function requireConsent(
-  { requirePassphrase }: RevealingParts,
+  { session, requirePassphrase }: RevealingParts,
   { key }: SeedVersion,
   { passphrase, confirmed }: Consent,
 ): Promise<void> {
   using owned = new Secret(passphrase)
   if (key.exportable === "never")
     throw new VaultError("POLICY_DENIED", `exportable: ${key.name} never leaves the vault`)
+  requireMayExport(session.current(), key, false)
   if (!confirmed) throw new VaultError("CONFIRMATION_REQUIRED", `${key.name} would be shown`)
   await requirePassphrase(owned)
 }

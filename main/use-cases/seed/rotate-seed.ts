@@ -7,6 +7,7 @@ import { changeKey } from "../key/change-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { newVersion } from "../key/new-version.ts"
 import { newestVersion, requireActive, rotated } from "../key/rotate-key.ts"
+import { requireMayRotate } from "../policy/require-policy.ts"
 import { givenAddresses } from "./given-addresses.ts"
 import { firstAccounts, keepAccounts } from "./seed-accounts.ts"
 import { findSeed, openSeed, type SeedParts, type SeedVersion, seedObject } from "./seed-named.ts"
@@ -21,6 +22,7 @@ export function rotateSeed(parts: SeedParts) {
     const vault = parts.session.current()
     const before = findSeed(vault, name)
     requireActive(before.key)
+    requireMayRotate(vault, before.key)
     const seed = successor(parts, before, throws)
     using _ = seed.material
     using wallet = await parts.wallets.openWallet(seed, null)

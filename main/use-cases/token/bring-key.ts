@@ -7,7 +7,7 @@ import { parseTokenUri, type TokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireMayLeave } from "../key/require-may-leave.ts"
-import { requireAllowed, storeNewKey } from "../key/store-new-key.ts"
+import { requireAllowed, requireMayBeMade, storeNewKey } from "../key/store-new-key.ts"
 import { keepInToken } from "../key/token-material.ts"
 import { logUse, placeOf } from "../key-use/log-use.ts"
 import { packForToken } from "../key-use/token-seal.ts"
@@ -30,11 +30,12 @@ export function bringKey(parts: TokenUseParts) {
     const key = findKey(vault, source)
     const { algorithm, purpose } = key
     const version = versionOf(key, number ?? key.currentVersion)
-    requireMayLeave(key, version, false)
+    requireMayLeave(vault, key, version, false)
     requireAllowed({ algorithm, purpose }, wanted)
+    const kind = { algorithm, purpose, origin: "imported", action: "token.import" } as const
+    requireMayBeMade(vault, kind, { ...wanted, exportable: "never" }, text)
     using material = vault.materials.open(placeOf(key, version.version))
     const make = (tokens: TokenPort): Promise<TokenKey> => bring(work, tokens, uri, key, version, material, wanted.name)
-    const kind = { algorithm, purpose, origin: "imported", action: "token.import" } as const
     const stored = await keepInToken(parts, { pin: pinSecret, algorithm, purpose }, make, (made) => {
       const detail = { location: made.uri, from: key.name, fromVersion: version.version }
       const taken = { ...made, kcv: version.kcv }

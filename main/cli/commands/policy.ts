@@ -1,0 +1,55 @@
+import { describeIssue } from "../../../preload/contract/describe-issue.ts"
+import type { PolicyFile } from "../../../preload/contract/policy-file.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { command } from "../command.ts"
+import type { Context } from "../context.ts"
+import { argument, required, text } from "../field.ts"
+
+const largestPolicy = 64 * 1024
+
+const keyringPolicy = command({
+  path: ["keyring", "policy"],
+  summary: "shows the policy of a keyring, or sets it: what its keys may be, and what may be done with them",
+  example: "keyring policy payroll --set nist-2030",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    name: argument(required(text("NAME", "the keyring"))),
+    set: text("FILE", "a policy (docs/policy.schema.json), or one of personal, nist-2030, cnsa-2.0"),
+  },
+  run: async (context, { name, set }) =>
+    context.ask("keyring.policy", { name, ...(set === undefined ? {} : { set: await policyIn(context, set) }) }),
+})
+
+const policyCheck = command({
+  path: ["policy", "check"],
+  summary: "what in the vault does not meet the policy of its keyring, and what to do about it",
+  example: "policy check --keyring payroll",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { keyring: text("NAME", "only this one") },
+  columns: ["severity", "rule", "key", "message", "fix"],
+  run: ({ ask }, args) => ask("policy.check", args),
+})
+
+export const policyCommands = [keyringPolicy, policyCheck]
+
+/** @throws `INVALID_INPUT` saying where */
+async function policyIn(context: Context, given: string): Promise<PolicyFile> {
+  // Schemas take long to build: only who sets a policy needs this one.
+  const { PolicyFile } = await import("../../../preload/contract/policy-file.ts")
+  const profile = PolicyFile.safeParse({ profile: given })
+  if (profile.success) return profile.data
+  using file = await context.readInput(given, largestPolicy, "set")
+  const stated = PolicyFile.safeParse(jsonIn(file.bytes))
+  if (!stated.success) throw new VaultError("INVALID_INPUT", `set: ${describeIssue(stated.error.issues[0])}`)
+  return stated.data
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+  } catch {
+    throw new VaultError("INVALID_INPUT", "set: is neither a file of JSON nor the name of a built-in policy")
+  }
+}

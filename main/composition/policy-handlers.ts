@@ -1,0 +1,8 @@
+import type { HandlersOf } from "../../preload/contract/index.ts"
+import { checkPolicy } from "../use-cases/policy/check-policy.ts"
+import type { VaultSession } from "./vault-session.ts"
+
+/** The handlers for policies. */
+export function policyHandlers(session: VaultSession): HandlersOf<"policy"> {
+  return { "policy.check": checkPolicy(session) }
+}

@@ -1,0 +1,17 @@
+import type { HandlersOf } from "../../preload/contract/index.ts"
+import { reportDue } from "../use-cases/report/report-due.ts"
+import { reportInventory } from "../use-cases/report/report-inventory.ts"
+import { reportQuantum } from "../use-cases/report/report-quantum.ts"
+import { reportUsage } from "../use-cases/report/report-usage.ts"
+import { keyCrypto } from "./key-crypto.ts"
+import type { VaultSession } from "./vault-session.ts"
+
+/** The handlers for reports. */
+export function reportHandlers(session: VaultSession): HandlersOf<"report"> {
+  return {
+    "report.due": reportDue(session),
+    "report.inventory": reportInventory(session, keyCrypto),
+    "report.quantum": reportQuantum(session),
+    "report.usage": reportUsage(session),
+  }
+}

@@ -1,0 +1,38 @@
+import type { Algorithm, KeyState, Purpose } from "../../preload/contract/values.ts"
+
+export interface DueKey {
+  readonly name: string
+  readonly keyring: string
+  readonly owner: string | null
+  readonly event: "rotation" | "expiry"
+  /** RFC 3339 UTC. */
+  readonly at: string
+}
+
+/** How many keys become due before some moments, in the order of these. */
+export interface DueCounts {
+  readonly overdue: number
+  readonly due: number
+  readonly soon: number
+}
+
+export interface AlgorithmCount {
+  readonly algorithm: Algorithm
+  readonly purpose: Purpose
+  readonly keys: number
+}
+
+/** What reports ask of all keys at once. As outlines are, it is not compared with the log. */
+export interface ReportSource {
+  /** Keys that work, and are to rotate or end until then, the earliest first. */
+  dueKeys(until: string, limit: number): DueKey[]
+  countDue(moments: { readonly overdueBefore: string; readonly now: string; readonly until: string }): DueCounts
+  /** How many keys of these states there are. */
+  countByAlgorithm(states: readonly KeyState[]): AlgorithmCount[]
+  /** When the key was used last, as the log has it; `null` when it never was. */
+  lastUsed(keyId: string): string | null
+  /** Since when each keyring has its KEK. */
+  keyEncryptionKeys(): { readonly id: string; readonly keyring: string; readonly createdAt: string }[]
+  /** Since when the vault has its master key. */
+  masterKeySince(): string
+}

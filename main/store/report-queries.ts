@@ -1,0 +1,94 @@
+import { z } from "zod"
+import { Algorithm, type KeyState, Purpose } from "../../preload/contract/values.ts"
+import type { AlgorithmCount, DueCounts, DueKey, ReportSource } from "../domain/report-source.ts"
+import { usingActions } from "../domain/use-watch.ts"
+import type { VaultDb } from "./vault-database.ts"
+
+const DueRows = z.array(
+  z.object({
+    name: z.string(),
+    keyring: z.string(),
+    owner: z.string().nullable(),
+    event: z.enum(["rotation", "expiry"]),
+    at: z.string(),
+  }),
+)
+const Counts = z.object({ overdue: z.int(), due: z.int(), soon: z.int() })
+const AlgorithmRows = z.array(z.object({ algorithm: Algorithm, purpose: Purpose, keys: z.int() }))
+const KekRows = z.array(z.object({ id: z.string(), keyring: z.string(), createdAt: z.string() }))
+const Moment = z.string()
+
+/** As in its index: nearly all keys are active, few are due. */
+const rotating = "FROM keys INDEXED BY keys_by_rotation WHERE ifnull(next_rotation_at, '~') <= ? AND state = 'active'"
+const ending =
+  "FROM keys INDEXED BY keys_by_expiry WHERE expires_at <= ? AND state IN ('pre-active', 'active', 'suspended')"
+
+/** Questions about all keys at once, each answered by an index. */
+export class StoredReports implements ReportSource {
+  readonly #db: VaultDb
+  readonly #lastUsed
+
+  constructor(db: VaultDb) {
+    this.#db = db
+    const actions = usingActions.map((action) => `'${action}'`).join(", ")
+    this.#lastUsed = db
+      .prepare<[string]>(
+        `SELECT at FROM audit WHERE key_id = ? AND outcome = 'done' AND action IN (${actions}) ORDER BY seq DESC LIMIT 1`,
+      )
+      .pluck()
+  }
+
+  dueKeys(until: string, limit: number): DueKey[] {
+    const columns = "keys.name, owner, keyring_id"
+    const sql = `
+      SELECT due.name, keyrings.name AS keyring, owner, event, at FROM (
+        SELECT * FROM (SELECT ${columns}, 'rotation' AS event, next_rotation_at AS at ${rotating}
+          ORDER BY ifnull(next_rotation_at, '~'), keys.name LIMIT ?)
+        UNION ALL
+        SELECT * FROM (SELECT ${columns}, 'expiry' AS event, expires_at AS at ${ending} ORDER BY expires_at LIMIT ?)
+      ) AS due JOIN keyrings ON keyrings.id = keyring_id
+      ORDER BY at, due.name, event LIMIT ?`
+    return DueRows.parse(this.#db.prepare(sql).all(until, limit, until, limit, limit))
+  }
+
+  countDue({
+    overdueBefore,
+    now,
+    until,
+  }: {
+    readonly overdueBefore: string
+    readonly now: string
+    readonly until: string
+  }): DueCounts {
+    const sql = `
+      SELECT count(*) FILTER (WHERE at <= ?) AS overdue, count(*) FILTER (WHERE at > ? AND at <= ?) AS due,
+        count(*) FILTER (WHERE at > ?) AS soon
+      FROM (SELECT next_rotation_at AS at ${rotating} UNION ALL SELECT expires_at AS at ${ending})`
+    return Counts.parse(this.#db.prepare(sql).get(overdueBefore, overdueBefore, now, now, until, until))
+  }
+
+  countByAlgorithm(states: readonly KeyState[]): AlgorithmCount[] {
+    const marks = states.map(() => "?").join(", ")
+    const sql = `SELECT algorithm, purpose, count(*) AS keys FROM keys INDEXED BY keys_by_kind WHERE +state IN (${marks})
+      GROUP BY algorithm, purpose ORDER BY algorithm, purpose`
+    return AlgorithmRows.parse(this.#db.prepare(sql).all(...states))
+  }
+
+  lastUsed(keyId: string): string | null {
+    return Moment.nullable().parse(this.#lastUsed.get(keyId) ?? null)
+  }
+
+  keyEncryptionKeys(): { id: string; keyring: string; createdAt: string }[] {
+    const sql = `SELECT keyrings.id AS id, name AS keyring, keyring_keks.created_at AS createdAt FROM keyrings
+      JOIN keyring_keks ON keyring_id = keyrings.id AND version = kek_version ORDER BY name`
+    return KekRows.parse(this.#db.prepare(sql).all())
+  }
+
+  masterKeySince(): string {
+    const rekeyed = this.#db
+      .prepare("SELECT at FROM audit WHERE action = 'vault.rekey' AND outcome = 'done' ORDER BY seq DESC LIMIT 1")
+      .pluck()
+      .get()
+    return Moment.parse(rekeyed ?? this.#db.prepare("SELECT at FROM audit WHERE seq = 1").pluck().get())
+  }
+}

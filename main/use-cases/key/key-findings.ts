@@ -1,0 +1,39 @@
+import type { KeyFinding } from "../../../preload/contract/key-object.ts"
+import { isDue } from "../../domain/cryptoperiod.ts"
+import type { Key } from "../../domain/key.ts"
+import { findingsUnder } from "../../domain/policy.ts"
+import type { Policy } from "../../domain/policy-profiles.ts"
+import { destructionOf } from "../../domain/waiting-destruction.ts"
+
+/** What is due, and what the keyring's policy objects to. @param now - RFC 3339 UTC */
+export function findingsOf(key: Key, now: string, policy: Policy): KeyFinding[] {
+  return [...rotationDue(key, now), ...destructionToCome(key, now), ...findingsUnder(policy, key)]
+}
+
+function rotationDue(key: Key, now: string): KeyFinding[] {
+  if (!isDue(key, now)) return []
+  return [
+    {
+      rule: "rotation-due",
+      severity: "warning",
+      message: `Rotation was due at ${key.nextRotationAt}.`,
+      fix: `Rotate it: key rotate ${key.name}.`,
+    },
+  ]
+}
+
+function destructionToCome(key: Key, now: string): KeyFinding[] {
+  const destroysAt = destructionOf(key)
+  if (destroysAt === null) return []
+  const isDueNow = destroysAt <= now
+  return [
+    {
+      rule: isDueNow ? "destruction-due" : "destruction-pending",
+      severity: "warning",
+      message: isDueNow
+        ? `Its waiting time was over at ${destroysAt}.`
+        : `It is destroyed after ${destroysAt}, unless that is taken back.`,
+      fix: `Keep it: key cancel-destroy ${key.name}.${isDueNow ? ` Or destroy it: key destroy ${key.name} --now.` : ""}`,
+    },
+  ]
+}

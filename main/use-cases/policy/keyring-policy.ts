@@ -1,0 +1,40 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import type { Session } from "../../domain/session.ts"
+import { timeOf } from "../key/key-object.ts"
+
+/** Shows the policy of a keyring, once it is what is set here. @throws `NOT_FOUND`, `INTEGRITY_FAILED` */
+export function keyringPolicy(session: Session<OpenVault>) {
+  return ({ name, set }: InputOf<"keyring.policy">): OutputOf<"keyring.policy"> => {
+    const vault = session.current()
+    if (set !== undefined) setPolicy(vault, name, set)
+    const keyring = vault.keyrings.find(name)
+    const current = vault.policies.current(keyring)
+    const { algorithms, purposes, required, approvals, cryptoperiods, ...rest } = vault.policies.of(keyring)
+    return {
+      keyring: name,
+      version: current?.version ?? 0,
+      hash: current?.hash ?? null,
+      stated: current?.stated ?? { profile: rest.profile },
+      effective: {
+        ...rest,
+        algorithms: algorithms && [...algorithms],
+        purposes: purposes && [...purposes],
+        cryptoperiods: { ...cryptoperiods },
+        required: [...required],
+        approvals: [...approvals],
+      },
+      history: vault.policies.history(keyring),
+    }
+  }
+}
+
+/** What keys already violate stays; `policy check` finds it. */
+function setPolicy(vault: OpenVault, name: string, stated: NonNullable<InputOf<"keyring.policy">["set"]>): void {
+  vault.journal.record(() => {
+    const keyring = vault.keyrings.find(name)
+    const { version, hash, at } = vault.policies.add(keyring, stated, timeOf(vault))
+    const detail = { keyringId: keyring.id, version, hash, at, profile: stated.profile }
+    return { entry: { action: "keyring.policy", target: name, detail }, result: undefined }
+  })
+}

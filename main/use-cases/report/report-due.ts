@@ -1,0 +1,68 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { DueItem } from "../../../preload/contract/report.ts"
+import type { Duration } from "../../../preload/contract/values.ts"
+import { icalendar } from "../../domain/calendar.ts"
+import { durationMs, later } from "../../domain/cryptoperiod.ts"
+import { byTime, overdueBefore, standingOf } from "../../domain/due.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import type { DueKey } from "../../domain/report-source.ts"
+import type { Session } from "../../domain/session.ts"
+import { advanceKeyStates } from "../key/advance-key-states.ts"
+import { timeOf } from "../key/key-object.ts"
+
+type Result = OutputOf<"report.due">
+
+/** What is to be renewed, or ends by itself, until then: keys, the keyrings' own keys where a policy limits them, the master key. */
+export function reportDue(session: Session<OpenVault>) {
+  return ({ within, limit, calendar }: InputOf<"report.due">): Result => {
+    const vault = session.current()
+    advanceKeyStates(vault)
+    const now = timeOf(vault)
+    const until = later(now, within)
+    const keys = vault.reports.dueKeys(until, limit).map((key) => keyItem(key, now))
+    const others = [...keyringItems(vault, now), ...masterKeyItem(vault, now)].filter(({ at }) => at <= until)
+    const counts = { ...vault.reports.countDue({ overdueBefore: overdueBefore(now), now, until }) }
+    for (const { standing } of others) counts[standing] += 1
+    const due = [...keys, ...others].sort(byTime).slice(0, limit)
+    return { counts, due, ...(calendar === true ? { calendar: calendarOf(vault.vaultId, due, now) } : {}) }
+  }
+}
+
+function keyItem({ name, keyring, owner, event, at }: DueKey, now: string): DueItem {
+  const fix = event === "rotation" ? `key rotate ${name}` : `key set ${name} --expires T, or a new key in its place`
+  return { what: "key", name, event, at, standing: standingOf(at, now), keyring, owner, fix }
+}
+
+function keyringItems(vault: OpenVault, now: string): DueItem[] {
+  return vault.reports.keyEncryptionKeys().flatMap(({ id, keyring: name, createdAt }) => {
+    const period = vault.policies.of({ id, name }).cryptoperiods["key-wrapping"]
+    return period === undefined ? [] : [ownKeyItem("keyring", name, later(createdAt, period), now)]
+  })
+}
+
+/** It wraps every keyring's key: the strictest of their policies counts. */
+function masterKeyItem(vault: OpenVault, now: string): DueItem[] {
+  const periods = vault.keyrings.list().flatMap((keyring): Duration[] => {
+    const period = vault.policies.of(keyring).cryptoperiods["key-wrapping"]
+    return period === undefined ? [] : [period]
+  })
+  const [shortest] = periods.sort((one, other) => durationMs(one) - durationMs(other))
+  if (shortest === undefined) return []
+  return [ownKeyItem("master-key", vault.vaultId, later(vault.reports.masterKeySince(), shortest), now)]
+}
+
+function ownKeyItem(what: "keyring" | "master-key", name: string, at: string, now: string): DueItem {
+  const fix = what === "keyring" ? `keyring rotate ${name}` : "vault rekey"
+  const keyring = what === "keyring" ? name : null
+  return { what, name, event: "rotation", at, standing: standingOf(at, now), keyring, owner: null, fix }
+}
+
+function calendarOf(vaultId: string, due: readonly DueItem[], now: string): string {
+  const events = due.map(({ what, name, event, at, fix }) => ({
+    uid: `${what}/${name}/${event}@${vaultId}.claviger`,
+    at,
+    summary: `${event === "rotation" ? "Rotate" : "Ends:"} ${what === "master-key" ? "the vault's master key" : name}`,
+    description: `claviger ${fix}`,
+  }))
+  return icalendar(events, now)
+}

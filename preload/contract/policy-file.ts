@@ -1,0 +1,35 @@
+import { z } from "zod"
+import { Algorithm, Duration, Exportable, Purpose, Remark, Usage } from "./values.ts"
+
+/** What comes with the program; a policy of one's own stands on one of them. */
+export const PolicyProfile = z.enum(["personal", "nist-2030", "cnsa-2.0"])
+export type PolicyProfile = z.infer<typeof PolicyProfile>
+
+/** What can be done with a key, as far as a second person may have to approve it. */
+export const PolicyAct = z.enum([...Usage.options, "generate", "import", "set", "rotate", "export", "destroy"])
+export type PolicyAct = z.infer<typeof PolicyAct>
+
+/** A policy as its author states it: what is not said is as the profile has it. `docs/policy.schema.json` is made of it. */
+export const PolicyFile = z.strictObject({
+  $schema: z.string().max(2000).optional().describe("Where an editor finds this schema; Claviger does not look there."),
+  profile: PolicyProfile.default("personal").describe("The built-in profile that holds where nothing else is said."),
+  description: Remark.optional().describe("What the policy is for, up to 1,000 characters."),
+  algorithms: z
+    .array(Algorithm)
+    .nonempty()
+    .optional()
+    .describe("The algorithms, with their sizes, that keys may have."),
+  purposes: z.array(Purpose).nonempty().optional().describe("The purposes that keys may have."),
+  cryptoperiods: z
+    .partialRecord(Purpose, Duration.nullable())
+    .optional()
+    .describe("How long a version of a key of each purpose may do its work before it rotates; null: for ever."),
+  exportable: Exportable.optional().describe("The most that a key's own `exportable` may allow."),
+  location: z.enum(["anywhere", "token-only"]).optional().describe("Where keys may be."),
+  required: z
+    .array(z.enum(["owner", "environment"]))
+    .optional()
+    .describe("What must be said of each key."),
+  approvals: z.array(PolicyAct).optional().describe("What a second person must approve."),
+})
+export type PolicyFile = z.infer<typeof PolicyFile>

@@ -1,0 +1,44 @@
+import { z } from "zod"
+import type { Operation } from "./operation.ts"
+import { PolicyAct, PolicyFile } from "./policy-file.ts"
+import { Algorithm, Duration, Exportable, KeyName, Purpose } from "./values.ts"
+
+/** What holds in a keyring, with nothing left out; `null` where anything goes. */
+const EffectivePolicy = z.object({
+  profile: PolicyFile.shape.profile.unwrap(),
+  algorithms: z.array(Algorithm).nullable(),
+  purposes: z.array(Purpose).nullable(),
+  cryptoperiods: z.partialRecord(Purpose, Duration),
+  exportable: Exportable,
+  location: z.enum(["anywhere", "token-only"]),
+  required: z.array(z.enum(["owner", "environment"])),
+  approvals: z.array(PolicyAct),
+})
+
+export const KeyringPolicy = z.object({
+  keyring: z.string(),
+  /** 0 before one was ever set. */
+  version: z.int(),
+  /** SHA-256 over the RFC 8785 form of what was stated, hexadecimal, as the log has it. */
+  hash: z.string().nullable(),
+  stated: PolicyFile,
+  effective: EffectivePolicy,
+  /** All that were ever set, the newest first. */
+  history: z.array(z.object({ version: z.int(), at: z.string(), hash: z.string(), stated: PolicyFile })),
+})
+export type KeyringPolicy = z.infer<typeof KeyringPolicy>
+
+export const PolicyFinding = z.object({
+  rule: z.string(),
+  severity: z.enum(["error", "warning"]),
+  key: z.string(),
+  message: z.string(),
+  fix: z.string(),
+})
+
+export const policyOperations = {
+  "policy.check": {
+    input: z.strictObject({ keyring: KeyName.optional() }),
+    output: z.object({ findings: z.array(PolicyFinding) }),
+  },
+} as const satisfies Record<string, Operation>

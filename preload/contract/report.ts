@@ -1,0 +1,104 @@
+import { z } from "zod"
+import type { Operation } from "./operation.ts"
+import { Algorithm, Bytes, Duration, KeyName, Purpose } from "./values.ts"
+
+const Limit = z.int().min(1).max(100_000).default(1000)
+
+/** What is to be renewed, or ends by itself. */
+const DueThing = z.enum(["key", "keyring", "master-key"])
+export type DueThing = z.infer<typeof DueThing>
+
+/** `overdue` when its day has passed, `due` on it, `soon` before. */
+const DueStanding = z.enum(["overdue", "due", "soon"])
+export type DueStanding = z.infer<typeof DueStanding>
+
+const DueItem = z.object({
+  what: DueThing,
+  /** Of a key or keyring; of the master key the vault's id. */
+  name: z.string(),
+  event: z.enum(["rotation", "expiry"]),
+  at: z.string(),
+  standing: DueStanding,
+  keyring: z.string().nullable(),
+  owner: z.string().nullable(),
+  fix: z.string(),
+})
+export type DueItem = z.infer<typeof DueItem>
+
+/** What a quantum computer does to what the key protects. */
+export const QuantumExposure = z.enum(["recorded-now-read-later", "forged-later", "none"])
+export type QuantumExposure = z.infer<typeof QuantumExposure>
+
+const QuantumGroup = z.object({
+  algorithm: Algorithm,
+  purpose: Purpose,
+  keys: z.int(),
+  exposure: QuantumExposure,
+  reason: z.string(),
+  moveTo: z.array(Algorithm),
+})
+export type QuantumGroup = z.infer<typeof QuantumGroup>
+
+const UsageFinding = z.enum(["never-used", "unused", "orphaned"])
+export type UsageFinding = z.infer<typeof UsageFinding>
+
+export const ReportFormat = z.enum(["csv", "json", "cyclonedx"])
+export type ReportFormat = z.infer<typeof ReportFormat>
+
+export const reportOperations = {
+  "report.due": {
+    input: z.strictObject({
+      within: Duration.default("14d"),
+      limit: Limit,
+      /** An iCalendar (RFC 5545) of it besides. */
+      calendar: z.boolean().optional(),
+    }),
+    output: z.object({
+      counts: z.object({ overdue: z.int(), due: z.int(), soon: z.int() }),
+      /** The longest due first. */
+      due: z.array(DueItem),
+      calendar: z.string().optional(),
+    }),
+  },
+  "report.inventory": {
+    input: z.strictObject({ format: ReportFormat }),
+    /** The inventory leaves in the clear: names, owners, fingerprints; no material. */
+    output: z.object({ format: ReportFormat, keys: z.int(), report: Bytes }),
+  },
+  "report.quantum": {
+    input: z.strictObject({ limit: Limit }),
+    output: z.object({
+      groups: z.array(QuantumGroup),
+      exposedCount: z.int(),
+      /** The exposed ones, those first whose secrets can be recorded today. */
+      exposed: z.array(
+        z.object({
+          name: z.string(),
+          keyring: z.string(),
+          owner: z.string().nullable(),
+          algorithm: Algorithm,
+          purpose: Purpose,
+          exposure: QuantumExposure,
+          moveTo: z.array(Algorithm),
+        }),
+      ),
+    }),
+  },
+  "report.usage": {
+    input: z.strictObject({ unusedFor: Duration.default("90d"), keyring: KeyName.optional(), limit: Limit }),
+    output: z.object({
+      counts: z.object({ keys: z.int(), neverUsed: z.int(), unused: z.int(), orphaned: z.int() }),
+      /** Those with a finding, in the order in which they were made. */
+      keys: z.array(
+        z.object({
+          name: z.string(),
+          keyring: z.string(),
+          owner: z.string().nullable(),
+          createdAt: z.string(),
+          lastUsedAt: z.string().nullable(),
+          findings: z.array(UsageFinding),
+        }),
+      ),
+    }),
+  },
+} as const satisfies Record<string, Operation>

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { ClavigerHome } from "../support/run-claviger.ts"
+
+let home: ClavigerHome
+
+beforeAll(async () => {
+  home = new ClavigerHome()
+  await home.done("vault create --kdf low-memory")
+  await home.done("key generate data --algorithm aes-256 --rotate-every 7d")
+  await home.done("key generate signer --algorithm ed25519")
+})
+
+afterAll(() => home[Symbol.dispose]())
+
+test("what is due within a time is listed, and written as a calendar", async () => {
+  expect(await home.done("report due")).toMatchObject({ counts: { soon: 1 }, due: [{ name: "data" }] })
+  expect(await home.done("report due --within 1d")).toMatchObject({ due: [] })
+  await home.done("report due --format ics --out due.ics")
+  expect(readFileSync(home.file("due.ics"), "utf8")).toMatch(/^BEGIN:VCALENDAR\r\n(.*\r\n)*SUMMARY:Rotate data\r\n/)
+})
+
+test("the inventory goes to standard output, or into a file that is not replaced unasked", async () => {
+  const { stdout } = await home.run([
+    "report",
+    "inventory",
+    "--format",
+    "csv",
+    "--passphrase-file",
+    home.passphraseFile,
+  ])
+  expect(stdout.split("\r\n").map((line) => line.split(",")[1])).toEqual(["name", "data", "signer", undefined])
+  expect(await home.done("report inventory --format json --out keys.json")).toMatchObject({ format: "json", keys: 2 })
+  expect(JSON.parse(readFileSync(home.file("keys.json"), "utf8")).keys).toHaveLength(2)
+  expect(await home.json("report inventory --format json --out keys.json")).toMatchObject({ status: 4 })
+})
+
+test("what a quantum computer breaks, and what nobody uses, is told", async () => {
+  expect(await home.done("report quantum")).toMatchObject({ exposedCount: 1, exposed: [{ name: "signer" }] })
+  expect(await home.done("report usage")).toMatchObject({ counts: { keys: 2, neverUsed: 2, orphaned: 0 } })
+})

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, expect, test } from "vitest"
+import type { PolicyFile } from "../../../preload/contract/policy-file.ts"
+import { passphrase, TestVault, utf8 } from "../../support/vaults.ts"
+
+let vault: TestVault
+
+beforeEach(async () => {
+  vault = await TestVault.create()
+  await vault.ask("keyring.create", { name: "strict" })
+})
+
+afterEach(() => vault[Symbol.dispose]())
+
+const set = (stated: PolicyFile | { profile?: PolicyFile["profile"] }, name = "strict") =>
+  vault.ask("keyring.policy", { name, set: stated })
+
+const inStrict = { keyring: "strict" }
+
+test("a keyring begins with the policy personal, version 0", async () => {
+  expect(await vault.ask("keyring.policy", { name: "personal" })).toMatchObject({
+    version: 0,
+    hash: null,
+    stated: { profile: "personal" },
+    effective: { algorithms: null, exportable: "yes", location: "anywhere" },
+    history: [],
+  })
+})
+
+test("a policy is set in versions of which none is lost, each logged with its hash", async () => {
+  const first = await set({ profile: "nist-2030" })
+  const second = await set({ profile: "cnsa-2.0" })
+  expect(second).toMatchObject({ version: 2, history: [{ version: 2 }, { version: 1, hash: first.hash }] })
+  const { rows } = await vault.ask("audit.list", { action: "keyring.policy" })
+  expect(rows.map(({ target, detail }) => [target, detail["version"], detail["hash"]])).toEqual([
+    ["strict", 1, first.hash],
+    ["strict", 2, second.hash],
+  ])
+  expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true })
+})
+
+test("a policy that was undone with its group does not hold", async () => {
+  vault.claviger.group.begin()
+  await set({ profile: "cnsa-2.0" })
+  vault.claviger.group.rollback()
+  expect(await vault.ask("keyring.policy", { name: "strict" })).toMatchObject({ version: 0 })
+})
+
+test("a policy holds in its own keyring only, and after the vault was locked", async () => {
+  await set({ profile: "cnsa-2.0" })
+  vault.lock()
+  await vault.unlock()
+  await vault.generate("here", { algorithm: "aes-128" })
+  expect(await vault.refusal("key.generate", { name: "there", algorithm: "aes-128", ...inStrict })).toMatchObject({
+    code: "POLICY_DENIED",
+    detail: expect.stringMatching(/^allowed-algorithm: The policy of strict does not allow aes-128[.] Use /),
+  })
+})
+
+test("a refusal by a policy is in the log", async () => {
+  await set({ profile: "cnsa-2.0" })
+  await vault.refusal("key.generate", { name: "there", algorithm: "aes-128", ...inStrict })
+  const { rows } = await vault.ask("audit.list", { outcome: "denied" })
+  expect(rows).toMatchObject([{ action: "key.generate", target: "there", detail: { code: "POLICY_DENIED" } }])
+})
+
+test("a new key for which no schedule was named gets the policy's, and is tightened to it", async () => {
+  await set({ profile: "nist-2030", exportable: "never" })
+  const token = await vault.ask("key.generate", { name: "token", algorithm: "secret", ...inStrict })
+  expect(token.exportable).toBe("never")
+  expect(await vault.generate("data", inStrict)).toMatchObject({ rotateEvery: "2y", findings: [] })
+})
+
+test("an import is refused as a new key is", async () => {
+  await set({ algorithms: ["aes-256"], profile: "personal" })
+  const file = utf8("00".repeat(16))
+  const refused = { name: "old", file, format: "hex", algorithm: "aes-128", ...inStrict } as const
+  expect(await vault.refusal("key.import", refused)).toMatchObject({ code: "POLICY_DENIED" })
+})
+
+test("a key that the policy does not allow rotates no more, protects nothing new, and still decrypts", async () => {
+  await vault.generate("old", { algorithm: "aes-128", ...inStrict })
+  const { ciphertext } = await vault.ask("key.encrypt", { name: "old", plaintext: utf8("before") })
+  await set({ profile: "cnsa-2.0" })
+  const { code, detail } = await vault.refusal("key.encrypt", { name: "old", plaintext: utf8("after") })
+  expect([code, detail]).toEqual(["POLICY_DENIED", expect.stringMatching(/^allowed-algorithm: /)])
+  expect(await vault.refusal("key.rotate", { name: "old" })).toMatchObject({ code: "POLICY_DENIED" })
+  const opened = await vault.ask("key.decrypt", { name: "old", ciphertext: utf8(ciphertext) })
+  expect(Buffer.from(opened.plaintext).toString()).toBe("before")
+})
+
+test("a key moves only to a keyring whose policy it meets", async () => {
+  await set({ required: ["owner"], profile: "personal" })
+  await vault.generate("moving")
+  expect(await vault.refusal("key.set", { name: "moving", ...inStrict })).toMatchObject({
+    detail: expect.stringMatching(/^owner-required: /),
+  })
+  expect(await vault.ask("key.set", { name: "moving", owner: "ann", ...inStrict })).toMatchObject(inStrict)
+  expect(await vault.refusal("key.set", { name: "moving", owner: null })).toMatchObject({ code: "POLICY_DENIED" })
+})
+
+test("a key leaves no further than the policy allows", async () => {
+  await vault.generate("loose", { exportable: "yes", ...inStrict })
+  await set({ exportable: "wrapped", profile: "personal" })
+  const inTheClear = { kind: "plaintext", passphrase: passphrase(), confirmed: true } as const
+  expect(await vault.refusal("key.export", { name: "loose", format: "raw", protection: inTheClear })).toMatchObject({
+    code: "POLICY_DENIED",
+    detail: expect.stringMatching(/^exportable-at-most: /),
+  })
+})
+
+test.for([
+  ["generate", (to: TestVault) => to.refusal("key.generate", { name: "new", algorithm: "aes-256", ...inStrict })],
+  ["set", (to: TestVault) => to.refusal("key.set", { name: "data", owner: "eve" })],
+  ["rotate", (to: TestVault) => to.refusal("key.rotate", { name: "data" })],
+  ["encrypt", (to: TestVault) => to.refusal("key.encrypt", { name: "data", plaintext: utf8("x") })],
+  ["destroy", (to: TestVault) => to.refusal("key.destroy", { name: "data", reason: "old", confirmed: true })],
+] as const)("%s waits for a second person where the policy says so", async ([act, attempt]) => {
+  await vault.generate("data", inStrict)
+  await set({ approvals: [act], profile: "personal" })
+  expect(await attempt(vault)).toMatchObject({
+    code: "APPROVAL_REQUIRED",
+    detail: expect.stringMatching(new RegExp(`^approval: the policy of strict lets nobody ${act} `)),
+  })
+})
+
+test("what needs approval to decrypt is decrypted by no other way either", async () => {
+  await vault.generate("data", inStrict)
+  const { ciphertext } = await vault.ask("key.encrypt", { name: "data", plaintext: utf8("x") })
+  await set({ approvals: ["decrypt"], profile: "personal" })
+  expect(await vault.refusal("key.decrypt", { name: "data", ciphertext: utf8(ciphertext) })).toMatchObject({
+    code: "APPROVAL_REQUIRED",
+  })
+})
+
+test("policy check finds what violates a policy that was set later, and key show tells of it", async () => {
+  await vault.generate("old", { algorithm: "aes-128", ...inStrict })
+  await vault.generate("elsewhere", { algorithm: "aes-128" })
+  await set({ profile: "cnsa-2.0" })
+  const { findings } = await vault.ask("policy.check", {})
+  expect(findings.map(({ key, rule, severity }) => [key, rule, severity])).toEqual([
+    ["old", "allowed-algorithm", "error"],
+    ["old", "cryptoperiod", "warning"],
+  ])
+  const shown = await vault.ask("key.show", { name: "old" })
+  expect(shown.findings).toEqual(findings.map(({ key: _, ...finding }) => finding))
+  expect((await vault.ask("policy.check", { keyring: "personal" })).findings).toEqual([])
+})
