@@ -126,9 +126,9 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
       const { keyslotHandlers } = await import("./composition/keyslot-handlers.ts")
       const { backupHandlers } = await import("./composition/backup-handlers.ts")
       return {
-        ...vaultHandlers(session, longWorks),
-        ...backupHandlers(session, longWorks),
-        ...keyslotHandlers(session),
+        ...vaultHandlers(session, longWorks, tokens),
+        ...backupHandlers(session, longWorks, tokens),
+        ...keyslotHandlers(session, tokens),
       }
     },
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),

@@ -146,6 +146,13 @@ export function isSameObject(one: TokenUri, other: TokenUri): boolean {
   return ids[0] === ids[1] && isSame("manufacturer") && isSame("model") && isSame("serial") && isSame("type")
 }
 
+/** Whether a URI, as far as it says, means the token of another that says all; and its key, where it names one. */
+export function isSameToken(asked: TokenUri, full: TokenUri): boolean {
+  const names = ["token", "manufacturer", "model", "serial"] as const
+  const isSaid = (name: (typeof names)[number]): boolean => asked[name] === undefined || asked[name] === full[name]
+  return names.every(isSaid) && (asked.id === undefined || asked.id.join() === full.id?.join())
+}
+
 function encodedText(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,
