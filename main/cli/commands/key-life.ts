@@ -3,10 +3,11 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, integer, path, required, text } from "../field.ts"
 import { showWithoutWarnings, warned } from "../warnings.ts"
+import { withPin } from "../with-pin.ts"
 import { backupsLeft, showDestroyed } from "./backups-left.ts"
 import { name, oneVersion, reason, requireKey } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
-import { pinFields, withPin } from "./token-field.ts"
+import { pinFields } from "./token-field.ts"
 
 const rotate = command({
   path: ["key", "rotate"],

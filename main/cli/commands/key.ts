@@ -1,8 +1,9 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { alsoSpelled, flag, integer, list, required, text, words } from "../field.ts"
+import { withPin } from "../with-pin.ts"
 import { keyColumns, name, newKeyFields, purpose, requireKey } from "./key-fields.ts"
-import { pinFields, tokenField, withPin } from "./token-field.ts"
+import { pinFields, tokenField } from "./token-field.ts"
 
 const generate = command({
   path: ["key", "generate"],
