@@ -66,7 +66,10 @@ export function compose(options: CompositionOptions): Claviger {
   const atClose: (() => void)[] = [() => void logOut()]
   const longWorks = new LongWorks(tellProgress)
   const beforeLock = () => longWorks.endForLock()
-  const session = new VaultSession({ configDirectory, actor, now, patience, keep }, { beforeLock, afterLock })
+  const session = new VaultSession(
+    { configDirectory, actor, now, patience, keep, tokens: tokenPort },
+    { beforeLock, afterLock },
+  )
   return {
     dispatch: besideOthers(
       session,
@@ -131,7 +134,7 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
         ...keyslotHandlers(session, tokens),
       }
     },
-    keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
+    keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session, tokens),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),
     async token() {
       const { tokenHandlers } = await import("./composition/token-handlers.ts")

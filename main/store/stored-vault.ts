@@ -3,6 +3,7 @@ import type { AuditEntry, ChainHead } from "../domain/audit-entry.ts"
 import { type BelievedClock, clockAfter } from "../domain/believed-clock.ts"
 import type { OpenVault } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
+import type { HoldingTokens } from "../domain/token-access.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callInThread } from "./call-in-thread.ts"
 import { recordHeader } from "./header-history.ts"
@@ -27,6 +28,7 @@ export interface StoredVaultParts {
   readonly anchor: RollbackAnchor
   readonly actor: string
   readonly now: () => number
+  readonly tokens: () => Promise<HoldingTokens>
 }
 
 /** A vault that is unlocked: the stores over its database, and its header. */
@@ -48,7 +50,7 @@ export class StoredVault implements OpenVault {
   #released: Promise<void> = Promise.resolve()
 
   constructor(parts: StoredVaultParts) {
-    const { directory, lock, db, header, masterKey, keys, anchor, actor, now } = parts
+    const { directory, lock, db, header, masterKey, keys, anchor, actor, now, tokens } = parts
     this.directory = directory
     this.masterKey = masterKey
     this.now = neverBackwards(now, readVaultState(db).clock)
@@ -58,7 +60,7 @@ export class StoredVault implements OpenVault {
     const { vaultId } = header
     const onCommit = (head: ChainHead): void => anchor.remember(head)
     const memory = newSessionMemory()
-    this.#storesOver = (over) => storesOver(over, { vaultId, derivedKeys: keys, actor, now, onCommit, memory })
+    this.#storesOver = (over) => storesOver(over, { vaultId, derivedKeys: keys, actor, now, onCommit, memory, tokens })
     this.#stores = this.#storesOver(db)
   }
 

@@ -36,6 +36,12 @@ export interface HoldingKey {
   readonly publicKey: Uint8Array
 }
 
+/** The key that something is bound to. */
+export function holdingKeyOf({ uri, scheme, publicKey: text }: Omit<TokenBinding, "encapsulated">): HoldingKey {
+  const publicKey = Base64.parse(text)
+  return { uri, scheme, publicKey, algorithm: readPublicKey(publicKey).algorithm }
+}
+
 /** What the sealing key is for and where: another place, another key. */
 export interface BindingPlace extends SealedPlace {
   readonly use: string

@@ -1,15 +1,13 @@
 import type { KdfParameters } from "../../preload/contract/values.ts"
-import { readPublicKey } from "../crypto/formats/read-public-key.ts"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { Secret } from "../domain/secret.ts"
 import type { TokenAccess } from "../domain/token-access.ts"
 import { isSameToken, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { Base64 } from "./base64.ts"
 import { openWithFirstToken } from "./first-token.ts"
 import { isTokenSlot } from "./keyslot-kinds.ts"
 import { passphraseKey, saltedKdf, unwrapFromSlot, wrapForSlot } from "./keyslots.ts"
-import { type BindingPlace, bindTo, type HoldingKey, sealingKey } from "./token-binding.ts"
+import { type BindingPlace, bindTo, type HoldingKey, holdingKeyOf, sealingKey } from "./token-binding.ts"
 import type { Keyslot, TokenSlot } from "./vault-header.ts"
 
 interface SlotRequest {
@@ -42,10 +40,7 @@ export async function tokenSlot(vaultId: string, masterKey: Secret, request: Slo
 
 /** The same for another master key. */
 export function renewedTokenSlot(vaultId: string, masterKey: Secret, { label, token }: TokenSlot): Promise<TokenSlot> {
-  const publicKey = Base64.parse(token.publicKey)
-  const { algorithm } = readPublicKey(publicKey)
-  const key = { uri: token.uri, algorithm, scheme: token.scheme, publicKey }
-  return tokenSlot(vaultId, masterKey, { key, label, passphrase: null })
+  return tokenSlot(vaultId, masterKey, { key: holdingKeyOf(token), label, passphrase: null })
 }
 
 function placeOf(vaultId: string, { id, kind }: Pick<TokenSlot, "id" | "kind">): BindingPlace {

@@ -1,10 +1,8 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
-import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionForUse, versionsForUse } from "../../domain/key-use.ts"
-import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
@@ -24,7 +22,7 @@ export function signMessage(parts: TokenUseParts) {
     const uri = tokenUriOf(chosen)
     const signature =
       uri === null
-        ? await signInVault(vault, crypto, key, version, mechanism, input.message)
+        ? await signInVault(work, key, version, mechanism, input.message)
         : await signInToken(work, key, chosen, { uri, mechanism, message: input.message })
     logUse(vault, key, "key.sign", { version, mechanism })
     return { keyId: key.id, keyVersion: version, mechanism, signature: new Uint8Array(signature) }
@@ -32,14 +30,13 @@ export function signMessage(parts: TokenUseParts) {
 }
 
 async function signInVault(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  { vault, crypto, pin }: KeyWork,
   key: Key,
   version: number,
   mechanism: Mechanism,
   message: Uint8Array,
 ): Promise<Uint8Array> {
-  using material = vault.materials.open(placeOf(key, version))
+  using material = await vault.materials.open(placeOf(key, version), pin)
   return await crypto.sign(key.algorithm, mechanism, material.bytes, message)
 }
 
@@ -81,7 +78,7 @@ async function isMadeBy(
   const uri = tokenUriOf(made)
   // The token is not asked whether the tag fits: it is to make it once more, and does not know what is expected.
   if (uri !== null) return crypto.equalBytes(await (await tokens()).mac(uri, pin, key.algorithm, message), signature)
-  using material = vault.materials.open(placeOf(key, version))
+  using material = await vault.materials.open(placeOf(key, version), pin)
   return await crypto.verifyMac(key.algorithm, material.bytes, message, signature)
 }
 
@@ -109,6 +106,6 @@ async function tagOf(
 ): Promise<Uint8Array> {
   const uri = tokenUriOf(version)
   if (uri !== null) return await (await tokens()).mac(uri, pin, key.algorithm, message)
-  using material = vault.materials.open(placeOf(key, version.version))
+  using material = await vault.materials.open(placeOf(key, version.version), pin)
   return await crypto.mac(key.algorithm, material.bytes, message)
 }

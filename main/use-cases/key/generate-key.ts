@@ -29,13 +29,13 @@ export function generateKey(parts: TokenUseParts) {
     const kind = { algorithm, purpose, origin: "generated", action: "key.generate" } as const
     if (token === undefined) {
       using material = await crypto.generateMaterial(algorithm)
-      return storeNewKey(vault, crypto, kind, wanted, material)
+      return await storeNewKey(vault, crypto, kind, wanted, material, secretPin)
     }
     if (wanted.exportable !== undefined && wanted.exportable !== "never") {
       throw new VaultError("POLICY_DENIED", "exportable: a key never leaves the token that made it")
     }
     const request = { uri: parseTokenUri(token), pin: secretPin, algorithm, purpose, label: wanted.name }
     const metadata = { ...wanted, exportable: "never" } as const
-    return await generateInToken(parts, request, (made) => storeNewKey(vault, crypto, kind, metadata, made))
+    return await generateInToken(parts, request, (made) => storeNewKey(vault, crypto, kind, metadata, made, null))
   }
 }

@@ -20,7 +20,7 @@ export function exportSeed({ session, wallets }: SeedParts) {
     const { key, version } = found
     if (key.exportable === "never")
       throw new VaultError("POLICY_DENIED", `exportable: ${key.name} never leaves the vault`)
-    using seed = openSeed(vault, found)
+    using seed = await openSeed(vault, found)
     const exported = await encrypted(wallets, seed, protection, passphrase)
     const path = protection.kind === "keystore-v3" ? { path: protection.path } : {}
     logUse(vault, key, "seed.export", { version: version.version, protection: protection.kind, ...path })

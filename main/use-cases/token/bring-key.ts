@@ -32,13 +32,13 @@ export function bringKey(parts: TokenUseParts) {
     const version = versionOf(key, number ?? key.currentVersion)
     requireMayLeave(key, version, false)
     requireAllowed({ algorithm, purpose }, wanted)
-    using material = vault.materials.open(placeOf(key, version.version))
+    using material = await vault.materials.open(placeOf(key, version.version), null)
     const make = (tokens: TokenPort): Promise<TokenKey> => bring(work, tokens, uri, key, version, material, wanted.name)
     const kind = { algorithm, purpose, origin: "imported", action: "token.import" } as const
     const stored = await keepInToken(parts, { pin: pinSecret, algorithm, purpose }, make, (made) => {
       const detail = { location: made.uri, from: key.name, fromVersion: version.version }
       const taken = { ...made, kcv: version.kcv }
-      return storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, taken)
+      return storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, taken, null)
     })
     logUse(vault, key, "token.import", { version: version.version, as: stored.name })
     return { ...stored, warnings: [notMadeThere(key)] }
