@@ -24,7 +24,10 @@ export async function withPin<Result>(
   try {
     return await act({})
   } catch (error) {
-    if (!(error instanceof VaultError && error.code === "PIN_INCORRECT" && error.detail === pinIsNeeded)) throw error
+    if (
+      !(error instanceof VaultError && error.code === "PIN_INCORRECT" && error.detail?.startsWith(pinIsNeeded) === true)
+    )
+      throw error
     const asked = await context.pin(source, "pin", { isAsked: true })
     if (asked === null) throw new VaultError("PIN_INCORRECT", "a PIN is needed: --pin-file, --pin-fd or a terminal")
     return await actWith(asked, act)

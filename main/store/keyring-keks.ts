@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto"
 import { z } from "zod"
+import { pinIsNeeded, pinIsNeededFor } from "../../preload/contract/failure.ts"
 import { randomSecret } from "../crypto/random.ts"
 import { aadFor, open, seal, secretKey } from "../crypto/seal.ts"
 import type { Secret } from "../domain/secret.ts"
@@ -79,8 +80,9 @@ export class KeyringKeks {
     try {
       return await this.holders.open(this.access(pin), keyringId)
     } catch (error) {
-      if (!(error instanceof VaultError && error.code.startsWith("TOKEN_"))) throw error
+      if (!(error instanceof VaultError && /^(TOKEN|PIN)_/.test(error.code))) throw error
       const name = z.string().parse(this.#db.prepare("SELECT name FROM keyrings WHERE id = ?").pluck().get(keyringId))
+      if (error.detail === pinIsNeeded) throw new VaultError(error.code, pinIsNeededFor(name), { cause: error })
       throw new VaultError(error.code, `keyring ${name}: ${error.detail ?? "the token"}`, { cause: error })
     }
   }

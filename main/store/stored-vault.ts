@@ -57,10 +57,10 @@ export class StoredVault implements OpenVault {
     this.derivedKeys = keys
     this.#lock = lock
     this.#header = header
-    const { vaultId } = header
     const onCommit = (head: ChainHead): void => anchor.remember(head)
     const memory = newSessionMemory()
-    this.#storesOver = (over) => storesOver(over, { vaultId, derivedKeys: keys, actor, now, onCommit, memory, tokens })
+    this.#storesOver = (over) =>
+      storesOver(over, { vaultId: header.vaultId, derivedKeys: keys, actor, now, onCommit, memory, tokens })
     this.#stores = this.#storesOver(db)
   }
 

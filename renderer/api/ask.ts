@@ -8,7 +8,7 @@ import type {
   WindowRequestOf,
 } from "../../preload/contract/window.ts"
 import { OperationFailed } from "./operation-failed.ts"
-import { needsPin, pinQuestion } from "./pin-question.ts"
+import { heldKeyring, needsPin, pinQuestion } from "./pin-question.ts"
 import { reauthentication } from "./reauthentication.ts"
 
 type VaultOperationName = (typeof operationsOfWindow)[number]
@@ -37,8 +37,19 @@ export async function ask<Name extends AskedName>(name: Name, request: RequestFo
   const reply = isProven
     ? await invoke(name, request)
     : await reauthentication.ask((passphrase) => invoke(name, { ...request, passphrase }))
-  if (!needsPin(reply)) return answerOf<Name>(reply)
-  return answerOf<Name>(await pinQuestion.ask((pin) => invoke(name, { ...request, pin })))
+  return answerOf<Name>(await withPins(name, request, reply))
+}
+
+/** The token that holds a keyring is logged in to first; then another one may want its PIN. */
+async function withPins(name: AskedName, request: object, reply: Reply<unknown>): Promise<Reply<unknown>> {
+  if (!needsPin(reply)) return reply
+  const keyring = heldKeyring(reply)
+  if (keyring === null) return await pinQuestion.ask((pin) => invoke(name, { ...request, pin }))
+  const again = await pinQuestion.ask(async (pin) => {
+    const unlocked = await invoke("keyring.unlock", { name: keyring, pin })
+    return unlocked.ok ? await invoke(name, request) : unlocked
+  })
+  return heldKeyring(again) === keyring ? again : await withPins(name, request, again)
 }
 
 export function invoke(name: AskedName, input: object): Promise<Reply<unknown>> {

@@ -27,6 +27,14 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
 
   const done = (line: string) => home.done(line, { environment })
   const json = (line: string) => home.json(line, { environment })
+  const batch = async (lines: readonly object[]): Promise<unknown[]> => {
+    const input = lines.map((line) => `${JSON.stringify(line)}\n`).join("")
+    const { stdout } = await home.run(["batch", "--passphrase-file", home.passphraseFile], { input, environment })
+    return stdout
+      .trim()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line))
+  }
   const byToken = "--unlock-token pkcs11:token=work --unlock-pin-file pin"
 
   test("a token gets a keyslot, and opens it", async () => {
@@ -61,6 +69,42 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
     })
     softHsm.plugIn()
     environment = { SOFTHSM2_CONF: softHsm.configuration }
+  })
+
+  test("a token holds a keyring, whose keys want it and its PIN", async () => {
+    await done("keyring create far --token pkcs11:token=work --pin-file pin")
+    await done("key generate signer --algorithm ed25519 --purpose signature --keyring far --pin-file pin")
+    home.write("message", "what is signed")
+    expect(await done("key sign signer --in message --pin-file pin")).toMatchObject({ keyVersion: 1 })
+    expect(await json("key sign signer --in message")).toMatchObject({
+      status: 6,
+      document: { error: { code: "PIN_INCORRECT" } },
+    })
+    expect(await done(`key sign signer --in message ${byToken}`)).toMatchObject({ keyVersion: 1 })
+  })
+
+  test("a batch logs in to it once", async () => {
+    const lines = [
+      { cmd: ["keyring", "unlock"], args: { name: "far", pinFile: "pin" } },
+      { cmd: ["key", "rotate"], args: { name: "signer" } },
+      { cmd: ["key", "sign"], args: { name: "signer", in: "message" } },
+    ]
+    const answers = await batch(lines)
+    expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true, result: { keyVersion: 2 } }])
+  })
+
+  test("another token holds it as well, and the first can go", async () => {
+    const pins = "--pin-file pin --token-pin-file pin"
+    expect(await done(`keyring enroll far --token pkcs11:token=spare ${pins}`)).toMatchObject({ tokens: [{}, {}] })
+    await done("keyring withdraw far --token pkcs11:token=work --yes")
+    expect(await done("keyring rotate far --pin-file pin")).toMatchObject({ kekVersion: 2, rewrapped: 2 })
+    const { keyrings } = await done("keyring list")
+    expect(keyrings).toContainEqual(
+      expect.objectContaining({
+        name: "far",
+        tokens: [expect.objectContaining({ uri: expect.stringContaining("token=spare") })],
+      }),
+    )
   })
 
   test("a backup is restored by the token", async () => {

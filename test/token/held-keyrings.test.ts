@@ -55,7 +55,7 @@ describe.skipIf(!isThere("softhsm2-util"))("a keyring that a token holds", () =>
   test("is used while somebody is logged in to the token, else with its PIN", async () => {
     expect(await sign()).toMatchObject({ keyVersion: 1 })
     await reopen()
-    expect(await signRefusal()).toMatchObject({ code: "PIN_INCORRECT", detail: "a PIN is needed" })
+    expect(await signRefusal()).toMatchObject({ code: "PIN_INCORRECT", detail: "a PIN is needed: keyring far" })
     expect(await signRefusal({ pin: utf8("654321") })).toMatchObject({ code: "PIN_INCORRECT" })
     expect(await sign({ pin: pin() })).toMatchObject({ keyVersion: 1 })
     expect(await sign()).toMatchObject({ keyVersion: 1 })

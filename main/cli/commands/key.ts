@@ -21,7 +21,8 @@ const generate = command({
   },
   run(context, { token, pinFile, pinFd, tag, ...args }) {
     const wanted = { ...args, tags: tag }
-    if (token === undefined) return context.ask("key.generate", wanted)
+    if (token === undefined && (pinFile ?? pinFd) === undefined) return context.ask("key.generate", wanted)
+    // Without a token of its own the key may go into a keyring that one holds.
     return withPin(context, { pinFile, pinFd }, (pin) => context.ask("key.generate", { ...wanted, token, ...pin }))
   },
 })
