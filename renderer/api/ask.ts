@@ -33,23 +33,21 @@ export type AnswerTo<Name extends AskedName> = Name extends VaultOperationName
 
 /** Asks main for an operation, and the person for the PIN where a token wants it. @throws {OperationFailed} when it was refused */
 export async function ask<Name extends AskedName>(name: Name, request: RequestFor<Name>): Promise<AnswerTo<Name>> {
-  const isProven = !isReauthenticated(name) || "passphrase" in request
-  const reply = isProven
-    ? await invoke(name, request)
-    : await reauthentication.ask((passphrase) => invoke(name, { ...request, passphrase }))
-  return answerOf<Name>(await withPins(name, request, reply))
+  const reply = await replyTo(name, request)
+  if (!needsPin(reply)) return answerOf<Name>(reply)
+  const keyring = heldKeyring(reply)
+  if (keyring === null) return answerOf<Name>(await pinQuestion.ask((pin) => invoke(name, { ...request, pin })))
+  // The token that holds the keyring is logged in to; then another one may want its PIN.
+  const unlocked = await pinQuestion.ask((pin) => invoke("keyring.unlock", { name: keyring, pin }))
+  if (!unlocked.ok) throw new OperationFailed(unlocked.error)
+  return await ask(name, request)
 }
 
-/** The token that holds a keyring is logged in to first; then another one may want its PIN. */
-async function withPins(name: AskedName, request: object, reply: Reply<unknown>): Promise<Reply<unknown>> {
-  if (!needsPin(reply)) return reply
-  const keyring = heldKeyring(reply)
-  if (keyring === null) return await pinQuestion.ask((pin) => invoke(name, { ...request, pin }))
-  const again = await pinQuestion.ask(async (pin) => {
-    const unlocked = await invoke("keyring.unlock", { name: keyring, pin })
-    return unlocked.ok ? await invoke(name, request) : unlocked
-  })
-  return heldKeyring(again) === keyring ? again : await withPins(name, request, again)
+async function replyTo(name: AskedName, request: object): Promise<Reply<unknown>> {
+  const isProven = !isReauthenticated(name) || "passphrase" in request
+  return isProven
+    ? await invoke(name, request)
+    : await reauthentication.ask((passphrase) => invoke(name, { ...request, passphrase }))
 }
 
 export function invoke(name: AskedName, input: object): Promise<Reply<unknown>> {

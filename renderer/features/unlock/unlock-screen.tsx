@@ -12,6 +12,7 @@ import { useCountdown } from "../../ui/use-countdown.ts"
 import { Working } from "../../ui/working.tsx"
 import { NextTry } from "./next-try.tsx"
 import { OpenWithShares } from "./open-with-shares.tsx"
+import { OpenWithToken } from "./open-with-token.tsx"
 
 interface UnlockScreenProps {
   readonly path: string
@@ -29,6 +30,8 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
   const passphrase = useRef<HTMLInputElement>(null)
   const [acceptRollback, setAcceptRollback] = useState(false)
   const [hasForgotten, setForgotten] = useState(false)
+  const [isByToken, setByToken] = useState(false)
+  const tokens = info.data?.keyslots.filter(({ token }) => token !== undefined) ?? []
   const recovery = info.data?.keyslots.find(({ scheme }) => scheme !== undefined)
   const failure = task.failure ?? (task.isRunning ? null : refusal)
   const isOlder = failure instanceof OperationFailed && failure.failure.code === "ROLLBACK_DETECTED"
@@ -58,6 +61,19 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
       </FrontPage>
     )
   }
+  if (isByToken && tokens.length > 0) {
+    return (
+      <FrontPage title={info.data?.label ?? nameOf(path)} subtitle={path}>
+        <OpenWithToken
+          path={path}
+          slots={tokens}
+          waitMs={waitMs}
+          onUnlocked={onUnlocked}
+          onBack={() => setByToken(false)}
+        />
+      </FrontPage>
+    )
+  }
   return (
     <FrontPage title={info.data?.label ?? nameOf(path)} subtitle={path}>
       <form onSubmit={(event) => void submit(event)}>
@@ -73,6 +89,11 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
           )}
           <FailureNotice failure={failure} />
           <NextTry waitMs={waitMs} />
+          {tokens.length > 0 && (
+            <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setByToken(true)}>
+              Open with a token instead
+            </Anchor>
+          )}
           {recovery !== undefined && (
             <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setForgotten(true)}>
               Open with recovery cards instead
