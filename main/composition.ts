@@ -66,7 +66,10 @@ export function compose(options: CompositionOptions): Claviger {
   const atClose: (() => void)[] = [() => void logOut()]
   const longWorks = new LongWorks(tellProgress)
   const beforeLock = () => longWorks.endForLock()
-  const session = new VaultSession({ configDirectory, actor, now, patience, keep }, { beforeLock, afterLock })
+  const session = new VaultSession(
+    { configDirectory, actor, now, patience, keep, tokens: tokenPort },
+    { beforeLock, afterLock },
+  )
   return {
     dispatch: besideOthers(
       session,
@@ -126,12 +129,12 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
       const { keyslotHandlers } = await import("./composition/keyslot-handlers.ts")
       const { backupHandlers } = await import("./composition/backup-handlers.ts")
       return {
-        ...vaultHandlers(session, longWorks),
-        ...backupHandlers(session, longWorks),
-        ...keyslotHandlers(session),
+        ...vaultHandlers(session, longWorks, tokens),
+        ...backupHandlers(session, longWorks, tokens),
+        ...keyslotHandlers(session, tokens),
       }
     },
-    keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
+    keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session, tokens),
     policy: async () => (await import("./composition/policy-handlers.ts")).policyHandlers(session),
     report: async () => (await import("./composition/report-handlers.ts")).reportHandlers(session),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),

@@ -3,7 +3,7 @@ import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { Ask } from "./ask.ts"
 import type { BatchCommand } from "./batch-command.ts"
-import type { Context } from "./context.ts"
+import type { Context, GivenCredential } from "./context.ts"
 import type { GlobalOptions } from "./global-options.ts"
 import { type PassphraseSource, readPassphraseFile } from "./secret-input.ts"
 import { choosePassphrase, pinOf } from "./vault-passphrase.ts"
@@ -13,7 +13,7 @@ export class BatchContext implements Context {
   readonly ask: Ask
   readonly vaultPath: string
   readonly isJson = true
-  readonly hasPassphraseSource = false
+  readonly hasCredential = false
   readonly unlock: () => Promise<void>
   readonly #batch: Context
   readonly #isConfirmed: boolean
@@ -46,6 +46,12 @@ export class BatchContext implements Context {
   async passphrase(): Promise<Secret> {
     if (this.#passphraseFile !== undefined) return await readPassphraseFile(this.#passphraseFile, "passphraseFile")
     throw new VaultError("USAGE", "passphraseFile: this command asks for the passphrase again")
+  }
+
+  async withCredential<Result>(act: (given: GivenCredential) => Promise<Result>): Promise<Result> {
+    if (this.#passphraseFile === undefined) return await this.#batch.withCredential(act)
+    using passphrase = await this.passphrase()
+    return await act({ passphrase: passphrase.bytes })
   }
 
   passphraseAgain(): Promise<Secret> {

@@ -2,6 +2,13 @@ import type { Secret } from "../domain/secret.ts"
 import type { Ask } from "./ask.ts"
 import type { PassphraseSource } from "./secret-input.ts"
 
+type GivenBytes = Uint8Array<ArrayBuffer>
+
+/** What opens a vault, as operations take it. */
+export type GivenCredential =
+  | { readonly passphrase: GivenBytes }
+  | { readonly token: { readonly uri: string; readonly pin?: GivenBytes; readonly passphrase?: GivenBytes } }
+
 /** What a command may use: the one way to ask, and the terminal or the batch around it. */
 export interface Context {
   readonly ask: Ask
@@ -10,10 +17,15 @@ export interface Context {
   readonly acceptRollback: boolean
   /** One JSON document goes to standard output, and nothing else. */
   readonly isJson: boolean
-  /** Whether somebody said where the vault's passphrase comes from. */
-  readonly hasPassphraseSource: boolean
+  /** Whether somebody said what opens the vault: where its passphrase comes from, or which token. */
+  readonly hasCredential: boolean
   /** Opens the vault, unless it is open. */
   unlock(): Promise<void>
+  /**
+   * Asks for something with what opens the vault, or a backup of it: its passphrase, or a token.
+   * @param act - may be called twice, as by `withPin`; what it is given is wiped
+   */
+  withCredential<Result>(act: (given: GivenCredential) => Promise<Result>): Promise<Result>
   /** A copy of the vault's passphrase, for operations that need it besides the open vault. The caller wipes it. */
   passphrase(): Promise<Secret>
   /** The vault's passphrase, which a person types once more. The caller wipes it. */

@@ -1,6 +1,7 @@
 import { VaultError } from "../domain/vault-error.ts"
 import type { Claviger } from "../operations/claviger.ts"
 import { createAsk } from "./ask.ts"
+import { ChosenCredential } from "./chosen-credential.ts"
 import type { Context } from "./context.ts"
 import type { GlobalOptions } from "./global-options.ts"
 import { readBounded, readStandardInput } from "./read-bounded.ts"
@@ -33,28 +34,33 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
   const { passphraseFile: file, passphraseFd: fd, acceptRollback, yes, json } = options
   const ask = createAsk(claviger.dispatch)
   const note = (text: string): void => void process.stderr.write(`claviger: ${text}\n`)
+  const pin: Context["pin"] = (source, field, how) => pinOf(source, field, findPrompter, how)
+  const credential = new ChosenCredential(options, passphrase, pin)
   return {
     ask,
     vaultPath,
     acceptRollback,
     isJson: json,
-    hasPassphraseSource: file !== undefined || fd !== undefined,
+    hasCredential: credential.isSaid,
     note,
     async unlock() {
       if (claviger.isUnlocked()) return
-      using secret = await passphrase.copy()
-      const opened = await ask("vault.unlock", { path: vaultPath, passphrase: secret.bytes, acceptRollback })
+      const slots = async () => (await ask("vault.info", { path: vaultPath })).keyslots
+      const opened = await credential.with(slots, (given) =>
+        ask("vault.unlock", { path: vaultPath, ...given, acceptRollback }),
+      )
       if (opened.failedAttempts > 0) note(`failed attempts to unlock since the last time: ${opened.failedAttempts}`)
       for (const work of opened.resumed) note(resumedWords[work] ?? `finished what a crash had interrupted: ${work}`)
       const { verdict, offBySeconds } = opened.clock
       if (verdict !== "plausible") note(`check this machine's clock: ${clockWords(verdict, offBySeconds)}`)
     },
+    withCredential: (act) => credential.with(async () => [], act),
     passphrase: () => passphrase.copy(),
     passphraseAgain: () => passphrase.again(),
     passphraseOfFile: async () => (await findPrompter()?.secret("Passphrase of the file")) ?? null,
     firstPassphrase: () => choosePassphrase({ file, fd }, "passphrase", { findPrompter, note }),
     newPassphrase: (source, field) => choosePassphrase(source, field, { findPrompter, note }),
-    pin: (source, field, how) => pinOf(source, field, findPrompter, how),
+    pin,
     async confirm(question, word) {
       const prompter = yes ? null : findPrompter()
       if (prompter === null) return yes

@@ -1,5 +1,6 @@
 import type { Handlers, InputOf, OutputOf } from "../../preload/contract/index.ts"
 import type { BackupDrill, BackupRecord } from "../domain/open-vault.ts"
+import type { TokenPort } from "../domain/token-port.ts"
 import { stateOfBackupFile } from "../store/backup-file.ts"
 import { backupVault } from "../store/backup-vault.ts"
 import { toBase64 } from "../store/base64.ts"
@@ -12,13 +13,14 @@ import { credentialOf, disposeCredential } from "./credential.ts"
 import type { LongWorks } from "./long-works.ts"
 import type { VaultSession } from "./vault-session.ts"
 
+type Tokens = () => Promise<TokenPort>
 type BackupHandlers = Pick<Handlers, "vault.backup" | "vault.restore" | "vault.drill" | "vault.backups">
 
 /** More are counted, and not named. */
 const namedDestroyed = 100
 
 /** The handlers for backups. */
-export function backupHandlers(session: VaultSession, longWorks: LongWorks): BackupHandlers {
+export function backupHandlers(session: VaultSession, longWorks: LongWorks, tokens: Tokens): BackupHandlers {
   return {
     "vault.backup": async ({ out, force }) => {
       const vault = session.current()
@@ -28,7 +30,7 @@ export function backupHandlers(session: VaultSession, longWorks: LongWorks): Bac
       return { path, keys, versions, auditHead: { seq: auditSeq, hash: toBase64(auditHash) }, verified: true }
     },
     "vault.restore": async (input) => {
-      const credential = credentialOf(input)
+      const credential = credentialOf(input, tokens)
       try {
         const { auditHead, ...restored } = await longWorks.run("vault.restore", (work) =>
           restoreVault(input.file, input.to, credential, session.surroundings, work),
@@ -39,7 +41,7 @@ export function backupHandlers(session: VaultSession, longWorks: LongWorks): Bac
       }
     },
     "vault.drill": async (input) => {
-      const credential = credentialOf(input)
+      const credential = credentialOf(input, tokens)
       try {
         const vault = session.current()
         // A backup is as good for guessing at a passphrase as the vault.

@@ -1,16 +1,37 @@
 import { Secret } from "../domain/secret.ts"
+import { TokenAccess } from "../domain/token-access.ts"
+import type { TokenPort } from "../domain/token-port.ts"
+import { parseTokenUri } from "../domain/token-uri.ts"
 import type { Credential } from "../store/unlock-header.ts"
 
-type Given = { readonly passphrase: Uint8Array<ArrayBuffer> } | { readonly shares: readonly Uint8Array<ArrayBuffer>[] }
+type GivenBytes = Uint8Array<ArrayBuffer>
+
+interface GivenToken {
+  readonly uri?: string | undefined
+  readonly pin?: GivenBytes | undefined
+  readonly passphrase?: GivenBytes | undefined
+}
+
+type Given =
+  | { readonly passphrase: GivenBytes }
+  | { readonly shares: readonly GivenBytes[] }
+  | { readonly token: GivenToken }
 
 /** Takes over what was given. */
-export function credentialOf(given: Given): Credential {
-  return "passphrase" in given
-    ? { kind: "passphrase", passphrase: new Secret(given.passphrase) }
-    : { kind: "shares", shares: given.shares }
+export function credentialOf(given: Given, tokens: () => Promise<TokenPort>): Credential {
+  if ("passphrase" in given) return { kind: "passphrase", passphrase: new Secret(given.passphrase) }
+  if ("shares" in given) return { kind: "shares", shares: given.shares }
+  const { uri, pin, passphrase } = given.token
+  return {
+    kind: "token",
+    access: new TokenAccess(tokens, pin === undefined ? null : new Secret(pin)),
+    passphrase: passphrase === undefined ? null : new Secret(passphrase),
+    uri: uri === undefined ? null : parseTokenUri(uri),
+  }
 }
 
 export function disposeCredential(credential: Credential): void {
-  if (credential.kind === "passphrase") credential.passphrase[Symbol.dispose]()
-  else for (const share of credential.shares) share.fill(0)
+  if (credential.kind === "shares") for (const share of credential.shares) share.fill(0)
+  else credential.passphrase?.[Symbol.dispose]()
+  if (credential.kind === "token") credential.access[Symbol.dispose]()
 }

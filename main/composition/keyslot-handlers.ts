@@ -2,15 +2,26 @@ import type { Handlers, InputOf, OutputOf } from "../../preload/contract/index.t
 import type { KdfParameters } from "../../preload/contract/values.ts"
 import { kdfFloor } from "../crypto/kdf-parameters.ts"
 import { Secret } from "../domain/secret.ts"
+import { TokenAccess } from "../domain/token-access.ts"
+import type { TokenPort } from "../domain/token-port.ts"
+import { parseTokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { isPassphraseSlot, summaryOf } from "../store/keyslot-kinds.ts"
 import { openStoredVault } from "../store/open-stored-vault.ts"
 import { carryOutRekey, prepareRekey } from "../store/rekey-vault.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import type { Keyslot, PassphraseSlot } from "../store/vault-header.ts"
-import { addPassphraseSlot, addRecoverySlot, removeSlot, replacePassphraseSlot } from "../store/vault-keyslots.ts"
+import {
+  addPassphraseSlot,
+  addRecoverySlot,
+  addTokenSlot,
+  removeSlot,
+  replacePassphraseSlot,
+} from "../store/vault-keyslots.ts"
+import { holdByToken } from "../use-cases/token/hold-by-token.ts"
 import { chooseKdf } from "./choose-kdf.ts"
 import { disposeCredential } from "./credential.ts"
+import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 type KeyslotHandlers = Pick<
@@ -25,7 +36,7 @@ type KeyslotHandlers = Pick<
 >
 
 /** The handlers for what opens a vault. */
-export function keyslotHandlers(session: VaultSession): KeyslotHandlers {
+export function keyslotHandlers(session: VaultSession, tokens: () => Promise<TokenPort>): KeyslotHandlers {
   return {
     "vault.passwd": async ({ newPassphrase }) => {
       using passphrase = new Secret(newPassphrase)
@@ -50,8 +61,9 @@ export function keyslotHandlers(session: VaultSession): KeyslotHandlers {
         const { slot, shares } = await addRecoverySlot(vault, input.recovery, input.label)
         return { slot: summaryOf(slot), recoveryShares: shares.map(({ bytes }) => bytes) }
       }
+      if ("token" in input) return { slot: summaryOf(await addForToken(session, tokens, input)) }
       using passphrase = new Secret(input.newPassphrase)
-      const kdf = input.kdf === undefined ? costsOf(vault) : (await chooseKdf(input.kdf)).kdf
+      const kdf = await costsFor(vault, input.kdf)
       return { slot: summaryOf(await addPassphraseSlot(vault, passphrase, kdf, input.label, "vault.slot.add")) }
     },
     "vault.slot.remove": ({ id, confirmed }) => {
@@ -63,6 +75,33 @@ export function keyslotHandlers(session: VaultSession): KeyslotHandlers {
     "vault.recover": (input) => recover(session, input),
     "vault.rekey": (input) => rekey(session, input),
   }
+}
+
+type ForToken = Extract<InputOf<"vault.slot.add">, { token: string }>
+
+/** A key in a token opens the vault from now on, alone or together with a passphrase. */
+async function addForToken(
+  session: VaultSession,
+  tokens: () => Promise<TokenPort>,
+  { token, pin: pinBytes, newPassphrase, label, kdf }: ForToken,
+): Promise<Keyslot> {
+  const vault = session.current()
+  using pin = pinBytes === undefined ? null : new Secret(pinBytes)
+  using secret = newPassphrase === undefined ? null : new Secret(newPassphrase)
+  const passphrase = secret === null ? null : { secret, kdf: await costsFor(vault, kdf) }
+  const holder = { uri: parseTokenUri(token), pin, label: holderLabel(vault) }
+  return await holdByToken({ session, crypto: keyCrypto, tokens }, holder, (key) =>
+    addTokenSlot(vault, { key, label, passphrase }, new TokenAccess(tokens, null)),
+  )
+}
+
+/** For who looks into the token; it tells nothing of the vault that its header does not. */
+function holderLabel({ vaultId }: StoredVault): string {
+  return `Claviger ${vaultId}`
+}
+
+async function costsFor(vault: StoredVault, choice: "auto" | KdfParameters | undefined): Promise<KdfParameters> {
+  return choice === undefined ? costsOf(vault) : (await chooseKdf(choice)).kdf
 }
 
 /** New passphrases cost as much as the dearest one so far. */

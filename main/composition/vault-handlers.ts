@@ -1,6 +1,7 @@
 import { statSync } from "node:fs"
 import type { Handlers } from "../../preload/contract/index.ts"
 import { Secret } from "../domain/secret.ts"
+import type { TokenPort } from "../domain/token-port.ts"
 import { createStoredVault } from "../store/create-stored-vault.ts"
 import { verifyVault } from "../store/verify-vault.ts"
 import { chooseKdf } from "./choose-kdf.ts"
@@ -8,10 +9,11 @@ import { credentialOf, disposeCredential } from "./credential.ts"
 import type { LongWorks } from "./long-works.ts"
 import type { VaultSession } from "./vault-session.ts"
 
+type Tokens = () => Promise<TokenPort>
 type VaultHandlers = Pick<Handlers, "vault.create" | "vault.unlock" | "vault.lock" | "vault.verify" | "vault.compact">
 
 /** The handlers for a vault as a whole; its keyslots and its backups have their own. */
-export function vaultHandlers(session: VaultSession, longWorks: LongWorks): VaultHandlers {
+export function vaultHandlers(session: VaultSession, longWorks: LongWorks, tokens: Tokens): VaultHandlers {
   return {
     "vault.create": async (input) => {
       using passphrase = new Secret(input.passphrase)
@@ -27,7 +29,7 @@ export function vaultHandlers(session: VaultSession, longWorks: LongWorks): Vaul
       }
     },
     "vault.unlock": async (input) => {
-      const credential = credentialOf(input)
+      const credential = credentialOf(input, tokens)
       try {
         const { vault, failedAttempts, resumed, clock } = await session.unlock(
           input.path,

@@ -27,8 +27,8 @@ export type FileRecipient =
 
 /** What may open a file. */
 export type FileIdentity =
-  /** PKCS#8 (DER) of an X25519 key, opened when there is something for it to try. The caller wipes what it gets. */
-  | { readonly kind: "private-key"; readonly open: () => Secret }
+  /** PKCS#8 (DER) of an X25519 key, opened when there is something for it to try; `null` when it can't be. The caller wipes what it gets. */
+  | { readonly kind: "private-key"; readonly open: () => Promise<Secret | null> }
   /** `null` when there is no such key, or it does not open what is sealed. */
   | {
       readonly kind: "vault-key"

@@ -164,7 +164,7 @@ export interface KeyCrypto {
    * @param open - the key's PKCS#8, once there is something for it to try; it is wiped
    * @throws `INVALID_INPUT`, `INTEGRITY_FAILED`
    */
-  decryptFor(open: () => Secret, file: Uint8Array): Promise<Secret | null>
+  decryptFor(open: () => Promise<Secret>, file: Uint8Array): Promise<Secret | null>
   /** To age recipients, as armoured text. @throws `INVALID_INPUT` for what is no recipient */
   encryptFor(recipients: readonly string[], secret: Secret): Promise<Uint8Array<ArrayBuffer>>
 }

@@ -68,17 +68,26 @@ export interface MaterialPlace {
 
 /** Key material, each sealed under a DEK of its own. */
 export interface MaterialSafe {
-  /** Does not take the material over. */
+  /**
+   * Has a keyring ready for `put` and `move` until what it gives is disposed. One that tokens hold asks one of them.
+   * @param pin - of that token; stays the caller's
+   * @throws `TOKEN_ABSENT`, `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`, `INTEGRITY_FAILED`
+   */
+  reach(keyringId: string, pin: Secret | null): Promise<Disposable>
+  /** Does not take the material over. Its keyring must have been reached. */
   put(place: MaterialPlace, material: Secret): void
-  /** @throws `INTEGRITY_FAILED` when it does not open, `STATE_DENIED` when it is gone */
-  open(place: MaterialPlace): Secret
+  /**
+   * Reaches the keyring by itself.
+   * @throws `INTEGRITY_FAILED` when it does not open, `STATE_DENIED` when it is gone; as `reach`
+   */
+  open(place: MaterialPlace, pin: Secret | null): Promise<Secret>
   /**
    * The id of a key of mere bytes that has a version with this very material, whatever its algorithm, as far as that is
    * known. Seeds do not count.
    */
   keyWith(material: Secret): Promise<string | null>
   /**
-   * Rewraps the DEK of a version for the KEK of another keyring; the ciphertext is not touched.
+   * Rewraps the DEK of a version for the KEK of another keyring; the ciphertext is not touched. Both must have been reached.
    * @throws `INTEGRITY_FAILED` when it does not open
    */
   move(from: MaterialPlace, toKeyringId: string): void
@@ -93,6 +102,15 @@ export interface KeyringRecord {
   readonly purpose: "general" | "wallet"
   readonly createdAt: string
   readonly kekVersion: number
+  /** Without any, the vault itself wraps its KEK; else each of these does, and one of them is needed for each use. */
+  readonly tokens: readonly KeyringToken[]
+}
+
+/** A key in a token that holds a keyring. */
+export interface KeyringToken {
+  readonly id: string
+  readonly uri: string
+  readonly addedAt: string
 }
 
 export interface KeyringInventory {

@@ -25,6 +25,8 @@ export type TokenCipher =
   | { readonly mechanism: OaepMechanism }
 export type OaepMechanism = "rsa-oaep-sha256" | "rsa-oaep-sha1"
 export type TokenWrapping = "aes-kwp" | OaepMechanism
+/** How a secret comes to the holder of a private key: both agree on it, or it is encrypted to the public key. */
+export type HolderScheme = "ecdh" | OaepMechanism
 
 /** By which a secret comes into a token without being seen on the way. */
 export interface TokenTransport {

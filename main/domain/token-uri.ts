@@ -171,6 +171,11 @@ export function meansToken(uri: TokenUri, token: TokenUri): boolean {
   )
 }
 
+/** Whether a URI means the token of another that says all; and its key, where it names one. */
+export function meansKey(uri: TokenUri, full: TokenUri): boolean {
+  return meansToken(uri, full) && (uri.id === undefined || uri.id.join() === full.id?.join())
+}
+
 /** Whether two URIs name one token: its label can change. Serial numbers of nothing but noughts tell no tokens apart. */
 export function isSameToken(one: TokenUri, other: TokenUri): boolean {
   const isSame = (name: "manufacturer" | "model" | "serial" | "token"): boolean => one[name] === other[name]

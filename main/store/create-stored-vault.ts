@@ -9,6 +9,7 @@ import { createAuditSigner } from "./audit-signer.ts"
 import { recordHeader } from "./header-history.ts"
 import { noKeys, StoredJournal } from "./journal.ts"
 import { KeySearch } from "./key-search.ts"
+import { KeyringHolders } from "./keyring-holders.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
 import { passphraseSlot, recoverySlot } from "./keyslots.ts"
@@ -16,7 +17,7 @@ import { removeUnfinished } from "./leftovers.ts"
 import { migrate } from "./migration.ts"
 import { migrations } from "./migrations/index.ts"
 import { RollbackAnchor } from "./rollback-anchor.ts"
-import type { Surroundings } from "./surroundings.ts"
+import { noTokens, type Surroundings } from "./surroundings.ts"
 import { createVaultDatabase, type VaultDb } from "./vault-database.ts"
 import { newVaultDirectory, type VaultDirectory } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
@@ -139,7 +140,9 @@ function firstRow(
     createAuditSigner(db, keys.auditSigning, vaultId)
     recordHeader(db, parseHeader(encodeHeader(header, keys.headerMac)).mac)
     writeSetting(db, "vaultId", vaultId)
-    new StoredKeyrings(db, new KeyringKeks(db, vaultId, keys.keyringKek), now).create(defaultKeyring)
+    const holders = new KeyringHolders(db, vaultId)
+    const keks = new KeyringKeks({ db, vaultId, wrappingKey: keys.keyringKek, holders, tokens: noTokens })
+    new StoredKeyrings({ db, keks, now }).create(defaultKeyring)
     return { entry: { action: "vault.create", target: null, detail: { vaultId, instanceId } }, result: undefined }
   })
 }

@@ -96,7 +96,8 @@ async function tryOut(
   vault.closing.addEventListener("abort", close)
   try {
     if (vault.isClosed) throw new VaultError("VAULT_LOCKED")
-    const [problem] = (await verifyVault(copy, partOf(whileOpen, 1, 2))).problems
+    const { problems } = await verifyVault(copy, partOf(whileOpen, 1, 2))
+    const problem = problems.find(({ severity }) => severity === "error")
     return problem === undefined ? null : `${problem.rule}: ${problem.message}`
   } finally {
     vault.closing.removeEventListener("abort", close)

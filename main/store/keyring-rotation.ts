@@ -3,6 +3,7 @@ import { open, seal } from "../crypto/seal.ts"
 import { Turns } from "../crypto/turns.ts"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { KeyringRecord } from "../domain/open-vault.ts"
+import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { dekAad } from "./material-store.ts"
 import type { StoredVault } from "./stored-vault.ts"
@@ -27,18 +28,25 @@ const DekRows = z.array(
 /**
  * Gives a keyring a new KEK and rewraps its DEKs; material is not touched. The wish is recorded first and the work is
  * done in portions, so a crash leaves a keyring in which both KEKs work, and the next opening goes on.
+ * @param pin - of the token that may hold it; stays the caller's
  * @returns how many DEKs were rewrapped
  */
-export async function rotateKeyring(vault: StoredVault, keyring: KeyringRecord): Promise<number> {
+export async function rotateKeyring(vault: StoredVault, keyring: KeyringRecord, pin: Secret | null): Promise<number> {
   if (vault.journal.isGrouping())
     throw new Error("a keyring can't be rotated in a group: its KEK could not be undone with it")
+  using _ = await vault.materials.reach(keyring.id, pin)
   // One that failed half-way must end first: this one would retire the KEK that it still needs.
-  await resumeKeyringRotations(vault)
+  for (const { id, detail } of runningRotations(vault)) {
+    if (detail.keyringId === keyring.id) await finish(vault, id, detail)
+  }
   const id = newId(vault.now())
   const startedAt = new Date(vault.now()).toISOString()
   const detail = { keyringId: keyring.id, keyring: keyring.name, toVersion: keyring.kekVersion + 1 }
+  const isHeld = keyring.tokens.length > 0
+  const held = isHeld ? await vault.keks.newHeld(keyring.id, detail.toVersion) : []
   vault.journal.record(() => {
-    vault.keks.create(keyring.id, detail.toVersion, startedAt)
+    if (!isHeld) vault.keks.create(keyring.id, detail.toVersion, startedAt)
+    for (const kek of held) vault.keks.holders.put(kek)
     vault.db.prepare("UPDATE keyrings SET kek_version = ? WHERE id = ?").run(detail.toVersion, keyring.id)
     vault.db
       .prepare("INSERT INTO operations (id, kind, started_at, detail) VALUES (?, ?, ?, ?)")
@@ -51,14 +59,34 @@ export async function rotateKeyring(vault: StoredVault, keyring: KeyringRecord):
   return finish(vault, id, detail)
 }
 
-/** Goes on with the rotations that a crash interrupted. @returns the operations finished, by name */
+/**
+ * Goes on with the rotations that a crash interrupted. That of a keyring whose tokens are away waits: until then both of its KEKs work.
+ * @returns the operations finished, by name
+ */
 export async function resumeKeyringRotations(vault: StoredVault): Promise<string[]> {
-  const rows = OperationRows.parse(vault.db.prepare("SELECT id, detail FROM operations WHERE kind = ?").all(kind))
-  for (const { id, detail } of rows) await finish(vault, id, Detail.parse(JSON.parse(detail)))
-  return rows.map(() => kind)
+  const finished: string[] = []
+  for (const { id, detail } of runningRotations(vault)) if (await resumed(vault, id, detail)) finished.push(kind)
+  return finished
 }
 
+function runningRotations(vault: StoredVault): { readonly id: string; readonly detail: Detail }[] {
+  const rows = OperationRows.parse(vault.db.prepare("SELECT id, detail FROM operations WHERE kind = ?").all(kind))
+  return rows.map(({ id, detail }) => ({ id, detail: Detail.parse(JSON.parse(detail)) }))
+}
+
+async function resumed(vault: StoredVault, id: string, detail: Detail): Promise<boolean> {
+  try {
+    await finish(vault, id, detail)
+    return true
+  } catch (error) {
+    if (error instanceof VaultError && /^(TOKEN|PIN)_/.test(error.code)) return false
+    throw error
+  }
+}
+
+/** Where tokens hold the keyring, one has to open the new KEK before the old one goes. */
 async function finish(vault: StoredVault, id: string, detail: Detail): Promise<number> {
+  using _ = await vault.materials.reach(detail.keyringId, null)
   const rewrapped = await rewrapDeks(vault, detail)
   const { keyringId, keyring, toVersion } = detail
   vault.journal.record(() => {

@@ -10,8 +10,8 @@ import { newId } from "../crypto/uuid-v7.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { Base64, toBase64 } from "./base64.ts"
-import { isPassphraseSlot } from "./keyslot-kinds.ts"
-import type { Keyslot, PassphraseSlot, RecoverySlot, SealedFields } from "./vault-header.ts"
+import { hasKdf } from "./keyslot-kinds.ts"
+import type { Argon2id, Keyslot, PassphraseSlot, RecoverySlot, SealedFields, TokenSlot } from "./vault-header.ts"
 
 const saltBytes = 16
 const JsonObject = z.record(z.string(), z.json())
@@ -29,15 +29,24 @@ export async function passphraseSlot(
   passphrase: Secret,
   { label, kdf }: SlotRequest,
 ): Promise<PassphraseSlot> {
-  const salt = randomBytes(saltBytes)
   const header = {
     id: newId(Date.now()),
     kind: "passphrase" as const,
     ...(label === undefined ? {} : { label }),
-    kdf: { name: "argon2id" as const, version: 19 as const, ...kdf, salt: toBase64(salt) },
+    kdf: saltedKdf(kdf),
   }
-  using slotKey = await argon2id(passphrase, { ...kdf, salt })
-  return { ...header, wrap: wrap(vaultId, header, slotKey, masterKey) }
+  using slotKey = await passphraseKey(passphrase, header.kdf)
+  return { ...header, wrap: wrapForSlot(vaultId, header, slotKey, masterKey) }
+}
+
+/** Argon2id at these costs, with a salt of its own. */
+export function saltedKdf(kdf: KdfParameters): Argon2id {
+  return { name: "argon2id", version: 19, ...kdf, salt: toBase64(randomBytes(saltBytes)) }
+}
+
+/** 32 bytes. */
+export function passphraseKey(passphrase: Secret, { memoryKiB, passes, lanes, salt }: Argon2id): Promise<Secret> {
+  return argon2id(passphrase, { memoryKiB, passes, lanes, salt: Base64.parse(salt) })
 }
 
 /** A keyslot that SLIP-39 shares open, and its shares (UTF-8 words each): they exist only here. */
@@ -56,7 +65,7 @@ export async function recoverySlot(
     ...(label === undefined ? {} : { label }),
     scheme: { name: "slip39" as const, threshold, count },
   }
-  return { slot: { ...header, wrap: wrap(vaultId, header, slotKey, masterKey) }, shares }
+  return { slot: { ...header, wrap: wrapForSlot(vaultId, header, slotKey, masterKey) }, shares }
 }
 
 /** The master key, or `null` when the passphrase is not this slot's or the slot was tampered with. */
@@ -65,9 +74,8 @@ export async function openPassphraseSlot(
   slot: PassphraseSlot,
   passphrase: Secret,
 ): Promise<Secret | null> {
-  const { memoryKiB, passes, lanes, salt } = slot.kdf
-  using slotKey = await argon2id(passphrase, { memoryKiB, passes, lanes, salt: Base64.parse(salt) })
-  return unwrap(vaultId, slot, slotKey)
+  using slotKey = await passphraseKey(passphrase, slot.kdf)
+  return unwrapFromSlot(vaultId, slot, slotKey)
 }
 
 /** The key that recovery shares stand for. @throws `WRONG_SHARES` saying which share and why */
@@ -77,16 +85,17 @@ export function sharedSlotKey(shares: readonly Uint8Array[]): Promise<Secret> {
 
 /** The master key from a recovery slot, or `null` when the shares are another slot's. */
 export function openRecoverySlot(vaultId: string, slot: RecoverySlot, slotKey: Secret): Secret | null {
-  return unwrap(vaultId, slot, slotKey)
+  return unwrapFromSlot(vaultId, slot, slotKey)
 }
 
 /**
- * Looks at the costs in every passphrase slot before anything is derived: a downgraded header would weaken the next
+ * Looks at the costs in every slot with a passphrase before anything is derived: a downgraded header would weaken the next
  * copy an attacker takes, an absurd one would exhaust the machine.
  * @throws `INTEGRITY_FAILED`
  */
 export function requireSaneSlots(slots: readonly Keyslot[]): void {
-  for (const slot of slots.filter(isPassphraseSlot)) {
+  for (const slot of slots) {
+    if (!hasKdf(slot)) continue
     const { memoryKiB, passes, lanes, lowMemory, salt } = slot.kdf
     const saltRead = Base64.safeParse(salt)
     if (!saltRead.success) throw new VaultError("VAULT_CORRUPT", "vault.json: keyslots: salt")
@@ -103,20 +112,22 @@ export function requireSaneSlots(slots: readonly Keyslot[]): void {
   }
 }
 
-type SlotHeader = Omit<PassphraseSlot, "wrap"> | Omit<RecoverySlot, "wrap">
+type WrappedSlot = PassphraseSlot | RecoverySlot | TokenSlot
+type SlotHeader = WrappedSlot extends infer Slot ? (Slot extends WrappedSlot ? Omit<Slot, "wrap"> : never) : never
 
 /** The AAD is the slot's own header: an edited cost, label or kind no longer opens. */
 function slotAad(vaultId: string, header: SlotHeader): Uint8Array {
   return aadFor("keyslot", { ...JsonObject.parse(JSON.parse(JSON.stringify(header))), vaultId })
 }
 
-function wrap(vaultId: string, header: SlotHeader, slotKey: Secret, masterKey: Secret): SealedFields {
+export function wrapForSlot(vaultId: string, header: SlotHeader, slotKey: Secret, masterKey: Secret): SealedFields {
   return sealedFields(seal(slotKey.bytes, masterKey.bytes, slotAad(vaultId, header)))
 }
 
-function unwrap(
+/** The master key, or `null` when that is not the slot's key, or the slot was tampered with. */
+export function unwrapFromSlot(
   vaultId: string,
-  { wrap: sealed, ...header }: PassphraseSlot | RecoverySlot,
+  { wrap: sealed, ...header }: WrappedSlot,
   slotKey: Secret,
 ): Secret | null {
   return openSealedFields(slotKey, sealed, slotAad(vaultId, header))

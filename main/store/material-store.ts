@@ -42,7 +42,17 @@ export class StoredMaterials implements MaterialSafe {
     this.#sql.insertMaterial.run(lastInsertRowid, sealed)
   }
 
-  open(place: MaterialPlace): Secret {
+  reach(keyringId: string, pin: Secret | null): Promise<Disposable> {
+    return this.#keks.reach(keyringId, pin)
+  }
+
+  async open(place: MaterialPlace, pin: Secret | null): Promise<Secret> {
+    using _ = await this.reach(place.keyringId, pin)
+    return this.openReached(place)
+  }
+
+  /** As `open`, where the keyring has been reached. */
+  openReached(place: MaterialPlace): Secret {
     const row = this.#find(place)
     using dek = this.#unwrap(row, place)
     const material = open(dek.bytes, row.sealed, materialAad(this.#vaultId, place))
@@ -86,7 +96,7 @@ export class StoredMaterials implements MaterialSafe {
 
   #openIfThere(place: MaterialPlace): Secret | null {
     try {
-      return this.open(place)
+      return this.openReached(place)
     } catch (error) {
       if (error instanceof VaultError) return null
       throw error

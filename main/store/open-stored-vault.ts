@@ -15,7 +15,7 @@ import { checkOpening } from "./opening-checks.ts"
 import { RollbackAnchor } from "./rollback-anchor.ts"
 import { requireNoRollback } from "./rollback-check.ts"
 import { StoredVault } from "./stored-vault.ts"
-import type { Surroundings } from "./surroundings.ts"
+import { noTokens, type Surroundings } from "./surroundings.ts"
 import { removeUnfinishedFiles } from "./unfinished-file.ts"
 import { UnlockAttempts } from "./unlock-attempts.ts"
 import { type Credential, type UnlockedHeader, unlockHeader, unlockOtherHeader } from "./unlock-header.ts"
@@ -114,7 +114,7 @@ async function openDatabase(
   surroundings: Surroundings,
   acceptRollback: boolean,
 ): Promise<{ readonly vault: StoredVault; readonly notes: readonly string[] }> {
-  const { configDirectory, actor, now, keep } = surroundings
+  const { configDirectory, actor, now, keep, tokens = noTokens } = surroundings
   using pageKey = databaseKey(masterKey, header.vaultId)
   const db = openVaultDatabase(directory.database, pageKey)
   if (db === null) throw new VaultError("VAULT_CORRUPT", "inventory.db does not open with this vault's key")
@@ -130,7 +130,7 @@ async function openDatabase(
     const notes = requireNoRollback(db, anchor, mac, acceptRollback)
     await migrateVault({ directory, db, header, masterKey: keeper, now }, migrations)
     if (needsRepair) writeHeader(directory, header, keys.headerMac)
-    const vault = new StoredVault({ directory, lock, db, header, masterKey: keeper, keys, anchor, actor, now })
+    const vault = new StoredVault({ directory, lock, db, header, masterKey: keeper, keys, anchor, actor, now, tokens })
     return { vault, notes: needsRepair ? [...notes, "header-repaired"] : notes }
   } catch (error) {
     keeper[Symbol.dispose]()

@@ -5,10 +5,11 @@ import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { walkChain } from "./chain-walk.ts"
 import { finishRekey, rekeyBox } from "./finish-rekey.ts"
-import { isPassphraseSlot, isRecoverySlot } from "./keyslot-kinds.ts"
+import { isPassphraseSlot, isRecoverySlot, isTokenSlot } from "./keyslot-kinds.ts"
 import { openPassphraseSlot, passphraseSlot, recoverySlot, sealedFields } from "./keyslots.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import type { Surroundings } from "./surroundings.ts"
+import { renewedTokenSlot } from "./token-keyslots.ts"
 import {
   encodeHeader,
   type Keyslot,
@@ -31,7 +32,8 @@ export interface PreparedRekey {
 }
 
 /**
- * Makes a new master key and keyslots for it: one for each passphrase given, and new shares for each recovery slot.
+ * Makes a new master key and keyslots for it: one for each passphrase given, new shares for each recovery slot, and one for each token alone, which
+ * need not be there: its public key is enough.
  * @throws `WRONG_PASSPHRASE` when one of the passphrases opens no keyslot; `INTEGRITY_FAILED` when the log is not whole
  */
 export async function prepareRekey(vault: StoredVault, passphrases: readonly Secret[]): Promise<PreparedRekey> {
@@ -43,8 +45,11 @@ export async function prepareRekey(vault: StoredVault, passphrases: readonly Sec
     const recovery = vault.header.keyslots.find(isRecoverySlot)
     const recovering =
       recovery === undefined ? null : await recoverySlot(vault.vaultId, masterKey, recovery.scheme, recovery.label)
-    const keyslots = recovering === null ? kept.slots : [...kept.slots, recovering.slot]
-    const removed = vault.header.keyslots.filter((slot) => !kept.renewedIds.has(slot.id) && slot !== recovery)
+    const tokens = vault.header.keyslots.filter(isTokenSlot).filter(({ kind }) => kind === "token")
+    const tokenSlots = await Promise.all(tokens.map((slot) => renewedTokenSlot(vault.vaultId, masterKey, slot)))
+    const keyslots = [...kept.slots, ...tokenSlots, ...(recovering === null ? [] : [recovering.slot])]
+    const renewed = new Set([...kept.renewedIds, ...tokens.map(({ id }) => id)])
+    const removed = vault.header.keyslots.filter((slot) => !renewed.has(slot.id) && slot !== recovery)
     const header = { ...vault.header, keyslots, pendingRekey: pendingRekey(vault, masterKey) }
     return { header, masterKey, removed, shares: recovering?.shares ?? null }
   } catch (error) {

@@ -19,7 +19,7 @@ import { requireSaneSlots } from "./keyslots.ts"
 import { makeDirectory } from "./make-directory.ts"
 import { RollbackAnchor } from "./rollback-anchor.ts"
 import type { Surroundings } from "./surroundings.ts"
-import { type Credential, openKeyslot } from "./unlock-header.ts"
+import { type Credential, openKeyslot, wrongCredential } from "./unlock-header.ts"
 import { filesIn } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
 import { vaultKeys } from "./vault-keys.ts"
@@ -99,11 +99,7 @@ function stagingFor(path: string): string {
 async function unlockBackup(reader: BackupReader, credential: Credential): Promise<Secret> {
   requireSaneSlots(reader.header.keyslots)
   const opened = await openKeyslot(reader.header, credential)
-  if (opened === null)
-    throw new VaultError(
-      credential.kind === "passphrase" ? "WRONG_PASSPHRASE" : "WRONG_SHARES",
-      "the backup does not open",
-    )
+  if (opened === null) throw wrongCredential(credential, "the backup does not open")
   if (reader.isAuthentic(opened.masterKey)) return opened.masterKey
   opened.masterKey[Symbol.dispose]()
   throw new VaultError("INTEGRITY_FAILED", "the backup's header was changed: its MAC does not match")

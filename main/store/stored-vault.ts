@@ -2,6 +2,7 @@ import { equalBytes } from "../crypto/constant-time.ts"
 import type { AuditEntry, ChainHead, Json } from "../domain/audit-entry.ts"
 import type { Attested, OpenVault } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
+import type { HoldingTokens } from "../domain/token-access.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { signedStatement } from "./audit-signer.ts"
 import { callInThread } from "./call-in-thread.ts"
@@ -29,6 +30,7 @@ export interface StoredVaultParts {
   readonly anchor: RollbackAnchor
   readonly actor: string
   readonly now: () => number
+  readonly tokens: () => Promise<HoldingTokens>
 }
 
 /** A vault that is unlocked: the stores over its database, and its header. */
@@ -51,17 +53,17 @@ export class StoredVault extends StoresInUse implements OpenVault {
 
   constructor(parts: StoredVaultParts) {
     super()
-    const { directory, lock, db, header, masterKey, keys, anchor, actor, now } = parts
+    const { directory, lock, db, header, masterKey, keys, anchor, actor, now, tokens } = parts
     this.directory = directory
     this.masterKey = masterKey
     this.now = neverBackwards(now, readVaultState(db).clock)
     this.derivedKeys = keys
     this.#lock = lock
     this.#header = header
-    const { vaultId } = header
     const onCommit = (head: ChainHead): void => anchor.remember(head)
     const memory = newSessionMemory()
-    this.#storesOver = (over) => storesOver(over, { vaultId, derivedKeys: keys, actor, now, onCommit, memory })
+    this.#storesOver = (over) =>
+      storesOver(over, { vaultId: header.vaultId, derivedKeys: keys, actor, now, onCommit, memory, tokens })
     this.#stores = this.#storesOver(db)
   }
 

@@ -1,4 +1,6 @@
 import type { Secret } from "../domain/secret.ts"
+import type { HoldingTokens } from "../domain/token-access.ts"
+import { VaultError } from "../domain/vault-error.ts"
 
 /** Where the master key lives while the vault is open: lent as short copies, wiped at the end. */
 export interface SecretKeeper extends Disposable {
@@ -17,4 +19,10 @@ export interface Surroundings {
   readonly patience?: number | undefined
   /** Moves a secret to where it may live long; does not take it over. */
   readonly keep: (secret: Secret) => SecretKeeper
+  /** Those that hold keyrings; without any, such keyrings can't be used. */
+  readonly tokens?: (() => Promise<HoldingTokens>) | undefined
+}
+
+export function noTokens(): Promise<HoldingTokens> {
+  return Promise.reject(new VaultError("TOKEN_ABSENT"))
 }

@@ -1,9 +1,11 @@
 import { equalBytes } from "../crypto/constant-time.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { isFinal } from "./first-token.ts"
 import { areCopiesEqual, headerCandidates } from "./header-copies.ts"
 import { isPassphraseSlot, isRecoverySlot } from "./keyslot-kinds.ts"
 import { openPassphraseSlot, openRecoverySlot, requireSaneSlots, sharedSlotKey } from "./keyslots.ts"
+import { openTokenSlots, type TokenCredential } from "./token-keyslots.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import { type AuthenticHeader, isAuthentic } from "./vault-header.ts"
 import { vaultKeys } from "./vault-keys.ts"
@@ -12,6 +14,7 @@ import { vaultKeys } from "./vault-keys.ts"
 export type Credential =
   | { readonly kind: "passphrase"; readonly passphrase: Secret }
   | { readonly kind: "shares"; readonly shares: readonly Uint8Array[] }
+  | TokenCredential
 
 export interface UnlockedHeader {
   readonly header: AuthenticHeader
@@ -35,8 +38,14 @@ export async function unlockHeader(
 ): Promise<UnlockedHeader> {
   const needsRepair = !areCopiesEqual(directory)
   let wasChanged = false
+  const failures: VaultError[] = []
   for (const header of saneCandidates(candidates)) {
-    const opened = await openKeyslot(header, credential)
+    const opened = await openKeyslot(header, credential).catch((error: unknown) => {
+      // What one copy says of the token may have been changed: then the other one knows better.
+      if (credential.kind !== "token" || !(error instanceof VaultError) || isFinal(error)) throw error
+      failures.push(error)
+      return null
+    })
     if (opened === null) continue
     if (isAuthentic(header, vaultKeys(opened.masterKey, header.vaultId).headerMac)) {
       return { header, ...opened, needsRepair }
@@ -45,7 +54,12 @@ export async function unlockHeader(
     wasChanged = true
   }
   if (wasChanged) throw new VaultError("INTEGRITY_FAILED", "vault.json was changed: its MAC does not match")
-  throw new VaultError(credential.kind === "passphrase" ? "WRONG_PASSPHRASE" : "WRONG_SHARES")
+  throw failures[0] ?? wrongCredential(credential)
+}
+
+/** That it opens none of the keyslots. */
+export function wrongCredential({ kind }: Credential, detail?: string): VaultError {
+  return new VaultError(kind === "shares" ? "WRONG_SHARES" : "WRONG_PASSPHRASE", detail)
 }
 
 /**
@@ -93,11 +107,12 @@ export interface OpenedKeyslot {
 /** A vault's header and a backup's: both have keyslots of one vault. */
 type SlottedHeader = Pick<AuthenticHeader, "vaultId" | "keyslots">
 
-/** Tries the credential on every keyslot of its kind; `null` when it opens none. */
+/** Tries the credential on every keyslot of its kind; `null` when it opens none. @throws also as a token does */
 export async function openKeyslot(header: SlottedHeader, credential: Credential): Promise<OpenedKeyslot | null> {
+  if (credential.kind === "token") return await openTokenSlots(header, credential)
   return credential.kind === "passphrase"
-    ? openWithPassphrase(header, credential.passphrase)
-    : openWithShares(header, credential.shares)
+    ? await openWithPassphrase(header, credential.passphrase)
+    : await openWithShares(header, credential.shares)
 }
 
 async function openWithPassphrase(header: SlottedHeader, passphrase: Secret): Promise<OpenedKeyslot | null> {

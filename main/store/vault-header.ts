@@ -9,11 +9,12 @@ import type { Json } from "../domain/audit-entry.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { replaceFile } from "../files/replace-file.ts"
 import { Base64, toBase64 } from "./base64.ts"
+import { TokenBinding } from "./token-binding.ts"
 import { requireUnambiguousJson } from "./unambiguous-json.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 
 const maxHeaderBytes = 64 * 1024
-const maxKeyslots = 64
+export const maxKeyslots = 64
 
 const SealedFields = z.strictObject({
   aead: z.literal("AES-256-GCM"),
@@ -32,6 +33,7 @@ const Argon2id = z.strictObject({
   salt: z.string(),
   lowMemory: z.literal(true).optional(),
 })
+export type Argon2id = z.infer<typeof Argon2id>
 
 const PassphraseSlot = z.strictObject({
   id: Id,
@@ -56,15 +58,33 @@ const RecoverySlot = z.strictObject({
 })
 export type RecoverySlot = z.infer<typeof RecoverySlot>
 
-const knownKinds = ["passphrase", "recovery"]
+const OnlyTokenSlot = z.strictObject({
+  id: Id,
+  kind: z.literal("token"),
+  label: Label.optional(),
+  token: TokenBinding,
+  wrap: SealedFields,
+})
+/** Both are needed: what the token gives, and what Argon2id makes of the passphrase. */
+const TokenAndPassphraseSlot = z.strictObject({
+  id: Id,
+  kind: z.literal("token+passphrase"),
+  label: Label.optional(),
+  token: TokenBinding,
+  kdf: Argon2id,
+  wrap: SealedFields,
+})
+export type TokenSlot = z.infer<typeof OnlyTokenSlot> | z.infer<typeof TokenAndPassphraseSlot>
+
+const knownKinds = ["passphrase", "recovery", "token", "token+passphrase"]
 
 /** A keyslot that a newer or another Claviger made: kept as it is and skipped, never dropped. */
 const ForeignSlot = z
   .looseObject({ id: Id, kind: z.string() })
   .refine(({ kind }) => !knownKinds.includes(kind), "is of a known kind, but malformed")
 
-const Keyslot = z.union([PassphraseSlot, RecoverySlot, ForeignSlot])
-export type Keyslot = PassphraseSlot | RecoverySlot | z.infer<typeof ForeignSlot>
+const Keyslot = z.union([PassphraseSlot, RecoverySlot, OnlyTokenSlot, TokenAndPassphraseSlot, ForeignSlot])
+export type Keyslot = PassphraseSlot | RecoverySlot | TokenSlot | z.infer<typeof ForeignSlot>
 
 export const Keyslots = z
   .array(Keyslot)

@@ -1,10 +1,13 @@
 import type { KdfParameters, ShareScheme } from "../../preload/contract/values.ts"
+import { equalBytes } from "../crypto/constant-time.ts"
 import type { Secret } from "../domain/secret.ts"
+import type { TokenAccess } from "../domain/token-access.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { isPassphraseSlot } from "./keyslot-kinds.ts"
+import { isPassphraseSlot, isTokenSlot } from "./keyslot-kinds.ts"
 import { openPassphraseSlot, passphraseSlot, recoverySlot } from "./keyslots.ts"
 import type { StoredVault } from "./stored-vault.ts"
-import type { Keyslot, PassphraseSlot } from "./vault-header.ts"
+import { openTokenSlots, tokenSlot } from "./token-keyslots.ts"
+import { type Keyslot, maxKeyslots, type PassphraseSlot } from "./vault-header.ts"
 
 /** The keyslot that this passphrase opens. @throws `WRONG_PASSPHRASE` */
 export async function slotOpenedBy(vault: StoredVault, passphrase: Secret): Promise<PassphraseSlot> {
@@ -60,10 +63,28 @@ export async function addRecoverySlot(
   return made
 }
 
+/** The token has to show that it opens the keyslot, before anybody relies on it. */
+export async function addTokenSlot(
+  vault: StoredVault,
+  request: Parameters<typeof tokenSlot>[2],
+  access: TokenAccess,
+): Promise<Keyslot> {
+  using masterKey = vault.masterKey.open()
+  const slot = await tokenSlot(vault.vaultId, masterKey, request)
+  const credential = { kind: "token", access, passphrase: request.passphrase?.secret ?? null, uri: null } as const
+  const opened = await openTokenSlots({ vaultId: vault.vaultId, keyslots: [slot] }, credential)
+  using again = opened.masterKey
+  if (!equalBytes(again.bytes, masterKey.bytes)) throw new Error("the keyslot opens to what was put in")
+  addSlot(vault, slot, "vault.slot.add")
+  return slot
+}
+
 function addSlot(vault: StoredVault, slot: Keyslot, action: string): void {
+  if (vault.header.keyslots.length >= maxKeyslots)
+    throw new VaultError("POLICY_DENIED", `keyslots: a vault has at most ${maxKeyslots}`)
   vault.changeHeader(
     { ...vault.header, keyslots: [...vault.header.keyslots, slot] },
-    { action, target: null, detail: { slotId: slot.id, kind: slot.kind } },
+    { action, target: null, detail: { slotId: slot.id, kind: slot.kind, ...tokenOf(slot) } },
   )
 }
 
@@ -78,4 +99,8 @@ export function removeSlot(vault: StoredVault, id: string): void {
     { ...vault.header, keyslots },
     { action: "vault.slot.remove", target: null, detail: { slotId: id, kind: removed.kind } },
   )
+}
+
+function tokenOf(slot: Keyslot): { readonly token?: string } {
+  return isTokenSlot(slot) ? { token: slot.token.uri } : {}
 }

@@ -1,10 +1,12 @@
 import type { ChainHead } from "../domain/audit-entry.ts"
+import type { HoldingTokens } from "../domain/token-access.ts"
 import { type BackupsUnderWay, StoredBackups } from "./backup-register.ts"
 import { Checkpoints } from "./checkpoints.ts"
 import { genuineKeys } from "./genuine-keys.ts"
 import { StoredJournal } from "./journal.ts"
 import { KeySearch } from "./key-search.ts"
 import { StoredKeys } from "./key-store.ts"
+import { KeyringHolders } from "./keyring-holders.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
 import { StoredMaterials } from "./material-store.ts"
@@ -24,6 +26,8 @@ interface Parts {
   /** Told of each new head of the log once it is durable. */
   readonly onCommit: (head: ChainHead) => void
   readonly memory: SessionMemory
+  /** Those that hold keyrings. */
+  readonly tokens: () => Promise<HoldingTokens>
 }
 
 /** What a session remembers though the connection is another one. */
@@ -54,7 +58,8 @@ export interface VaultStores {
 
 export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memory, ...parts }: Parts): VaultStores {
   const search = new KeySearch(db)
-  const keks = new KeyringKeks(db, vaultId, derivedKeys.keyringKek)
+  const holders = new KeyringHolders(db, vaultId)
+  const keks = new KeyringKeks({ db, vaultId, wrappingKey: derivedKeys.keyringKek, holders, tokens: parts.tokens })
   const keys = new StoredKeys(db, search, genuineKeys(db, derivedKeys.auditMac))
   const digestOf = (keyId: string): string => keys.digestOf(keyId)
   const checkpoints = new Checkpoints(db)
@@ -69,7 +74,7 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     keks,
     keys,
     materials: new StoredMaterials(db, vaultId, keks),
-    keyrings: new StoredKeyrings(db, keks, now),
+    keyrings: new StoredKeyrings({ db, keks, now }),
     policies: new StoredPolicies(db, auditMac),
     reports: new StoredReports(db),
     backups: new StoredBackups(db, backupsUnderWay),

@@ -12,6 +12,8 @@ type Report = (rule: string, message: string, target?: string) => void
 const Running = z.array(z.object({ detail: z.string() }))
 const Rotation = z.object({ keyring: z.string(), toVersion: z.int() })
 
+const LoggedHolder = z.object({ id: z.string(), uri: z.string(), key: z.string() })
+
 /** What the log says of keyrings, of their rotations that run, and of backups: to be compared with their tables. */
 export class LoggedRegisters {
   /** Keyring name → version of its KEK. */
@@ -21,6 +23,8 @@ export class LoggedRegisters {
   /** Keyring name → id; the first keyring's is nowhere in the log. */
   readonly #ids = new Map<string, unknown>()
   #instanceId: unknown
+  /** Id of a key in a token that holds a keyring → which, and what it holds, as text. */
+  readonly #holders = new Map<string, string>()
   /** Backup id → path. */
   readonly #backups = new Map<string, string>()
   /** Backup id → how its last drill ended, as text. */
@@ -46,6 +50,7 @@ export class LoggedRegisters {
     if (action === "keyring.policy") {
       this.#policies.set(policyLabel(target, detail["version"]), policySummary(detail["hash"], detail["at"]))
     }
+    this.#noteHolder(action, detail)
     // The backup that a vault was restored from is one of its own; before schema 2 the log did not say which file it was.
     if (action === "vault.backup" || action === "vault.restore") this.#backups.set(String(detail["backupId"]), target)
     if (action !== "keyring.rotate") return
@@ -53,6 +58,14 @@ export class LoggedRegisters {
     this.#keyrings.set(target, toVersion)
     if (detail["phase"] === "started") this.#rotations.set(target, toVersion)
     else this.#rotations.delete(target)
+  }
+
+  #noteHolder(action: string, { keyringId, holder }: AuditBody["detail"]): void {
+    const held = LoggedHolder.safeParse(holder)
+    if (!held.success) return
+    const { id, uri, key } = held.data
+    if (action === "keyring.withdraw") this.#holders.delete(id)
+    else this.#holders.set(id, JSON.stringify([keyringId, uri, key]))
   }
 
   #noteDrill(target: string | null, { backupId, at, problem, isFoundElsewhere }: AuditBody["detail"]): void {
@@ -101,9 +114,16 @@ export class LoggedRegisters {
     for (const name of unequal(this.#keyrings, versions)) {
       report("keyrings", "the keyring is not as the log left it", name)
     }
-    for (const { id, name, kekVersion } of keyrings) {
+    const holders = vault.keks.holders
+      .all()
+      .map(({ keyringId, id, uri, key }) => [id, JSON.stringify([keyringId, uri, key])] as const)
+    for (const id of unequal(this.#holders, new Map(holders))) {
+      report("keyrings", "a key in a token that holds a keyring is not as the log left it", id)
+    }
+    for (const { id, name, kekVersion, tokens } of keyrings) {
       const logged = this.#ids.get(name)
       if (logged !== undefined && logged !== id) report("keyrings", "the keyring has another one's name", name)
+      if (tokens.length > 0) continue
       try {
         vault.keks.get(id, kekVersion)
       } catch (error) {

@@ -12,6 +12,7 @@ import type { StoredVault } from "./stored-vault.ts"
 import { isUnreadable } from "./unreadable-page.ts"
 import { isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
 import { readVaultState } from "./vault-state.ts"
+import { reachHeldKeyrings } from "./verify-held-keyrings.ts"
 import { LoggedRegisters } from "./verify-registers.ts"
 
 export interface Verification {
@@ -20,7 +21,8 @@ export interface Verification {
   readonly problems: Finding[]
 }
 
-type Report = (rule: string, message: string, target?: string) => void
+type Severity = "error" | "warning"
+type Report = (rule: string, message: string, target?: string, severity?: Severity) => void
 
 const enoughProblems = 100
 
@@ -31,25 +33,26 @@ const enoughProblems = 100
  */
 export async function verifyVault(vault: StoredVault, work: LongWork = unfollowed): Promise<Verification> {
   const problems: Finding[] = []
-  const report: Report = (rule, message, target) => {
+  const report: Report = (rule, message, target, severity = "error") => {
     if (problems.length >= enoughProblems) return
-    problems.push({ rule, severity: "error", message, ...(target === undefined ? {} : { target }) })
+    problems.push({ rule, severity, message, ...(target === undefined ? {} : { target }) })
   }
   verifyHeaders(vault, report)
   const leaves = new Map<string, unknown>()
   const counts = { keys: 0, versions: 0, auditRows: 0 }
   const { damages, isComplete, unerased, wronglyIndexed } = await vault.longCall("inspect", undefined)
   step(work, 1, 3)
+  using held = await reachHeldKeyrings(vault, (message, keyring) => report("keyrings", message, keyring, "warning"))
   const parts: Readonly<Record<string, () => void | Promise<void>>> = {
     "the pages of the file": () => reportDamages(readOf(damages), report),
-    "the log": () => verifyLog(vault, { leaves, counts }, report, partOf(work, 1, 3)),
-    "the keys": () => verifyKeys(vault, { leaves, counts }, report, partOf(work, 2, 3)),
+    "the log": () => verifyLog(vault, { leaves, counts, ...held }, report, partOf(work, 1, 3)),
+    "the keys": () => verifyKeys(vault, { leaves, counts, ...held }, report, partOf(work, 2, 3)),
     "the counts": () => reportIncomplete(readOf(isComplete), report),
     "what was destroyed": () => reportUnerased(readOf(unerased), report),
     "the full-text index": () => reportWronglyIndexed(readOf(wronglyIndexed), report),
   }
   for (const [name, verify] of Object.entries(parts)) await verifyPart(name, verify, report)
-  return { ok: problems.length === 0, checked: counts, problems }
+  return { ok: problems.every(({ severity }) => severity !== "error"), checked: counts, problems }
 }
 
 /** What is checked so far, for the parts that come after. */
@@ -57,6 +60,7 @@ interface Checked {
   /** The digest that the log's newest row about a key holds, by the key's id. */
   readonly leaves: Map<string, unknown>
   readonly counts: { keys: number; versions: number; auditRows: number }
+  readonly unreached: ReadonlySet<string>
 }
 
 /** The end of a part at a page that can't be read, in the thread that SQLite inspected the file in. */
@@ -118,7 +122,7 @@ async function verifyLog(
 
 async function verifyKeys(
   vault: StoredVault,
-  { leaves, counts }: Checked,
+  { leaves, counts, unreached }: Checked,
   report: Report,
   work: LongWork,
 ): Promise<void> {
@@ -128,7 +132,7 @@ async function verifyKeys(
     for (const key of page) {
       if (leaves.get(key.id) !== leafOf(vault.db, key))
         report("inventory", "the key is not as the log left it", key.name)
-      verifyMaterials(vault, key, report)
+      if (!unreached.has(key.keyringId)) verifyMaterials(vault, key, report)
       leaves.delete(key.id)
       counts.keys += 1
       step(work, counts.keys, keys)
@@ -143,7 +147,12 @@ function verifyMaterials(vault: StoredVault, key: Key, report: Report): void {
   for (const { version, state, location } of key.versions) {
     if (state === "destroyed" || location !== inVault) continue
     try {
-      using _ = vault.materials.open({ keyId: key.id, version, algorithm: key.algorithm, keyringId: key.keyringId })
+      using _ = vault.materials.openReached({
+        keyId: key.id,
+        version,
+        algorithm: key.algorithm,
+        keyringId: key.keyringId,
+      })
     } catch (error) {
       if (!(error instanceof VaultError)) throw error
       report("material", error.detail ?? error.code, key.name)

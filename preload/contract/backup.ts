@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { ByToken } from "./by-token.ts"
 import type { Operation } from "./operation.ts"
 import { Bytes, Id, KeyName, Passphrase, Path } from "./values.ts"
 
@@ -59,6 +60,7 @@ export const backupOperations = {
     input: z.union([
       z.strictObject({ file: Path, to: Path, passphrase: Passphrase }),
       z.strictObject({ file: Path, to: Path, shares: Shares }),
+      z.strictObject({ file: Path, to: Path, token: ByToken }),
     ]),
     output: Restored,
   },
@@ -69,6 +71,8 @@ export const backupOperations = {
       z.strictObject({ backup: Id, passphrase: Passphrase }),
       z.strictObject({ file: Path, passphrase: Passphrase }),
       z.strictObject({ file: Path, shares: Shares }),
+      z.strictObject({ backup: Id, token: ByToken }),
+      z.strictObject({ file: Path, token: ByToken }),
     ]),
     output: Drill.extend({ id: Id, path: z.string(), createdAt: z.string(), keys: z.int(), versions: z.int() }),
   },

@@ -118,6 +118,18 @@ export type FailureCode = keyof typeof failures
 /** The detail of `PIN_INCORRECT` where none was given: nothing was tried, and a person can be asked. */
 export const pinIsNeeded = "a PIN is needed"
 
+const ofKeyring = `${pinIsNeeded}: keyring `
+
+/** The same, where it is that of a token which holds a keyring. */
+export function pinIsNeededFor(keyring: string): string {
+  return `${ofKeyring}${keyring}`
+}
+
+/** Which keyring that is; `null` when it is not about one. */
+export function keyringInNeed(detail: string | undefined): string | null {
+  return detail?.startsWith(ofKeyring) === true ? detail.slice(ofKeyring.length) : null
+}
+
 /** Why an operation did not happen, as it leaves main: a code of the table, and what a person may know of the place. */
 export interface Failure {
   readonly code: FailureCode

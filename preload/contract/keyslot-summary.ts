@@ -15,5 +15,7 @@ export const KeyslotSummary = z.object({
     })
     .optional(),
   scheme: z.object({ threshold: z.number(), count: z.number() }).optional(),
+  /** The PKCS#11 URI of the key in a token that opens it. */
+  token: z.string().optional(),
 })
 export type KeyslotSummary = z.infer<typeof KeyslotSummary>

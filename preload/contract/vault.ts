@@ -1,9 +1,10 @@
 import { z } from "zod"
 import { backupOperations, Shares } from "./backup.ts"
+import { ByToken } from "./by-token.ts"
 import { KeyslotSummary } from "./keyslot-summary.ts"
 import { NewLabel } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KdfParameters, Passphrase, Path, ShareScheme } from "./values.ts"
+import { Bytes, Id, KdfParameters, Passphrase, Path, Pin, ShareScheme, TokenUriText } from "./values.ts"
 
 /** How to choose Argon2id's costs: measured on this machine, or as given. */
 const KdfChoice = z.union([z.literal("auto"), KdfParameters])
@@ -11,6 +12,7 @@ const KdfChoice = z.union([z.literal("auto"), KdfParameters])
 const Unlocking = z.union([
   z.strictObject({ path: Path, passphrase: Passphrase, acceptRollback: z.boolean().optional() }),
   z.strictObject({ path: Path, shares: Shares, acceptRollback: z.boolean().optional() }),
+  z.strictObject({ path: Path, token: ByToken, acceptRollback: z.boolean().optional() }),
 ])
 export type Unlocking = z.infer<typeof Unlocking>
 
@@ -68,6 +70,15 @@ export const vaultOperations = {
     input: z.union([
       z.strictObject({ newPassphrase: Passphrase, label: NewLabel.optional(), kdf: KdfChoice.optional() }),
       z.strictObject({ recovery: ShareScheme, label: NewLabel.optional() }),
+      z.strictObject({
+        /** A token, in which a key is made for this; or a key that is in one. */
+        token: TokenUriText,
+        pin: Pin.optional(),
+        /** To be needed besides the token. */
+        newPassphrase: Passphrase.optional(),
+        label: NewLabel.optional(),
+        kdf: KdfChoice.optional(),
+      }),
     ]),
     output: z.object({ slot: KeyslotSummary, recoveryShares: RecoveryShares.optional() }),
   },

@@ -153,6 +153,7 @@ export const operationsOfWindow = [
   "vault.drill",
   "keyring.list",
   "keyring.create",
+  "keyring.unlock",
   "key.generate",
   "key.import",
   "key.inspect",

@@ -8,7 +8,7 @@ import type {
   WindowRequestOf,
 } from "../../preload/contract/window.ts"
 import { OperationFailed } from "./operation-failed.ts"
-import { needsPin, pinQuestion } from "./pin-question.ts"
+import { heldKeyring, needsPin, pinQuestion } from "./pin-question.ts"
 import { reauthentication } from "./reauthentication.ts"
 
 type VaultOperationName = (typeof operationsOfWindow)[number]
@@ -33,12 +33,21 @@ export type AnswerTo<Name extends AskedName> = Name extends VaultOperationName
 
 /** Asks main for an operation, and the person for the PIN where a token wants it. @throws {OperationFailed} when it was refused */
 export async function ask<Name extends AskedName>(name: Name, request: RequestFor<Name>): Promise<AnswerTo<Name>> {
+  const reply = await replyTo(name, request)
+  if (!needsPin(reply)) return answerOf<Name>(reply)
+  const keyring = heldKeyring(reply)
+  if (keyring === null) return answerOf<Name>(await pinQuestion.ask((pin) => invoke(name, { ...request, pin })))
+  // The token that holds the keyring is logged in to; then another one may want its PIN.
+  const unlocked = await pinQuestion.ask((pin) => invoke("keyring.unlock", { name: keyring, pin }))
+  if (!unlocked.ok) throw new OperationFailed(unlocked.error)
+  return await ask(name, request)
+}
+
+async function replyTo(name: AskedName, request: object): Promise<Reply<unknown>> {
   const isProven = !isReauthenticated(name) || "passphrase" in request
-  const reply = isProven
+  return isProven
     ? await invoke(name, request)
     : await reauthentication.ask((passphrase) => invoke(name, { ...request, passphrase }))
-  if (!needsPin(reply)) return answerOf<Name>(reply)
-  return answerOf<Name>(await pinQuestion.ask((pin) => invoke(name, { ...request, pin })))
 }
 
 export function invoke(name: AskedName, input: object): Promise<Reply<unknown>> {

@@ -19,7 +19,7 @@ export function Questions() {
         question={pinQuestion}
         words={{
           title: "PIN of the token",
-          why: "The key is in a token, which does its work only for who knows its PIN. A wrong one costs a try, and is never tried again by itself.",
+          why: "The key, or what opens its keyring, is in a token, which does its work only for who knows its PIN. A wrong one costs a try, and is never tried again by itself.",
           label: "PIN",
           refusal: "PIN_INCORRECT",
         }}

@@ -10,6 +10,7 @@ const keyring = {
   createdAt: "",
   kekVersion: 1,
   keys: 0,
+  tokens: [],
 }
 
 test.for(["vault.destroy", "constructor", "__proto__", "vault", "key.", ".key", "toString.x", "", 7, null])(

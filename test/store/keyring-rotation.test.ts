@@ -64,7 +64,7 @@ async function interruptedRotation(rewrapped: number): Promise<void> {
     for (const [index, key] of stored.keys.list({ limit: rewrapped, keyring: "personal" }).entries()) {
       const place = { keyId: key.id, version: 1, algorithm: key.algorithm, keyringId }
       stored.db.transaction(() => {
-        using material = stored.materials.open(place)
+        using material = stored.materials.openReached(place)
         stored.materials.erase(key.id, 1)
         stored.materials.put(place, material)
       })()

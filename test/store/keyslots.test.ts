@@ -154,14 +154,14 @@ test("a keyslot of a kind that is not known here is kept and skipped", async () 
   const internals = await internalsOf(vault.path)
   const foreign = {
     id: crypto.randomUUID(),
-    kind: "token",
+    kind: "quorum",
     uri: "pkcs11:token=x",
     nested: { anything: [1, "x", null] },
   }
   forgeHeader(internals, { keyslots: [foreign, ...internals.header.keyslots] })
   await vault.unlock()
   await vault.ask("vault.passwd", { newPassphrase: passphrase("new") })
-  expect(await kinds()).toEqual(["token", "passphrase", "recovery"])
+  expect(await kinds()).toEqual(["quorum", "passphrase", "recovery"])
   vault.lock()
   expect((await internalsOf(vault.path, "new")).header.keyslots[0]).toEqual(foreign)
 })

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto"
 import { readFileSync, truncateSync, writeFileSync } from "node:fs"
 import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
@@ -20,13 +21,19 @@ const recovery = {
   scheme: { name: "slip39", threshold: 2, count: 3 },
   wrap: box,
 }
+const spki = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "der" })
+const publicKey = spki.toString("base64")
+const uri = "pkcs11:manufacturer=M;model=N;serial=1;token=work;type=private;id=%01"
+const binding = { uri, publicKey, scheme: "ecdh", encapsulated: publicKey }
+const tokenSlot = { id: "01890000-0000-7000-8000-000000000004", kind: "token", token: binding, wrap: box }
+const bothSlot = { ...tokenSlot, id: "01890000-0000-7000-8000-000000000005", kind: "token+passphrase", kdf }
 const sound = {
   format: "claviger-vault",
   version: 1,
   vaultId: "01890000-0000-7000-8000-000000000003",
   createdAt: "2026-01-02T03:04:05.678Z",
   database: { cipher: "sqlcipher", pageSize: 4096 },
-  keyslots: [slot, recovery],
+  keyslots: [slot, recovery, tokenSlot, bothSlot],
   mac: Buffer.alloc(32).toString("base64"),
 }
 
@@ -36,6 +43,10 @@ const text = (header: unknown) => JSON.stringify(header)
 const withSlot = (changed: object) => ({ ...sound, keyslots: [{ ...slot, ...changed }] })
 const withKdf = (changed: object) => withSlot({ kdf: { ...kdf, ...changed } })
 const withBox = (changed: object) => withSlot({ wrap: { ...box, ...changed } })
+const withBinding = (changed: object) => ({
+  ...sound,
+  keyslots: [slot, { ...tokenSlot, token: { ...binding, ...changed } }],
+})
 const without = (name: string) => Object.fromEntries(Object.entries(sound).filter(([member]) => member !== name))
 
 /** Members that are wrong in kind, size or spelling; JSON all of them. */
@@ -85,6 +96,30 @@ const wrongMembers: readonly Change[] = [
     "another way of sharing",
     { ...sound, keyslots: [{ ...recovery, scheme: { name: "ssss", threshold: 2, count: 3 } }] },
   ],
+  ["a token's keyslot without its token", { ...sound, keyslots: [{ ...tokenSlot, token: undefined }] }],
+  ["a token's keyslot with an unknown member", { ...sound, keyslots: [{ ...tokenSlot, pin: "1234" }] }],
+  ["a token's keyslot with costs and no passphrase", { ...sound, keyslots: [{ ...tokenSlot, kdf }] }],
+  ["a token's keyslot that lacks its costs", { ...sound, keyslots: [{ ...bothSlot, kdf: undefined }] }],
+  [
+    "a token's keyslot with a downgraded cost",
+    { ...sound, keyslots: [slot, { ...bothSlot, kdf: { ...kdf, passes: 1, memoryKiB: 8 } }] },
+  ],
+  [
+    "a token's keyslot with a cost beyond reason",
+    { ...sound, keyslots: [{ ...bothSlot, kdf: { ...kdf, memoryKiB: 2 ** 32 } }] },
+  ],
+  ["a token's URI that is another's", withBinding({ uri: "https://example.org" })],
+  ["a token's URI with a PIN", withBinding({ uri: `${uri}?pin-value=1234` })],
+  ["a token's URI with a PIN in a file", withBinding({ uri: `${uri}?pin-source=/etc/passwd` })],
+  ["a token's URI that names no key", withBinding({ uri: uri.replace(";id=%01", "") })],
+  ["a token's URI that names no serial", withBinding({ uri: uri.replace(";serial=1", "") })],
+  ["a token's URI that is over-long", withBinding({ uri: `${uri};object=${"x".repeat(3000)}` })],
+  ["a token's public key that is no base64", withBinding({ publicKey: "!!!!" })],
+  ["a token's public key without padding", withBinding({ publicKey: `${publicKey.replace(/=+$/, "")}A` })],
+  ["a token's scheme that is weaker", withBinding({ scheme: "rsa-pkcs1" })],
+  ["a token's scheme that is none", withBinding({ scheme: null })],
+  ["what a token is given as a number", withBinding({ encapsulated: 7 })],
+  ["a token's binding with an unknown member", withBinding({ mechanism: "0x1050" })],
   ["a MAC of 31 bytes", { ...sound, mac: Buffer.alloc(31).toString("base64") }],
   ["a MAC of 33 bytes", { ...sound, mac: Buffer.alloc(33).toString("base64") }],
   ["an empty MAC", { ...sound, mac: "" }],
@@ -162,7 +197,7 @@ test("the corpus is large", () => {
 })
 
 test("the header that all others are made of is sound", () => {
-  expect(parseHeader(Buffer.from(text(sound))).keyslots).toHaveLength(2)
+  expect(parseHeader(Buffer.from(text(sound))).keyslots).toHaveLength(4)
 })
 
 test.for([

@@ -4,7 +4,10 @@ import type { StoredVault } from "../../main/store/stored-vault.ts"
 import { passphrase, type TestVault } from "./vaults.ts"
 
 /** Does something with the store itself, past the contract, between two openings by the whole program; the vault is locked after it. */
-export async function inStore<Result>(vault: TestVault, act: (stored: StoredVault) => Result): Promise<Result> {
+export async function inStore<Result>(
+  vault: TestVault,
+  act: (stored: StoredVault) => Result | Promise<Result>,
+): Promise<Result> {
   vault.lock()
   const keep = (secret: Secret) => {
     const kept = Secret.copyOf(secret.bytes)
@@ -15,7 +18,7 @@ export async function inStore<Result>(vault: TestVault, act: (stored: StoredVaul
   const surroundings = { configDirectory, actor: "tester", now: Date.now, keep }
   const { vault: stored } = await openStoredVault(vault.path, credential, surroundings, false)
   try {
-    return act(stored)
+    return await act(stored)
   } finally {
     stored.close()
   }

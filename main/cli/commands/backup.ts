@@ -38,8 +38,7 @@ const restore = command({
 
 async function restoreFrom(context: Context, from: string, to: string, sharesPath: string | undefined) {
   if (sharesPath === undefined) {
-    using passphrase = await context.passphrase()
-    return await context.ask("vault.restore", { file: from, to, passphrase: passphrase.bytes })
+    return await context.withCredential((given) => context.ask("vault.restore", { file: from, to, ...given }))
   }
   const lines = await readShares(context, sharesPath)
   return await withSecrets(lines, (shares) => context.ask("vault.restore", { file: from, to, shares }))
@@ -67,7 +66,9 @@ const drill = command({
       const lines = await readShares(context, sharesPath)
       return await withSecrets(lines, (shares) => context.ask("vault.drill", { file: drilled, shares }))
     }
-    using passphrase = (await passphraseOfBackup(source)) ?? (await context.passphrase())
+    using passphrase = await passphraseOfBackup(source)
+    if (passphrase === null)
+      return await context.withCredential((given) => context.ask("vault.drill", { file: drilled, ...given }))
     return await context.ask("vault.drill", { file: drilled, passphrase: passphrase.bytes })
   },
   exitStatus: ({ ok }) => (ok ? 0 : 7),

@@ -5,8 +5,9 @@ import type { Context } from "../context.ts"
 import { flag, list, path, required, text } from "../field.ts"
 import { checkOutput } from "../output-file.ts"
 import { readPassphraseFile } from "../secret-input.ts"
+import { withPin } from "../with-pin.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields } from "./key-file.ts"
-import { pinFields, withPin } from "./token-field.ts"
+import { pinFields } from "./token-field.ts"
 
 const places = {
   in: required(path("FILE", "the file to read, of any size")),

@@ -6,8 +6,9 @@ import type { Context } from "../context.ts"
 import { deliver } from "../deliver.ts"
 import { integer, path, required, text } from "../field.ts"
 import { checkOutput, writeOutput } from "../output-file.ts"
+import { withPin } from "../with-pin.ts"
 import { name, outputFields, version } from "./key-fields.ts"
-import { pinFields, withPin } from "./token-field.ts"
+import { pinFields } from "./token-field.ts"
 
 /** Larger than any public key, ciphertext or salt. */
 const largest = 64 * 1024

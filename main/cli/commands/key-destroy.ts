@@ -1,9 +1,10 @@
 import { command } from "../command.ts"
 import { text } from "../field.ts"
+import { withPin } from "../with-pin.ts"
 import { backupsLeft, showCertificates, showDestroyed } from "./backups-left.ts"
 import { requireOneTime, timeOfDestruction } from "./destruction-fields.ts"
 import { name, oneVersion, reason, requireKey } from "./key-fields.ts"
-import { pinFields, withPin } from "./token-field.ts"
+import { pinFields } from "./token-field.ts"
 
 const destroy = command({
   path: ["key", "destroy"],

@@ -7,9 +7,10 @@ import { integer, text } from "../field.ts"
 import { failureDocument } from "../report.ts"
 import { showResult } from "../show-result.ts"
 import { warned } from "../warnings.ts"
+import { withPin } from "../with-pin.ts"
 import { input, name, newKeyFields } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
-import { pinFields, refuseToken, tokenField, withPin } from "./token-field.ts"
+import { pinFields, refuseToken, tokenField } from "./token-field.ts"
 
 /** How a file of keys is read. */
 const fileFields = {

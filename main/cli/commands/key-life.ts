@@ -2,9 +2,10 @@ import { Secret } from "../../domain/secret.ts"
 import { command } from "../command.ts"
 import { integer, path, required, text } from "../field.ts"
 import { showWithoutWarnings, warned } from "../warnings.ts"
+import { withPin } from "../with-pin.ts"
 import { name, oneVersion, reason, requireKey } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields, largestKeyFile } from "./key-file.ts"
-import { pinFields, withPin } from "./token-field.ts"
+import { pinFields } from "./token-field.ts"
 
 const rotate = command({
   path: ["key", "rotate"],

@@ -8,9 +8,10 @@ import type { Context } from "../context.ts"
 import { deliver } from "../deliver.ts"
 import { alsoSpelled, path, required, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
+import { type PinOptions, withPin } from "../with-pin.ts"
 import { fileWork } from "./file.ts"
 import { input, name, outputFields, version } from "./key-fields.ts"
-import { type PinOptions, pinFields, withPin } from "./token-field.ts"
+import { pinFields } from "./token-field.ts"
 
 const MiB = 1024 * 1024
 const largestMessage = 64 * MiB

@@ -5,8 +5,9 @@ import { command } from "../command.ts"
 import { deliver } from "../deliver.ts"
 import { flag, integer, path, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
+import { withPin } from "../with-pin.ts"
 import { input, name, outputFields, version } from "./key-fields.ts"
-import { pinFields, withPin } from "./token-field.ts"
+import { pinFields } from "./token-field.ts"
 
 /** Base64 of the largest plaintext, and the token's other parts. */
 const largestToken = 2 * 1024 * 1024

@@ -1,8 +1,9 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { alsoSpelled, flag, integer, list, required, text, words } from "../field.ts"
+import { withPin } from "../with-pin.ts"
 import { keyColumns, name, newKeyFields, purpose, requireKey } from "./key-fields.ts"
-import { pinFields, tokenField, withPin } from "./token-field.ts"
+import { pinFields, tokenField } from "./token-field.ts"
 
 const generate = command({
   path: ["key", "generate"],
@@ -20,7 +21,8 @@ const generate = command({
   },
   run(context, { token, pinFile, pinFd, tag, ...args }) {
     const wanted = { ...args, tags: tag }
-    if (token === undefined) return context.ask("key.generate", wanted)
+    if (token === undefined && (pinFile ?? pinFd) === undefined) return context.ask("key.generate", wanted)
+    // Without a token of its own the key may go into a keyring that one holds.
     return withPin(context, { pinFile, pinFd }, (pin) => context.ask("key.generate", { ...wanted, token, ...pin }))
   },
 })

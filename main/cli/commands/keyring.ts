@@ -1,8 +1,20 @@
+import { meansKey, parseTokenUri } from "../../domain/token-uri.ts"
+import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { argument, required, text } from "../field.ts"
-import { refuseToken, tokenField } from "./token-field.ts"
+import type { Context } from "../context.ts"
+import { descriptor } from "../descriptor.ts"
+import { argument, path, required, text } from "../field.ts"
+import { showTable } from "../show-result.ts"
+import { type PinOptions, withPin } from "../with-pin.ts"
+import { pinFields } from "./token-field.ts"
 
 const name = argument(required(text("NAME", "the keyring")))
+
+const columns = ["name", "purpose", "keys", "kekVersion", "tokens", "createdAt", "id"]
+
+function labelsOf(tokens: readonly { readonly uri: string }[]): string {
+  return tokens.map(({ uri }) => parseTokenUri(uri).token ?? uri).join(", ")
+}
 
 const keyringList = command({
   path: ["keyring", "list"],
@@ -11,20 +23,97 @@ const keyringList = command({
   vault: "opened",
   inBatch: "grouped",
   fields: {},
-  columns: ["name", "purpose", "keys", "kekVersion", "createdAt", "id"],
+  columns,
   run: ({ ask }) => ask("keyring.list", {}),
+  show: ({ keyrings }) =>
+    showTable(
+      keyrings.map((each) => ({ ...each, tokens: labelsOf(each.tokens) })),
+      columns,
+    ),
 })
 
 const keyringCreate = command({
   path: ["keyring", "create"],
-  summary: "a new keyring, with a new key-encryption key",
-  example: "keyring create payroll",
+  summary: "a new keyring, with a new key-encryption key; with --token, one that can't be used without that token",
+  example: "keyring create payroll --token pkcs11:token=work --pin-file pin.txt",
   vault: "opened",
   inBatch: "grouped",
-  fields: { name, purpose: text("P", "general, or wallet for seeds (general)"), ...tokenField },
-  check: refuseToken,
-  run: ({ ask }, { token: _, ...args }) => ask("keyring.create", args),
+  fields: {
+    name,
+    purpose: text("P", "general, or wallet for seeds (general)"),
+    token: text("URI", "held by this token, in which a key is made for it, or by this key in a token (pkcs11:…)"),
+    ...pinFields,
+  },
+  check({ token, pinFile, pinFd }) {
+    if (token === undefined && (pinFile ?? pinFd) !== undefined)
+      throw new VaultError("USAGE", "a PIN goes with --token")
+  },
+  run: (context, { pinFile, pinFd, ...args }) =>
+    withPin(context, { pinFile, pinFd }, (pin) => context.ask("keyring.create", { ...args, ...pin })),
 })
+
+const keyringUnlock = command({
+  path: ["keyring", "unlock"],
+  summary:
+    "log in to the token that holds a keyring, for the lines of a batch that follow; alone it shows that the token opens it",
+  example: "keyring unlock payroll --pin-file pin.txt",
+  vault: "opened",
+  inBatch: "alone",
+  fields: { name, ...pinFields },
+  run: (context, args) => unlockKeyring(context, args),
+})
+
+function unlockKeyring(context: Context, { name: keyring, ...source }: PinOptions & { readonly name: string }) {
+  return withPin(context, source, (pin) => context.ask("keyring.unlock", { name: keyring, ...pin }))
+}
+
+const keyringEnroll = command({
+  path: ["keyring", "enroll"],
+  summary: "a further token that holds a keyring; one that holds it already must be there",
+  example: "keyring enroll payroll --token pkcs11:token=spare --pin-file pin.txt --token-pin-file spare-pin.txt",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    name,
+    token: required(text("URI", "the further token, in which a key is made for it, or a key in a token (pkcs11:…)")),
+    ...pinFields,
+    tokenPinFile: path("FILE", "the PIN of the further token: the first line of FILE"),
+    tokenPinFd: descriptor("N", "the PIN of the further token: one line read from file descriptor N"),
+  },
+  async run(context, { token, tokenPinFile, tokenPinFd, ...args }) {
+    await unlockKeyring(context, args)
+    return await withPin(context, { pinFile: tokenPinFile, pinFd: tokenPinFd }, (pin) =>
+      context.ask("keyring.enroll", { name: args.name, token, ...pin }),
+    )
+  },
+})
+
+const keyringWithdraw = command({
+  path: ["keyring", "withdraw"],
+  summary: "a token holds a keyring no longer, and may be lost; the last one stays",
+  example: "keyring withdraw payroll --token pkcs11:token=lost --yes",
+  vault: "opened",
+  inBatch: "alone",
+  fields: { name, token: required(text("URI", "the token, by its URI or its id, as `keyring list --json` shows it")) },
+  async run(context, { name: keyring, token }) {
+    const { keyrings } = await context.ask("keyring.list", {})
+    const found = keyrings.find((each) => each.name === keyring)
+    if (found === undefined) throw new VaultError("NOT_FOUND", "a keyring of that name")
+    const [one, ...others] = found.tokens.filter(({ id, uri }) => id === token || isMeant(token, uri))
+    if (one === undefined) throw new VaultError("NOT_FOUND", "that token holds no such keyring")
+    if (others.length > 0) throw new VaultError("INVALID_INPUT", "token: several of them are meant; name one by its id")
+    const confirmed = await context.confirm(
+      `The token ${labelsOf([one])} will no longer open it. Type ${keyring}`,
+      keyring,
+    )
+    context.note("whoever has that token and an older copy of the vault can still open its keys: keyring rotate")
+    return await context.ask("keyring.withdraw", { name: keyring, id: one.id, confirmed })
+  },
+})
+
+function isMeant(token: string, uri: string): boolean {
+  return token.startsWith("pkcs11:") && meansKey(parseTokenUri(token), parseTokenUri(uri))
+}
 
 const keyringRotate = command({
   path: ["keyring", "rotate"],
@@ -32,8 +121,16 @@ const keyringRotate = command({
   example: "keyring rotate payroll",
   vault: "opened",
   inBatch: "alone",
-  fields: { name },
-  run: ({ ask }, args) => ask("keyring.rotate", args),
+  fields: { name, ...pinFields },
+  run: (context, { name: keyring, ...source }) =>
+    withPin(context, source, (pin) => context.ask("keyring.rotate", { name: keyring, ...pin })),
 })
 
-export const keyringCommands = [keyringList, keyringCreate, keyringRotate]
+export const keyringCommands = [
+  keyringList,
+  keyringCreate,
+  keyringUnlock,
+  keyringEnroll,
+  keyringWithdraw,
+  keyringRotate,
+]

@@ -1,11 +1,16 @@
+import type { KeyslotSummary } from "../../../preload/contract/keyslot-summary.ts"
+import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { argument, required, text } from "../field.ts"
+import type { Context } from "../context.ts"
+import { argument, flag, required, text } from "../field.ts"
 import { lostShares, makeWayForShares, requireShares, sharesOut, showShares, takeShares } from "../recovery-shares.ts"
 import { readShareScheme } from "../vault-choices.ts"
+import { type PinOptions, withPin } from "../with-pin.ts"
 import { newPassphraseFields, newPassphraseSource } from "./new-passphrase.ts"
+import { pinFields } from "./token-field.ts"
 
-const columns = ["id", "kind", "label", "kdf", "scheme"]
+const columns = ["id", "kind", "label", "kdf", "scheme", "token"]
 
 const slotList = command({
   path: ["vault", "slot", "list"],
@@ -20,25 +25,36 @@ const slotList = command({
 
 const slotAdd = command({
   path: ["vault", "slot", "add"],
-  summary: "another way to open the vault: a passphrase, or recovery shares",
+  summary: "another way to open the vault: a passphrase, recovery shares, or a token, alone or with a passphrase",
   example: "vault slot add --label deputy --new-passphrase-file deputy.txt",
   vault: "opened",
   inBatch: "alone",
   fields: {
     ...newPassphraseFields,
     recovery: text("MofN", "SLIP-39 recovery shares instead of a passphrase, for example 3of5"),
+    token: text("URI", "this token, in which a key is made for it, or this key in a token (pkcs11:…)"),
+    ...pinFields,
+    withPassphrase: flag("with --token: a passphrase is needed besides the token"),
     label: text("L", "a name that is readable while the vault is locked"),
     sharesOut,
   },
-  check({ recovery, sharesOut: out, newPassphraseFile, newPassphraseFd }) {
+  check({ token, pinFile, pinFd, withPassphrase, recovery, sharesOut: out, newPassphraseFile, newPassphraseFd }) {
     requireShares(recovery, out)
+    const isNewPassphraseSaid = (newPassphraseFile ?? newPassphraseFd) !== undefined
+    if (token === undefined && (withPassphrase || (pinFile ?? pinFd) !== undefined))
+      throw new VaultError("USAGE", "a PIN and --with-passphrase go with --token")
+    if (token !== undefined && recovery !== undefined)
+      throw new VaultError("USAGE", "a keyslot has a token or recovery shares, not both")
+    if (token !== undefined && isNewPassphraseSaid && !withPassphrase)
+      throw new VaultError("USAGE", "a passphrase besides the token goes with --with-passphrase")
     if (recovery === undefined) return
-    if ((newPassphraseFile ?? newPassphraseFd) !== undefined) {
+    if (isNewPassphraseSaid) {
       throw new VaultError("USAGE", "a keyslot has a passphrase or recovery shares, not both")
     }
     readShareScheme(recovery)
   },
-  async run(context, { recovery, label, sharesOut: out, ...source }) {
+  async run(context, { recovery, token, label, sharesOut: out, ...source }) {
+    if (token !== undefined) return await slotForToken(context, token, { label, ...source })
     if (recovery !== undefined) {
       const scheme = readShareScheme(recovery)
       await makeWayForShares(context, out)
@@ -50,6 +66,28 @@ const slotAdd = command({
   show: showShares,
   ifLost: lostShares,
 })
+
+interface ForToken extends PinOptions {
+  readonly label: string | undefined
+  readonly withPassphrase: boolean
+  readonly newPassphraseFile: string | undefined
+  readonly newPassphraseFd: number | undefined
+}
+
+async function slotForToken(
+  context: Context,
+  token: string,
+  { label, withPassphrase, ...source }: ForToken,
+): Promise<{ slot: KeyslotSummary; recoveryShares?: string[] }> {
+  using passphrase = withPassphrase ? await context.newPassphrase(newPassphraseSource(source), "newPassphrase") : null
+  const { slot } = await withPin(context, source, async (pin) => {
+    // What is asked with is wiped, and may be asked with twice.
+    using copy = passphrase === null ? null : Secret.copyOf(passphrase.bytes)
+    const besides = copy === null ? {} : { newPassphrase: copy.bytes }
+    return await context.ask("vault.slot.add", { token, label, ...besides, ...pin })
+  })
+  return { slot }
+}
 
 const slotRemove = command({
   path: ["vault", "slot", "remove"],
@@ -63,7 +101,7 @@ const slotRemove = command({
     const { keyslots } = await context.ask("vault.slot.list", {})
     if (!keyslots.some((slot) => slot.id === id)) throw new VaultError("NOT_FOUND", "no keyslot of that id")
     const confirmed = await context.confirm(
-      "That passphrase or those shares will no longer open it. Type remove",
+      "That passphrase, those shares or that token will no longer open it. Type remove",
       "remove",
     )
     return await context.ask("vault.slot.remove", { id, confirmed })

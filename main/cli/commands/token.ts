@@ -7,8 +7,9 @@ import { descriptor } from "../descriptor.ts"
 import { argument, flag, integer, path, required, text } from "../field.ts"
 import type { PassphraseSource } from "../secret-input.ts"
 import { showWithoutWarnings, warned } from "../warnings.ts"
+import { withPin } from "../with-pin.ts"
 import { name, newKeyFields, purpose } from "./key-fields.ts"
-import { pinFields, withPin } from "./token-field.ts"
+import { pinFields } from "./token-field.ts"
 
 const uri = argument(required(text("URI", "the token: a PKCS#11 URI, such as pkcs11:token=backup (RFC 7512)")))
 const keyUri = argument(required(text("URI", "the key: its PKCS#11 URI, as `token objects` shows it")))

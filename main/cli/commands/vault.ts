@@ -55,7 +55,7 @@ const info = command({
   inBatch: "alone",
   fields: {},
   async run(context) {
-    if (context.hasPassphraseSource) await context.unlock()
+    if (context.hasCredential) await context.unlock()
     return await context.ask("vault.info", { path: resolve(context.vaultPath) })
   },
 })

@@ -40,11 +40,12 @@ export function identityFor(identity: FileIdentity): Identity {
 }
 
 /** Opens the key only when a stanza may be for it. */
-function openedIdentity(open: () => Secret): Identity {
+function openedIdentity(open: () => Promise<Secret | null>): Identity {
   return {
     async unwrap(stanzas) {
       if (!stanzas.some(({ type }) => type === x25519Type)) return null
-      using material = open()
+      using material = await open()
+      if (material === null) return null
       const { parts } = decodePrivateKeyInfo(material.bytes)
       if (parts.kind !== "x25519") throw notAges(parts.kind)
       using privateKey = Secret.copyOf(parts.privateKey)

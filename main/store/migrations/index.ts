@@ -6,6 +6,7 @@ import { backupsAreDrilled } from "./0004-backups-are-drilled.ts"
 import { destructionCanWait } from "./0005-destruction-can-wait.ts"
 import { tokensAreChecked } from "./0006-tokens-are-checked.ts"
 import { keyringsHavePolicies } from "./0007-keyrings-have-policies.ts"
+import { tokensHoldKeyrings } from "./0008-tokens-hold-keyrings.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   destructionCanWait,
   tokensAreChecked,
   keyringsHavePolicies,
+  tokensHoldKeyrings,
 ]

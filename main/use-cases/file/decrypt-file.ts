@@ -30,39 +30,53 @@ export function decryptFile(parts: FileParts) {
     using pin = pinBytes === undefined ? null : new Secret(pinBytes)
     const keyWork = workOf(parts, pin)
     const { vault } = keyWork
-    const openers = passphrase === null ? keyOpeners(keyWork, name) : [passphraseOpener(passphrase)]
+    const away: VaultError[] = []
+    const openers = passphrase === null ? keyOpeners(keyWork, name, away) : [passphraseOpener(passphrase)]
     const identities = openers.map(({ identity }) => identity)
     let opener: ReturnType<Opener["key"]> = null
     const opened = await parts.files.decryptFile(work, identities, (identity) => {
       opener = openers.find((each) => each.identity === identity)?.key() ?? null
       record(vault, opener)
     })
-    if (!opened) throw notFor(name, passphrase)
+    if (!opened) throw away[0] ?? notFor(name, passphrase)
     return { path: work.output, ...keyField(opener) }
   }
 }
 
-function keyOpeners(work: KeyWork, name: string | undefined): readonly Opener[] {
+/** @param away - told of tokens without which it can't be known whether a key opens the file */
+function keyOpeners(work: KeyWork, name: string | undefined, away: VaultError[]): readonly Opener[] {
   const { vault } = work
   const only = name === undefined ? null : findKey(vault, name)
   if (only !== null) usableVersions(vault, only, ["decrypt"])
   const keys = only === null ? vault.keys.list({ purpose: "encryption", limit: 100_000 }) : [only]
-  const private_ = keys.filter(({ algorithm }) => algorithm === "x25519").flatMap((key) => privateOpeners(vault, key))
+  const private_ = keys
+    .filter(({ algorithm }) => algorithm === "x25519")
+    .flatMap((key) => privateOpeners(only === null ? { ...work, pin: null } : work, key, away))
   const reason: Opener = { identity: { kind: "missing-passphrase" }, key: () => null }
   return [vaultKeyOpener(work, only), ...private_, reason]
 }
 
 /** An opener for each version that may still decrypt. */
-function privateOpeners(vault: OpenVault, key: Key): readonly Opener[] {
+function privateOpeners({ vault, pin }: KeyWork, key: Key, away: VaultError[]): readonly Opener[] {
   try {
     return usableVersions(vault, key, ["decrypt"]).map(({ version }) => ({
-      identity: { kind: "private-key", open: () => vault.materials.open(placeOf(key, version)) },
+      identity: {
+        kind: "private-key",
+        open: () => vault.materials.open(placeOf(key, version), pin).catch((error: unknown) => noteAway(error, away)),
+      },
       key: () => ({ key, version }),
     }))
   } catch (error) {
     if (error instanceof VaultError) return []
     throw error
   }
+}
+
+/** Others may open the file, or one of a keyring whose token is there. */
+function noteAway(error: unknown, away: VaultError[]): null {
+  if (!(error instanceof VaultError && /^(TOKEN|PIN)_/.test(error.code))) throw error
+  away.push(error)
+  return null
 }
 
 /** The file names the key. */

@@ -48,7 +48,7 @@ async function derive(
 ): Promise<Secret> {
   const uri = tokenUriOf(version)
   if (uri === null || !mechanism.startsWith("ecdh")) {
-    using material = vault.materials.open(placeOf(key, version.version))
+    using material = await vault.materials.open(placeOf(key, version.version), pin)
     return await crypto.deriveSecret(key.algorithm, mechanism, material.bytes, request)
   }
   const { peer } = request
@@ -102,7 +102,7 @@ async function keep(
     const [key] = keys
     if (key === undefined || "refusal" in key) throw key?.refusal ?? new Error("bare bytes are one key")
     const kind = { algorithm, purpose, origin: "derived", action: "key.derive" } as const
-    return storeNewKey(vault, crypto, kind, metadata, key.material)
+    return await storeNewKey(vault, crypto, kind, metadata, key.material, null)
   } finally {
     for (const key of keys) if ("material" in key) key.material[Symbol.dispose]()
   }

@@ -47,7 +47,7 @@ export async function sealUnderVersion(
   mechanism: Mechanism,
   plaintext: Uint8Array,
 ): Promise<{ readonly sealed: Uint8Array; readonly mechanism: Mechanism }> {
-  const { vault, crypto } = work
+  const { vault, crypto, pin } = work
   const { publicKey } = version
   const aad = crypto.ciphertextAad(vault.vaultId, key.id, version.version)
   if (publicKey !== null) {
@@ -55,7 +55,7 @@ export async function sealUnderVersion(
   }
   const uri = tokenUriOf(version)
   if (uri !== null) return await sealInToken(work, key, uri, plaintext, aad)
-  using material = vault.materials.open(placeOf(key, version.version))
+  using material = await vault.materials.open(placeOf(key, version.version), pin)
   return { sealed: await crypto.encrypt(key.algorithm, mechanism, material.bytes, plaintext, aad), mechanism }
 }
 
@@ -91,11 +91,11 @@ async function opened(
   mechanism: Mechanism,
   sealed: Uint8Array,
 ): Promise<Secret | null> {
-  const { vault, crypto } = work
+  const { vault, crypto, pin } = work
   const aad = crypto.ciphertextAad(vault.vaultId, key.id, version.version)
   const uri = tokenUriOf(version)
   if (uri !== null) return await openInToken(work, key, uri, mechanism, sealed, aad)
-  using material = vault.materials.open(placeOf(key, version.version))
+  using material = await vault.materials.open(placeOf(key, version.version), pin)
   return await crypto.decrypt(key.algorithm, mechanism, material.bytes, sealed, aad)
 }
 

@@ -1,9 +1,7 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
-import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
-import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { usableVersion, usableVersions } from "../policy/require-policy.ts"
@@ -23,7 +21,7 @@ export function signMessage(parts: TokenUseParts) {
     const uri = tokenUriOf(chosen)
     const signature =
       uri === null
-        ? await signInVault(vault, crypto, key, version, mechanism, input.message)
+        ? await signInVault(work, key, version, mechanism, input.message)
         : await signInToken(work, key, chosen, { uri, mechanism, message: input.message })
     logUse(vault, key, "key.sign", { version, mechanism })
     return { keyId: key.id, keyVersion: version, mechanism, signature: new Uint8Array(signature) }
@@ -31,14 +29,13 @@ export function signMessage(parts: TokenUseParts) {
 }
 
 async function signInVault(
-  vault: OpenVault,
-  crypto: KeyCrypto,
+  { vault, crypto, pin }: KeyWork,
   key: Key,
   version: number,
   mechanism: Mechanism,
   message: Uint8Array,
 ): Promise<Uint8Array> {
-  using material = vault.materials.open(placeOf(key, version))
+  using material = await vault.materials.open(placeOf(key, version), pin)
   return await crypto.sign(key.algorithm, mechanism, material.bytes, message)
 }
 
@@ -82,7 +79,7 @@ async function isMadeBy(
   const uri = tokenUriOf(made)
   // The token is not asked whether the tag fits: it is to make it once more, and does not know what is expected.
   if (uri !== null) return crypto.equalBytes(await (await tokens()).mac(uri, pin, key.algorithm, message), signature)
-  using material = vault.materials.open(placeOf(key, version))
+  using material = await vault.materials.open(placeOf(key, version), pin)
   return await crypto.verifyMac(key.algorithm, material.bytes, message, signature)
 }
 
@@ -110,6 +107,6 @@ async function tagOf(
 ): Promise<Uint8Array> {
   const uri = tokenUriOf(version)
   if (uri !== null) return await (await tokens()).mac(uri, pin, key.algorithm, message)
-  using material = vault.materials.open(placeOf(key, version.version))
+  using material = await vault.materials.open(placeOf(key, version.version), pin)
   return await crypto.mac(key.algorithm, material.bytes, message)
 }

@@ -1,7 +1,7 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
-import { tokenUriOf } from "../../domain/key-location.ts"
+import { inVault, tokenUriOf } from "../../domain/key-location.ts"
 import { versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
@@ -34,7 +34,9 @@ export function wrapKey(parts: TokenUseParts) {
     const work = workOf(parts, pin)
     const { vault } = work
     const key = findKey(vault, input.name)
-    const { secret, ...wrapped } = toWrap(vault, input)
+    // The PIN is that of the key that wraps.
+    using _ = key.location === inVault ? await vault.materials.reach(key.keyringId, pin) : null
+    const { secret, ...wrapped } = await toWrap(vault, input)
     using owned = secret
     const made = await wrapUnder(work, key, owned.bytes, input)
     const { version, mechanism } = made
@@ -46,12 +48,12 @@ export function wrapKey(parts: TokenUseParts) {
   }
 }
 
-function toWrap(vault: OpenVault, { secret }: InputOf<"key.wrap">): ToWrap {
+async function toWrap(vault: OpenVault, { secret }: InputOf<"key.wrap">): Promise<ToWrap> {
   if ("bytes" in secret) return { secret: new Secret(secret.bytes), key: null, version: null }
   const key = findKey(vault, secret.key)
   const version = versionOf(key, secret.version ?? key.currentVersion)
   requireMayLeave(vault, key, version, false)
-  return { secret: vault.materials.open(placeOf(key, version.version)), key, version: version.version }
+  return { secret: await vault.materials.open(placeOf(key, version.version), null), key, version: version.version }
 }
 
 interface Wrapped {
@@ -90,7 +92,7 @@ async function wrapForOthers(
   mechanism: Mechanism,
   secret: Uint8Array,
 ): Promise<Uint8Array> {
-  const { vault, crypto } = work
+  const { vault, crypto, pin } = work
   const { publicKey } = version
   if (publicKey !== null) return await crypto.wrapMaterial(key.algorithm, mechanism, publicKey, secret)
   const uri = tokenUriOf(version)
@@ -98,7 +100,7 @@ async function wrapForOthers(
     requireWraps(key)
     return await wrapInToken(work, uri, secret)
   }
-  using kek = vault.materials.open(placeOf(key, version.version))
+  using kek = await vault.materials.open(placeOf(key, version.version), pin)
   return await crypto.wrapMaterial(key.algorithm, mechanism, kek.bytes, secret)
 }
 
@@ -134,6 +136,6 @@ async function unwrapped(
 ): Promise<Secret | null> {
   const uri = tokenUriOf(version)
   if (uri !== null) return await unwrapForeignInToken(work, key, uri, mechanism, wrapped)
-  using material = work.vault.materials.open(placeOf(key, version.version))
+  using material = await work.vault.materials.open(placeOf(key, version.version), work.pin)
   return await work.crypto.unwrapMaterial(key.algorithm, mechanism, material.bytes, wrapped)
 }

@@ -73,11 +73,14 @@ async function written(
   passphrase: Secret | null,
 ): Promise<Secret> {
   using opened = new DisposableStack()
-  const whole = (each: KeyOfVersion) => ({
+  const whole = async (each: KeyOfVersion) => ({
     ...exportFields(each),
-    material: opened.use(vault.materials.open(placeOf(each.key, each.version.version))),
+    material: opened.use(await vault.materials.open(placeOf(each.key, each.version.version), null)),
   })
-  return await crypto.exportPrivate({ ...whole(key), subkeys: subkeys.map(whole) }, format, passphrase)
+  const primary = await whole(key)
+  const others = []
+  for (const subkey of subkeys) others.push(await whole(subkey))
+  return await crypto.exportPrivate({ ...primary, subkeys: others }, format, passphrase)
 }
 
 /** To another's public key, as the cloud key services ask for when a key is brought along. */
@@ -93,7 +96,7 @@ async function wrapped(
   }
   const { algorithm, publicKey } = crypto.readPublicKey(protection.publicKey)
   const mechanism = crypto.chosenMechanism(algorithm, "wrap", protection.mechanism)
-  using material = vault.materials.open(placeOf(key, version.version))
+  using material = await vault.materials.open(placeOf(key, version.version), null)
   using encoded = await crypto.exportPrivate({ algorithm: key.algorithm, material, comment: null }, format, null)
   return new Uint8Array(await crypto.wrapMaterial(algorithm, mechanism, publicKey, encoded.bytes))
 }

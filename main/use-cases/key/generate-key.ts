@@ -30,7 +30,7 @@ export function generateKey(parts: TokenUseParts) {
     if (token === undefined) {
       requireMayBeMade(vault, kind, wanted)
       using material = await crypto.generateMaterial(algorithm)
-      return storeNewKey(vault, crypto, kind, wanted, material)
+      return await storeNewKey(vault, crypto, kind, wanted, material, secretPin)
     }
     if (wanted.exportable !== undefined && wanted.exportable !== "never") {
       throw new VaultError("POLICY_DENIED", "exportable: a key never leaves the token that made it")
@@ -38,6 +38,6 @@ export function generateKey(parts: TokenUseParts) {
     const request = { uri: parseTokenUri(token), pin: secretPin, algorithm, purpose, label: wanted.name }
     const metadata = { ...wanted, exportable: "never" } as const
     requireMayBeMade(vault, kind, metadata, token)
-    return await generateInToken(parts, request, (made) => storeNewKey(vault, crypto, kind, metadata, made))
+    return await generateInToken(parts, request, (made) => storeNewKey(vault, crypto, kind, metadata, made, null))
   }
 }

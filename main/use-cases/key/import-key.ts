@@ -11,7 +11,7 @@ import { unwrapForeign } from "../key-use/wrap-key.ts"
 import { usableVersions } from "../policy/require-policy.ts"
 import { findKey } from "./find-key.ts"
 import { importWarnings } from "./import-warnings.ts"
-import { requireAllowed, storeNewKey } from "./store-new-key.ts"
+import { keyringFor, requireAllowed, storeNewKey } from "./store-new-key.ts"
 
 type Wanted = Omit<InputOf<"key.import">, "file" | "filePassphrase" | "format" | "algorithm" | "wrappedBy" | "pin">
 type Result = OutputOf<"key.import">["keys"][number]
@@ -37,13 +37,16 @@ export function importKey(parts: TokenUseParts) {
     const { keys, ...found } = await crypto.importKeys(content.bytes, { format, passphrase, algorithm })
     try {
       requireNameFits(wanted.name, keys.length)
+      // The PIN is tried once, however many keys there are; it is the wrapping key's where there is one.
+      const { id } = keyringFor(vault, "secret", wanted.keyring)
+      using _ = await vault.materials.reach(id, wrappedBy === undefined ? pin : null)
       const warnings = [...found.warnings]
       const results: Result[] = []
       for (const [index, key] of keys.entries()) {
         const as = { ...wanted, name: nameOf(wanted, index) }
         const about = "refusal" in key ? [] : await importWarnings(vault, crypto, key)
-        const take = (): Result => ({ ok: true, key: takeKey(vault, crypto, key, as) })
-        results.push(keys.length === 1 ? take() : orRefusal(take, key.comment))
+        const take = async (): Promise<Result> => ({ ok: true, key: await takeKey(vault, crypto, key, as) })
+        results.push(keys.length === 1 ? await take() : await orRefusal(take, key.comment))
         warnings.push(...(keys.length === 1 ? about : about.map((warning) => `${as.name}: ${warning}`)))
       }
       return { format: found.format, warnings, keys: results }
@@ -59,33 +62,33 @@ async function unwrap(
   file: Uint8Array,
   { name, ...how }: NonNullable<InputOf<"key.import">["wrappedBy"]>,
 ): Promise<Secret> {
-  const { vault, crypto } = work
+  const { vault } = work
   const key = findKey(vault, name)
   const { secret, version, mechanism } =
     key.algorithm === "x25519" && how.mechanism === undefined
-      ? await openAge(vault, crypto, key, file, how.version)
+      ? await openAge(work, key, file, how.version)
       : await unwrapForeign(work, key, file, how)
   logUse(vault, key, "key.unwrap", { version, mechanism })
   return secret
 }
 
 /** What `key export --to age1…` made elsewhere, by whichever version it is for. */
-async function openAge(vault: OpenVault, crypto: KeyCrypto, key: Key, file: Uint8Array, number: number | undefined) {
+async function openAge({ vault, crypto, pin }: KeyWork, key: Key, file: Uint8Array, number: number | undefined) {
   for (const { version } of usableVersions(vault, key, ["decrypt"], number)) {
-    const secret = await crypto.decryptFor(() => vault.materials.open(placeOf(key, version)), file)
+    const secret = await crypto.decryptFor(() => vault.materials.open(placeOf(key, version), pin), file)
     if (secret !== null) return { secret, version, mechanism: "age" }
   }
   throw new VaultError("NOT_FOUND", `a key that opens the file, which is encrypted for others, not for ${key.name}`)
 }
 
-function takeKey(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | RefusedKey, wanted: Wanted) {
+async function takeKey(vault: OpenVault, crypto: KeyCrypto, key: FoundKey | RefusedKey, wanted: Wanted) {
   if ("refusal" in key) throw key.refusal
   const { purpose: asked, ...metadata } = wanted
   const { algorithm, attachments, material } = key
   const purpose = asked ?? key.purpose ?? usualPurpose(algorithm)
   requireAllowed({ algorithm, purpose }, metadata)
   const kind = { algorithm, purpose, origin: "imported", action: "key.import", attachments } as const
-  return storeNewKey(vault, crypto, kind, metadata, material)
+  return await storeNewKey(vault, crypto, kind, metadata, material, null)
 }
 
 function nameOf({ name }: Wanted, index: number): string {
@@ -98,9 +101,9 @@ function requireNameFits(name: string, count: number): void {
   }
 }
 
-function orRefusal(take: () => Result, comment: string | null): Result {
+async function orRefusal(take: () => Promise<Result>, comment: string | null): Promise<Result> {
   try {
-    return take()
+    return await take()
   } catch (error) {
     if (!(error instanceof VaultError)) throw error
     return { ok: false, comment, error: { code: error.code, detail: error.detail ?? "" } }

@@ -31,7 +31,7 @@ export async function withCertificate(
   { key, version: bare }: KeyOfVersion,
 ): Promise<KeyVersion> {
   if (hasCertificate(bare)) return bare
-  using material = vault.materials.open(placeOf(key, bare.version))
+  using material = await vault.materials.open(placeOf(key, bare.version), null)
   const made = await crypto.newCertificate({ ...exportFields({ key, version: bare }), material })
   const detail = { version: bare.version, openpgp: made.fingerprint }
   const certified = (version: KeyVersion): KeyVersion =>

@@ -56,6 +56,7 @@ export function rotateKey(parts: TokenUseParts) {
     }
     const fresh = given === undefined ? await generated(crypto, key) : await broughtAlong(vault, crypto, key, given)
     using material = fresh.material
+    using _ = await vault.materials.reach(key.keyringId, pinSecret)
     const changed = renew(material)
     return fresh.warnings.length === 0 ? changed : { ...changed, warnings: fresh.warnings }
   }

@@ -10,9 +10,11 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { requireMayBecome } from "../policy/require-policy.ts"
 import { advanceKey } from "./advance-key-states.ts"
 import { changeKey } from "./change-key.ts"
+import { findKey } from "./find-key.ts"
 import { inKeyring, moveMaterials } from "./key-in-keyring.ts"
 import { keyWithId } from "./key-named.ts"
 import { keyObject, timeOf } from "./key-object.ts"
+import { keyringFor } from "./store-new-key.ts"
 import { inOrder } from "./tags.ts"
 
 type Wanted = InputOf<"key.set">
@@ -22,8 +24,8 @@ const afterDestruction = ["rename", "owner", "environment", "tags"]
 
 /** Changes what is said of a key, not what it is. @throws `NOT_FOUND`, `ALREADY_EXISTS`, `POLICY_DENIED`, `STATE_DENIED` */
 export function setKey(session: Session<OpenVault>) {
-  return (wanted: Wanted): KeyObject => {
-    const { name, addTags, removeTags, confirmed: _, ...fields } = wanted
+  return async (wanted: Wanted): Promise<KeyObject> => {
+    const { name, addTags, removeTags, confirmed: __, ...fields } = wanted
     const changed = Object.entries({ ...fields, tags: addTags.length + removeTags.length > 0 ? true : undefined })
       .filter(([, value]) => value !== undefined)
       .map(([field]) => field)
@@ -39,9 +41,25 @@ export function setKey(session: Session<OpenVault>) {
       requireMayBecome(vault, key, after)
       return after
     }
+    using _ = await reachBoth(vault, wanted)
     const set = changeKey(vault, change, next, (after, before) => moveMaterials(vault, before, after))
     // What has ended with that is said to have ended.
     return advanceKey(vault, keyWithId(vault, set.id)) ? keyObject(vault, keyWithId(vault, set.id)) : set
+  }
+}
+
+/** Of a key that moves, the keyring that it leaves and the one that it goes to. */
+async function reachBoth(vault: OpenVault, { name, keyring }: Wanted): Promise<Disposable> {
+  const reached = new DisposableStack()
+  if (keyring === undefined) return reached
+  try {
+    const key = findKey(vault, name)
+    for (const id of new Set([key.keyringId, keyringFor(vault, key.purpose, keyring).id]))
+      reached.use(await vault.materials.reach(id, null))
+    return reached
+  } catch (error) {
+    reached.dispose()
+    throw error
   }
 }
 

@@ -94,15 +94,19 @@ export function ensureWalletKeyring(vault: OpenVault, name: string | undefined):
 
 /**
  * Stores a key with its first version, sealed unless a token keeps it, and logs it. The material stays the caller's to wipe.
- * @throws `NOT_FOUND`, `ALREADY_EXISTS`, `POLICY_DENIED`, `APPROVAL_REQUIRED`
+ * @param pin - of the token that may hold the keyring
+ * @throws `NOT_FOUND`, `ALREADY_EXISTS`, `POLICY_DENIED`, `APPROVAL_REQUIRED`; as the token does
  */
-export function storeNewKey(
+export async function storeNewKey(
   vault: OpenVault,
   crypto: KeyCrypto,
   { algorithm, purpose, origin, action, attachments = [], fingerprint, detail = {}, alongside }: NewKey,
   wanted: Metadata,
   material: NewMaterial,
-): KeyObject {
+  pin: Secret | null,
+): Promise<KeyObject> {
+  const { id: keyringId } = keyringFor(vault, purpose, wanted.keyring)
+  using _ = material instanceof Secret ? await vault.materials.reach(keyringId, pin) : null
   return vault.journal.record(() => {
     const now = timeOf(vault)
     const keyring = keyringFor(vault, purpose, wanted.keyring)

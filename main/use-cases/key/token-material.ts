@@ -22,7 +22,7 @@ interface TokenKeyRequest {
 export async function generateInToken<Result>(
   parts: TokenUseParts,
   { uri, pin, ...wanted }: TokenKeyRequest,
-  keep: (made: TokenKey) => Result,
+  keep: (made: TokenKey) => Result | Promise<Result>,
 ): Promise<Result> {
   const make = async (tokens: TokenPort): Promise<TokenKey> => await tokens.generate(uri, pin, wanted)
   return await keepInToken(parts, { pin, ...wanted }, make, keep)
@@ -37,13 +37,13 @@ export async function keepInToken<Result>(
   parts: TokenUseParts,
   { pin, algorithm, purpose }: Omit<TokenKeyRequest, "uri" | "label">,
   make: (tokens: TokenPort) => Promise<TokenKey>,
-  keep: (made: TokenKey) => Result,
+  keep: (made: TokenKey) => Result | Promise<Result>,
 ): Promise<Result> {
   const tokens = await parts.tokens()
   const made = await make(tokens)
   try {
     // The login of a moment ago is enough.
-    return keep(await tryTokenKey(workOf(parts, null), { algorithm, purpose }, made))
+    return await keep(await tryTokenKey(workOf(parts, null), { algorithm, purpose }, made))
   } catch (error) {
     await removeAgain(parts, tokens, made, pin)
     throw error

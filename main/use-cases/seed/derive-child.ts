@@ -21,7 +21,7 @@ export function deriveChild(parts: RevealingParts) {
     const version = findSeed(vault, input.name, input.version)
     await requireConsent(parts, version, input)
     if (as !== undefined) requireFreeName(vault, as)
-    using seed = openSeed(vault, version)
+    using seed = await openSeed(vault, version)
     using wallet = await parts.wallets.openWallet(seed, bip39Passphrase)
     const { index, path } = takeIndex(vault, parts.wallets, version, input, wallet.fingerprint)
     const child = await wallet.child(kind, index)

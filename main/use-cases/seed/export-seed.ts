@@ -22,7 +22,7 @@ export function exportSeed({ session, wallets }: SeedParts) {
     if (key.exportable === "never")
       throw new VaultError("POLICY_DENIED", `exportable: ${key.name} never leaves the vault`)
     requireMayExport(vault, key, false)
-    using seed = openSeed(vault, found)
+    using seed = await openSeed(vault, found)
     const exported = await encrypted(wallets, seed, protection, passphrase)
     const path = protection.kind === "keystore-v3" ? { path: protection.path } : {}
     logUse(vault, key, "seed.export", { version: version.version, protection: protection.kind, ...path })

@@ -38,7 +38,7 @@ export function revealSeed(parts: RevealingParts) {
     const vault = parts.session.current()
     const version = findSeed(vault, input.name, input.version)
     await requireConsent(parts, version, input)
-    using seed = openSeed(vault, version)
+    using seed = await openSeed(vault, version)
     const revealed = await parts.wallets.writeSeed(seed)
     logUse(vault, version.key, "seed.reveal", { version: version.version.version })
     return { ...seedObject(version, parts.wallets.wordsOf(seed)), revealed: revealed.bytes }
@@ -51,7 +51,7 @@ export function verifyCopy({ session, wallets }: SeedParts) {
     using copy = new Secret(input.copy)
     const vault = session.current()
     const version = findSeed(vault, input.name, input.version)
-    using seed = openSeed(vault, version)
+    using seed = await openSeed(vault, version)
     const { matches, wrongPositions } = await wallets.compareCopy(seed, copy.bytes)
     logUse(vault, version.key, "seed.verify", { version: version.version.version, matches })
     return { matches, ...(matches || wrongPositions === null ? {} : { wrongPositions: [...wrongPositions] }) }
@@ -65,7 +65,7 @@ export function splitSeed(parts: RevealingParts) {
     const vault = parts.session.current()
     const version = findSeed(vault, input.name, input.version)
     await requireConsent(parts, version, input)
-    using seed = openSeed(vault, version)
+    using seed = await openSeed(vault, version)
     const groups = await parts.wallets.splitSeed(seed, input.plan, sharesPassphrase)
     const plan = input.plan.groups.map(({ threshold, count }) => `${threshold}of${count}`)
     const { groupThreshold } = input.plan

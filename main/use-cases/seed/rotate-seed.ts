@@ -23,7 +23,7 @@ export function rotateSeed(parts: SeedParts) {
     const before = findSeed(vault, name)
     requireActive(before.key)
     requireMayRotate(vault, before.key)
-    const seed = successor(parts, before, throws)
+    const seed = await successor(parts, before, throws)
     using _ = seed.material
     using wallet = await parts.wallets.openWallet(seed, null)
     const accounts = firstAccounts(wallet)
@@ -35,6 +35,7 @@ export function rotateSeed(parts: SeedParts) {
       return rotated(key, newVersion(parts.crypto, key.algorithm, seed.material, request), now, null)
     }
     const detail = { ...(reason === undefined ? {} : { reason }) }
+    using __ = await vault.materials.reach(before.key.keyringId, null)
     changeKey(vault, { name: before.key.id, action: "seed.rotate", detail }, next, (after) => {
       const place = {
         keyId: after.id,
@@ -53,8 +54,8 @@ export function rotateSeed(parts: SeedParts) {
   }
 }
 
-function successor({ session, wallets }: SeedParts, version: SeedVersion, throws: Secret | null): Seed {
-  using old = openSeed(session.current(), version)
+async function successor({ session, wallets }: SeedParts, version: SeedVersion, throws: Secret | null): Promise<Seed> {
+  using old = await openSeed(session.current(), version)
   const seed = wallets.successorOf(old, throws?.bytes ?? null)
   if (seed !== null) return seed
   throw new VaultError("INVALID_INPUT", `${version.key.name} is a root key: generate a new seed beside it instead`)

@@ -34,14 +34,14 @@ export function findSeed(vault: OpenVault, name: string, number?: number): SeedV
 const readable: readonly KeyState[] = ["active", "deactivated", "compromised"]
 
 /** Opens the seed itself. `using` wipes it. @throws `STATE_DENIED` */
-export function openSeed(vault: OpenVault, { key, version }: SeedVersion): Seed & Disposable {
+export async function openSeed(vault: OpenVault, { key, version }: SeedVersion): Promise<Seed & Disposable> {
   for (const [state, what] of [
     [key.state, key.name],
     [version.state, `version ${version.version} of ${key.name}`],
   ] as const) {
     if (!readable.includes(state)) throw new VaultError("STATE_DENIED", `${what} is ${state}`)
   }
-  const material = vault.materials.open(placeOf(key, version.version))
+  const material = await vault.materials.open(placeOf(key, version.version), null)
   return { algorithm: key.algorithm, material, [Symbol.dispose]: () => material[Symbol.dispose]() }
 }
 

@@ -32,7 +32,7 @@ export async function storeSeed(
   const alongside = ({ id }: { readonly id: string }) =>
     keepAccounts(vault, { keyId: id, version: 1, wallet: fingerprint }, accounts)
   const kind = { algorithm: seed.algorithm, purpose: "wallet", origin, action, fingerprint, alongside } as const
-  const { id } = storeNewKey(vault, crypto, kind, metadata, seed.material)
+  const { id } = await storeNewKey(vault, crypto, kind, metadata, seed.material, null)
   const stored = seedObject(findSeed(vault, id), wallets.wordsOf(seed))
   return warnings.length === 0 ? stored : { ...stored, warnings }
 }

@@ -100,7 +100,7 @@ async function fromSeed<Result>(
   passphrase: Secret | null,
   work: (wallet: OpenWallet) => Promise<Result>,
 ): Promise<Derived<Result>> {
-  using seed = openSeed(vault, version)
+  using seed = await openSeed(vault, version)
   using wallet = await wallets.openWallet(seed, passphrase)
   return { result: await work(wallet), fingerprint: wallet.fingerprint, account: null }
 }

@@ -32,7 +32,7 @@ export function adoptKey(parts: TokenUseParts) {
     const findings = tokenKeyFindings(algorithm, purpose, report)
     const warnings = await publicKeyWarnings(vault, crypto, { algorithm, publicKey: report.publicKey })
     const detail = { location: key.uri, findings: findings.map(({ rule }) => rule) }
-    const stored = storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, key)
+    const stored = await storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, key, null)
     return { ...stored, findings: [...stored.findings, ...findings], warnings }
   }
 }

@@ -34,12 +34,12 @@ export function bringKey(parts: TokenUseParts) {
     requireAllowed({ algorithm, purpose }, wanted)
     const kind = { algorithm, purpose, origin: "imported", action: "token.import" } as const
     requireMayBeMade(vault, kind, { ...wanted, exportable: "never" }, text)
-    using material = vault.materials.open(placeOf(key, version.version))
+    using material = await vault.materials.open(placeOf(key, version.version), null)
     const make = (tokens: TokenPort): Promise<TokenKey> => bring(work, tokens, uri, key, version, material, wanted.name)
     const stored = await keepInToken(parts, { pin: pinSecret, algorithm, purpose }, make, (made) => {
       const detail = { location: made.uri, from: key.name, fromVersion: version.version }
       const taken = { ...made, kcv: version.kcv }
-      return storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, taken)
+      return storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, taken, null)
     })
     logUse(vault, key, "token.import", { version: version.version, as: stored.name })
     return { ...stored, warnings: [notMadeThere(key)] }

@@ -1,9 +1,11 @@
-import { SegmentedControl, Text, TextInput } from "@mantine/core"
-import { useState } from "react"
+import { Checkbox, SegmentedControl, Text, TextInput } from "@mantine/core"
+import { useRef, useState } from "react"
 import type { Keyring } from "../../../preload/contract/keyring.ts"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
+import { takeSecret } from "../../ui/secret-field.tsx"
+import { TokenChoice } from "./token-choice.tsx"
 
 type Purpose = Keyring["purpose"]
 
@@ -23,15 +25,26 @@ export function NewKeyringDialog({ purpose, onMade, onClose }: NewKeyringDialogP
   const task = useTask()
   const [name, setName] = useState("")
   const [picked, setPicked] = useState<Purpose>("general")
+  const [isHeld, setHeld] = useState(false)
+  const [token, setToken] = useState<string | null>(null)
+  const pin = useRef<HTMLInputElement>(null)
   const create = () =>
-    task.run(async () => onMade((await ask("keyring.create", { name: name.trim(), purpose: purpose ?? picked })).name))
+    task.run(async () => {
+      const typed = takeSecret(pin)
+      try {
+        const holder = isHeld && token !== null ? { token, ...(typed.length === 0 ? {} : { pin: typed }) } : {}
+        onMade((await ask("keyring.create", { name: name.trim(), purpose: purpose ?? picked, ...holder })).name)
+      } finally {
+        typed.fill(0)
+      }
+    })
   return (
     <ActionDialog
       title="New keyring"
       action="Create keyring"
       isRunning={task.isRunning}
       failure={task.failure}
-      isReady={name.trim() !== ""}
+      isReady={name.trim() !== "" && (!isHeld || token !== null)}
       onAct={() => void create()}
       onClose={onClose}
     >
@@ -55,6 +68,13 @@ export function NewKeyringDialog({ purpose, onMade, onClose }: NewKeyringDialogP
           onChange={(value) => setPicked(value === "wallet" ? "wallet" : "general")}
         />
       )}
+      <Checkbox
+        label="Held by a token"
+        description="its keys can't be used while the token is away; a second token can be added by `claviger keyring enroll`"
+        checked={isHeld}
+        onChange={(event) => setHeld(event.currentTarget.checked)}
+      />
+      {isHeld && <TokenChoice value={token} pin={pin} onChange={setToken} />}
     </ActionDialog>
   )
 }

@@ -7,7 +7,9 @@ import { Card } from "../../ui/card.tsx"
 import { Facts } from "../../ui/facts.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
+import { tokenName } from "../tokens/token-words.ts"
 import { AddRecoveryDialog } from "./add-recovery-dialog.tsx"
+import { AddTokenDialog } from "./add-token-dialog.tsx"
 import { RemoveSlotDialog } from "./remove-slot-dialog.tsx"
 
 type Keyslot = AnswerTo<"vault.info">["keyslots"][number]
@@ -67,7 +69,7 @@ export function KeyslotSettings({ path }: { readonly path: string }) {
 
 /** The keyslots: more recovery cards can be made, and what is no longer wanted is removed. */
 function WaysIn({ slots, name }: { readonly slots: readonly Keyslot[]; readonly name: string }) {
-  const [isAdding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<"cards" | "token" | null>(null)
   const [removed, setRemoved] = useState<Keyslot | null>(null)
   const passphrases = slots.filter(({ kind }) => kind === "passphrase").length
   return (
@@ -89,10 +91,16 @@ function WaysIn({ slots, name }: { readonly slots: readonly Keyslot[]; readonly 
           </Button>
         </Group>
       ))}
-      <Button variant="default" size="xs" w="fit-content" onClick={() => setAdding(true)}>
-        Add recovery cards…
-      </Button>
-      {isAdding && <AddRecoveryDialog name={name} onClose={() => setAdding(false)} />}
+      <Group gap="xs">
+        <Button variant="default" size="xs" onClick={() => setAdding("cards")}>
+          Add recovery cards…
+        </Button>
+        <Button variant="default" size="xs" onClick={() => setAdding("token")}>
+          Add a token…
+        </Button>
+      </Group>
+      {adding === "cards" && <AddRecoveryDialog name={name} onClose={() => setAdding(null)} />}
+      {adding === "token" && <AddTokenDialog onClose={() => setAdding(null)} />}
       {removed !== null && (
         <RemoveSlotDialog
           id={removed.id}
@@ -104,8 +112,16 @@ function WaysIn({ slots, name }: { readonly slots: readonly Keyslot[]; readonly 
   )
 }
 
-function titleOf({ kind }: Keyslot): string {
-  return kind === "passphrase" ? "Passphrase" : kind === "recovery" ? "Recovery cards" : kind
+const titles: Readonly<Record<string, string>> = {
+  passphrase: "Passphrase",
+  recovery: "Recovery cards",
+  token: "Token",
+  "token+passphrase": "Token and passphrase",
+}
+
+function titleOf({ kind, token }: Keyslot): string {
+  const title = titles[kind] ?? kind
+  return token === undefined ? title : `${title} ${tokenName(token)}`
 }
 
 function inWords({ kdf, scheme, label }: Keyslot): string {

@@ -22,3 +22,9 @@ export function makeOf({ manufacturer, model }: Token): string {
     .map(inert)
     .join(" ")
 }
+
+/** What the token of a PKCS#11 URI is called. */
+export function tokenName(uri: string): string {
+  const name = /[:;]token=([^;?]*)/.exec(uri)?.[1] ?? ""
+  return name === "" ? "without a name" : inert(decodeURIComponent(name))
+}

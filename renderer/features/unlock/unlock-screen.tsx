@@ -13,6 +13,7 @@ import { Working } from "../../ui/working.tsx"
 import { NextTry } from "./next-try.tsx"
 
 const OpenWithShares = lazy(async () => ({ default: (await import("./open-with-shares.tsx")).OpenWithShares }))
+const OpenWithToken = lazy(async () => ({ default: (await import("./open-with-token.tsx")).OpenWithToken }))
 
 interface UnlockScreenProps {
   readonly path: string
@@ -30,6 +31,8 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
   const passphrase = useRef<HTMLInputElement>(null)
   const [acceptRollback, setAcceptRollback] = useState(false)
   const [hasForgotten, setForgotten] = useState(false)
+  const [isByToken, setByToken] = useState(false)
+  const tokens = info.data?.keyslots.filter(({ token }) => token !== undefined) ?? []
   const recovery = info.data?.keyslots.find(({ scheme }) => scheme !== undefined)
   const failure = task.failure ?? (task.isRunning ? null : refusal)
   const isOlder = failure instanceof OperationFailed && failure.failure.code === "ROLLBACK_DETECTED"
@@ -61,6 +64,21 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
       </FrontPage>
     )
   }
+  if (isByToken && tokens.length > 0) {
+    return (
+      <FrontPage title={info.data?.label ?? nameOf(path)} subtitle={path}>
+        <Suspense>
+          <OpenWithToken
+            path={path}
+            slots={tokens}
+            waitMs={waitMs}
+            onUnlocked={onUnlocked}
+            onBack={() => setByToken(false)}
+          />
+        </Suspense>
+      </FrontPage>
+    )
+  }
   return (
     <FrontPage title={info.data?.label ?? nameOf(path)} subtitle={path}>
       <form onSubmit={(event) => void submit(event)}>
@@ -76,6 +94,11 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
           )}
           <FailureNotice failure={failure} />
           <NextTry waitMs={waitMs} />
+          {tokens.length > 0 && (
+            <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setByToken(true)}>
+              Open with a token instead
+            </Anchor>
+          )}
           {recovery !== undefined && (
             <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setForgotten(true)}>
               Open with recovery cards instead

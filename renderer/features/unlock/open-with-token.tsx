@@ -1,0 +1,91 @@
+import { Button, Group, Radio, Stack, Text } from "@mantine/core"
+import { type FormEvent, useRef, useState } from "react"
+import type { KeyslotSummary } from "../../../preload/contract/keyslot-summary.ts"
+import { type AnswerTo, answerOf, invoke } from "../../api/ask.ts"
+import { useTask } from "../../api/use-task.ts"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
+import { Working } from "../../ui/working.tsx"
+import { tokenName } from "../tokens/token-words.ts"
+import { NextTry } from "./next-try.tsx"
+
+interface OpenWithTokenProps {
+  readonly path: string
+  /** Those of tokens. */
+  readonly slots: readonly KeyslotSummary[]
+  /** Until the next try; 0: it may be tried. */
+  readonly waitMs: number
+  readonly onUnlocked: () => void
+  readonly onBack: () => void
+}
+
+/** For who has a token that the vault knows: its PIN, and a passphrase where its keyslot wants one besides. */
+export function OpenWithToken({ path, slots, waitMs, onUnlocked, onBack }: OpenWithTokenProps) {
+  const task = useTask()
+  const pin = useRef<HTMLInputElement>(null)
+  const passphrase = useRef<HTMLInputElement>(null)
+  const [chosen, setChosen] = useState(slots[0]?.id ?? "")
+  const slot = slots.find(({ id }) => id === chosen)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const isOpen = await task.run(() => unlock(path, slot, takeSecret(pin), takeSecret(passphrase)))
+    if (isOpen) onUnlocked()
+    else pin.current?.focus()
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {slots.length > 1 && (
+          <Radio.Group label="Which token" value={chosen} onChange={setChosen}>
+            <Stack gap={6} mt={6}>
+              {slots.map((each) => (
+                <Radio key={each.id} value={each.id} label={nameOf(each)} size="sm" />
+              ))}
+            </Stack>
+          </Radio.Group>
+        )}
+        {slots.length === 1 && slot !== undefined && <Text size="sm">The token {nameOf(slot)}</Text>}
+        <SecretField label="PIN" description="a wrong one costs the token a try" input={pin} isFocused />
+        {slot?.kind === "token+passphrase" && <SecretField label="Passphrase besides the token" input={passphrase} />}
+        <FailureNotice failure={task.failure} />
+        <NextTry waitMs={waitMs} />
+        <Group justify="space-between">
+          <Button variant="subtle" color="gray" onClick={onBack} disabled={task.isRunning}>
+            With the passphrase
+          </Button>
+          <Group>
+            {task.isRunning && <Working says="Asking the token" />}
+            <Button type="submit" disabled={task.isRunning || waitMs > 0}>
+              Unlock
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function nameOf({ token = "", label, kind }: KeyslotSummary): string {
+  const besides = kind === "token+passphrase" ? ", with a passphrase" : ""
+  return `${tokenName(token)}${label === undefined ? "" : ` (${label})`}${besides}`
+}
+
+/** Nobody is asked for the PIN once more: it has a field here, which a reader with keys of its own leaves empty. */
+async function unlock(
+  path: string,
+  slot: KeyslotSummary | undefined,
+  pin: Uint8Array<ArrayBuffer>,
+  passphrase: Uint8Array<ArrayBuffer>,
+): Promise<AnswerTo<"vault.unlock">> {
+  try {
+    const token = {
+      ...(slot?.token === undefined ? {} : { uri: slot.token }),
+      ...(pin.length === 0 ? {} : { pin }),
+      ...(passphrase.length === 0 ? {} : { passphrase }),
+    }
+    return answerOf<"vault.unlock">(await invoke("vault.unlock", { path, token }))
+  } finally {
+    pin.fill(0)
+    passphrase.fill(0)
+  }
+}

@@ -1,0 +1,91 @@
+import { isThere } from "../interop/program.ts"
+import { App } from "./app.ts"
+import { expectNothingFound } from "./axe.ts"
+import { test as base, expect, passphrase } from "./fixture.ts"
+import { softTokens } from "./soft-tokens.ts"
+import { emptyVault, makeVault } from "./vault-plan.ts"
+
+const pins = { soPin: "87654321", pin: "246810" }
+
+/** The app with an open vault, and SoftHSM with the token `work`. */
+const test = base.extend<{ readonly tokenApp: App }>({
+  tokenApp: async ({ app }, provide) => {
+    await app.quit()
+    makeVault(app.home, emptyVault)
+    const started = await App.start({ home: app.home, environment: softTokens() })
+    await started.unlock(passphrase)
+    await started.tokens.open()
+    await started.tokens.setUp("work", pins)
+    await provide(started)
+    await started.quit()
+  },
+})
+
+test.skip(!isThere("softhsm2-util"), "SoftHSM 2 is missing: apt-get install -y softhsm2")
+
+async function chooseToken(app: App): Promise<void> {
+  await app.page.getByRole("combobox", { name: "Token" }).click()
+  await app.page.getByRole("option", { name: /^work/ }).click()
+  await app.field("PIN of the token").fill(pins.pin)
+}
+
+async function addToken(app: App, besides?: string): Promise<void> {
+  await app.go("Settings")
+  await app.button("Add a token…").click()
+  await chooseToken(app)
+  if (besides !== undefined) {
+    await app.page.getByLabel("A passphrase is needed besides the token").check()
+    await app.field("Passphrase besides the token").fill(besides)
+    await app.field("Passphrase besides the token again").fill(besides)
+  }
+  await app.button("Add the token").click()
+  await app.typePassphraseAgain(passphrase)
+  await expect(app.dialog("Add a token")).toHaveCount(0)
+}
+
+test("a token gets a keyslot in Settings, and opens the vault with its PIN", async ({ tokenApp }) => {
+  await addToken(tokenApp)
+  await expect(tokenApp.page.getByRole("group", { name: "Token work" })).toBeVisible()
+  await tokenApp.lock()
+  await tokenApp.button("Open with a token instead").click()
+  await expectNothingFound(tokenApp, "unlock with a token", "light")
+  await tokenApp.field("PIN").fill("000000")
+  await tokenApp.followLock(() => tokenApp.button("Unlock").click())
+  await expect(tokenApp.page.getByRole("alert")).toContainText("The PIN is not correct.")
+  await tokenApp.button("Open with a token instead").click()
+  await tokenApp.field("PIN").fill(pins.pin)
+  await tokenApp.button("Unlock").click()
+  await tokenApp.expectOpen()
+})
+
+test("a token and a passphrase open it together", async ({ tokenApp }) => {
+  await addToken(tokenApp, "needed besides the token")
+  await tokenApp.lock()
+  await tokenApp.button("Open with a token instead").click()
+  await tokenApp.field("PIN").fill(pins.pin)
+  await tokenApp.field("Passphrase besides the token").fill("needed besides the token")
+  await tokenApp.button("Unlock").click()
+  await tokenApp.expectOpen()
+})
+
+test("a keyring is held by a token, and its keys ask for the PIN after the vault was locked", async ({ tokenApp }) => {
+  await tokenApp.go("Keys")
+  await tokenApp.makeKey("release", { job: "Sign releases" })
+  await tokenApp.key("release").openMove()
+  await tokenApp.button("New keyring…").click()
+  await tokenApp.field("Name of the keyring").fill("far")
+  await tokenApp.page.getByLabel("Held by a token").check()
+  await chooseToken(tokenApp)
+  await tokenApp.button("Create keyring").click()
+  await expect(tokenApp.field("To keyring")).toHaveValue("far")
+  await tokenApp.button("Move").click()
+  await expect(tokenApp.key("release").panel).toContainText("Keyringfar")
+  await tokenApp.lock()
+  await tokenApp.unlock(passphrase)
+  await tokenApp.openKey("release")
+  await tokenApp.key("release").panel.getByRole("button", { name: "Rotate…" }).click()
+  await tokenApp.field("Reason").fill("yearly")
+  await tokenApp.dialog("Rotate release").getByRole("button", { name: "Rotate", exact: true }).click()
+  await tokenApp.tokens.typePin(pins.pin)
+  await expect(tokenApp.dialog("Rotate release")).toBeHidden()
+})
