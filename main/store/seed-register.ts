@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { SeedAddress, SeedRegister, SeedWallet } from "../domain/open-vault.ts"
+import type { SeedAddress, SeedRegister, SeedWallet } from "../domain/seed-register.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { VaultDb } from "./vault-database.ts"
 

@@ -1,5 +1,6 @@
 import type { AddressStandard } from "../../../preload/contract/seed.ts"
-import type { OpenVault, SeedWallet } from "../../domain/open-vault.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import type { SeedWallet } from "../../domain/seed-register.ts"
 import type { OpenWallet } from "../../domain/wallet-crypto.ts"
 
 /** The standards whose first account every seed is watched by from the start. */
