@@ -132,7 +132,7 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
       }
     },
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session),
-    key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),
+    key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens, longWorks),
     async token() {
       const { tokenHandlers } = await import("./composition/token-handlers.ts")
       const { UsbBus } = await import("./usb/usb-bus.ts")
