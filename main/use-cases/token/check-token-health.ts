@@ -62,13 +62,15 @@ async function allTokens({ port, known, input }: Look): Promise<Found> {
 }
 
 async function oneToken({ port, known }: Look, text: string): Promise<Found> {
+  const asked = parseTokenUri(text)
   try {
-    return { there: [await port.find(parseTokenUri(text))], absent: { uris: [], others: [] } }
+    return { there: [await port.find(asked)], absent: { uris: [], others: [] } }
   } catch (error) {
     if (!(error instanceof VaultError && error.code === "TOKEN_ABSENT")) throw error
-    const meant = known.meantBy(parseTokenUri(text))
+    const meant = known.meantBy(asked)
     if (meant.length === 0) throw error
-    const others = await port.tokens()
+    const isBehindIt = ({ module }: Token): boolean => asked.modulePath === undefined || asked.modulePath === module
+    const others = (await port.tokens()).filter(isBehindIt)
     const isThere = (uri: string): Token | undefined =>
       others.find((token) => isSameToken(parseTokenUri(token.uri), parseTokenUri(uri)))
     // It has another label by now.
