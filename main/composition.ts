@@ -137,7 +137,7 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
     keyring: async () => (await import("./composition/keyring-handlers.ts")).keyringHandlers(session, tokens),
     policy: async () => (await import("./composition/policy-handlers.ts")).policyHandlers(session),
     report: async () => (await import("./composition/report-handlers.ts")).reportHandlers(session),
-    key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens),
+    key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens, longWorks),
     async token() {
       const { tokenHandlers } = await import("./composition/token-handlers.ts")
       const { UsbBus } = await import("./usb/usb-bus.ts")

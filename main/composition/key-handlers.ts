@@ -1,4 +1,5 @@
 import type { HandlersOf } from "../../preload/contract/index.ts"
+import type { FollowWork } from "../domain/long-work.ts"
 import type { Secret } from "../domain/secret.ts"
 import { deactivateKey, resumeKey, suspendKey } from "../use-cases/key/change-key-state.ts"
 import { destroyKey, trimKey } from "../use-cases/key/destroy-key.ts"
@@ -20,24 +21,30 @@ import { wrapKey } from "../use-cases/key-use/wrap-key.ts"
 import { approvedOnly } from "./approved-only.ts"
 import { destructionCertificates } from "./destruction-certificates.ts"
 import { keyCrypto } from "./key-crypto.ts"
+import type { LongWorks } from "./long-works.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 /** The handlers for keys: what is done with them, and what they do. */
-export function keyHandlers(session: VaultSession, tokens: TokenUseParts["tokens"]): HandlersOf<"key"> {
+export function keyHandlers(
+  session: VaultSession,
+  tokens: TokenUseParts["tokens"],
+  longWorks: LongWorks,
+): HandlersOf<"key"> {
   const crypto = keyCrypto
   const use = { session, crypto, tokens }
+  const follow: FollowWork = (of, work) => longWorks.run(of, work)
   const requirePassphrase = async (passphrase: Secret): Promise<void> => {
     await session.slotOpenedBy(passphrase)
   }
   return {
-    "key.generate": generateKey(use),
+    "key.generate": generateKey(use, follow),
     "key.import": importKey(use),
     "key.inspect": inspectKeyFile(session, crypto),
     "key.list": listKeys(session),
     "key.show": showKey(session, crypto),
     "key.set": setKey(session),
     "key.relate": relateKey(session),
-    "key.rotate": rotateKey(use),
+    "key.rotate": rotateKey(use, follow),
     "key.suspend": suspendKey(session),
     "key.resume": resumeKey(session),
     "key.deactivate": deactivateKey(session),

@@ -19,6 +19,9 @@ export interface LongWork {
   readonly signal: AbortSignal
 }
 
+/** Has work followed under the name of its operation. */
+export type FollowWork = <Result>(of: LongOperation, work: (longWork: LongWork) => Promise<Result>) => Promise<Result>
+
 /** Nobody asks how far it is, and nobody cancels it. */
 export const unfollowed: LongWork = { tell: () => undefined, signal: new AbortController().signal }
 

@@ -82,7 +82,7 @@ export interface CallCounts {
 
 export type PinKind = "user" | "so"
 
-/** Goes on until it is done, or is given up on. */
+/** Goes on until it is done, or is given up on: that ends the process of its library, and every login in it. */
 export interface TokenWork {
   readonly signal?: AbortSignal | undefined
 }

@@ -53,7 +53,9 @@ export class ModuleProcess {
     signal?: AbortSignal,
   ): Promise<TokenCallOutput<Name>> {
     const givenUp = new VaultError("TOKEN_ERROR", "it was given up on")
-    if (signal?.aborted === true) throw givenUp
+    // Who gave up says why; whoever else waits for this library hears that it was given up on.
+    const why = (): unknown => (signal?.reason instanceof VaultError ? signal.reason : givenUp)
+    if (signal?.aborted === true) throw why()
     const giveUp = (): void => this.#end(givenUp)
     signal?.addEventListener("abort", giveUp)
     try {
@@ -62,6 +64,8 @@ export class ModuleProcess {
       if (!checked.success) throw new VaultError("TOKEN_ERROR", "its module answers what makes no sense")
       // The schema is this call's; the compiler can't follow it through the table.
       return checked.data as TokenCallOutput<Name>
+    } catch (error) {
+      throw error === givenUp ? why() : error
     } finally {
       signal?.removeEventListener("abort", giveUp)
     }

@@ -8,6 +8,8 @@ export const LongOperation = z.enum([
   "vault.verify",
   "file.encrypt",
   "file.decrypt",
+  "key.generate",
+  "key.rotate",
 ])
 export type LongOperation = z.infer<typeof LongOperation>
 

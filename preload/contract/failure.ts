@@ -66,7 +66,7 @@ export const failures = {
   TOKEN_ERROR: {
     exitStatus: 6,
     message: "The token reported an error.",
-    hint: "Insert it again, or try another port.",
+    hint: "Its list of mechanisms tells what it can do. If it does not answer, insert it again or try another port.",
   },
   PIN_INCORRECT: { exitStatus: 6, message: "The PIN is not correct.", hint: "Every wrong try counts." },
   PIN_LOCKED: { exitStatus: 6, message: "The PIN is locked.", hint: "Unblock it with the PUK or the SO PIN." },

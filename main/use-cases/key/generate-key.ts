@@ -1,7 +1,9 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { FollowWork } from "../../domain/long-work.ts"
 import { usualPurpose } from "../../domain/purpose.ts"
 import { Secret } from "../../domain/secret.ts"
+import type { TokenKey } from "../../domain/token-port.ts"
 import { parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
@@ -11,9 +13,9 @@ import { generateInToken } from "./token-material.ts"
 /**
  * Generates a key, in the vault or in a token.
  * @throws `ALREADY_EXISTS`, `NOT_FOUND` (keyring), `INVALID_INPUT`, `POLICY_DENIED`, `APPROVAL_REQUIRED`, and of a token `TOKEN_ABSENT`,
- * `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`
+ * `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`, `CANCELLED`
  */
-export function generateKey(parts: TokenUseParts) {
+export function generateKey(parts: TokenUseParts, follow: FollowWork) {
   const { session, crypto } = parts
   return async ({
     algorithm,
@@ -38,6 +40,7 @@ export function generateKey(parts: TokenUseParts) {
     const request = { uri: parseTokenUri(token), pin: secretPin, algorithm, purpose, label: wanted.name }
     const metadata = { ...wanted, exportable: "never" } as const
     requireMayBeMade(vault, kind, metadata, token)
-    return await generateInToken(parts, request, (made) => storeNewKey(vault, crypto, kind, metadata, made, null))
+    const keep = (made: TokenKey): Promise<KeyObject> => storeNewKey(vault, crypto, kind, metadata, made, null)
+    return await follow("key.generate", (work) => generateInToken(parts, request, keep, work))
   }
 }

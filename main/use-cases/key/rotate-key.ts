@@ -5,6 +5,7 @@ import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionOf } from "../../domain/key-state.ts"
+import type { FollowWork } from "../../domain/long-work.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
@@ -30,7 +31,7 @@ interface FreshMaterial {
  * verifies, until it is trimmed or its grace ends.
  * @throws `NOT_FOUND`, `STATE_DENIED`, `INVALID_INPUT` when what was brought along is not one key of this algorithm
  */
-export function rotateKey(parts: TokenUseParts) {
+export function rotateKey(parts: TokenUseParts, follow: FollowWork) {
   const { session, crypto } = parts
   return async ({
     name,
@@ -52,7 +53,7 @@ export function rotateKey(parts: TokenUseParts) {
         throw new VaultError("INVALID_INPUT", `material: ${key.name} is in a token, which makes its new version itself`)
       const { object: _, id: __, type: ___, oaep: ____, signing: _____, ...uri } = place
       const request = { uri, pin: pinSecret, algorithm: key.algorithm, purpose: key.purpose, label: key.name }
-      return await generateInToken(parts, request, renew)
+      return await follow("key.rotate", (work) => generateInToken(parts, request, renew, work))
     }
     const fresh = given === undefined ? await generated(crypto, key) : await broughtAlong(vault, crypto, key, given)
     using material = fresh.material

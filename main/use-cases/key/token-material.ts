@@ -1,4 +1,5 @@
 import type { Algorithm, Purpose } from "../../../preload/contract/values.ts"
+import type { LongWork } from "../../domain/long-work.ts"
 import type { Secret } from "../../domain/secret.ts"
 import type { TokenKey, TokenPort } from "../../domain/token-port.ts"
 import { parseTokenUri, type TokenUri } from "../../domain/token-uri.ts"
@@ -17,15 +18,20 @@ interface TokenKeyRequest {
 /**
  * Makes a key in a token, and has the vault keep it.
  * @param keep - notes the key in the vault
- * @throws `TOKEN_ABSENT`, `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`, `INVALID_INPUT` for an algorithm that it has not
+ * @param work - to be given up on: a card takes minutes for an RSA key
+ * @throws `TOKEN_ABSENT`, `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`, `INVALID_INPUT` for an algorithm that it has not, `CANCELLED`
  */
 export async function generateInToken<Result>(
   parts: TokenUseParts,
   { uri, pin, ...wanted }: TokenKeyRequest,
   keep: (made: TokenKey) => Result | Promise<Result>,
+  { signal }: Pick<LongWork, "signal">,
 ): Promise<Result> {
-  const make = async (tokens: TokenPort): Promise<TokenKey> => await tokens.generate(uri, pin, wanted)
-  return await keepInToken(parts, { pin, ...wanted }, make, keep)
+  const make = async (tokens: TokenPort): Promise<TokenKey> => await tokens.generate(uri, pin, wanted, { signal })
+  return await keepInToken(parts, { pin, ...wanted }, make, (made) => {
+    signal.throwIfAborted()
+    return keep(made)
+  })
 }
 
 /**

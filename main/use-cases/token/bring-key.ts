@@ -1,15 +1,18 @@
+import type { Outcome } from "../../../preload/contract/audit.ts"
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { Json } from "../../domain/audit-entry.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import { versionOf } from "../../domain/key-state.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import type { TokenKey, TokenPort } from "../../domain/token-port.ts"
-import { parseTokenUri, type TokenUri } from "../../domain/token-uri.ts"
+import { formatTokenUri, parseTokenUri, type TokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireMayLeave } from "../key/require-may-leave.ts"
 import { requireAllowed, requireMayBeMade, storeNewKey } from "../key/store-new-key.ts"
 import { keepInToken } from "../key/token-material.ts"
-import { logUse, placeOf } from "../key-use/log-use.ts"
+import { placeOf } from "../key-use/log-use.ts"
 import { packForToken } from "../key-use/token-seal.ts"
 import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.ts"
 import { requireFreeName } from "./adopt-key.ts"
@@ -35,14 +38,45 @@ export function bringKey(parts: TokenUseParts) {
     const kind = { algorithm, purpose, origin: "imported", action: "token.import" } as const
     requireMayBeMade(vault, kind, { ...wanted, exportable: "never" }, text)
     using material = await vault.materials.open(placeOf(key, version.version), null)
-    const make = (tokens: TokenPort): Promise<TokenKey> => bring(work, tokens, uri, key, version, material, wanted.name)
-    const stored = await keepInToken(parts, { pin: pinSecret, algorithm, purpose }, make, (made) => {
-      const detail = { location: made.uri, from: key.name, fromVersion: version.version }
-      const taken = { ...made, kcv: version.kcv }
-      return storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, taken, null)
-    })
-    logUse(vault, key, "token.import", { version: version.version, as: stored.name })
-    return { ...stored, warnings: [notMadeThere(key)] }
+    const journey = journeyOf(vault, key, { version: version.version, as: wanted.name, into: formatTokenUri(uri) })
+    const make = (tokens: TokenPort): Promise<TokenKey> =>
+      bring(work, tokens, uri, key, version, material, { label: wanted.name, onPacked: journey.begin })
+    try {
+      const stored = await keepInToken(parts, { pin: pinSecret, algorithm, purpose }, make, (made) => {
+        const detail = { location: made.uri, from: key.name, fromVersion: version.version }
+        const taken = { ...made, kcv: version.kcv }
+        return storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, taken, null)
+      })
+      journey.end("done")
+      return { ...stored, warnings: [notMadeThere(key)] }
+    } catch (error) {
+      journey.end("failed")
+      throw error
+    }
+  }
+}
+
+interface Journey {
+  readonly begin: () => void
+  readonly end: (outcome: Outcome) => void
+}
+
+/** Notes a use of the key before it goes into the token, so that it is in the log also when nobody is left to tell how it ended. */
+function journeyOf(vault: OpenVault, key: Key, detail: { readonly [member: string]: Json }): Journey {
+  let isUnderWay = false
+  const note = (phase: "started" | "finished", outcome: Outcome): void => {
+    const entry = { action: "token.import", target: key.name, usedKeyId: key.id, outcome }
+    vault.journal.record(() => ({ entry: { ...entry, detail: { ...detail, phase } }, result: undefined }))
+  }
+  return {
+    begin() {
+      note("started", "done")
+      isUnderWay = true
+    },
+    end(outcome) {
+      if (isUnderWay && !vault.isClosed) note("finished", outcome)
+      isUnderWay = false
+    },
   }
 }
 
@@ -57,9 +91,10 @@ async function bring(
   { algorithm, purpose }: Key,
   { publicKey }: KeyVersion,
   material: Secret,
-  label: string,
+  { label, onPacked }: { readonly label: string; readonly onPacked: () => void },
 ): Promise<TokenKey> {
   const packed = await packForToken(work, uri, work.pin, material.bytes)
+  onPacked()
   const made = await tokens.importKey(uri, null, { algorithm, purpose, label, publicKey, packed })
   try {
     if (publicKey === null) await requireSameSecret(work, tokens, made, { algorithm, purpose }, material)

@@ -50,7 +50,9 @@ interface Found {
 }
 
 async function allTokens({ port, known, input }: Look): Promise<Found> {
-  const tokens = (await port.tokens()).filter(({ isInitialised }) => isInitialised)
+  const all = (await port.tokens()).filter(({ isInitialised }) => isInitialised)
+  // Several libraries may show one token.
+  const tokens = all.filter(({ uri }, at) => all.findIndex((other) => other.uri === uri) === at)
   const there = tokens.filter(({ uri }) => input.cause === "asked" || known.namesOf(uri).length > 0)
   const away = known.withKeysBut(tokens)
   // What was plugged in may be another one in the place of one that is known; the rest was not plugged in.
@@ -60,13 +62,15 @@ async function allTokens({ port, known, input }: Look): Promise<Found> {
 }
 
 async function oneToken({ port, known }: Look, text: string): Promise<Found> {
+  const asked = parseTokenUri(text)
   try {
-    return { there: [await port.find(parseTokenUri(text))], absent: { uris: [], others: [] } }
+    return { there: [await port.find(asked)], absent: { uris: [], others: [] } }
   } catch (error) {
     if (!(error instanceof VaultError && error.code === "TOKEN_ABSENT")) throw error
-    const meant = known.meantBy(parseTokenUri(text))
+    const meant = known.meantBy(asked)
     if (meant.length === 0) throw error
-    const others = await port.tokens()
+    const isBehindIt = ({ module }: Token): boolean => asked.modulePath === undefined || asked.modulePath === module
+    const others = (await port.tokens()).filter(isBehindIt)
     const isThere = (uri: string): Token | undefined =>
       others.find((token) => isSameToken(parseTokenUri(token.uri), parseTokenUri(uri)))
     // It has another label by now.
@@ -94,9 +98,13 @@ function tried({ work, input }: Look, token: Token, keys: readonly Key[], { isLo
   return selfTest(work, { token, keys, isLoggedIn, wantsPin: input.wantsPin })
 }
 
-async function probed(port: TokenPort, { uri }: Token): Promise<{ probe: TokenProbe | null; check: TokenCheck }> {
+/** Behind the library that told of it: another one may show it too. */
+async function probed(
+  port: TokenPort,
+  { uri, module }: Token,
+): Promise<{ probe: TokenProbe | null; check: TokenCheck }> {
   try {
-    const probe = await port.probe(parseTokenUri(uri))
+    const probe = await port.probe({ ...parseTokenUri(uri), modulePath: module })
     return { probe, check: answerCheck(probe) }
   } catch (error) {
     if (!(error instanceof VaultError)) throw error

@@ -1,4 +1,5 @@
 import type { Algorithm, Purpose } from "../../../preload/contract/values.ts"
+import { unfollowed } from "../../domain/long-work.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Secret } from "../../domain/secret.ts"
 import type { HolderScheme, TokenKey, TokenKeyReport } from "../../domain/token-port.ts"
@@ -43,7 +44,8 @@ export async function holdByToken<Result>(
   if (uri.id !== undefined || uri.object !== undefined) return await keep(await keyThere(parts, uri, pin))
   for (const [index, job] of made.entries()) {
     try {
-      return await generateInToken(parts, { uri, pin, label, ...job }, (key) => keep(holderKey(key, job.algorithm)))
+      const held = (key: TokenKey): Promise<Result> => keep(holderKey(key, job.algorithm))
+      return await generateInToken(parts, { uri, pin, label, ...job }, held, unfollowed)
     } catch (error) {
       // It says so before the PIN is tried.
       if (index === made.length - 1 || !isUnable(error)) throw error

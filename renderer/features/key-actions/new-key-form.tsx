@@ -99,7 +99,7 @@ export function NewKeyForm(props: NewKeyFormProps) {
             Another job
           </Button>
           <Group>
-            {task.isRunning && <Working says="Generating" />}
+            {task.isRunning && <Working says="Generating" long="key.generate" />}
             <Button type="submit" disabled={task.isRunning || name.trim() === "" || (isInToken && token === null)}>
               Generate key
             </Button>

@@ -32,6 +32,7 @@ export function RotateDialog({ value, onClose }: RotateDialogProps) {
       action="Rotate"
       isRunning={task.isRunning}
       failure={task.failure}
+      long="key.rotate"
       onAct={() => void rotate()}
       onClose={onClose}
     >

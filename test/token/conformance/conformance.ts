@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest"
 import type { ModuleUnderTest } from "./module-under-test.ts"
 import { Subject } from "./subject.ts"
 import { testFailures } from "./test-failures.ts"
+import { testHealth } from "./test-health.ts"
 import { testJobs } from "./test-jobs.ts"
 import { testKeyLife } from "./test-key-life.ts"
 import { testKeys } from "./test-keys.ts"
@@ -39,5 +40,6 @@ export function testConformance(
     testPins(get, module.traits)
     testMore(get)
     testFailures(get, module.traits)
+    testHealth(get, module.traits)
   })
 }

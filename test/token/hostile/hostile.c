@@ -85,6 +85,14 @@ static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR
   return real->C_Login(session, user, pin, length);
 }
 
+static CK_RV generateRandom(CK_SESSION_HANDLE session, CK_BYTE_PTR bytes, CK_ULONG length) {
+  STOP("C_GenerateRandom");
+  CK_RV result = real->C_GenerateRandom(session, bytes, length);
+  if (is(kind, "zeros")) memset(bytes, 0, length);
+  if (is(kind, "same")) for (CK_ULONG at = 0; at < length; at++) bytes[at] = (CK_BYTE)at;
+  return result;
+}
+
 static CK_RV initPin(CK_SESSION_HANDLE session, CK_UTF8CHAR_PTR pin, CK_ULONG length) {
   note("C_InitPIN");
   return real->C_InitPIN(session, pin, length);
@@ -206,6 +214,7 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   ours.C_Initialize = initialize;
   ours.C_GetSlotList = slotList;
   ours.C_GetTokenInfo = tokenInfo;
+  ours.C_GenerateRandom = generateRandom;
   ours.C_Login = login;
   ours.C_InitPIN = initPin;
   ours.C_SetPIN = setPin;

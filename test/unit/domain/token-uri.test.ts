@@ -19,6 +19,8 @@ const anyUri: fc.Arbitrary<TokenUri> = fc.record(
     libraryDescription: text,
     libraryManufacturer: text,
     modulePath: text,
+    oaep: fc.constant("sha1"),
+    signing: fc.constant("pkcs1"),
   },
   { requiredKeys: [] },
 )
