@@ -3,14 +3,13 @@ import type { AuditEntry, ChainHead } from "../domain/audit-entry.ts"
 import { type BelievedClock, clockAfter } from "../domain/believed-clock.ts"
 import type { OpenVault } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
-import type { HoldingTokens } from "../domain/token-access.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callInThread } from "./call-in-thread.ts"
 import { recordHeader } from "./header-history.ts"
 import { isSmall, type LongCallInput, type LongCallName, type LongCallResult, makeLongCall } from "./long-calls.ts"
 import type { RollbackAnchor } from "./rollback-anchor.ts"
 import { SoleUse } from "./sole-use.ts"
-import type { SecretKeeper } from "./surroundings.ts"
+import type { SecretKeeper, Surroundings } from "./surroundings.ts"
 import { openVaultDatabase, type VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
@@ -28,7 +27,7 @@ export interface StoredVaultParts {
   readonly anchor: RollbackAnchor
   readonly actor: string
   readonly now: () => number
-  readonly tokens: () => Promise<HoldingTokens>
+  readonly tokens: NonNullable<Surroundings["tokens"]>
 }
 
 /** A vault that is unlocked: the stores over its database, and its header. */
