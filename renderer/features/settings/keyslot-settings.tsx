@@ -41,7 +41,7 @@ export function KeyslotSettings({ path }: { readonly path: string }) {
       <WaysIn slots={data?.keyslots ?? []} name={data?.label ?? nameOf(path)} />
       <Stack gap={4}>
         {report?.problems.map(({ rule, severity, message, target = "" }) => (
-          <Text key={rule + message + target} size="sm" c={severity === "error" ? "red" : undefined}>
+          <Text key={rule + message + target} size="sm" c={severity === "error" ? "red" : "dimmed"}>
             {target === "" ? message : `${target}: ${message}`}
           </Text>
         ))}
