@@ -12,6 +12,9 @@ export const globalFields = {
   unlockToken: text("URI", "open the vault with this token (pkcs11:token=…; pkcs11: alone is whichever is there)"),
   unlockPinFile: path("FILE", "the PIN of that token: the first line of FILE"),
   unlockPinFd: descriptor("N", "the PIN of that token: one line read from file descriptor N"),
+  unlockKeyring: text("NAME", "log in to the token that holds this keyring before the command"),
+  keyringPinFile: path("FILE", "the PIN of that token: the first line of FILE"),
+  keyringPinFd: descriptor("N", "the PIN of that token: one line read from file descriptor N"),
   wait: integer("SECONDS", "how long to wait while another program has the vault open (2)"),
   yes: flag("confirm what can't be undone"),
   debug: flag("when there is a bug, show where"),
@@ -28,6 +31,9 @@ export function takeGlobalOptions(given: Readonly<Record<string, unknown>>): Glo
   }
   if (options.unlockToken === undefined && (options.unlockPinFile ?? options.unlockPinFd) !== undefined) {
     throw new VaultError("USAGE", "a PIN goes with --unlock-token")
+  }
+  if (options.unlockKeyring === undefined && (options.keyringPinFile ?? options.keyringPinFd) !== undefined) {
+    throw new VaultError("USAGE", "a PIN goes with --unlock-keyring")
   }
   return options
 }

@@ -7,6 +7,7 @@ import type { GlobalOptions } from "./global-options.ts"
 import { readBounded, readStandardInput } from "./read-bounded.ts"
 import { writeOut } from "./standard-output.ts"
 import { choosePassphrase, type FindPrompter, pinOf, type VaultPassphrase } from "./vault-passphrase.ts"
+import { withPin } from "./with-pin.ts"
 
 interface Parts {
   readonly claviger: Pick<Claviger, "dispatch" | "isUnlocked">
@@ -27,6 +28,16 @@ function clockWords(verdict: "went-back" | "jumped-ahead", seconds: number): str
   const days = Math.max(1, Math.round(seconds / 86_400))
   if (verdict === "went-back") return `it is ${days} days behind the vault's log`
   return `it is ${days} days ahead of when the vault was last open; keys whose end lies in between have ended`
+}
+
+/** Of a command that has no option of its own for that PIN. */
+async function unlockKeyring(
+  ask: Context["ask"],
+  context: Pick<Context, "pin">,
+  { unlockKeyring: name, keyringPinFile: pinFile, keyringPinFd: pinFd }: GlobalOptions,
+): Promise<void> {
+  if (name === undefined) return
+  await withPin(context, { pinFile, pinFd }, (given) => ask("keyring.unlock", { name, ...given }))
 }
 
 /** What one command on the terminal may use. */
@@ -53,6 +64,7 @@ export function terminalContext({ claviger, options, vaultPath, passphrase, find
       for (const work of opened.resumed) note(resumedWords[work] ?? `finished what a crash had interrupted: ${work}`)
       const { verdict, offBySeconds } = opened.clock
       if (verdict !== "plausible") note(`check this machine's clock: ${clockWords(verdict, offBySeconds)}`)
+      await unlockKeyring(ask, { pin }, options)
     },
     withCredential: (act) => credential.with(async () => [], act),
     passphrase: () => passphrase.copy(),

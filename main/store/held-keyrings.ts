@@ -78,10 +78,7 @@ export function withdrawToken(vault: StoredVault, keyring: KeyringRecord, { id }
 
 export function requireHeld({ name, tokens }: KeyringRecord): void {
   if (tokens.length > 0) return
-  throw new VaultError(
-    "STATE_DENIED",
-    `keyring ${name} is the vault's own: make one with --token, and move its keys there`,
-  )
+  throw new VaultError("STATE_DENIED", `keyring ${name} is the vault's own: a token holds one from the start`)
 }
 
 async function requireOpens(vault: StoredVault, keyringId: string, held: HeldKek, kek: Secret): Promise<void> {

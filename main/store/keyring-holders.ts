@@ -51,10 +51,15 @@ export class KeyringHolders {
   readonly #db: VaultDb
   readonly #vaultId: string
   readonly #anyOf
+  readonly #ofKeyring
 
   constructor(db: VaultDb, vaultId: string) {
     this.#db = db
     this.#vaultId = vaultId
+    this.#ofKeyring = db.prepare<[string]>(
+      `SELECT id, added_at AS addedAt, uri, scheme, public_key AS publicKey
+      FROM keyring_holders WHERE keyring_id = ? ORDER BY id`,
+    )
     this.#anyOf = db.prepare<[string]>("SELECT 1 FROM keyring_holders WHERE keyring_id = ? LIMIT 1")
   }
 
@@ -173,9 +178,7 @@ export class KeyringHolders {
   }
 
   #holdersOf(keyringId: string): Holder[] {
-    const sql = `SELECT id, added_at AS addedAt, uri, scheme, public_key AS publicKey
-      FROM keyring_holders WHERE keyring_id = ? ORDER BY id`
-    return z.array(Holder).parse(this.#db.prepare(sql).all(keyringId))
+    return this.#ofKeyring.all(keyringId).map((row) => Holder.parse(row))
   }
 
   #rowsOf(keyringId: string): HeldRow[] {

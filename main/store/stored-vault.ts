@@ -2,7 +2,6 @@ import { equalBytes } from "../crypto/constant-time.ts"
 import type { AuditEntry, ChainHead, Json } from "../domain/audit-entry.ts"
 import type { Attested, OpenVault } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
-import type { HoldingTokens } from "../domain/token-access.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { signedStatement } from "./audit-signer.ts"
 import { callInThread } from "./call-in-thread.ts"
@@ -11,7 +10,7 @@ import { isSmall, type LongCallInput, type LongCallName, type LongCallResult, ma
 import type { RollbackAnchor } from "./rollback-anchor.ts"
 import { SoleUse } from "./sole-use.ts"
 import { StoresInUse } from "./stores-in-use.ts"
-import type { SecretKeeper } from "./surroundings.ts"
+import type { SecretKeeper, Surroundings } from "./surroundings.ts"
 import { neverBackwards } from "./vault-clock.ts"
 import { openVaultDatabase, type VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
@@ -30,7 +29,7 @@ export interface StoredVaultParts {
   readonly anchor: RollbackAnchor
   readonly actor: string
   readonly now: () => number
-  readonly tokens: () => Promise<HoldingTokens>
+  readonly tokens: NonNullable<Surroundings["tokens"]>
 }
 
 /** A vault that is unlocked: the stores over its database, and its header. */

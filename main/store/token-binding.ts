@@ -2,6 +2,7 @@ import { z } from "zod"
 import type { Algorithm } from "../../preload/contract/values.ts"
 import { hkdfSha256 } from "../crypto/derive.ts"
 import { readPublicKey } from "../crypto/formats/read-public-key.ts"
+import { sha256 } from "../crypto/hmac.ts"
 import { aadFor, type SealedPlace } from "../crypto/seal.ts"
 import { secretForHolder } from "../crypto/secret-for-holder.ts"
 import { Secret } from "../domain/secret.ts"
@@ -80,13 +81,18 @@ export function sealingKey(
   { use, ...place }: BindingPlace,
   passphraseKey: Secret | null,
 ): Secret {
-  const info = aadFor(use, { ...place, publicKey, scheme, encapsulated })
+  // Digests, because OpenSSL takes no more than 1024 bytes of info.
+  const info = aadFor(use, { ...place, scheme, publicKey: digestOf(publicKey), encapsulated: digestOf(encapsulated) })
   const salt = new TextEncoder().encode(place.vaultId)
   if (passphraseKey === null) return hkdfSha256(secret.bytes, salt, info, 32)
   using both = Secret.ofSize(passphraseKey.bytes.length + secret.bytes.length)
   both.bytes.set(passphraseKey.bytes)
   both.bytes.set(secret.bytes, passphraseKey.bytes.length)
   return hkdfSha256(both.bytes, salt, info, 32)
+}
+
+function digestOf(text: string): string {
+  return toBase64(sha256(Base64.parse(text)))
 }
 
 /** What the token comes to; `null` when it does not open. @throws as the token does */

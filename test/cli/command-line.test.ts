@@ -47,7 +47,7 @@ test("a field has its other spelling", () => {
 test.for([
   ["", "a command is missing"],
   ["vault slot", "vault slot needs a verb: list, add, remove"],
-  ["keyring --json", "keyring needs a verb: list, create, rotate"],
+  ["keyring --json", "keyring needs a verb: list, create, unlock, enroll, withdraw, rotate"],
   ["key frobnicate a --reason b", "there is no command of that name"],
   ["keyring --nope", "--nope is not known here"],
   ["key frobnicate", "there is no command of that name"],
@@ -108,7 +108,16 @@ test.for([
   ["seed destroy a --now --after 30d --reason r", "--now or --after, not both"],
   ["seed export a --to age1x", "--out is missing; - is standard output"],
   ["seed export a --out f", "one of --to and --out-passphrase-file is needed"],
-  ["keyring create a --token pkcs11:", "a token is not supported here yet"],
+  ["keyring create a --pin-file f", "a PIN goes with --token"],
+  ["vault slot add --pin-file f", "a PIN and --with-passphrase go with --token"],
+  [
+    "vault slot add --token pkcs11: --recovery 2of3 --shares-out d",
+    "a keyslot has a token or recovery shares, not both",
+  ],
+  [
+    "vault slot add --token pkcs11: --new-passphrase-file f",
+    "a passphrase besides the token goes with --with-passphrase",
+  ],
   ["vault create --shares-out f", "--shares-out goes with --recovery"],
   ["vault kdf", "one of --calibrate and --set is needed"],
   ["vault kdf --calibrate --set x", "one of --calibrate and --set is needed"],

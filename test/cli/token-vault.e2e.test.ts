@@ -83,6 +83,14 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
     expect(await done(`key sign signer --in message ${byToken}`)).toMatchObject({ keyVersion: 1 })
   })
 
+  test("a command without an option for that PIN gets it with the keyring's name", async () => {
+    await done("key generate mover --algorithm aes-256")
+    expect(await json("key set mover --keyring far")).toMatchObject({ status: 6 })
+    expect(await done("key set mover --keyring far --unlock-keyring far --keyring-pin-file pin")).toMatchObject({
+      keyring: "far",
+    })
+  })
+
   test("a batch logs in to it once", async () => {
     const lines = [
       { cmd: ["keyring", "unlock"], args: { name: "far", pinFile: "pin" } },
@@ -97,7 +105,7 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
     const pins = "--pin-file pin --token-pin-file pin"
     expect(await done(`keyring enroll far --token pkcs11:token=spare ${pins}`)).toMatchObject({ tokens: [{}, {}] })
     await done("keyring withdraw far --token pkcs11:token=work --yes")
-    expect(await done("keyring rotate far --pin-file pin")).toMatchObject({ kekVersion: 2, rewrapped: 2 })
+    expect(await done("keyring rotate far --pin-file pin")).toMatchObject({ kekVersion: 2, rewrapped: 3 })
     const { keyrings } = await done("keyring list")
     expect(keyrings).toContainEqual(
       expect.objectContaining({

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { newId } from "../../main/crypto/uuid-v7.ts"
 import { isThere } from "../interop/program.ts"
 import { inStore } from "../support/in-store.ts"
 import { passphrase, TestVault, utf8 } from "../support/vaults.ts"
@@ -129,6 +130,31 @@ describe.skipIf(!isThere("softhsm2-util"))("a keyring that a token holds", () =>
     const [first] = (await tokensOf()) ?? []
     await vault.ask("keyring.withdraw", { name: "far", id: first?.id ?? "", confirmed: true })
     expect(await sign({ pin: pin() })).toMatchObject({ keyVersion: 1 })
+  })
+
+  test("whose rotation a crash cut short works with both, and the next one brings it to its end", async () => {
+    await inStore(vault, async (stored) => {
+      const { id } = stored.keyrings.find("far")
+      const held = await stored.keks.newHeld(id, 2)
+      stored.journal.record(() => {
+        for (const kek of held) stored.keks.holders.put(kek)
+        stored.db.prepare("UPDATE keyrings SET kek_version = 2 WHERE id = ?").run(id)
+        const detail = JSON.stringify({ keyringId: id, keyring: "far", toVersion: 2 })
+        stored.db
+          .prepare("INSERT INTO operations (id, kind, started_at, detail) VALUES (?, 'keyring.rotate', ?, ?)")
+          .run(newId(Date.now()), new Date().toISOString(), detail)
+        const started = { toVersion: 2, phase: "started" }
+        return { entry: { action: "keyring.rotate", target: "far", detail: started }, result: undefined }
+      })
+    })
+    softHsm.pullOut()
+    expect(await vault.unlock()).toMatchObject({ resumed: [] })
+    softHsm.plugIn()
+    await reopen()
+    expect(await sign({ pin: pin() })).toMatchObject({ keyVersion: 1 })
+    expect(await vault.ask("keyring.rotate", { name: "far" })).toMatchObject({ kekVersion: 3, rewrapped: 1 })
+    expect(await sign()).toMatchObject({ keyVersion: 1 })
+    expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true, problems: [] })
   })
 
   test("lets a key in that was elsewhere, and out again", async () => {

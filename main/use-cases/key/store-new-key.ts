@@ -105,11 +105,10 @@ export async function storeNewKey(
   material: NewMaterial,
   pin: Secret | null,
 ): Promise<KeyObject> {
-  const { id: keyringId } = keyringFor(vault, purpose, wanted.keyring)
-  using _ = material instanceof Secret ? await vault.materials.reach(keyringId, pin) : null
+  const keyring = keyringFor(vault, purpose, wanted.keyring)
+  using _ = material instanceof Secret ? await vault.materials.reach(keyring.id, pin) : null
   return vault.journal.record(() => {
     const now = timeOf(vault)
-    const keyring = keyringFor(vault, purpose, wanted.keyring)
     const isLater = wanted.notBefore !== undefined && wanted.notBefore > now
     const dates = { activatesAt: wanted.notBefore ?? null, expiresAt: wanted.expires ?? null }
     const state = stateByDates({ state: isLater ? "pre-active" : "active", ...dates }, now)

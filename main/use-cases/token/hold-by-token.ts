@@ -70,7 +70,9 @@ async function keyThere(parts: TokenUseParts, uri: TokenUri, pin: Secret | null)
 
 function jobOf({ algorithm, usages }: Pick<TokenKeyReport, "algorithm" | "usages">): (typeof made)[number] {
   const isCurve = algorithm === "ec-p256" || algorithm === "ec-p384" || algorithm === "ec-p521"
-  if (isCurve && usages.includes("derive")) return { algorithm, purpose: "key-agreement" }
+  // YKCS11 says of its keys that they decrypt; whether one agrees is tried.
+  if (isCurve && (usages.includes("derive") || usages.includes("decrypt")))
+    return { algorithm, purpose: "key-agreement" }
   const isRsa = algorithm === "rsa-2048" || algorithm === "rsa-3072" || algorithm === "rsa-4096"
   if (isRsa && usages.includes("decrypt")) return { algorithm, purpose: "encryption" }
   throw new VaultError(

@@ -9,25 +9,32 @@ export function VerifyResult({ report: { ok, checked, problems } }: { readonly r
     return (
       <Alert color="claviger" variant="light" role="status">
         <Text size="sm">
-          The vault is whole: every page, {count(keys, "key")}, {count(versions, "version")} and{" "}
-          {count(auditRows, "row")} of the log.
+          The vault is whole{problems.length === 0 ? "" : ", as far as it could be checked"}: every page,{" "}
+          {count(keys, "key")}, {count(versions, "version")} and {count(auditRows, "row")} of the log.
         </Text>
+        <Problems problems={problems} />
       </Alert>
     )
   }
   return (
     <Alert color="red" variant="light" role="alert" title="The vault is not as it was left">
-      <List size="sm">
-        {problems.map(({ rule, message, target }) => (
-          <List.Item key={`${rule} ${target} ${message}`}>
-            {target === undefined ? "" : `${target}: `}
-            {message}
-          </List.Item>
-        ))}
-      </List>
+      <Problems problems={problems} />
       <Text size="sm" c="dimmed">
         Change nothing in it. Restore a backup to another folder, and compare.
       </Text>
     </Alert>
+  )
+}
+
+function Problems({ problems }: Pick<AnswerTo<"vault.verify">, "problems">) {
+  return (
+    <List size="sm">
+      {problems.map(({ rule, message, target }) => (
+        <List.Item key={`${rule} ${target} ${message}`}>
+          {target === undefined ? "" : `${target}: `}
+          {message}
+        </List.Item>
+      ))}
+    </List>
   )
 }

@@ -70,7 +70,7 @@ export function NewKeyringDialog({ purpose, onMade, onClose }: NewKeyringDialogP
       )}
       <Checkbox
         label="Held by a token"
-        description="its keys can't be used while the token is away; a second token can be added by `claviger keyring enroll`"
+        description="its keys can't be used while the token is away"
         checked={isHeld}
         onChange={(event) => setHeld(event.currentTarget.checked)}
       />

@@ -40,9 +40,9 @@ export function KeyslotSettings({ path }: { readonly path: string }) {
       />
       <WaysIn slots={data?.keyslots ?? []} name={data?.label ?? nameOf(path)} />
       <Stack gap={4}>
-        {report?.problems.map(({ rule, message }) => (
-          <Text key={rule + message} size="sm" c="red">
-            {message}
+        {report?.problems.map(({ rule, severity, message, target = "" }) => (
+          <Text key={rule + message + target} size="sm" c={severity === "error" ? "red" : "dimmed"}>
+            {target === "" ? message : `${target}: ${message}`}
           </Text>
         ))}
       </Stack>
@@ -51,7 +51,7 @@ export function KeyslotSettings({ path }: { readonly path: string }) {
         {report !== null && (
           <Text size="sm" c="dimmed" role="status">
             {report.ok
-              ? `All is well: ${report.checked.keys} keys, ${report.checked.auditRows} rows of the log.`
+              ? `${report.problems.length === 0 ? "All" : "What could be checked"} is well: ${report.checked.keys} keys, ${report.checked.auditRows} rows of the log.`
               : "Problems were found."}
           </Text>
         )}
