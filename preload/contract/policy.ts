@@ -13,6 +13,7 @@ const EffectivePolicy = z.object({
   location: z.enum(["anywhere", "token-only"]),
   required: z.array(z.enum(["owner", "environment"])),
   approvals: z.array(PolicyAct),
+  uses: z.object({ warnAt: z.int(), stopAt: z.int() }),
 })
 
 export const KeyringPolicy = z.object({

@@ -1,7 +1,10 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { KeyOutline } from "../../domain/key-outline.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
-import { findingsUnder } from "../../domain/policy.ts"
+import { findingsUnder, type RuleFinding } from "../../domain/policy.ts"
+import type { Policy } from "../../domain/policy-profiles.ts"
 import type { Session } from "../../domain/session.ts"
+import { useLimitFinding } from "../../domain/use-limit.ts"
 
 /** What in the inventory does not meet its keyring's policy. @throws `NOT_FOUND` */
 export function checkPolicy(session: Session<OpenVault>) {
@@ -14,12 +17,19 @@ export function checkPolicy(session: Session<OpenVault>) {
       const policy = vault.policies.of(keyring)
       for await (const keys of vault.keys.outlines({ keyring: keyring.name })) {
         for (const key of keys) {
-          for (const { rule, severity, message, fix } of findingsUnder(policy, key)) {
-            findings.push({ rule, severity, key: key.name, message, fix })
-          }
+          const found = [...findingsUnder(policy, key), ...useFindings(vault, policy, key)]
+          findings.push(
+            ...found.map(({ rule, severity, message, fix }) => ({ rule, severity, key: key.name, message, fix })),
+          )
         }
       }
     }
     return { findings }
   }
+}
+
+function useFindings(vault: OpenVault, policy: Policy, key: KeyOutline): RuleFinding[] {
+  if (key.state !== "active" || (key.purpose !== "encryption" && key.purpose !== "key-wrapping")) return []
+  const finding = useLimitFinding(policy, key, vault.seals.count(key.id, key.currentVersion))
+  return finding === null ? [] : [finding]
 }
