@@ -33,7 +33,7 @@ export class StoredReports implements ReportSource {
     const actions = usingActions.map((action) => `'${action}'`).join(", ")
     this.#lastUsed = db
       .prepare<[string]>(
-        `SELECT at FROM audit WHERE key_id = ? AND outcome = 'done' AND action IN (${actions}) ORDER BY seq DESC LIMIT 1`,
+        `SELECT at FROM audit INDEXED BY audit_by_use WHERE key_id = ? AND outcome = 'done' AND action IN (${actions}) ORDER BY seq DESC LIMIT 1`,
       )
       .pluck()
   }

@@ -141,6 +141,8 @@ test("policy check finds what violates a policy that was set later, and key show
     ["old", "allowed-algorithm", "error"],
     ["old", "cryptoperiod", "warning"],
   ])
+  const few = await vault.ask("policy.check", { limit: 1 })
+  expect(few).toEqual({ counts: { error: 1, warning: 1 }, findings: findings.slice(0, 1) })
   const shown = await vault.ask("key.show", { name: "old" })
   expect(shown.findings).toEqual(findings.map(({ key: _, ...finding }) => finding))
   expect((await vault.ask("policy.check", { keyring: "personal" })).findings).toEqual([])
