@@ -69,7 +69,7 @@ function rangeOf(db: VaultDb, { since, until, afterSeq, newestFirst }: AuditFilt
 }
 
 /** How many rows are older than a moment. The log's time never runs backwards: not every row has to be asked. */
-function countBefore(db: VaultDb, moment: string): number {
+export function countBefore(db: VaultDb, moment: string): number {
   const isBefore = db.prepare<[string, number]>("SELECT at < ? FROM audit WHERE seq = ?").pluck()
   let [low, high] = [0, auditRowCount(db)]
   while (low < high) {
