@@ -124,6 +124,11 @@ export interface KeyringInventory {
   create(name: string, purpose?: KeyringRecord["purpose"]): KeyringRecord
 }
 
+/** How often a version has encrypted with a random nonce, as the log has it. */
+export interface SealCounts {
+  count(keyId: string, version: number): number
+}
+
 /** The log, and the only way to change anything: the change and its row stand or fall together. */
 export interface Journal {
   /** Runs `work` and writes the row it gives, in one durable transaction. */
@@ -210,6 +215,7 @@ export interface OpenVault {
   readonly keyrings: KeyringInventory
   readonly policies: PolicyRegister
   readonly reports: ReportSource
+  readonly seals: SealCounts
   readonly journal: Journal
   readonly backups: BackupRegister
   readonly seeds: SeedRegister

@@ -12,6 +12,7 @@ export interface Policy {
   readonly location: "anywhere" | "token-only"
   readonly required: NonNullable<PolicyFile["required"]>
   readonly approvals: NonNullable<PolicyFile["approvals"]>
+  readonly uses: NonNullable<PolicyFile["uses"]>
 }
 
 /**
@@ -38,6 +39,8 @@ const personal: Policy = {
   location: "anywhere",
   required: [],
   approvals: [],
+  /** NIST SP 800-38D, section 8.3: 2^32 messages with random nonces under one key. */
+  uses: { warnAt: 2 ** 31, stopAt: 2 ** 32 },
 }
 
 const profiles: Readonly<Record<PolicyProfile, Policy>> = {
@@ -94,6 +97,7 @@ export function effectivePolicy(stated: PolicyFile): Policy {
     location: stated.location ?? profile.location,
     required: stated.required ?? profile.required,
     approvals: stated.approvals ?? profile.approvals,
+    uses: stated.uses ?? profile.uses,
   }
 }
 

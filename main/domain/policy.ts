@@ -56,7 +56,7 @@ const rules: Readonly<Record<RuleName, Rule>> = {
 }
 
 export interface RuleFinding extends Objection {
-  readonly rule: RuleName
+  readonly rule: RuleName | "use-limit"
   readonly severity: Rule["severity"]
 }
 

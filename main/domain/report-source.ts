@@ -22,6 +22,27 @@ export interface AlgorithmCount {
   readonly keys: number
 }
 
+/** How working keys stand to their use. */
+export interface KeyUsage {
+  readonly isNeverUsed: boolean
+  /** Neither made nor used since the moment that was asked about. */
+  readonly isIdle: boolean
+  readonly hasOwner: boolean
+}
+
+/** Of some keys of the inventory. */
+export interface UsagePage {
+  readonly groups: readonly (KeyUsage & { readonly keys: number })[]
+  /** Those that were never used, or are idle: as many as are still wanted. */
+  readonly notable: readonly (KeyUsage & {
+    readonly id: string
+    readonly name: string
+    readonly keyring: string
+    readonly owner: string | null
+    readonly createdAt: string
+  })[]
+}
+
 /** What reports ask of all keys at once. As outlines are, it is not compared with the log. */
 export interface ReportSource {
   /** Keys that work, and are to rotate or end until then, the earliest first. */
@@ -29,6 +50,8 @@ export interface ReportSource {
   countDue(moments: { readonly overdueBefore: string; readonly now: string; readonly until: string }): DueCounts
   /** How many keys of these states there are. */
   countByAlgorithm(states: readonly KeyState[]): AlgorithmCount[]
+  /** All active and suspended keys, some at a time, between which others get their turn. @param since - RFC 3339 UTC */
+  usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage>
   /** When the key was used last, as the log has it; `null` when it never was. */
   lastUsed(keyId: string): string | null
   /** Since when each keyring has its KEK. */

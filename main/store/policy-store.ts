@@ -31,7 +31,7 @@ export class StoredPolicies implements PolicyRegister {
     this.#db = db
     this.#auditMac = auditMac
     this.#head = db.prepare<[string]>(`
-      SELECT seq, hash FROM audit WHERE action = 'keyring.policy' AND outcome = 'done' AND target = ?
+      SELECT seq, hash FROM audit INDEXED BY audit_by_policy WHERE action = 'keyring.policy' AND outcome = 'done' AND target = ?
       ORDER BY seq DESC LIMIT 1`)
     this.#version = db.prepare<[string]>(
       "SELECT version, at, stated FROM policies WHERE keyring_id = ? ORDER BY version DESC LIMIT 1",

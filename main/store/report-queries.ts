@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { Algorithm, type KeyState, Purpose } from "../../preload/contract/values.ts"
-import type { AlgorithmCount, DueCounts, DueKey, ReportSource } from "../domain/report-source.ts"
-import { usingActions } from "../domain/use-watch.ts"
+import type { AlgorithmCount, DueCounts, DueKey, ReportSource, UsagePage } from "../domain/report-source.ts"
+import { usagePages, usesOfKey } from "./usage-pages.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const DueRows = z.array(
@@ -30,12 +30,7 @@ export class StoredReports implements ReportSource {
 
   constructor(db: VaultDb) {
     this.#db = db
-    const actions = usingActions.map((action) => `'${action}'`).join(", ")
-    this.#lastUsed = db
-      .prepare<[string]>(
-        `SELECT at FROM audit WHERE key_id = ? AND outcome = 'done' AND action IN (${actions}) ORDER BY seq DESC LIMIT 1`,
-      )
-      .pluck()
+    this.#lastUsed = db.prepare<[string]>(`SELECT at ${usesOfKey} = ? ORDER BY seq DESC LIMIT 1`).pluck()
   }
 
   dueKeys(until: string, limit: number): DueKey[] {
@@ -72,6 +67,10 @@ export class StoredReports implements ReportSource {
     const sql = `SELECT algorithm, purpose, count(*) AS keys FROM keys INDEXED BY keys_by_kind WHERE +state IN (${marks})
       GROUP BY algorithm, purpose ORDER BY algorithm, purpose`
     return AlgorithmRows.parse(this.#db.prepare(sql).all(...states))
+  }
+
+  usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage> {
+    return usagePages(this.#db, since, keyring, limit)
   }
 
   lastUsed(keyId: string): string | null {

@@ -1,4 +1,3 @@
-import { equalBytes } from "../crypto/constant-time.ts"
 import type { AuditEntry, ChainHead, Json } from "../domain/audit-entry.ts"
 import type { Attested, OpenVault } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
@@ -7,12 +6,13 @@ import { signedStatement } from "./audit-signer.ts"
 import { callInThread } from "./call-in-thread.ts"
 import { recordHeader } from "./header-history.ts"
 import { isSmall, type LongCallInput, type LongCallName, type LongCallResult, makeLongCall } from "./long-calls.ts"
+import { reopenedStores } from "./reopened-stores.ts"
 import type { RollbackAnchor } from "./rollback-anchor.ts"
 import { SoleUse } from "./sole-use.ts"
 import { StoresInUse } from "./stores-in-use.ts"
 import type { SecretKeeper, Surroundings } from "./surroundings.ts"
 import { neverBackwards } from "./vault-clock.ts"
-import { openVaultDatabase, type VaultDb } from "./vault-database.ts"
+import type { VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import { encodeHeader, parseHeader, type VaultHeader, writeHeader } from "./vault-header.ts"
 import { databaseKey, type VaultKeys } from "./vault-keys.ts"
@@ -147,23 +147,9 @@ export class StoredVault extends StoresInUse implements OpenVault {
 
   #takeBack(pageKey: Secret, head: ChainHead): void {
     try {
-      this.#stores = this.#reopened(pageKey, head)
+      this.#stores = reopenedStores(this.directory.database, pageKey, head, this.#storesOver)
     } catch (error) {
       this.close()
-      throw error
-    }
-  }
-
-  /** Whoever changed the file meanwhile changed it without the log. */
-  #reopened(pageKey: Secret, head: ChainHead): VaultStores {
-    const db = openVaultDatabase(this.directory.database, pageKey)
-    if (db === null) throw new VaultError("INTEGRITY_FAILED", "the database no longer opens with its key")
-    try {
-      const stores = this.#storesOver(db)
-      if (equalBytes(stores.journal.head().hash, head.hash)) return stores
-      throw new VaultError("INTEGRITY_FAILED", "the database is another one than before")
-    } catch (error) {
-      db.close()
       throw error
     }
   }

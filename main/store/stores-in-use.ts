@@ -29,6 +29,10 @@ export abstract class StoresInUse {
     return this.inUse.reports
   }
 
+  get seals(): VaultStores["seals"] {
+    return this.inUse.seals
+  }
+
   get keks(): VaultStores["keks"] {
     return this.inUse.keks
   }

@@ -12,6 +12,7 @@ import { StoredKeyrings } from "./keyring-store.ts"
 import { StoredMaterials } from "./material-store.ts"
 import { StoredPolicies } from "./policy-store.ts"
 import { StoredReports } from "./report-queries.ts"
+import { StoredSealCounts } from "./seal-counts.ts"
 import { StoredSeeds } from "./seed-register.ts"
 import { StoredTokenHealth } from "./token-health-register.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -49,6 +50,7 @@ export interface VaultStores {
   readonly keyrings: StoredKeyrings
   readonly policies: StoredPolicies
   readonly reports: StoredReports
+  readonly seals: StoredSealCounts
   readonly backups: StoredBackups
   readonly seeds: StoredSeeds
   readonly tokenHealth: StoredTokenHealth
@@ -76,6 +78,7 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     materials: new StoredMaterials(db, vaultId, keks),
     keyrings: new StoredKeyrings({ db, keks, now }),
     policies: new StoredPolicies(db, auditMac),
+    seals: new StoredSealCounts(db),
     reports: new StoredReports(db),
     backups: new StoredBackups(db, backupsUnderWay),
     seeds: new StoredSeeds(db),

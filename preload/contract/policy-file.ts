@@ -9,6 +9,11 @@ export type PolicyProfile = z.infer<typeof PolicyProfile>
 export const PolicyAct = z.enum([...Usage.options, "generate", "import", "set", "rotate", "export", "destroy"])
 export type PolicyAct = z.infer<typeof PolicyAct>
 
+const MessageCount = z
+  .int()
+  .min(1)
+  .max(2 ** 32)
+
 /** A policy as its author states it: what is not said is as the profile has it. `docs/policy.schema.json` is made of it. */
 export const PolicyFile = z.strictObject({
   $schema: z.string().max(2000).optional().describe("Where an editor finds this schema; Claviger does not look there."),
@@ -31,5 +36,9 @@ export const PolicyFile = z.strictObject({
     .optional()
     .describe("What must be said of each key."),
   approvals: z.array(PolicyAct).optional().describe("What a second person must approve."),
+  uses: z
+    .strictObject({ warnAt: MessageCount, stopAt: MessageCount })
+    .optional()
+    .describe("After how many messages that a version encrypts with random nonces there is a warning, and an end."),
 })
 export type PolicyFile = z.infer<typeof PolicyFile>

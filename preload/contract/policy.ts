@@ -13,6 +13,7 @@ const EffectivePolicy = z.object({
   location: z.enum(["anywhere", "token-only"]),
   required: z.array(z.enum(["owner", "environment"])),
   approvals: z.array(PolicyAct),
+  uses: z.object({ warnAt: z.int(), stopAt: z.int() }),
 })
 
 export const KeyringPolicy = z.object({
@@ -38,7 +39,8 @@ export const PolicyFinding = z.object({
 
 export const policyOperations = {
   "policy.check": {
-    input: z.strictObject({ keyring: KeyName.optional() }),
-    output: z.object({ findings: z.array(PolicyFinding) }),
+    input: z.strictObject({ keyring: KeyName.optional(), limit: z.int().min(1).max(1_000_000).default(100_000) }),
+    /** The counts are of all findings, the list holds at most as many as were asked for. */
+    output: z.object({ counts: z.object({ error: z.int(), warning: z.int() }), findings: z.array(PolicyFinding) }),
   },
 } as const satisfies Record<string, Operation>

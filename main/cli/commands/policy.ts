@@ -3,7 +3,7 @@ import type { PolicyFile } from "../../../preload/contract/policy-file.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
-import { argument, required, text } from "../field.ts"
+import { argument, integer, required, text } from "../field.ts"
 
 const largestPolicy = 64 * 1024
 
@@ -27,7 +27,10 @@ const policyCheck = command({
   example: "policy check --keyring payroll",
   vault: "opened",
   inBatch: "grouped",
-  fields: { keyring: text("NAME", "only this one") },
+  fields: {
+    keyring: text("NAME", "only this one"),
+    limit: integer("N", "at most so many in the list (100,000); the counts are of all"),
+  },
   columns: ["severity", "rule", "key", "message", "fix"],
   run: ({ ask }, args) => ask("policy.check", args),
 })

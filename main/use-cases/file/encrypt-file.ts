@@ -1,11 +1,12 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { FileCrypto, FileRecipient } from "../../domain/file-crypto.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
-import { logUse } from "../key-use/log-use.ts"
+import { logSeal, logUse, requireSealLeft } from "../key-use/log-use.ts"
 import { sealUnderVersion } from "../key-use/seal-under-key.ts"
 import { type KeyWork, mechanismFor, type TokenUseParts, workOf } from "../key-use/token-use.ts"
 import { usableVersion } from "../policy/require-policy.ts"
@@ -17,6 +18,8 @@ export interface FileParts extends TokenUseParts {
 interface KeyOfFile {
   readonly key: Key
   readonly version: KeyVersion
+  /** `null` where the file is encrypted to its public half. */
+  readonly mechanism: Mechanism | null
 }
 
 /**
@@ -32,7 +35,11 @@ export function encryptFile(parts: FileParts) {
     const { vault } = keyWork
     const keys = named.map(({ name, version }): KeyOfFile => {
       const key = findKey(vault, name)
-      return { key, version: usableVersion(vault, key, ["encrypt"], version) }
+      const usable = usableVersion(vault, key, ["encrypt"], version)
+      const isRecipient = key.algorithm === "x25519" && usable.publicKey !== null
+      const mechanism = isRecipient ? null : mechanismFor(keyWork.crypto, key, usable, "encrypt")
+      if (mechanism !== null) requireSealLeft(vault, key, { version: usable.version, mechanism })
+      return { key, version: usable, mechanism }
     })
     const all: readonly FileRecipient[] = [
       ...recipients.map((text) => ({ kind: "recipient", text }) as const),
@@ -49,11 +56,9 @@ export function encryptFile(parts: FileParts) {
   }
 }
 
-function recipientOf(work: KeyWork, { key, version }: KeyOfFile): FileRecipient {
-  if (key.algorithm === "x25519" && version.publicKey !== null) {
-    return { kind: "public-key", publicKey: version.publicKey }
-  }
-  const mechanism = mechanismFor(work.crypto, key, version, "encrypt")
+function recipientOf(work: KeyWork, { key, version, mechanism }: KeyOfFile): FileRecipient {
+  if (mechanism === null && version.publicKey !== null) return { kind: "public-key", publicKey: version.publicKey }
+  if (mechanism === null) throw new Error("only a public half is without a mechanism")
   return {
     kind: "vault-key",
     place: { keyId: key.id, version: version.version },
@@ -63,7 +68,10 @@ function recipientOf(work: KeyWork, { key, version }: KeyOfFile): FileRecipient 
 
 /** A row for each key; without any, one that says for how many others. */
 function record(vault: OpenVault, keys: readonly KeyOfFile[], others: number): void {
-  for (const { key, version } of keys) logUse(vault, key, "file.encrypt", { version: version.version, others })
+  for (const { key, version, mechanism } of keys) {
+    if (mechanism === null) logUse(vault, key, "file.encrypt", { version: version.version, others })
+    else logSeal(vault, key, "file.encrypt", { version: version.version, mechanism }, { others })
+  }
   if (keys.length > 0) return
   vault.journal.record(() => ({
     entry: { action: "file.encrypt", target: null, detail: { others } },

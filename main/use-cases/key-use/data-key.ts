@@ -2,7 +2,7 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireTokenOf } from "./ciphertext-token.ts"
-import { logUse } from "./log-use.ts"
+import { logSeal, logUse } from "./log-use.ts"
 import { openUnderKey, sealUnderKey } from "./seal-under-key.ts"
 import { type TokenUseParts, workOf } from "./token-use.ts"
 import { unwrapForeign, wrapping } from "./wrap-key.ts"
@@ -17,8 +17,9 @@ export function makeDataKey(parts: TokenUseParts) {
     const { vault, crypto } = work
     const key = findKey(vault, name)
     using dataKey = crypto.randomSecret(bits / 8)
-    const { token, version } = await sealUnderKey(work, key, dataKey.bytes, { usages: wrapping })
-    logUse(vault, key, "key.datakey", { version, bits, wrappedOnly })
+    const sealed = await sealUnderKey(work, key, dataKey.bytes, { usages: wrapping })
+    const { token, version } = sealed
+    logSeal(vault, key, "key.datakey", sealed, { bits, wrappedOnly })
     const result = { keyId: key.id, keyVersion: version, wrapped: token }
     return wrappedOnly ? result : { ...result, plaintext: Secret.copyOf(dataKey.bytes).bytes }
   }
@@ -52,8 +53,9 @@ export function rewrapDataKey(parts: TokenUseParts) {
     const key = findKey(vault, name)
     const { sealed, version: fromVersion } = requireTokenOf(wrapped, key.id, key.name)
     using dataKey = await openUnderKey(work, key, sealed, { usages: unwrapping, version: fromVersion })
-    const { token, version } = await sealUnderKey(work, key, dataKey.bytes, { usages: wrapping })
-    logUse(vault, key, "key.rewrap", { fromVersion, version })
+    const resealed = await sealUnderKey(work, key, dataKey.bytes, { usages: wrapping })
+    const { token, version } = resealed
+    logSeal(vault, key, "key.rewrap", resealed, { fromVersion })
     return { keyId: key.id, keyVersion: version, wrapped: token, fromVersion }
   }
 }

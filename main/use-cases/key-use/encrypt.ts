@@ -6,7 +6,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { decodeToken, requireTokenOf } from "./ciphertext-token.ts"
-import { logUse } from "./log-use.ts"
+import { logSeal, logUse } from "./log-use.ts"
 import { openUnderOneOf, sealUnderKey } from "./seal-under-key.ts"
 import { type TokenUseParts, workOf } from "./token-use.ts"
 
@@ -25,7 +25,7 @@ export function encryptMessage(parts: TokenUseParts) {
       throw new VaultError("INVALID_INPUT", `${key.name} encrypts files: file encrypt --key ${key.name}`)
     const { version, mechanism } = input
     const sealed = await sealUnderKey(work, key, plaintext.bytes, { usages: ["encrypt"], version, mechanism })
-    logUse(work.vault, key, "key.encrypt", { version: sealed.version, mechanism: sealed.mechanism })
+    logSeal(work.vault, key, "key.encrypt", sealed, { mechanism: sealed.mechanism })
     return { keyId: key.id, keyVersion: sealed.version, ciphertext: sealed.token, mechanism: sealed.mechanism }
   }
 }

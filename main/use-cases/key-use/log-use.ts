@@ -1,3 +1,4 @@
+import type { Mechanism } from "../../../preload/contract/values.ts"
 import type { Json } from "../../domain/audit-entry.ts"
 import type { Key } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
@@ -5,7 +6,9 @@ import { inVault } from "../../domain/key-location.ts"
 import { versionOf } from "../../domain/key-state.ts"
 import type { MaterialPlace, OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
+import { isLimited, requireUseLeft } from "../../domain/use-limit.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { policyFor } from "../policy/policy-for.ts"
 
 /** What every use of a key is made of. */
 export interface UseParts {
@@ -16,6 +19,38 @@ export interface UseParts {
 /** Writes a use into the log; what it computed may leave only after this. */
 export function logUse(vault: OpenVault, key: Key, action: string, detail: { readonly [member: string]: Json }): void {
   vault.journal.record(() => ({ entry: { action, target: key.name, usedKeyId: key.id, detail }, result: undefined }))
+}
+
+interface Seal {
+  readonly version: number
+  readonly mechanism: Mechanism
+}
+
+/**
+ * Writes into the log that a version encrypted something, with its number where there may only be so many: what was made
+ * leaves only after this, and beyond the limit not at all.
+ * @throws `POLICY_DENIED`
+ */
+export function logSeal(
+  vault: OpenVault,
+  key: Key,
+  action: string,
+  seal: Seal,
+  detail: { readonly [member: string]: Json },
+): void {
+  vault.journal.record(() => {
+    const seals = requireSealLeft(vault, key, seal)
+    const counted = { ...detail, version: seal.version, ...(seals === null ? {} : { seals }) }
+    return { entry: { action, target: key.name, usedKeyId: key.id, detail: counted }, result: undefined }
+  })
+}
+
+/** @returns the number that it would have; `null` where nobody counts @throws `POLICY_DENIED` */
+export function requireSealLeft(vault: OpenVault, key: Key, { version, mechanism }: Seal): number | null {
+  if (!isLimited(mechanism)) return null
+  const seals = vault.seals.count(key.id, version) + 1
+  requireUseLeft(policyFor(vault, key), key, seals)
+  return seals
 }
 
 /** Where the material of a version is in the vault. @throws `POLICY_DENIED` when a token keeps it: nobody can take it out */

@@ -9,7 +9,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireMayLeave } from "../key/require-may-leave.ts"
 import { usableVersion } from "../policy/require-policy.ts"
-import { logUse, placeOf } from "./log-use.ts"
+import { logSeal, logUse, placeOf } from "./log-use.ts"
 import { sealUnderKey } from "./seal-under-key.ts"
 import { requireWraps, unwrapForeignInToken, wrapInToken } from "./token-seal.ts"
 import { type KeyWork, mechanismFor, type TokenUseParts, workOf } from "./token-use.ts"
@@ -40,7 +40,7 @@ export function wrapKey(parts: TokenUseParts) {
     using owned = secret
     const made = await wrapUnder(work, key, owned.bytes, input)
     const { version, mechanism } = made
-    logUse(vault, key, "key.wrap", { version, mechanism, ...(wrapped.key === null ? {} : { wraps: wrapped.key.name }) })
+    logSeal(vault, key, "key.wrap", made, { mechanism, ...(wrapped.key === null ? {} : { wraps: wrapped.key.name }) })
     if (wrapped.key !== null) {
       logUse(vault, wrapped.key, "key.wrap", { version: wrapped.version, mechanism, wrappedBy: key.name })
     }

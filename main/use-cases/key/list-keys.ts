@@ -1,10 +1,12 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyCertificate, KeyObject } from "../../../preload/contract/key-object.ts"
-import type { Attachment, KeyVersion } from "../../domain/key.ts"
+import type { Attachment, Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
+import { useLimitFinding } from "../../domain/use-limit.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { policyFor } from "../policy/policy-for.ts"
 import { advanceKeyStates } from "./advance-key-states.ts"
 import { findKey } from "./find-key.ts"
 import { cursorAfter, readCursor } from "./key-cursor.ts"
@@ -22,7 +24,7 @@ export function listKeys(session: Session<OpenVault>) {
     const page = keys.slice(0, limit)
     const last = page.at(-1)
     return {
-      keys: page.map((key) => keyObject(vault, key)),
+      keys: page.map((key) => countedKey(vault, key)),
       ...(keys.length > limit && last !== undefined ? { next: cursorAfter(order, last) } : {}),
     }
   }
@@ -35,11 +37,20 @@ export function showKey(session: Session<OpenVault>, crypto: KeyCrypto) {
     const key = findKey(vault, name)
     const certificates = key.versions.flatMap((version) => certificatesOf(crypto, version))
     return {
-      ...keyObject(vault, key),
+      ...countedKey(vault, key),
       relations: relationsOf(vault, key.id),
       ...(certificates.length === 0 ? {} : { certificates }),
     }
   }
+}
+
+/** With what there is to say of how often its current version was used. */
+function countedKey(vault: OpenVault, key: Key): KeyObject {
+  const shown = keyObject(vault, key)
+  const isCounted = key.state === "active" && (key.usages.includes("encrypt") || key.usages.includes("wrap"))
+  const uses = isCounted ? vault.seals.count(key.id, key.currentVersion) : 0
+  const finding = useLimitFinding(policyFor(vault, key), key, uses)
+  return finding === null ? shown : { ...shown, findings: [...shown.findings, finding] }
 }
 
 function certificatesOf(crypto: KeyCrypto, { version, attachments }: KeyVersion): KeyCertificate[] {

@@ -141,7 +141,57 @@ test("policy check finds what violates a policy that was set later, and key show
     ["old", "allowed-algorithm", "error"],
     ["old", "cryptoperiod", "warning"],
   ])
+  const few = await vault.ask("policy.check", { limit: 1 })
+  expect(few).toEqual({ counts: { error: 1, warning: 1 }, findings: findings.slice(0, 1) })
   const shown = await vault.ask("key.show", { name: "old" })
   expect(shown.findings).toEqual(findings.map(({ key: _, ...finding }) => finding))
   expect((await vault.ask("policy.check", { keyring: "personal" })).findings).toEqual([])
+})
+
+const encrypt = () => vault.ask("key.encrypt", { name: "data", plaintext: utf8("x") })
+
+test("after so many messages a version encrypts no more, until the key is rotated", async () => {
+  await vault.generate("data", inStrict)
+  await set({ profile: "personal", uses: { warnAt: 2, stopAt: 3 } })
+  for (let messages = 0; messages < 3; messages += 1) await encrypt()
+  expect(await vault.refusal("key.encrypt", { name: "data", plaintext: utf8("x") })).toMatchObject({
+    code: "POLICY_DENIED",
+    detail: expect.stringMatching(/^use-limit: .* key rotate data[.]$/),
+  })
+  await vault.ask("key.rotate", { name: "data" })
+  await encrypt()
+})
+
+test("from the warning on, the use of a version is a finding", async () => {
+  await vault.generate("data", inStrict)
+  await set({ profile: "personal", uses: { warnAt: 2, stopAt: 3 } })
+  await encrypt()
+  expect(await vault.ask("key.show", { name: "data" })).toMatchObject({ findings: [] })
+  await encrypt()
+  const finding = { rule: "use-limit", severity: "warning" }
+  expect(await vault.ask("key.show", { name: "data" })).toMatchObject({ findings: [finding] })
+  expect(await vault.ask("policy.check", {})).toMatchObject({ findings: [{ ...finding, key: "data" }] })
+})
+
+test("uses are counted for good: after the vault was locked, in a batch's group, of data keys too", async () => {
+  await vault.ask("key.generate", { name: "kek", algorithm: "aes-256", purpose: "key-wrapping", ...inStrict })
+  const { wrapped } = await vault.ask("key.datakey", { name: "kek" })
+  vault.lock()
+  await vault.unlock()
+  vault.claviger.group.begin()
+  await vault.ask("key.rewrap", { name: "kek", wrapped: utf8(wrapped) })
+  await vault.ask("key.datakey", { name: "kek", wrappedOnly: true })
+  vault.claviger.group.commit()
+  const { rows } = await vault.ask("audit.list", { key: "kek" })
+  expect(rows.flatMap(({ detail }) => detail["seals"] ?? [])).toEqual([1, 2, 3])
+})
+
+test("a use that a group undid is not counted", async () => {
+  await vault.generate("data")
+  vault.claviger.group.begin()
+  await encrypt()
+  vault.claviger.group.rollback()
+  await encrypt()
+  const { rows } = await vault.ask("audit.list", { action: "key.encrypt" })
+  expect(rows.map(({ detail }) => detail["seals"])).toEqual([1])
 })
