@@ -38,6 +38,8 @@ export function backupHandlers(session: VaultSession, longWorks: LongWorks, toke
         return { ...restored, auditHead: { seq: auditHead.seq, hash: toBase64(auditHead.hash) }, verified: true }
       } finally {
         disposeCredential(credential)
+        // Nobody stays logged in while no vault is open.
+        if (credential.kind === "token" && !session.isUnlocked()) (await tokens()).close()
       }
     },
     "vault.drill": async (input) => {

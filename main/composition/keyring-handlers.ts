@@ -24,12 +24,12 @@ export function keyringHandlers(session: VaultSession, tokens: Tokens): Handlers
     },
     "keyring.create": (input) => createKeyring(session, tokens, input),
     "keyring.policy": keyringPolicy(session),
-    "keyring.unlock": async ({ name, pin: pinBytes }) => {
+    "keyring.unlock": async ({ name, token, pin: pinBytes }) => {
       using pin = pinBytes === undefined ? null : new Secret(pinBytes)
       const vault = session.current()
       const keyring = vault.keyrings.find(name)
       requireHeld(keyring)
-      using _ = await vault.materials.reach(keyring.id, pin)
+      using _ = await vault.keks.reach(keyring.id, pin, token === undefined ? null : parseTokenUri(token))
       return shown(vault, keyring)
     },
     "keyring.enroll": (input) => enroll(session, tokens, input),

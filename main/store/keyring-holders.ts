@@ -6,6 +6,8 @@ import type { KeyringToken } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
 import { timestamp } from "../domain/timestamp.ts"
 import type { TokenAccess } from "../domain/token-access.ts"
+import { isSameToken, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
+import { VaultError } from "../domain/vault-error.ts"
 import { Base64, toBase64 } from "./base64.ts"
 import { openWithFirstToken } from "./first-token.ts"
 import { bindTo, type HoldingKey, holdingKeyOf, sealingKey, TokenBinding } from "./token-binding.ts"
@@ -139,9 +141,14 @@ export class KeyringHolders {
       .run(below, keyringId)
   }
 
-  /** The KEKs of a keyring by their versions, the caller's to wipe. @throws as `openWithFirstToken` */
-  async open(access: TokenAccess, keyringId: string): Promise<Map<number, Secret>> {
-    const byVersion = Map.groupBy(this.#rowsOf(keyringId), ({ version }) => version)
+  /**
+   * The KEKs of a keyring by their versions, the caller's to wipe. @throws as `openWithFirstToken`
+   * @param uri - of the token that is to open them; `null`: whichever is there
+   */
+  async open(access: TokenAccess, keyringId: string, uri: TokenUri | null = null): Promise<Map<number, Secret>> {
+    const meant = this.#rowsOf(keyringId).filter((row) => uri === null || isSameToken(uri, parseTokenUri(row.uri)))
+    if (meant.length === 0) throw new VaultError("NOT_FOUND", "that token does not hold it")
+    const byVersion = Map.groupBy(meant, ({ version }) => version)
     const opened = new Map<number, Secret>()
     try {
       for (const [version, rows] of byVersion) opened.set(version, await this.#openOne(access, keyringId, rows))

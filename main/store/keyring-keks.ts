@@ -5,6 +5,7 @@ import { randomSecret } from "../crypto/random.ts"
 import { aadFor, open, seal, secretKey } from "../crypto/seal.ts"
 import type { Secret } from "../domain/secret.ts"
 import { type HoldingTokens, TokenAccess } from "../domain/token-access.ts"
+import type { TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { HeldKek, KeyringHolders } from "./keyring-holders.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -63,11 +64,12 @@ export class KeyringKeks {
   /**
    * Has the KEKs of a keyring ready until what it gives is disposed. Where tokens hold it, one of them opens them.
    * @param pin - stays the caller's
+   * @param uri - which token, where several that hold it are there
    * @throws as tokens do
    */
-  async reach(keyringId: string, pin: Secret | null): Promise<Disposable> {
+  async reach(keyringId: string, pin: Secret | null, uri: TokenUri | null = null): Promise<Disposable> {
     if (!this.holders.isHeld(keyringId)) return { [Symbol.dispose]: () => undefined }
-    const opened = await this.#opened(keyringId, pin)
+    const opened = await this.#opened(keyringId, pin, uri)
     const keys = new Map([...opened].map(([version, kek]) => [version, secretKey(kek)]))
     for (const kek of opened.values()) kek[Symbol.dispose]()
     const reaching = this.#reached.get(keyringId) ?? new Set()
@@ -76,9 +78,9 @@ export class KeyringKeks {
   }
 
   /** Says which keyring it was, where it is about the token and not about its PIN. */
-  async #opened(keyringId: string, pin: Secret | null): Promise<Map<number, Secret>> {
+  async #opened(keyringId: string, pin: Secret | null, uri: TokenUri | null): Promise<Map<number, Secret>> {
     try {
-      return await this.holders.open(this.access(pin), keyringId)
+      return await this.holders.open(this.access(pin), keyringId, uri)
     } catch (error) {
       if (!(error instanceof VaultError && /^(TOKEN|PIN)_/.test(error.code))) throw error
       const name = z.string().parse(this.#db.prepare("SELECT name FROM keyrings WHERE id = ?").pluck().get(keyringId))

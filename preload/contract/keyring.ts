@@ -31,7 +31,15 @@ export const keyringOperations = {
     output: Keyring,
   },
   /** Shows that a token opens the keyring. The login lasts until the vault is locked or the token is gone. */
-  "keyring.unlock": { input: z.strictObject({ name: KeyName, pin: Pin.optional() }), output: Keyring },
+  "keyring.unlock": {
+    input: z.strictObject({
+      name: KeyName,
+      /** Which, where several that hold it are there. */
+      token: TokenUriText.optional(),
+      pin: Pin.optional(),
+    }),
+    output: Keyring,
+  },
   /** Another token, whose PIN it is; one that holds the keyring already is logged in. */
   "keyring.enroll": {
     input: z.strictObject({ name: KeyName, token: TokenUriText, pin: Pin.optional() }),

@@ -108,6 +108,17 @@ describe.skipIf(!isThere("softhsm2-util"))("a keyring that a token holds", () =>
     expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true, problems: [] })
   })
 
+  test("asks which of two tokens a PIN is for, and is opened by the one that is named", async () => {
+    await vault.ask("keyring.enroll", { name: "far", token: spare, pin: pin() })
+    await reopen()
+    expect(await vault.refusal("keyring.unlock", { name: "far", pin: pin() })).toMatchObject({
+      code: "INVALID_INPUT",
+      detail: expect.stringContaining("work or spare"),
+    })
+    await vault.ask("keyring.unlock", { name: "far", token: spare, pin: pin() })
+    expect(await sign()).toMatchObject({ keyVersion: 1 })
+  })
+
   test("is held by a token once, and by a further one only with one that holds it", async () => {
     expect(await vault.refusal("keyring.enroll", { name: "far", token: work, pin: pin() })).toMatchObject({
       code: "ALREADY_EXISTS",

@@ -169,6 +169,8 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens open", () => {
     await lock()
     const to = `${vault.folder}/restored.claviger`
     expect(await vault.ask("vault.restore", { file: out, to, token: { pin: pin() } })).toMatchObject({ verified: true })
+    const without = await vault.refusal("vault.unlock", { path: to, token: {} })
+    expect(without, "nobody stays logged in").toMatchObject({ code: "PIN_INCORRECT" })
     expect(await vault.ask("vault.unlock", { path: to, token: { pin: pin() } })).toMatchObject({ failedAttempts: 0 })
   })
 })

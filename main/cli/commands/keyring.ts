@@ -59,12 +59,15 @@ const keyringUnlock = command({
   example: "keyring unlock payroll --pin-file pin.txt",
   vault: "opened",
   inBatch: "alone",
-  fields: { name, ...pinFields },
+  fields: { name, token: text("URI", "which token, where several that hold it are there"), ...pinFields },
   run: (context, args) => unlockKeyring(context, args),
 })
 
-function unlockKeyring(context: Context, { name: keyring, ...source }: PinOptions & { readonly name: string }) {
-  return withPin(context, source, (pin) => context.ask("keyring.unlock", { name: keyring, ...pin }))
+function unlockKeyring(
+  context: Context,
+  { name: keyring, token, ...source }: PinOptions & { readonly name: string; readonly token?: string | undefined },
+) {
+  return withPin(context, source, (pin) => context.ask("keyring.unlock", { name: keyring, token, ...pin }))
 }
 
 const keyringEnroll = command({
