@@ -43,7 +43,8 @@ export class UseWatch {
 
   /** Takes the next row, in the order of the log. */
   note({ at, action, outcome, keyId }: LoggedRow): void {
-    this.#keep(this.#hours.note(at, this.#localTime(at)))
+    // Tokens are checked at any hour, and nobody need be there.
+    if (action !== "token.health") this.#keep(this.#hours.note(at, this.#localTime(at)))
     if (keyId === null) return
     const habit = this.#habits.get(keyId) ?? new KeyHabit(keyId, at)
     this.#habits.set(keyId, habit)

@@ -6,7 +6,7 @@ import type { KeyringToken } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
 import { timestamp } from "../domain/timestamp.ts"
 import type { TokenAccess } from "../domain/token-access.ts"
-import { isSameToken, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
+import { meansKey, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { Base64, toBase64 } from "./base64.ts"
 import { openWithFirstToken } from "./first-token.ts"
@@ -146,7 +146,7 @@ export class KeyringHolders {
    * @param uri - of the token that is to open them; `null`: whichever is there
    */
   async open(access: TokenAccess, keyringId: string, uri: TokenUri | null = null): Promise<Map<number, Secret>> {
-    const meant = this.#rowsOf(keyringId).filter((row) => uri === null || isSameToken(uri, parseTokenUri(row.uri)))
+    const meant = this.#rowsOf(keyringId).filter((row) => uri === null || meansKey(uri, parseTokenUri(row.uri)))
     if (meant.length === 0) throw new VaultError("NOT_FOUND", "that token does not hold it")
     const byVersion = Map.groupBy(meant, ({ version }) => version)
     const opened = new Map<number, Secret>()

@@ -47,7 +47,7 @@ test("a field has its other spelling", () => {
 test.for([
   ["", "a command is missing"],
   ["vault slot", "vault slot needs a verb: list, add, remove"],
-  ["keyring --json", "keyring needs a verb: list, create, unlock, enroll, withdraw, rotate"],
+  ["keyring --json", "keyring needs a verb: list, create, unlock, enroll, withdraw, rotate, policy"],
   ["key frobnicate a --reason b", "there is no command of that name"],
   ["keyring --nope", "--nope is not known here"],
   ["key frobnicate", "there is no command of that name"],

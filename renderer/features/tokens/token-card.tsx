@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core"
 import { useState } from "react"
+import type { TokenHealth } from "../../../preload/contract/token-health.ts"
 import type { Token } from "../../../preload/contract/token-object.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { Facts } from "../../ui/facts.tsx"
@@ -97,10 +98,7 @@ function TokenFacts({ token }: { readonly token: Token }) {
       facts={[
         ["Serial number", serial === "" ? "none" : serial],
         ["Firmware", firmwareVersion],
-        [
-          "Health",
-          last === undefined ? "nobody has looked yet" : `${outcomeWords[last.outcome]}, ${asDateAndTime(last.at)}`,
-        ],
+        ...(isInitialised ? [["Health", healthOf(last)] as const] : []),
         ["Reader", <Broken key="slot" text={slot} />],
         ...(isInitialised
           ? [
@@ -115,6 +113,10 @@ function TokenFacts({ token }: { readonly token: Token }) {
       ]}
     />
   )
+}
+
+function healthOf(last: TokenHealth | undefined): string {
+  return last === undefined ? "nobody has looked yet" : `${outcomeWords[last.outcome]}, ${asDateAndTime(last.at)}`
 }
 
 function Broken({ text }: { readonly text: string }) {

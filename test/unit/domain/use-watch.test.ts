@@ -77,6 +77,11 @@ test("the second burst of the same size is usual", () => {
   expect(found(rows).map(({ from }) => from)).toEqual([start + 10 * day + 10 * hour])
 })
 
+test("tokens that are checked at such an hour are nobody's work", () => {
+  const checks = uses(2, start + 20 * day + 3 * hour, { action: "token.health", keyId: null })
+  expect(found([...workdays(20), ...checks])).toEqual([])
+})
+
 test("work at an hour at which the vault is never used is unusual, whatever is done", () => {
   const from = start + 20 * day + 3 * hour
   const rows = [...workdays(20), ...uses(2, from, { action: "vault.unlock", keyId: null })]
