@@ -147,6 +147,7 @@ test("a key is made in a token, and its work asks for the PIN where it is done",
 })
 
 test("a token is checked when a person wants it, with its PIN, and what was found is kept", async ({ tokenApp }) => {
+  await tokenApp.choose("Check by itself", "never")
   await makeKeyInToken(tokenApp)
   await tokenApp.lock()
   await tokenApp.unlock(passphrase)
