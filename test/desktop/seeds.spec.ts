@@ -104,6 +104,20 @@ test("rotating a seed tells which addresses to move from", async ({ openApp }) =
   await expect(openApp.seeds.card("known")).toContainText("version 2")
 })
 
+test("the destruction of a seed waits, and can be taken back where it is shown", async ({ openApp }) => {
+  await openApp.seeds.openDialog("savings", "Destroy…")
+  await openApp.field("Reason").fill("emptied")
+  await openApp.field("Type the key's name: savings").fill("savings")
+  await openApp.button("Destroy in 30 days").click()
+  const card = openApp.seeds.card("savings")
+  await expect(card).toContainText("pending destruction")
+  await expect(card.getByRole("button", { name: "Reveal…" })).toBeHidden()
+  await card.getByRole("button", { name: "Keep…" }).click()
+  await openApp.field("Reason").fill("not yet")
+  await openApp.button("Keep it").click()
+  await expect(card).toContainText("suspended")
+})
+
 test("a seed is destroyed only with its name typed", async ({ openApp }) => {
   await openApp.seeds.openDialog("savings", "Destroy…")
   await openApp.field("Reason").fill("emptied")

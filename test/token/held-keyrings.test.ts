@@ -53,6 +53,12 @@ describe.skipIf(!isThere("softhsm2-util"))("a keyring that a token holds", () =>
     await vault.unlock()
   })
 
+  test("keeps the key that holds it out of the inventory, in which it could be destroyed", async () => {
+    const uri = (await tokensOf())?.[0]?.uri ?? ""
+    const asked = { uri, name: "holder", purpose: "key-agreement", pin: pin() } as const
+    expect(await vault.refusal("token.adopt", asked)).toMatchObject({ code: "POLICY_DENIED" })
+  })
+
   test("is used while somebody is logged in to the token, else with its PIN", async () => {
     expect(await sign()).toMatchObject({ keyVersion: 1 })
     await reopen()

@@ -44,6 +44,15 @@ export function requireFreeName(vault: OpenVault, name: string): void {
 function requireNew(vault: OpenVault, { uri }: TokenKeyReport): void {
   const here = vault.keys.inTokens().find(({ location }) => isSameObject(parseTokenUri(location), parseTokenUri(uri)))
   if (here !== undefined) throw new VaultError("ALREADY_EXISTS", `that key is here already, named ${here.name}`)
+  const held = vault.keyrings
+    .list()
+    .find(({ tokens }) => tokens.some((each) => isSameObject(parseTokenUri(each.uri), parseTokenUri(uri))))
+  if (held !== undefined) {
+    throw new VaultError(
+      "POLICY_DENIED",
+      `usages-within-purpose: that key holds the keyring ${held.name}, and has a job`,
+    )
+  }
 }
 
 /** What the object does not tell, its public half may. */
