@@ -15,7 +15,7 @@ const keyringPolicy = command({
   inBatch: "grouped",
   fields: {
     name: argument(required(text("NAME", "the keyring"))),
-    set: text("FILE", "a policy (docs/policy.schema.json), or one of personal, nist-2030, cnsa-2.0"),
+    set: text("FILE|PROFILE", "a policy (docs/policy.schema.json), or one of personal, nist-2030, cnsa-2.0"),
   },
   run: async (context, { name, set }) =>
     context.ask("keyring.policy", { name, ...(set === undefined ? {} : { set: await policyIn(context, set) }) }),
