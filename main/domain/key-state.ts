@@ -4,7 +4,7 @@ import { VaultError } from "./vault-error.ts"
 
 /**
  * Which state may follow which (NIST SP 800-57 part 1 rev. 5, section 7). Nothing leaves `destroyed`, and nothing
- * comes back from `compromised` or `deactivated` to `active`. A destruction that is taken back leaves what was at work suspended.
+ * comes back from `compromised` or `deactivated` to `active`. The way back from a destruction that waits is `withoutWaiting`, which knows what was before.
  */
 const mayBecome: Readonly<Record<KeyState, readonly KeyState[]>> = {
   "pre-active": ["active", "compromised", "pending-destruction", "destroyed"],
@@ -12,7 +12,7 @@ const mayBecome: Readonly<Record<KeyState, readonly KeyState[]>> = {
   suspended: ["active", "deactivated", "compromised", "pending-destruction", "destroyed"],
   deactivated: ["compromised", "pending-destruction", "destroyed"],
   compromised: ["pending-destruction", "destroyed"],
-  "pending-destruction": ["suspended", "deactivated", "compromised", "destroyed"],
+  "pending-destruction": ["deactivated", "compromised", "destroyed"],
   destroyed: [],
 }
 

@@ -182,8 +182,11 @@ export interface BackupRegister {
   /** Of each backup that was ever tried, by its id. */
   drills(): ReadonlyMap<string, BackupDrill>
   noteDrill(id: string, drill: BackupDrill): void
-  /** The backups made while the material of that version, or of any version of the key, was there. */
-  holding(keyId: string, version: number | null): BackupRecord[]
+  /**
+   * The backups made while the material of that version, or of any version of the key, was there.
+   * @param destroyedBy - the row of the log that destroyed it: what was backed up before that row holds it, whatever the clock said
+   */
+  holding(keyId: string, version: number | null, destroyedBy?: number): BackupRecord[]
   /** The keys that were destroyed, wholly or in part, after a backup that holds them: their number, and those destroyed last. */
   destroyedIn(id: string, limit: number): { readonly count: number; readonly keys: readonly DestroyedInBackup[] }
 }

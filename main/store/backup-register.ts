@@ -95,16 +95,16 @@ export class StoredBackups implements BackupRegister {
       .run(id, at, problem)
   }
 
-  holding(keyId: string, version: number | null): BackupRecord[] {
+  holding(keyId: string, version: number | null, destroyedBy = 0): BackupRecord[] {
     const rows = this.#db
       .prepare(
         `SELECT ${columns} FROM backups WHERE ${isNotReplaced} AND EXISTS (
            SELECT 1 FROM key_versions JOIN keys ON keys.row = key_row
            WHERE keys.id = :keyId AND version = ifnull(:version, version) AND ${wasInBackup}
-             AND (destroyed_at IS NULL OR destroyed_at > backups.created_at))
+             AND (destroyed_at IS NULL OR destroyed_at > backups.created_at OR backups.audit_seq < :destroyedBy))
          ORDER BY created_at, id`,
       )
-      .all({ keyId, version })
+      .all({ keyId, version, destroyedBy })
     return z.array(BackupRow).parse(rows)
   }
 

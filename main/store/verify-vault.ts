@@ -42,11 +42,19 @@ export async function verifyVault(vault: StoredVault, work: LongWork = unfollowe
   const counts = { keys: 0, versions: 0, auditRows: 0 }
   const { damages, isComplete, unerased, wronglyIndexed } = await vault.longCall("inspect", undefined)
   step(work, 1, 3)
-  using held = await reachHeldKeyrings(vault, (message, keyring) => report("keyrings", message, keyring, "warning"))
+  using held = new DisposableStack()
+  const unreached = new Set<string>()
+  const reachHeld = async () => {
+    const reached = await reachHeldKeyrings(vault, (message, keyring) =>
+      report("keyrings", message, keyring, "warning"),
+    )
+    for (const id of held.use(reached).unreached) unreached.add(id)
+  }
   const parts: Readonly<Record<string, () => void | Promise<void>>> = {
     "the pages of the file": () => reportDamages(readOf(damages), report),
-    "the log": () => verifyLog(vault, { leaves, counts, ...held }, report, partOf(work, 1, 3)),
-    "the keys": () => verifyKeys(vault, { leaves, counts, ...held }, report, partOf(work, 2, 3)),
+    "the keyrings": reachHeld,
+    "the log": () => verifyLog(vault, { leaves, counts, unreached }, report, partOf(work, 1, 3)),
+    "the keys": () => verifyKeys(vault, { leaves, counts, unreached }, report, partOf(work, 2, 3)),
     "the counts": () => reportIncomplete(readOf(isComplete), report),
     "what was destroyed": () => reportUnerased(readOf(unerased), report),
     "the full-text index": () => reportWronglyIndexed(readOf(wronglyIndexed), report),

@@ -168,7 +168,6 @@ export const operationsOfWindow = [
   "key.destroy",
   "key.schedule-destroy",
   "key.cancel-destroy",
-  "key.certificates",
   "key.sign",
   "key.verify",
   "key.mac",

@@ -136,7 +136,6 @@ test("the whole matrix is that of NIST SP 800-57, with a waiting time before des
     "deactivated -> destroyed",
     "compromised -> pending-destruction",
     "compromised -> destroyed",
-    "pending-destruction -> suspended",
     "pending-destruction -> deactivated",
     "pending-destruction -> compromised",
     "pending-destruction -> destroyed",

@@ -22,8 +22,13 @@ export function destructionCertificate(
 ): SignedCertificate {
   const gone = key.versions.filter(({ version }) => versions.includes(version))
   const isWhole = key.state === "destroyed" && versions.includes(key.currentVersion)
-  const held = isWhole ? backupsHolding(vault, key, null) : versions.flatMap((each) => backupsHolding(vault, key, each))
-  const backups = new Map(held.map(({ id, path, createdAt }) => [id, { path, createdAt }]))
+  const held = [
+    ...versions.flatMap((each) => vault.backups.holding(key.id, each, row.seq)),
+    // Of a key that is gone as a whole, also those that hold what went before.
+    ...(isWhole ? backupsHolding(vault, key, null) : []),
+  ]
+  const found = new Map(held.map((backup) => [backup.id, backup]))
+  const backups = [...found.values()].toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1))
   const { statement, publicKey, signature } = vault.attest({
     keyId: key.id,
     name: key.name,
@@ -33,7 +38,7 @@ export function destructionCertificate(
     reason,
     method,
     audit: { seq: row.seq, hash: Buffer.from(row.hash).toString("base64") },
-    backups: [...backups.values()],
+    backups: backups.map(({ path, createdAt }) => ({ path, createdAt })),
     vaultId: vault.vaultId,
   })
   return { certificate: statement, publicKey, signature }

@@ -12,6 +12,11 @@ import { timeOf } from "../key/key-object.ts"
 
 type Result = OutputOf<"report.due">
 
+const fixes = {
+  rotation: (name: string) => `Rotate it: key rotate ${name}.`,
+  end: (name: string) => `Give it a later end, or make a new key in its place: key set ${name} --expires T.`,
+}
+
 /** What is to be renewed, or ends by itself, until then: keys, the keyrings' own keys where a policy limits them, the master key. */
 export function reportDue(session: Session<OpenVault>) {
   return ({ within, limit, calendar }: InputOf<"report.due">): Result => {
@@ -29,7 +34,7 @@ export function reportDue(session: Session<OpenVault>) {
 }
 
 function keyItem({ name, keyring, owner, event, at }: DueKey, now: string): DueItem {
-  const fix = event === "rotation" ? `key rotate ${name}` : `key set ${name} --expires T, or a new key in its place`
+  const fix = event === "rotation" ? fixes.rotation(name) : fixes.end(name)
   return { what: "key", name, event, at, standing: standingOf(at, now), keyring, owner, fix }
 }
 
@@ -62,7 +67,7 @@ function calendarOf(vaultId: string, due: readonly DueItem[], now: string): stri
     uid: `${what}/${name}/${event}@${vaultId}.claviger`,
     at,
     summary: `${event === "rotation" ? "Rotate" : "Ends:"} ${what === "master-key" ? "the vault's master key" : name}`,
-    description: `claviger ${fix}`,
+    description: fix,
   }))
   return icalendar(events, now)
 }
