@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from "react"
+import { lazy, Suspense, startTransition, useEffect, useState } from "react"
 import type { AnswerTo } from "../api/ask.ts"
 import { OperationFailed } from "../api/operation-failed.ts"
 import { useAnswer } from "../api/use-answer.ts"
@@ -40,17 +40,19 @@ function FrontWith({ start }: { readonly start: AnswerTo<"window.start"> }) {
   useEffect(() => {
     void loadRest()
   }, [])
-  const welcome = () => setPlace({ at: "welcome" })
-  const unlock = (path: string) => setPlace({ at: "unlock", path })
-  const work = (path: string) => setPlace({ at: "work", path })
+  // One screen stays until the next one is there: a window is never empty in between.
+  const go = (next: Place) => startTransition(() => setPlace(next))
+  const welcome = () => go({ at: "welcome" })
+  const unlock = (path: string) => go({ at: "unlock", path })
+  const work = (path: string) => go({ at: "work", path })
   switch (place.at) {
     case "welcome":
       return (
         <WelcomeScreen
           recent={start.recent}
           onOpen={unlock}
-          onCreate={() => setPlace({ at: "create" })}
-          onRestore={() => setPlace({ at: "restore" })}
+          onCreate={() => go({ at: "create" })}
+          onRestore={() => go({ at: "restore" })}
         />
       )
     case "create":
