@@ -21,12 +21,14 @@ type Given =
 export function credentialOf(given: Given, tokens: () => Promise<TokenPort>): Credential {
   if ("passphrase" in given) return { kind: "passphrase", passphrase: new Secret(given.passphrase) }
   if ("shares" in given) return { kind: "shares", shares: given.shares }
-  const { uri, pin, passphrase } = given.token
+  const { uri: text, pin, passphrase } = given.token
+  // Before anything is taken over: what is no URI throws.
+  const uri = text === undefined ? null : parseTokenUri(text)
   return {
     kind: "token",
     access: new TokenAccess(tokens, pin === undefined ? null : new Secret(pin)),
     passphrase: passphrase === undefined ? null : new Secret(passphrase),
-    uri: uri === undefined ? null : parseTokenUri(uri),
+    uri,
   }
 }
 

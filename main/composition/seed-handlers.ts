@@ -20,7 +20,7 @@ import type { Secret } from "../domain/secret.ts"
 import type { WalletCrypto } from "../domain/wallet-crypto.ts"
 import type { TokenUseParts } from "../use-cases/key-use/token-use.ts"
 import { deriveChild } from "../use-cases/seed/derive-child.ts"
-import { destroySeed } from "../use-cases/seed/destroy-seed.ts"
+import { destroySeed, scheduleSeedDestroy } from "../use-cases/seed/destroy-seed.ts"
 import { exportSeed } from "../use-cases/seed/export-seed.ts"
 import { listGivenAddresses } from "../use-cases/seed/given-addresses.ts"
 import { listSeeds } from "../use-cases/seed/list-seeds.ts"
@@ -74,6 +74,7 @@ export function seedHandlers(session: VaultSession, tokens: TokenUseParts["token
     "seed.child": deriveChild(revealing),
     "seed.rotate": rotateSeed(parts),
     "seed.destroy": approvedOnly(session, "destroy", destroySeed({ session, tokens })),
+    "seed.schedule-destroy": approvedOnly(session, "destroy", scheduleSeedDestroy(session)),
     "seed.export": exportSeed(parts),
   }
 }

@@ -1,5 +1,6 @@
 import type { QuantumExposure } from "../../preload/contract/report.ts"
 import type { Algorithm, Purpose } from "../../preload/contract/values.ts"
+import { algorithmFacts } from "./algorithm-facts.ts"
 
 export interface QuantumStanding {
   readonly exposure: QuantumExposure
@@ -8,18 +9,13 @@ export interface QuantumStanding {
   readonly moveTo: readonly Algorithm[]
 }
 
-/** Their security rests on factoring or on discrete logarithms, which Shor's algorithm solves (NIST IR 8547, section 2). */
-const brokenByShor: ReadonlySet<Algorithm> = new Set<Algorithm>([
-  "rsa-2048",
-  "rsa-3072",
-  "rsa-4096",
-  "ec-p256",
-  "ec-p384",
-  "ec-p521",
-  "ec-secp256k1",
-  "ed25519",
-  "x25519",
-])
+/**
+ * Whether its security rests on factoring or on discrete logarithms, which Shor's algorithm solves (NIST IR 8547, section 2): of these
+ * alone no post-quantum security is left.
+ */
+function isBrokenByShor(algorithm: Algorithm): boolean {
+  return algorithmFacts[algorithm].category === 0
+}
 
 const confidential: readonly Purpose[] = ["encryption", "key-wrapping", "key-agreement"]
 
@@ -33,7 +29,7 @@ export function quantumStanding(algorithm: Algorithm, purpose: Purpose): Quantum
       moveTo: [],
     }
   }
-  if (!brokenByShor.has(algorithm)) return { exposure: "none", reason: whyNot(algorithm), moveTo: [] }
+  if (!isBrokenByShor(algorithm)) return { exposure: "none", reason: whyNot(algorithm), moveTo: [] }
   if (confidential.includes(purpose)) {
     return {
       exposure: "recorded-now-read-later",

@@ -70,8 +70,7 @@ export class KeyringKeks {
   async reach(keyringId: string, pin: Secret | null, uri: TokenUri | null = null): Promise<Disposable> {
     if (!this.holders.isHeld(keyringId)) return { [Symbol.dispose]: () => undefined }
     const opened = await this.#opened(keyringId, pin, uri)
-    const keys = new Map([...opened].map(([version, kek]) => [version, secretKey(kek)]))
-    for (const kek of opened.values()) kek[Symbol.dispose]()
+    const keys = asKeyObjects(opened)
     const reaching = this.#reached.get(keyringId) ?? new Set()
     this.#reached.set(keyringId, reaching.add(keys))
     return { [Symbol.dispose]: () => void reaching.delete(keys) }
@@ -125,6 +124,15 @@ export class KeyringKeks {
       if (key !== undefined) return key
     }
     throw new VaultError("TOKEN_ABSENT", `keyring ${keyringId} is held by a token, which was not asked`)
+  }
+}
+
+/** Takes the KEKs over. */
+function asKeyObjects(keks: ReadonlyMap<number, Secret>): ReadonlyMap<number, KeyObject> {
+  try {
+    return new Map([...keks].map(([version, kek]) => [version, secretKey(kek)]))
+  } finally {
+    for (const kek of keks.values()) kek[Symbol.dispose]()
   }
 }
 

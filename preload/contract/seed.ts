@@ -224,6 +224,7 @@ export const seedOperations = {
     output: SeedObject.extend({ moveFrom: z.array(GivenAddress) }),
   },
   "seed.destroy": keyOperations["key.destroy"],
+  "seed.schedule-destroy": keyOperations["key.schedule-destroy"],
   "seed.export": {
     input: z.strictObject({
       ...which,

@@ -185,6 +185,7 @@ export const operationsOfWindow = [
   "seed.split",
   "seed.rotate",
   "seed.destroy",
+  "seed.schedule-destroy",
   "token.modules",
   "token.modules.add",
   "token.modules.remove",

@@ -4,7 +4,7 @@ import { contract } from "../../preload/contract/index.ts"
 import { loadOperation } from "../../preload/contract/load-operation.ts"
 
 /** Every command unlocks by itself; `audit verify FILE` is the word for an export too, and `key destroy` for one that waits. */
-const withoutCommand = ["vault.unlock", "audit.verify-export", "key.schedule-destroy"]
+const withoutCommand = ["vault.unlock", "audit.verify-export", "key.schedule-destroy", "seed.schedule-destroy"]
 
 /** `batch` asks for the others; and a key is made in a token by what makes one in the vault. */
 const withoutOperation = ["batch", "token.generate"]

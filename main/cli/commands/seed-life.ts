@@ -39,7 +39,7 @@ const destroy = command({
   check: requireOneTime,
   async run(context, { now, after, ...args }) {
     await requireKey(context, args.name)
-    if (!now) return await context.ask("key.schedule-destroy", { ...args, after })
+    if (!now) return await context.ask("seed.schedule-destroy", { ...args, after })
     const left = await backupsLeft(context, args.name, args.version)
     const confirmed = await context.confirm(`What it holds is lost with it. ${left} Type the seed's name`, args.name)
     return await context.ask("seed.destroy", { ...args, confirmed })

@@ -1,5 +1,8 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import type { Session } from "../../domain/session.ts"
 import { destroyKey } from "../key/destroy-key.ts"
+import { scheduleDestroy } from "../key/schedule-destroy.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
 import { findSeed } from "./seed-named.ts"
 
@@ -12,5 +15,14 @@ export function destroySeed(parts: Pick<TokenUseParts, "session" | "tokens">) {
   return async (input: InputOf<"seed.destroy">): Promise<OutputOf<"seed.destroy">> => {
     findSeed(parts.session.current(), input.name)
     return destroy(input)
+  }
+}
+
+/** Lets a seed wait for its destruction, as any key does. @throws as `scheduleDestroy`, and `INVALID_INPUT` for what is no seed */
+export function scheduleSeedDestroy(session: Session<OpenVault>) {
+  const schedule = scheduleDestroy(session)
+  return (input: InputOf<"seed.schedule-destroy">): OutputOf<"seed.schedule-destroy"> => {
+    findSeed(session.current(), input.name)
+    return schedule(input)
   }
 }

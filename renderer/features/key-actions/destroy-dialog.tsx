@@ -39,8 +39,9 @@ export function DestroyDialog({ value, onClose, onSuspend, onDestroyed }: Destro
 }
 
 function destroy({ name, purpose }: KeyObject, reason: string, when: When): Promise<unknown> {
-  if (when === "later") return ask("key.schedule-destroy", { name, reason })
-  return ask(purpose === "wallet" ? "seed.destroy" : "key.destroy", { name, reason, confirmed: true })
+  const isSeed = purpose === "wallet"
+  if (when === "later") return ask(isSeed ? "seed.schedule-destroy" : "key.schedule-destroy", { name, reason })
+  return ask(isSeed ? "seed.destroy" : "key.destroy", { name, reason, confirmed: true })
 }
 
 function Losses({ value }: Pick<DestroyDialogProps, "value">) {

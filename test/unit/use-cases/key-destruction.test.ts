@@ -116,6 +116,27 @@ test("nothing can be made to depend on what waits for its destruction", async ()
   })
 })
 
+test("a seed waits as a key does, and no key is taken for a seed", async () => {
+  await newKey("a")
+  await vault.ask("seed.generate", { name: "savings", words: 12 })
+  expect(await vault.refusal("seed.schedule-destroy", { name: "a", reason })).toMatchObject({ code: "INVALID_INPUT" })
+  expect(await vault.ask("key.show", { name: "a" })).toMatchObject({ state: "active" })
+  expect(await vault.ask("seed.schedule-destroy", { name: "savings", reason })).toMatchObject({
+    pending: { name: "savings" },
+  })
+  expect(await vault.ask("key.show", { name: "savings" })).toMatchObject({ state: "pending-destruction" })
+})
+
+test("each destruction of versions has its certificate, in order; one of nothing has none", async () => {
+  await newKey("a")
+  await vault.ask("key.rotate", { name: "a" })
+  await vault.ask("key.trim", { name: "a", below: 2, confirmed: true })
+  await vault.ask("key.trim", { name: "a", below: 2, confirmed: true })
+  await vault.ask("key.destroy", { name: "a", reason, confirmed: true })
+  const { certificates } = await vault.ask("key.certificates", { name: "a" })
+  expect(certificates.map(({ certificate }) => certificate.versions.map(({ version }) => version))).toEqual([[1], [2]])
+})
+
 test.for(["6d", "91d", "1h"])("a waiting time of %s is refused", async (after) => {
   await newKey("a")
   expect(await vault.refusal("key.schedule-destroy", { name: "a", after, reason })).toMatchObject({
