@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core"
+import { Stack, Text } from "@mantine/core"
 import { type FormEvent, useRef, useState } from "react"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
@@ -7,8 +7,8 @@ import { NewPassphrase } from "../../ui/new-passphrase.tsx"
 import { SecretArea } from "../../ui/secret-area.tsx"
 import { isSameSecret, takeSecret } from "../../ui/secret-field.tsx"
 import { linesOf } from "../../ui/secret-lines.ts"
-import { Working } from "../../ui/working.tsx"
 import { NextTry } from "./next-try.tsx"
+import { OtherWayButtons } from "./other-way-buttons.tsx"
 
 interface OpenWithSharesProps {
   readonly path: string
@@ -54,17 +54,13 @@ export function OpenWithShares({ path, scheme, waitMs, onUnlocked, onBack }: Ope
         <NewPassphrase first={first} again={again} error={problem} label="New passphrase" />
         <FailureNotice failure={task.failure} />
         <NextTry waitMs={waitMs} />
-        <Group justify="space-between">
-          <Button variant="subtle" color="gray" onClick={onBack} disabled={task.isRunning}>
-            With the passphrase
-          </Button>
-          <Group>
-            {task.isRunning && <Working says="Putting the cards together" />}
-            <Button type="submit" disabled={task.isRunning || waitMs > 0}>
-              Recover
-            </Button>
-          </Group>
-        </Group>
+        <OtherWayButtons
+          submit="Recover"
+          says="Putting the cards together"
+          isRunning={task.isRunning}
+          waitMs={waitMs}
+          onBack={onBack}
+        />
       </Stack>
     </form>
   )

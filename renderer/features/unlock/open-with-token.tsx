@@ -1,13 +1,13 @@
-import { Button, Group, Radio, Stack, Text } from "@mantine/core"
+import { Radio, Stack, Text } from "@mantine/core"
 import { type FormEvent, useRef, useState } from "react"
 import type { KeyslotSummary } from "../../../preload/contract/keyslot-summary.ts"
 import { type AnswerTo, answerOf, invoke } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
-import { Working } from "../../ui/working.tsx"
 import { tokenName } from "../tokens/token-words.ts"
 import { NextTry } from "./next-try.tsx"
+import { OtherWayButtons } from "./other-way-buttons.tsx"
 
 interface OpenWithTokenProps {
   readonly path: string
@@ -49,17 +49,13 @@ export function OpenWithToken({ path, slots, waitMs, onUnlocked, onBack }: OpenW
         {slot?.kind === "token+passphrase" && <SecretField label="Passphrase besides the token" input={passphrase} />}
         <FailureNotice failure={task.failure} />
         <NextTry waitMs={waitMs} />
-        <Group justify="space-between">
-          <Button variant="subtle" color="gray" onClick={onBack} disabled={task.isRunning}>
-            With the passphrase
-          </Button>
-          <Group>
-            {task.isRunning && <Working says="Asking the token" />}
-            <Button type="submit" disabled={task.isRunning || waitMs > 0}>
-              Unlock
-            </Button>
-          </Group>
-        </Group>
+        <OtherWayButtons
+          submit="Unlock"
+          says="Asking the token"
+          isRunning={task.isRunning}
+          waitMs={waitMs}
+          onBack={onBack}
+        />
       </Stack>
     </form>
   )

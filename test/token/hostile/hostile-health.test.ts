@@ -1,25 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { formatTokenUri } from "../../../main/domain/token-uri.ts"
-import { isThere } from "../../interop/program.ts"
-import { TestVault, utf8 } from "../../support/vaults.ts"
-import { SoftHsm, userPin } from "../soft-hsm.ts"
-import { HostileModule } from "./hostile-module.ts"
+import { type TestVault, utf8 } from "../../support/vaults.ts"
+import { userPin } from "../soft-hsm.ts"
+import type { HostileModule } from "./hostile-module.ts"
+import { isHostileMissing, VaultBesideHostile } from "./vault-beside-hostile.ts"
 
-const patience = { others: 3000 }
-
-describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("the health of a token whose library misbehaves", () => {
-  let softHsm: SoftHsm
+describe.skipIf(isHostileMissing)("the health of a token whose library misbehaves", () => {
+  let beside: VaultBesideHostile
   let hostile: HostileModule
   let vault: TestVault
   let token: string
 
   beforeAll(async () => {
-    softHsm = new SoftHsm()
-    softHsm.token("work")
-    hostile = new HostileModule(softHsm)
-    vault = await TestVault.create({ tokenPatience: patience })
-    await vault.ask("token.modules.add", { path: hostile.path })
-    token = formatTokenUri({ token: "work", modulePath: hostile.path })
+    beside = await VaultBesideHostile.start()
+    ;({ vault, hostile, token } = beside)
     await vault.ask("key.generate", { name: "here", algorithm: "ec-p256", token, pin: utf8(userPin) })
   })
 
@@ -28,9 +21,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("the health of a t
 
   afterAll(() => {
     expect(vault.bugs).toEqual([])
-    vault[Symbol.dispose]()
-    hostile[Symbol.dispose]()
-    softHsm[Symbol.dispose]()
+    beside[Symbol.dispose]()
   })
 
   const health = async (...faults: readonly string[]) => {

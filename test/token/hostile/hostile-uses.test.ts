@@ -1,28 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
-import { formatTokenUri } from "../../../main/domain/token-uri.ts"
 import type { KeyAlgorithm, Purpose } from "../../../preload/contract/values.ts"
-import { isThere } from "../../interop/program.ts"
-import { TestVault, utf8 } from "../../support/vaults.ts"
-import { SoftHsm, userPin } from "../soft-hsm.ts"
-import { HostileModule } from "./hostile-module.ts"
+import { type TestVault, utf8 } from "../../support/vaults.ts"
+import { userPin } from "../soft-hsm.ts"
+import type { HostileModule } from "./hostile-module.ts"
+import { isHostileMissing, VaultBesideHostile } from "./vault-beside-hostile.ts"
 
-/** Long enough for a process to start on a busy machine; short enough to wait for. */
-const patience = { others: 3000, generate: 3000 }
-
-describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that misbehaves with what it is given", () => {
-  let softHsm: SoftHsm
+describe.skipIf(isHostileMissing)("a library that misbehaves with what it is given", () => {
+  let beside: VaultBesideHostile
   let hostile: HostileModule
   let vault: TestVault
   let token: string
   let sealed: string
 
   beforeAll(async () => {
-    softHsm = new SoftHsm()
-    softHsm.token("work")
-    hostile = new HostileModule(softHsm)
-    vault = await TestVault.create({ tokenPatience: patience })
-    await vault.ask("token.modules.add", { path: hostile.path })
-    token = formatTokenUri({ token: "work", modulePath: hostile.path })
+    beside = await VaultBesideHostile.start()
+    ;({ vault, hostile, token } = beside)
     await make("secrets", "aes-256", "encryption")
     await make("kek", "aes-256", "key-wrapping")
     await vault.ask("key.generate", { name: "traveller", algorithm: "aes-256", exportable: "wrapped" })
@@ -33,9 +25,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that mi
 
   afterAll(() => {
     expect(vault.bugs).toEqual([])
-    vault[Symbol.dispose]()
-    hostile[Symbol.dispose]()
-    softHsm[Symbol.dispose]()
+    beside[Symbol.dispose]()
   })
 
   const pin = () => ({ pin: utf8(userPin) })

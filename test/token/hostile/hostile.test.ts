@@ -1,27 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { formatTokenUri, parseTokenUri } from "../../../main/domain/token-uri.ts"
-import { isThere } from "../../interop/program.ts"
-import { type Refusal, TestVault, utf8 } from "../../support/vaults.ts"
-import { SoftHsm, soPin, userPin } from "../soft-hsm.ts"
-import { HostileModule } from "./hostile-module.ts"
+import { parseTokenUri } from "../../../main/domain/token-uri.ts"
+import { type Refusal, type TestVault, utf8 } from "../../support/vaults.ts"
+import { soPin, userPin } from "../soft-hsm.ts"
+import type { HostileModule } from "./hostile-module.ts"
+import { isHostileMissing, VaultBesideHostile } from "./vault-beside-hostile.ts"
 
-/** Long enough for a process to start on a busy machine; short enough to wait for. */
-const patience = { others: 3000, generate: 3000 }
-
-/** The library that misbehaves shows the same token as SoftHSM itself: which is meant is said in the URI. */
-describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that misbehaves", () => {
-  let softHsm: SoftHsm
+describe.skipIf(isHostileMissing)("a library that misbehaves", () => {
+  let beside: VaultBesideHostile
   let hostile: HostileModule
   let vault: TestVault
   let token: string
 
   beforeAll(async () => {
-    softHsm = new SoftHsm()
-    softHsm.token("work")
-    hostile = new HostileModule(softHsm)
-    vault = await TestVault.create({ tokenPatience: patience })
-    await vault.ask("token.modules.add", { path: hostile.path })
-    token = formatTokenUri({ token: "work", modulePath: hostile.path })
+    beside = await VaultBesideHostile.start()
+    ;({ vault, hostile, token } = beside)
     await vault.ask("key.generate", { name: "here", algorithm: "ec-p256", token, pin: utf8(userPin) })
   })
 
@@ -30,9 +22,7 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a library that mi
 
   afterAll(() => {
     expect(vault.bugs).toEqual([])
-    vault[Symbol.dispose]()
-    hostile[Symbol.dispose]()
-    softHsm[Symbol.dispose]()
+    beside[Symbol.dispose]()
   })
 
   const sign = () => vault.ask("key.sign", { name: "here", message: utf8("a message"), pin: utf8(userPin) })
