@@ -3,7 +3,7 @@ import { basename } from "node:path"
 import { defineConfig, type UserConfig } from "vite"
 
 /** Started by themselves too, from either bundle; found by their names. */
-const workers = globSync(["main/**/*-worker.ts", "main/**/*-host.ts"])
+export const workers = globSync(["main/**/*-worker.ts", "main/**/*-host.ts"], { cwd: import.meta.dirname })
 
 /** What every command loads, in one file each: to find and link many small ones takes longer than to read a large one. */
 const groups = [
