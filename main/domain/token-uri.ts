@@ -192,7 +192,7 @@ function encodedText(text: string): string {
 
 /** An id is bytes of any kind: RFC 7512 asks to encode all of them. */
 function encodedBytes(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("")
+  return Buffer.from(bytes).toString("hex").toUpperCase().replaceAll(/../g, "%$&")
 }
 
 function invalid(why: string): VaultError {

@@ -52,11 +52,15 @@ export class ModuleProcess {
     input: z.input<(typeof tokenCalls)[Name]["input"]> & TokenCallInput<Name>,
     signal?: AbortSignal,
   ): Promise<TokenCallOutput<Name>> {
-    const givenUp = new VaultError("TOKEN_ERROR", "it was given up on")
     // Who gave up says why; whoever else waits for this library hears that it was given up on.
-    const why = (): unknown => (signal?.reason instanceof VaultError ? signal.reason : givenUp)
-    if (signal?.aborted === true) throw why()
-    const giveUp = (): void => this.#end(givenUp)
+    const why = (givenUp: VaultError): unknown => (signal?.reason instanceof VaultError ? signal.reason : givenUp)
+    if (signal?.aborted === true) throw why(wasGivenUp())
+    // Made when it is needed: a stack takes longer to write down than a small call to be sent.
+    let givenUp: VaultError | null = null
+    const giveUp = (): void => {
+      givenUp = wasGivenUp()
+      this.#end(givenUp)
+    }
     signal?.addEventListener("abort", giveUp)
     try {
       const result = await this.#ask(call, input)
@@ -65,7 +69,7 @@ export class ModuleProcess {
       // The schema is this call's; the compiler can't follow it through the table.
       return checked.data as TokenCallOutput<Name>
     } catch (error) {
-      throw error === givenUp ? why() : error
+      throw error instanceof VaultError && error === givenUp ? why(error) : error
     } finally {
       signal?.removeEventListener("abort", giveUp)
     }
@@ -150,4 +154,8 @@ export class ModuleProcess {
     this.#watch()
     for (const { reject } of waiting) reject(why)
   }
+}
+
+function wasGivenUp(): VaultError {
+  return new VaultError("TOKEN_ERROR", "it was given up on")
 }
