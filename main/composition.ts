@@ -138,6 +138,8 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
     policy: async () => (await import("./composition/policy-handlers.ts")).policyHandlers(session),
     report: async () => (await import("./composition/report-handlers.ts")).reportHandlers(session),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens, longWorks),
+    rotation: async () =>
+      (await import("./composition/rotation-handlers.ts")).rotationHandlers(session, tokens, longWorks),
     async token() {
       const { tokenHandlers } = await import("./composition/token-handlers.ts")
       const { UsbBus } = await import("./usb/usb-bus.ts")

@@ -14,6 +14,7 @@ import { keyringCommands } from "./commands/keyring.ts"
 import { keyslotCommands } from "./commands/keyslot.ts"
 import { policyCommands } from "./commands/policy.ts"
 import { reportCommands } from "./commands/report.ts"
+import { dataKeyCommands, rotationCommands } from "./commands/rotation.ts"
 import { seedLifeCommands } from "./commands/seed-life.ts"
 import { seedMakeCommands } from "./commands/seed-make.ts"
 import { seedSecretCommands } from "./commands/seed-secret.ts"
@@ -33,10 +34,12 @@ export const commandTable: readonly Command[] = [
   importCommand,
   inspectCommand,
   ...keyLifeCommands,
+  ...rotationCommands,
   ...keyDestroyCommands,
   ...keyExportCommands,
   ...keyUseCommands,
   ...keyWrapCommands,
+  ...dataKeyCommands,
   ...keyDeriveCommands,
   ...seedMakeCommands,
   ...seedWatchCommands,
@@ -57,6 +60,7 @@ export const nouns: Readonly<Record<string, string>> = {
   keyring: "compartments of the vault",
   policy: "what the policies of keyrings find",
   key: "keys: make, use, renew, export, destroy",
+  rotation: "rotations that go step by step, and can be undone",
   seed: "seeds of wallets: make, write down, watch, split, rotate, destroy",
   token: "HSMs and smart cards: what is plugged in, their PINs, keys in them",
   file: "files of any size, encrypted in the age format",

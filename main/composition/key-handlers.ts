@@ -18,6 +18,7 @@ import { decryptMessage, encryptMessage } from "../use-cases/key-use/encrypt.ts"
 import { macMessage, signMessage, verifySignature } from "../use-cases/key-use/sign.ts"
 import type { TokenUseParts } from "../use-cases/key-use/token-use.ts"
 import { wrapKey } from "../use-cases/key-use/wrap-key.ts"
+import { forgetDataKey, listDataKeys, registerDataKey } from "../use-cases/rotation/registered-data-keys.ts"
 import { approvedOnly } from "./approved-only.ts"
 import { destructionCertificates } from "./destruction-certificates.ts"
 import { keyCrypto } from "./key-crypto.ts"
@@ -65,5 +66,8 @@ export function keyHandlers(
     "key.datakey": makeDataKey(use),
     "key.unwrap": unwrapDataKey(use),
     "key.rewrap": rewrapDataKey(use),
+    "key.register-datakey": registerDataKey(session),
+    "key.datakeys": listDataKeys(session),
+    "key.forget-datakey": forgetDataKey(session),
   }
 }

@@ -20,8 +20,8 @@ export function usageOf({ name, usages: own }: Pick<Key, "name" | "usages">, usa
 }
 
 /**
- * The version that may do the work now. Protecting is for an active version (the current one unless another is
- * named); processing (decrypt, unwrap, verify) also for a deactivated one, until its grace ends; a suspended or
+ * The version that may do the work now. Protecting is for the current version, when it is active (in a rotation by steps the one
+ * before it still is); processing (decrypt, unwrap, verify) also for a deactivated one, until its grace ends; a suspended or
  * compromised one only verifies.
  * @param usages - any one of these, in the key's usages, permits the use
  * @param now - RFC 3339 UTC
@@ -69,6 +69,11 @@ function isUsable(key: Key, usages: readonly Usage[], now: string, number: numbe
 function requireMayProtect(key: Key, version: KeyVersion, where: string, now: string): void {
   if (key.state !== "active") throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}`)
   if (version.state !== "active") throw new VaultError("STATE_DENIED", `${where} is ${version.state}`)
+  if (version.version !== key.currentVersion)
+    throw new VaultError(
+      "STATE_DENIED",
+      `${where} only decrypts and verifies: version ${key.currentVersion} does its work`,
+    )
   if (key.activatesAt !== null && key.activatesAt > now) {
     throw new VaultError("STATE_DENIED", `${key.name} is not active before ${key.activatesAt}`)
   }

@@ -6,6 +6,7 @@ import type { Key } from "./key.ts"
 import type { KeyOutline, OutlineFilter } from "./key-outline.ts"
 import type { PolicyRegister } from "./policy-register.ts"
 import type { ReportSource } from "./report-source.ts"
+import type { DataKeyRegister, RotationRegister } from "./rotation-register.ts"
 import type { Secret } from "./secret.ts"
 import type { SeedRegister } from "./seed-register.ts"
 
@@ -223,6 +224,8 @@ export interface OpenVault {
   readonly backups: BackupRegister
   readonly seeds: SeedRegister
   readonly tokenHealth: TokenHealthRegister
+  readonly rotations: RotationRegister
+  readonly dataKeys: DataKeyRegister
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly isClosed: boolean

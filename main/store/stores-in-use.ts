@@ -49,6 +49,14 @@ export abstract class StoresInUse {
     return this.inUse.tokenHealth
   }
 
+  get rotations(): VaultStores["rotations"] {
+    return this.inUse.rotations
+  }
+
+  get dataKeys(): VaultStores["dataKeys"] {
+    return this.inUse.dataKeys
+  }
+
   get checkpoints(): VaultStores["checkpoints"] {
     return this.inUse.checkpoints
   }

@@ -2,6 +2,7 @@ import type { ChainHead } from "../domain/audit-entry.ts"
 import type { HoldingTokens } from "../domain/token-access.ts"
 import { type BackupsUnderWay, StoredBackups } from "./backup-register.ts"
 import { Checkpoints } from "./checkpoints.ts"
+import { StoredDataKeys } from "./data-key-register.ts"
 import { genuineKeys } from "./genuine-keys.ts"
 import { StoredJournal } from "./journal.ts"
 import { KeySearch } from "./key-search.ts"
@@ -12,6 +13,7 @@ import { StoredKeyrings } from "./keyring-store.ts"
 import { StoredMaterials } from "./material-store.ts"
 import { StoredPolicies } from "./policy-store.ts"
 import { StoredReports } from "./report-queries.ts"
+import { StoredRotations } from "./rotation-register.ts"
 import { StoredSealCounts } from "./seal-counts.ts"
 import { StoredSeeds } from "./seed-register.ts"
 import { StoredTokenHealth } from "./token-health-register.ts"
@@ -54,6 +56,8 @@ export interface VaultStores {
   readonly backups: StoredBackups
   readonly seeds: StoredSeeds
   readonly tokenHealth: StoredTokenHealth
+  readonly rotations: StoredRotations
+  readonly dataKeys: StoredDataKeys
   readonly journal: StoredJournal
   readonly checkpoints: Checkpoints
 }
@@ -83,6 +87,8 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     backups: new StoredBackups(db, backupsUnderWay),
     seeds: new StoredSeeds(db),
     tokenHealth: new StoredTokenHealth(db),
+    rotations: new StoredRotations(db),
+    dataKeys: new StoredDataKeys(db),
     journal: new StoredJournal({ db, search, auditMac, actor, now, digestOf, onCommit, clockNoted }),
     checkpoints,
   }

@@ -7,7 +7,7 @@ import { policyLabel, policySummary } from "./policy-store.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { readVaultState } from "./vault-state.ts"
 
-type Report = (rule: string, message: string, target?: string) => void
+export type Report = (rule: string, message: string, target?: string) => void
 
 const Running = z.array(z.object({ detail: z.string() }))
 const Rotation = z.object({ keyring: z.string(), toVersion: z.int() })
@@ -135,6 +135,6 @@ export class LoggedRegisters {
 }
 
 /** The names for which two registers do not say the same. */
-function unequal<Value>(logged: ReadonlyMap<string, Value>, stored: ReadonlyMap<string, Value>): string[] {
+export function unequal<Value>(logged: ReadonlyMap<string, Value>, stored: ReadonlyMap<string, Value>): string[] {
   return [...new Set([...logged.keys(), ...stored.keys()])].filter((name) => logged.get(name) !== stored.get(name))
 }

@@ -14,6 +14,7 @@ import { isAuthentic, parseHeader, readHeaderBytes } from "./vault-header.ts"
 import { readVaultState } from "./vault-state.ts"
 import { reachHeldKeyrings } from "./verify-held-keyrings.ts"
 import { LoggedRegisters } from "./verify-registers.ts"
+import { LoggedRotations } from "./verify-rotations.ts"
 
 export interface Verification {
   readonly ok: boolean
@@ -114,6 +115,7 @@ async function verifyLog(
   work: LongWork,
 ): Promise<void> {
   const registers = new LoggedRegisters()
+  const rotations = new LoggedRotations()
   const end = vault.journal.head()
   const { rows, flaw } = await walkChain(vault.db, vault.derivedKeys.auditMac, end, (row) => {
     step(work, row.seq, end.seq)
@@ -121,11 +123,13 @@ async function verifyLog(
     const { detail } = body
     if (typeof detail["keyId"] === "string") leaves.set(detail["keyId"], detail["leaves"])
     registers.note(body)
+    rotations.note(body)
     counts.auditRows += 1
   })
   counts.auditRows = rows
   if (flaw !== null) report("audit", `row ${flaw.seq}: ${flaw.reason}`, `audit row ${flaw.seq}`)
   registers.compareWith(vault, report)
+  rotations.compareWith(vault, report)
 }
 
 async function verifyKeys(

@@ -10,6 +10,8 @@ export const LongOperation = z.enum([
   "file.decrypt",
   "key.generate",
   "key.rotate",
+  "rotation.start",
+  "rotation.rewrap",
 ])
 export type LongOperation = z.infer<typeof LongOperation>
 

@@ -5,6 +5,7 @@ import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
 import { policyOperations } from "./policy.ts"
 import { reportOperations } from "./report.ts"
+import { rotationOperations } from "./rotation.ts"
 import { seedOperations } from "./seed.ts"
 import { tokenOperations } from "./token.ts"
 import { vaultOperations } from "./vault.ts"
@@ -18,6 +19,7 @@ export const contract = {
   ...policyOperations,
   ...reportOperations,
   ...keyOperations,
+  ...rotationOperations,
   ...seedOperations,
   ...tokenOperations,
   ...fileOperations,

@@ -2,6 +2,7 @@ import { z } from "zod"
 import { KeyObject } from "./key-object.ts"
 import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
+import { DataKeyLabel } from "./rotation.ts"
 import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, Pin, Purpose } from "./values.ts"
 
 /** Of the token that the key is in. */
@@ -47,6 +48,8 @@ export const keyUseOperations = {
       name: KeyName,
       bits: z.union([z.literal(128), z.literal(192), z.literal(256), z.literal(384), z.literal(512)]).default(256),
       wrappedOnly: z.boolean().default(false),
+      /** Keeps the wrapped form in the vault too, under this label, so that it moves when the key rotates. */
+      register: DataKeyLabel.optional(),
       ...pin,
     }),
     output: z.object({ ...used, plaintext: Bytes.optional(), wrapped: Token }),

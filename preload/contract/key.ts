@@ -6,6 +6,7 @@ import { KeyObject } from "./key-object.ts"
 import { keyUseOperations } from "./key-use.ts"
 import { NewKeyName, NewRemark, NewTags, Tag } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
+import { dataKeyOperations } from "./rotation.ts"
 import {
   AgeRecipients,
   Algorithm,
@@ -33,6 +34,7 @@ export type KeyOrder = z.infer<typeof KeyOrder>
 
 export const keyOperations = {
   ...keyUseOperations,
+  ...dataKeyOperations,
   ...keyImportOperations,
   ...keyDestructionOperations,
   "key.generate": {

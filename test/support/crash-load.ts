@@ -32,6 +32,9 @@ async function load(vault: VaultInFolder, random: SeededRandom): Promise<never> 
       backup,
       keyring,
       passwd,
+      bySteps,
+      bySteps,
+      rewrap,
     ])
     try {
       say(JSON.stringify(await work(vault, name, random)))
@@ -51,6 +54,27 @@ const generate: Work = async (vault, name) => {
 const rotate: Work = async (vault) => {
   const { currentVersion: version } = await vault.ask("key.rotate", { name: "app" })
   return { kind: "version", name: "app", version }
+}
+
+/** The next step of a rotation of `steps`, whatever it is; where the grace begins, or now and then, it is undone. */
+const bySteps: Work = async (vault, _, random) => {
+  const [rotation] = (await vault.ask("rotation.list", {})).rotations
+  if (rotation === undefined) {
+    await vault.ask("rotation.start", { name: "steps" })
+    return { kind: "row", action: "rotation.start" }
+  }
+  if (rotation.phase === "switched" || random.below(5) === 0) {
+    await vault.ask("rotation.rollback", { name: "steps", reason: "a change of mind" })
+    return { kind: "row", action: "rotation.rollback" }
+  }
+  await vault.ask("rotation.advance", { name: "steps" })
+  return { kind: "row", action: "rotation.advance" }
+}
+
+const rewrap: Work = async (vault, name) => {
+  await vault.ask("key.datakey", { name: "steps", register: name, wrappedOnly: true })
+  await vault.ask("rotation.rewrap", { name: "steps" })
+  return { kind: "row", action: "key.datakey" }
 }
 
 const importText: Work = async (vault, name) => {

@@ -53,6 +53,7 @@ export async function furnish(vault: VaultInFolder): Promise<void> {
   await vault.ask("key.rotate", { name: "app" })
   await vault.generate("signer", { algorithm: "ed25519", purpose: "signature" })
   await vault.generate("doomed")
+  await vault.generate("steps", { purpose: "key-wrapping" })
   writeFileSync(vault.inFolder("import"), importedText)
 }
 

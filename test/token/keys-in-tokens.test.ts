@@ -42,6 +42,28 @@ const signing = [
 describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys in a token", () => {
   const beside = vaultBesideToken()
 
+  test("rotates by steps: the new one is made and tried there, and removed again when it all is undone", async () => {
+    await make("stepwise")
+    const pinned = { name: "stepwise", pin: utf8(userPin) }
+    const { toVersion } = await beside.vault.ask("rotation.start", { ...pinned, pin: utf8(userPin) })
+    expect((await beside.vault.ask("rotation.advance", { ...pinned, pin: utf8(userPin) })).done).toBe("test")
+    const made = async () => (await beside.vault.ask("key.show", { name: "stepwise" })).versions[toVersion - 1]
+    const location = (await made())?.location ?? ""
+    const idOf = parseTokenUri(location).id ?? new Uint8Array(0)
+    const inToken = () =>
+      beside.softHsm.pkcs11Tool("--token-label", "work", "--login", "--pin", userPin, "--list-objects")
+    expect(inToken()).toContain(Buffer.from(idOf).toString("hex"))
+    await beside.vault.ask("rotation.rollback", { name: "stepwise", reason: "not yet", pin: utf8(userPin) })
+    expect(inToken()).not.toContain(Buffer.from(idOf).toString("hex"))
+    expect(await made()).toMatchObject({ state: "destroyed" })
+    await beside.vault.ask("rotation.start", { name: "stepwise", grace: "1h", pin: utf8(userPin) })
+    await beside.vault.ask("rotation.advance", { name: "stepwise", pin: utf8(userPin) })
+    await beside.vault.ask("rotation.advance", { name: "stepwise" })
+    const { signature, keyVersion } = await sign("stepwise")
+    expect(keyVersion).toBe(3)
+    expect(await verifies("stepwise", signature)).toBe(true)
+  })
+
   const make = (name: string, algorithm: (typeof signing)[number] = "ec-p256") =>
     beside.vault.ask("key.generate", { name, algorithm, token, pin: utf8(userPin) })
 

@@ -96,6 +96,7 @@ const datakey = command({
     name,
     bits: integer("N", "128, 192, 256, 384 or 512 (256)"),
     wrappedOnly: flag("only the wrapped form: nobody sees the key before it is needed"),
+    register: text("LABEL", "keep the wrapped form in the vault as well, to move when the key rotates"),
     ...pinFields,
   },
   async run(context, { pinFile, pinFd, ...args }) {

@@ -9,9 +9,15 @@ import { unwrapForeign, wrapping } from "./wrap-key.ts"
 
 const unwrapping = ["unwrap", "decrypt"] as const
 
-/** Makes a random data key, wrapped under the current version. @throws `POLICY_DENIED`, `STATE_DENIED`, `NOT_FOUND` */
+/** Makes a random data key, wrapped under the current version. @throws `POLICY_DENIED`, `STATE_DENIED`, `NOT_FOUND`, `ALREADY_EXISTS` (label) */
 export function makeDataKey(parts: TokenUseParts) {
-  return async ({ name, bits, wrappedOnly, ...input }: InputOf<"key.datakey">): Promise<OutputOf<"key.datakey">> => {
+  return async ({
+    name,
+    bits,
+    wrappedOnly,
+    register,
+    ...input
+  }: InputOf<"key.datakey">): Promise<OutputOf<"key.datakey">> => {
     using pin = input.pin === undefined ? null : new Secret(input.pin)
     const work = workOf(parts, pin)
     const { vault, crypto } = work
@@ -19,7 +25,11 @@ export function makeDataKey(parts: TokenUseParts) {
     using dataKey = crypto.randomSecret(bits / 8)
     const sealed = await sealUnderKey(work, key, dataKey.bytes, { usages: wrapping })
     const { token, version } = sealed
-    logSeal(vault, key, "key.datakey", sealed, { bits, wrappedOnly })
+    const alongside = () => {
+      if (register === undefined) return {}
+      return { dataKeys: [vault.dataKeys.add({ keyId: key.id, label: register, version, wrapped: token })] }
+    }
+    logSeal(vault, key, "key.datakey", sealed, { bits, wrappedOnly }, { alongside })
     const result = { keyId: key.id, keyVersion: version, wrapped: token }
     return wrappedOnly ? result : { ...result, plaintext: Secret.copyOf(dataKey.bytes).bytes }
   }

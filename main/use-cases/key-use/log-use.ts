@@ -26,6 +26,13 @@ interface Seal {
   readonly mechanism: Mechanism
 }
 
+interface Sealing {
+  /** How often it encrypted. */
+  readonly count?: number
+  /** What else changes in the same transaction. @returns what the row says of it */
+  readonly alongside?: () => { readonly [member: string]: Json }
+}
+
 /**
  * Writes into the log that a version encrypted something, with its number where there may only be so many: what was made
  * leaves only after this, and beyond the limit not at all.
@@ -37,18 +44,19 @@ export function logSeal(
   action: string,
   seal: Seal,
   detail: { readonly [member: string]: Json },
+  { count = 1, alongside = () => ({}) }: Sealing = {},
 ): void {
   vault.journal.record(() => {
-    const seals = requireSealLeft(vault, key, seal)
-    const counted = { ...detail, version: seal.version, ...(seals === null ? {} : { seals }) }
+    const seals = requireSealLeft(vault, key, seal, count)
+    const counted = { ...detail, ...alongside(), version: seal.version, ...(seals === null ? {} : { seals }) }
     return { entry: { action, target: key.name, usedKeyId: key.id, detail: counted }, result: undefined }
   })
 }
 
-/** @returns the number that it would have; `null` where nobody counts @throws `POLICY_DENIED` */
-export function requireSealLeft(vault: OpenVault, key: Key, { version, mechanism }: Seal): number | null {
+/** @returns the number that the last one would have; `null` where nobody counts @throws `POLICY_DENIED` */
+export function requireSealLeft(vault: OpenVault, key: Key, { version, mechanism }: Seal, count = 1): number | null {
   if (!isLimited(mechanism)) return null
-  const seals = vault.seals.count(key.id, version) + 1
+  const seals = vault.seals.count(key.id, version) + count
   requireUseLeft(policyFor(vault, key), key, seals)
   return seals
 }

@@ -74,7 +74,7 @@ export async function openUnderKey(
 ): Promise<Secret> {
   const version = usableVersion(work.vault, key, usages, number)
   const mechanism = mechanismFor(work.crypto, key, version, "encrypt", asked)
-  const plaintext = await opened(work, key, version, mechanism, sealed)
+  const plaintext = await openUnderVersion(work, key, version, mechanism, sealed)
   if (plaintext === null) {
     throw new VaultError(
       "INTEGRITY_FAILED",
@@ -84,7 +84,8 @@ export async function openUnderKey(
   return plaintext
 }
 
-async function opened(
+/** `null` when it does not open. */
+export async function openUnderVersion(
   work: KeyWork,
   key: Key,
   version: KeyVersion,

@@ -10,13 +10,16 @@ export interface Erasure {
   readonly isWhole: boolean
   /** RFC 3339 UTC */
   readonly at: string
+  /** What else goes with them, in the same transaction. */
+  readonly alongside?: () => void
 }
 
 /**
  * Erases the material of some versions of a key, which stay as tombstones, and takes it out of the write-ahead log too.
  * @throws `STATE_DENIED` while a backup is being made; `IO_ERROR` when it is erased but traces may be left
  */
-export function eraseVersions(vault: OpenVault, change: Change, { versions, isWhole, at }: Erasure): KeyObject {
+export function eraseVersions(vault: OpenVault, change: Change, erasure: Erasure): KeyObject {
+  const { versions, isWhole, at, alongside } = erasure
   requireNoBackupUnderWay(vault)
   const numbers = versions.map(({ version }) => version)
   const asTombstone = (version: KeyVersion): KeyVersion =>
@@ -31,6 +34,7 @@ export function eraseVersions(vault: OpenVault, change: Change, { versions, isWh
     }),
     ({ id }) => {
       for (const number of numbers) vault.materials.erase(id, number)
+      alongside?.()
     },
   )
   purge(vault, result.name)

@@ -8,6 +8,7 @@ import { versionOf } from "../../domain/key-state.ts"
 import type { FollowWork } from "../../domain/long-work.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
+import type { TokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { placeOf } from "../key-use/log-use.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
@@ -42,20 +43,21 @@ export function rotateKey(parts: TokenUseParts, follow: FollowWork) {
   }: InputOf<"key.rotate">): Promise<OutputOf<"key.rotate">> => {
     using pinSecret = pin === undefined ? null : new Secret(pin)
     const vault = session.current()
-    const key = requireActive(findKey(vault, name))
-    requireMayRotate(vault, key)
-    if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
+    const key = findKey(vault, name)
+    requireMayTurn(vault, key)
     const detail = { ...(reason === undefined ? {} : { reason }), ...(grace === undefined ? {} : { grace }) }
     const renew = (material: NewMaterial): KeyObject => giveVersion(vault, crypto, { name, detail, grace }, material)
     const place = tokenUriOf(versionOf(key, key.currentVersion))
     if (place !== null) {
       if (given !== undefined)
         throw new VaultError("INVALID_INPUT", `material: ${key.name} is in a token, which makes its new version itself`)
-      const { object: _, id: __, type: ___, oaep: ____, signing: _____, ...uri } = place
-      const request = { uri, pin: pinSecret, algorithm: key.algorithm, purpose: key.purpose, label: key.name }
+      const request = tokenRequest(key, place, pinSecret)
       return await follow("key.rotate", (work) => generateInToken(parts, request, renew, work))
     }
-    const fresh = given === undefined ? await generated(crypto, key) : await broughtAlong(vault, crypto, key, given)
+    const fresh =
+      given === undefined
+        ? { material: await generatedMaterial(crypto, key), warnings: [] }
+        : await broughtAlong(vault, crypto, key, given)
     using material = fresh.material
     using _ = await vault.materials.reach(key.keyringId, pinSecret)
     const changed = renew(material)
@@ -78,8 +80,8 @@ function giveVersion(
 ): KeyObject {
   const next = (before: Key): Key => {
     const now = timeOf(vault)
-    requireMayRotate(vault, before)
-    const number = newestVersion(requireActive(before)) + 1
+    requireMayTurn(vault, before)
+    const number = newestVersion(before) + 1
     const version = newVersion(crypto, before.algorithm, material, { number, state: "active", now })
     return rotated(before, version, now, grace === undefined ? null : later(now, grace))
   }
@@ -88,12 +90,27 @@ function giveVersion(
   })
 }
 
+/** A further key in the token that has this one. */
+export function tokenRequest({ algorithm, purpose, name: label }: Key, place: TokenUri, pin: Secret | null) {
+  const { object: _, id: __, type: ___, oaep: ____, signing: _____, ...uri } = place
+  return { uri, pin, algorithm, purpose, label }
+}
+
+/** @throws `STATE_DENIED`, also while it rotates by steps; `POLICY_DENIED`; `INVALID_INPUT` for a seed */
+export function requireMayTurn(vault: OpenVault, key: Key): void {
+  requireActive(key)
+  requireMayRotate(vault, key)
+  if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
+  if (vault.rotations.find(key.id) !== null)
+    throw new VaultError("STATE_DENIED", `${key.name} rotates by steps already`)
+}
+
 /** What somebody else gave out can't be made here: a new API token is whatever its issuer says. */
-async function generated(crypto: KeyCrypto, { name, algorithm, origin }: Key): Promise<FreshMaterial> {
+export async function generatedMaterial(crypto: KeyCrypto, { name, algorithm, origin }: Key): Promise<Secret> {
   if (algorithm === "secret" && origin === "imported") {
     throw new VaultError("INVALID_INPUT", `material: ${name} was imported; its new version must be brought along too`)
   }
-  return { material: await crypto.generateMaterial(algorithm), warnings: [] }
+  return await crypto.generateMaterial(algorithm)
 }
 
 async function broughtAlong(

@@ -1,0 +1,26 @@
+import type { Migration } from "../migration.ts"
+
+/** A rotation can stop between its steps, and the vault knows which data keys have to move with it. */
+export const rotationsGoStepByStep: Migration = {
+  version: 9,
+  up(db) {
+    db.exec(schema)
+  },
+}
+
+const schema = `
+  CREATE TABLE rotations (
+    key_id TEXT PRIMARY KEY REFERENCES keys (id),
+    -- As its row in the log has it, in canonical JSON.
+    state  TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE data_keys (
+    key_id  TEXT NOT NULL REFERENCES keys (id),
+    label   TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    wrapped TEXT NOT NULL,
+    PRIMARY KEY (key_id, label)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX data_keys_by_version ON data_keys (key_id, version);
+`

@@ -1,0 +1,91 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { RotationObject, RotationState } from "../../../preload/contract/rotation.ts"
+import type { Key } from "../../domain/key.ts"
+import { versionOf } from "../../domain/key-state.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import { Secret } from "../../domain/secret.ts"
+import type { Session } from "../../domain/session.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { destroyInTokens } from "../key/destroy-in-tokens.ts"
+import { eraseVersions, requireNoBackupUnderWay } from "../key/erase-versions.ts"
+import { findKey } from "../key/find-key.ts"
+import { timeOf } from "../key/key-object.ts"
+import type { TokenUseParts } from "../key-use/token-use.ts"
+import { recordStep, rotationDetail } from "./record-step.ts"
+import { rotationObject, rotationOf } from "./rotation-object.ts"
+
+const action = "rotation.rollback"
+
+/** Lets a rotation rest, or go on. @throws `NOT_FOUND`, `STATE_DENIED` when it does already */
+export function holdRotation(session: Session<OpenVault>, isPaused: boolean) {
+  return ({ name, reason }: InputOf<"rotation.pause" | "rotation.resume">): RotationObject => {
+    const vault = session.current()
+    const before = rotationOf(vault, findKey(vault, name))
+    if (before.isPaused === isPaused)
+      throw new VaultError(
+        "STATE_DENIED",
+        `the rotation of ${name} ${isPaused ? "is paused already" : "is not paused"}`,
+      )
+    const after = { ...before, isPaused }
+    const detail = reason === undefined ? {} : { reason }
+    recordStep(vault, { before, after, action: isPaused ? "rotation.pause" : "rotation.resume", detail })
+    return rotationObject(vault, after)
+  }
+}
+
+/**
+ * Undoes a rotation that is not at its end: the old version does the work. A new version that has done none yet is destroyed;
+ * one that has still decrypts and verifies.
+ * @throws `NOT_FOUND`; `STATE_DENIED` when the old version is not there any more; as the token does
+ */
+export function rollBackRotation({ session, tokens }: Pick<TokenUseParts, "session" | "tokens">) {
+  return async ({ name, reason, pin }: InputOf<"rotation.rollback">): Promise<OutputOf<"rotation.rollback">> => {
+    using secretPin = pin === undefined ? null : new Secret(pin)
+    const vault = session.current()
+    const key = findKey(vault, name)
+    const rotation = rotationOf(vault, key)
+    const made = versionOf(key, rotation.toVersion)
+    if (rotation.phase === "switched") giveBack(vault, key, rotation, reason)
+    else if (made.state !== "pre-active")
+      recordStep(vault, { before: rotation, after: null, action, detail: { reason } })
+    else {
+      requireNoBackupUnderWay(vault)
+      const method = await destroyInTokens(tokens, [made], secretPin)
+      const detail = rotationDetail(null, { reason, versions: [made.version], method })
+      const alongside = (): void => vault.rotations.remove(key.id)
+      eraseVersions(
+        vault,
+        { id: key.id, action, detail },
+        { versions: [made], isWhole: false, at: timeOf(vault), alongside },
+      )
+    }
+    const { currentVersion } = findKey(vault, key.id)
+    return { name: key.name, currentVersion, undone: rotation.phase }
+  }
+}
+
+function giveBack(vault: OpenVault, key: Key, rotation: RotationState, reason: string): void {
+  const { fromVersion, toVersion } = rotation
+  const isThere = versionOf(key, fromVersion).state === key.state
+  // Of a key that is at its end nothing is left to give back.
+  if (!isThere && key.state === "active") {
+    throw new VaultError(
+      "STATE_DENIED",
+      `version ${fromVersion} of ${key.name} is ${versionOf(key, fromVersion).state}`,
+    )
+  }
+  recordStep(vault, { before: rotation, after: null, action, detail: { reason } }, (before) =>
+    isThere && before.state !== "destroyed" ? withOldVersion(before, rotation) : before,
+  )
+  function withOldVersion(before: Key, { wasDueAt }: RotationState): Key {
+    return {
+      ...before,
+      currentVersion: fromVersion,
+      location: versionOf(before, fromVersion).location,
+      nextRotationAt: wasDueAt,
+      versions: before.versions.map((version) =>
+        version.version === toVersion && version.state === "active" ? { ...version, state: "deactivated" } : version,
+      ),
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { RotationObject, RotationPhase, RotationState } from "../../../preload/contract/rotation.ts"
+import type { Key } from "../../domain/key.ts"
+import { versionOf } from "../../domain/key-state.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import type { Session } from "../../domain/session.ts"
+import { VaultError } from "../../domain/vault-error.ts"
+import { findKey } from "../key/find-key.ts"
+import { keyWithId } from "../key/key-named.ts"
+import { timeOf } from "../key/key-object.ts"
+
+const stepAfter = { made: "test", tested: "switch", switched: "retire" } as const satisfies Record<
+  RotationPhase,
+  string
+>
+
+/** Rotations that go on, those that began first before the others. */
+export function listRotations(session: Session<OpenVault>) {
+  return (): OutputOf<"rotation.list"> => {
+    const vault = session.current()
+    return { rotations: vault.rotations.list().map((rotation) => rotationObject(vault, rotation)) }
+  }
+}
+
+/** @throws `NOT_FOUND` */
+export function showRotation(session: Session<OpenVault>) {
+  return ({ name }: InputOf<"rotation.show">): RotationObject => {
+    const vault = session.current()
+    return rotationObject(vault, rotationOf(vault, findKey(vault, name)))
+  }
+}
+
+/** @throws `NOT_FOUND` */
+export function rotationOf(vault: OpenVault, { id, name }: Pick<Key, "id" | "name">): RotationState {
+  const rotation = vault.rotations.find(id)
+  if (rotation === null) throw new VaultError("NOT_FOUND", `a rotation by steps of ${name}`)
+  return rotation
+}
+
+/** What may be told of a rotation, and what stands before its next step. */
+export function rotationObject(vault: OpenVault, rotation: RotationState): RotationObject {
+  const key = keyWithId(vault, rotation.keyId)
+  const dataKeysLeft = vault.dataKeys.countUnder(key.id, rotation.toVersion)
+  const bearsOn = key.relations.filter(({ kind }) => kind !== "depends-on").map(({ otherName }) => otherName)
+  return {
+    ...rotation,
+    name: key.name,
+    next: stepAfter[rotation.phase],
+    waitsFor: obstacles(key, rotation, { dataKeysLeft, now: timeOf(vault) }),
+    dataKeysLeft,
+    bearsOn,
+  }
+}
+
+function obstacles(
+  key: Key,
+  { phase, isPaused, fromVersion, toVersion, graceEndsAt }: RotationState,
+  { dataKeysLeft, now }: { readonly dataKeysLeft: number; readonly now: string },
+): string[] {
+  const gone = [fromVersion, toVersion].filter((number) => versionOf(key, number).state === "destroyed")
+  const needed = phase === "switched" ? [] : gone
+  return [
+    ...(isPaused ? ["it is paused"] : []),
+    ...(key.state === "active" ? [] : [`${key.name} is ${key.state}`]),
+    ...needed.map((number) => `version ${number} is destroyed: the rotation can only be rolled back`),
+    ...(phase === "switched" && graceEndsAt !== null && graceEndsAt > now ? [`the grace ends at ${graceEndsAt}`] : []),
+    ...(phase === "switched" && dataKeysLeft > 0
+      ? [
+          `${dataKeysLeft === 1 ? "a data key is" : `${dataKeysLeft} data keys are`} still wrapped under another version`,
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { TestVault } from "../../support/vaults.ts"
+
+let vault: TestVault
+
+beforeEach(async () => {
+  vault = await TestVault.create()
+  await vault.generate("app", { purpose: "key-wrapping" })
+})
+afterEach(async () => {
+  expect(vault.bugs).toEqual([])
+  expect((await vault.ask("vault.verify", {})).problems).toEqual([])
+  vault[Symbol.dispose]()
+})
+
+async function register(label: string): Promise<Buffer> {
+  const { plaintext = new Uint8Array(0) } = await vault.ask("key.datakey", { name: "app", register: label })
+  return Buffer.from(plaintext)
+}
+
+async function unwrapped(label: string): Promise<Buffer> {
+  const { dataKeys } = await vault.ask("key.datakeys", { name: "app" })
+  const { wrapped = "" } = dataKeys.find((each) => each.label === label) ?? {}
+  const { plaintext } = await vault.ask("key.unwrap", { name: "app", wrapped: new Uint8Array(Buffer.from(wrapped)) })
+  return Buffer.from(plaintext)
+}
+
+test("data keys that the vault knows move to the new version, more of them than fit in one batch, and stay the same keys", async () => {
+  const keys = new Map<string, Buffer>()
+  for (let index = 0; index < 120; index += 1) keys.set(`database ${index}`, await register(`database ${index}`))
+  await vault.ask("rotation.start", { name: "app", grace: "1h" })
+  await vault.ask("rotation.advance", { name: "app" })
+  const { rotation } = await vault.ask("rotation.advance", { name: "app" })
+  expect(rotation).toMatchObject({
+    dataKeysLeft: 120,
+    waitsFor: [expect.stringMatching("the grace ends"), expect.stringMatching("120 data keys are")],
+  })
+  expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 120 })
+  expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 0 })
+  expect((await vault.ask("rotation.show", { name: "app" })).dataKeysLeft).toBe(0)
+  const { dataKeys } = await vault.ask("key.datakeys", { name: "app" })
+  expect(new Set(dataKeys.map(({ version }) => version))).toEqual(new Set([2]))
+  for (const [label, plaintext] of keys) expect(await unwrapped(label)).toEqual(plaintext)
+  const { rows } = await vault.ask("audit.list", { action: "rotation.rewrap" })
+  expect(rows.map(({ detail }) => detail["seals"]).toSorted()).toEqual([101, 121, 51])
+})
+
+test("the old version is not retired while a data key needs it", async () => {
+  vault.at = Date.now()
+  await register("database")
+  await vault.ask("rotation.start", { name: "app", grace: "1h" })
+  await vault.ask("rotation.advance", { name: "app" })
+  await vault.ask("rotation.advance", { name: "app" })
+  vault.at += 3_600_000
+  expect(await vault.refusal("rotation.advance", { name: "app", confirmed: true })).toEqual({
+    code: "STATE_DENIED",
+    detail: "a data key is still wrapped under another version",
+  })
+  await vault.ask("rotation.rewrap", { name: "app" })
+  expect((await vault.ask("rotation.advance", { name: "app", confirmed: true })).rotation).toBeNull()
+})
+
+test("a data key that an application has already can be left here; another key's can't", async () => {
+  const { wrapped } = await vault.ask("key.datakey", { name: "app", wrappedOnly: true })
+  const bytes = () => new Uint8Array(Buffer.from(`${wrapped}\n`))
+  await vault.ask("key.register-datakey", { name: "app", label: "files", wrapped: bytes() })
+  expect((await vault.ask("key.datakeys", { name: "app" })).dataKeys).toEqual([{ label: "files", version: 1, wrapped }])
+  const again = { name: "app", label: "files", wrapped: bytes() }
+  expect(await vault.refusal("key.register-datakey", again)).toMatchObject({ code: "ALREADY_EXISTS" })
+  await vault.generate("other", { purpose: "key-wrapping" })
+  const foreign = { name: "other", label: "files", wrapped: bytes() }
+  expect(await vault.refusal("key.register-datakey", foreign)).toMatchObject({ code: "INVALID_INPUT" })
+})
+
+test("a label that is taken makes no data key", async () => {
+  await register("files")
+  expect(await vault.refusal("key.datakey", { name: "app", register: "files" })).toMatchObject({
+    code: "ALREADY_EXISTS",
+  })
+  const { rows } = await vault.ask("audit.list", { action: "key.datakey" })
+  expect(rows.filter(({ outcome }) => outcome === "done")).toHaveLength(1)
+  expect((await vault.ask("key.datakeys", { name: "app" })).dataKeys).toHaveLength(1)
+})
+
+test("a data key can be forgotten, and is not missed", async () => {
+  await register("files")
+  await vault.ask("key.forget-datakey", { name: "app", label: "files" })
+  expect(await vault.ask("key.datakeys", { name: "app" })).toEqual({ dataKeys: [] })
+  expect(await vault.refusal("key.forget-datakey", { name: "app", label: "files" })).toMatchObject({
+    code: "NOT_FOUND",
+  })
+})
+
+test("after a rotation in one step they move as well", async () => {
+  const key = await register("files")
+  await vault.ask("key.rotate", { name: "app" })
+  expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 1 })
+  expect(await unwrapped("files")).toEqual(key)
+})
+
+test("labels are listed in order, in pages", async () => {
+  for (const label of ["c", "a", "b"]) await register(label)
+  const labels = async (more: object) =>
+    (await vault.ask("key.datakeys", { name: "app", ...more })).dataKeys.map(({ label }) => label)
+  expect(await labels({ limit: 2 })).toEqual(["a", "b"])
+  expect(await labels({ after: "b" })).toEqual(["c"])
+})

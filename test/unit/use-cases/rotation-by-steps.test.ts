@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { editDatabase, internalsOf } from "../../support/vault-internals.ts"
+import { TestVault, utf8 } from "../../support/vaults.ts"
+
+const day = 86_400_000
+const beginning = Date.UTC(2026, 0, 1)
+
+let vault: TestVault
+
+beforeEach(async () => {
+  vault = await TestVault.create({ at: beginning })
+})
+afterEach(async () => {
+  expect(vault.bugs).toEqual([])
+  expect((await vault.ask("vault.verify", {})).problems).toEqual([])
+  vault[Symbol.dispose]()
+})
+
+async function advance(name = "app", confirmed = false): Promise<string> {
+  return (await vault.ask("rotation.advance", { name, confirmed })).done
+}
+
+async function switched(): Promise<void> {
+  await vault.generate("app", { rotateEvery: "90d" })
+  await vault.ask("rotation.start", { name: "app", grace: "30d" })
+  await advance()
+  await advance()
+}
+
+const states = async (name = "app") =>
+  (await vault.ask("key.show", { name })).versions.map(({ version, state }) => `${version} ${state}`)
+
+const encrypted = async (text: string) =>
+  Buffer.from((await vault.ask("key.encrypt", { name: "app", plaintext: utf8(text) })).ciphertext)
+
+async function decrypted(ciphertext: Buffer): Promise<string> {
+  const { plaintext } = await vault.ask("key.decrypt", { name: "app", ciphertext: new Uint8Array(ciphertext) })
+  return Buffer.from(plaintext).toString()
+}
+
+describe("a rotation by steps", () => {
+  test("makes a version that does no work, tries both, switches, waits for the grace, and retires the old one", async () => {
+    await vault.generate("app", { rotateEvery: "90d" })
+    const before = await encrypted("before")
+    const begun = await vault.ask("rotation.start", { name: "app", grace: "30d" })
+    expect(begun).toMatchObject({ phase: "made", next: "test", fromVersion: 1, toVersion: 2, waitsFor: [] })
+    expect(await states()).toEqual(["1 active", "2 pre-active"])
+    expect(await advance()).toBe("test")
+    expect((await vault.ask("key.show", { name: "app" })).currentVersion).toBe(1)
+    expect(await advance()).toBe("switch")
+    expect(await vault.ask("key.show", { name: "app" })).toMatchObject({
+      currentVersion: 2,
+      nextRotationAt: "2026-04-01T00:00:00.000Z",
+    })
+    const after = await encrypted("after")
+    expect([await decrypted(before), await decrypted(after)]).toEqual(["before", "after"])
+
+    expect(await vault.refusal("rotation.advance", { name: "app", confirmed: true })).toEqual({
+      code: "STATE_DENIED",
+      detail: "the grace ends at 2026-01-31T00:00:00.000Z",
+    })
+    vault.at = beginning + 30 * day
+    expect(await vault.refusal("rotation.advance", { name: "app" })).toMatchObject({ code: "CONFIRMATION_REQUIRED" })
+    expect(await advance("app", true)).toBe("retire")
+    expect(await states()).toEqual(["1 deactivated", "2 active"])
+    expect(await vault.ask("rotation.list", {})).toEqual({ rotations: [] })
+    vault.at += 1
+    expect(await vault.refusal("key.decrypt", { name: "app", ciphertext: new Uint8Array(before) })).toMatchObject({
+      code: "STATE_DENIED",
+    })
+    expect(await decrypted(after)).toBe("after")
+  })
+
+  test("lets the old version decrypt, and protect nothing new", async () => {
+    await switched()
+    const named = { name: "app", version: 1, plaintext: utf8("text") }
+    expect(await vault.refusal("key.encrypt", named)).toEqual({
+      code: "STATE_DENIED",
+      detail: "version 1 of app only decrypts and verifies: version 2 does its work",
+    })
+  })
+
+  test("rests while it is paused", async () => {
+    await vault.generate("app")
+    await vault.ask("rotation.start", { name: "app" })
+    await vault.ask("rotation.pause", { name: "app", reason: "holidays" })
+    expect(await vault.refusal("rotation.advance", { name: "app" })).toMatchObject({ detail: "it is paused" })
+    expect(await vault.refusal("rotation.pause", { name: "app" })).toMatchObject({ code: "STATE_DENIED" })
+    await vault.ask("rotation.resume", { name: "app" })
+    expect(await advance()).toBe("test")
+    expect(await vault.refusal("rotation.resume", { name: "app" })).toMatchObject({ code: "STATE_DENIED" })
+  })
+
+  test("is one at a time for each key, and the other way to rotate waits for it", async () => {
+    await vault.generate("app")
+    await vault.ask("rotation.start", { name: "app" })
+    for (const operation of ["rotation.start", "key.rotate"] as const) {
+      expect(await vault.refusal(operation, { name: "app" })).toMatchObject({
+        code: "STATE_DENIED",
+        detail: "app rotates by steps already",
+      })
+    }
+  })
+
+  test("does not go on while its key is suspended", async () => {
+    await switched()
+    await vault.ask("key.suspend", { name: "app", reason: "under review" })
+    vault.at = beginning + 31 * day
+    expect(await vault.refusal("rotation.advance", { name: "app", confirmed: true })).toMatchObject({
+      detail: "app is suspended",
+    })
+    await vault.ask("key.resume", { name: "app", reason: "all is well" })
+    expect(await states()).toEqual(["1 active", "2 active"])
+    expect(await advance("app", true)).toBe("retire")
+  })
+})
+
+describe("a rotation that is rolled back", () => {
+  const reason = "clients were not ready"
+
+  test.for(["made", "tested"] as const)("when it is %s destroys the new version, which did no work", async (phase) => {
+    await vault.generate("app", { rotateEvery: "90d" })
+    await vault.ask("rotation.start", { name: "app" })
+    if (phase === "tested") await advance()
+    expect(await vault.ask("rotation.rollback", { name: "app", reason })).toEqual({
+      name: "app",
+      currentVersion: 1,
+      undone: phase,
+    })
+    expect(await states()).toEqual(["1 active", "2 destroyed"])
+    expect((await vault.ask("rotation.start", { name: "app" })).toVersion).toBe(3)
+  })
+
+  test("after the switch gives the work back, and both versions decrypt what they encrypted", async () => {
+    await vault.generate("app", { rotateEvery: "90d" })
+    const before = await encrypted("before")
+    vault.at = beginning + day
+    await vault.ask("rotation.start", { name: "app" })
+    await advance()
+    await advance()
+    const between = await encrypted("between")
+    await vault.ask("rotation.rollback", { name: "app", reason })
+    expect(await states()).toEqual(["1 active", "2 deactivated"])
+    expect(await vault.ask("key.show", { name: "app" })).toMatchObject({
+      currentVersion: 1,
+      nextRotationAt: "2026-04-01T00:00:00.000Z",
+    })
+    expect((await encrypted("after")).toString()).toContain(":1:")
+    expect([await decrypted(before), await decrypted(between)]).toEqual(["before", "between"])
+    expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toMatchObject({ code: "NOT_FOUND" })
+  })
+
+  test("of a key that was destroyed meanwhile is merely over", async () => {
+    await switched()
+    await vault.ask("key.destroy", { name: "app", reason: "no longer needed", confirmed: true })
+    await vault.ask("rotation.rollback", { name: "app", reason })
+    expect(await vault.ask("rotation.list", {})).toEqual({ rotations: [] })
+    expect(await states()).toEqual(["1 destroyed", "2 destroyed"])
+  })
+
+  test("can't be when the old version was destroyed meanwhile", async () => {
+    await switched()
+    await vault.ask("key.destroy", { name: "app", version: 1, reason: "leaked", confirmed: true })
+    expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toEqual({
+      code: "STATE_DENIED",
+      detail: "version 1 of app is destroyed",
+    })
+    vault.at = beginning + 31 * day
+    expect(await advance("app", true)).toBe("retire")
+    expect(await states()).toEqual(["1 destroyed", "2 active"])
+  })
+})
+
+describe("both versions are tried", () => {
+  test.for([
+    ["ec-p256", "signature"],
+    ["rsa-2048", "encryption"],
+    ["ml-kem-768", "key-agreement"],
+    ["x25519", "key-agreement"],
+    ["hmac-sha256", "mac"],
+    ["ed25519", "ssh"],
+    ["ml-dsa-44", "signature"],
+    ["secret", "secret"],
+  ] as const)("of %s for %s", async ([algorithm, purpose]) => {
+    await vault.generate("app", { algorithm, purpose })
+    await vault.ask("rotation.start", { name: "app" })
+    expect(await advance()).toBe("test")
+    const { rows } = await vault.ask("audit.list", { action: "rotation.test" })
+    expect(rows.map(({ detail }) => detail["version"]).toSorted()).toEqual([1, 2])
+  })
+
+  test("and a version whose material was damaged does not take over", async () => {
+    await vault.generate("app")
+    await vault.ask("rotation.start", { name: "app" })
+    vault.lock()
+    const internals = await internalsOf(vault.path)
+    editDatabase(internals, (db) =>
+      db.exec(
+        "UPDATE materials SET sealed = zeroblob(length(sealed)) WHERE version_row = (SELECT row FROM key_versions WHERE version = 2)",
+      ),
+    )
+    await vault.unlock()
+    expect(await vault.refusal("rotation.advance", { name: "app" })).toMatchObject({ code: "INTEGRITY_FAILED" })
+    expect(await vault.ask("rotation.show", { name: "app" })).toMatchObject({ phase: "made" })
+    await vault.ask("rotation.rollback", { name: "app", reason: "it is damaged" })
+  })
+})
