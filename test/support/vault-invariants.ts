@@ -19,13 +19,16 @@ export async function flawsOfOpenVault(vault: VaultInFolder): Promise<string[]> 
   const log = await vault.ask("audit.verify", {})
   const { counts } = await vault.ask("vault.info", { path: vault.path })
   const { keys } = await vault.ask("key.list", { limit: 10_000 })
+  const { rotations } = await vault.ask("rotation.list", {})
   const flaws = problems.map(({ rule, message }) => `${rule}: ${message}`)
   if (!ok) flaws.push("vault verify says no")
   if (!log.ok) flaws.push(`the log: row ${log.firstBad} ${log.reason}`)
   if (log.rows !== counts?.auditRows) flaws.push("the log has other rows than are counted")
   for (const { name, state, currentVersion, versions } of keys) {
     const active = versions.filter((version) => version.state === "active").map(({ version }) => version)
-    const expected = state === "active" ? [currentVersion] : []
+    const rotation = rotations.find((each) => each.name === name && each.phase === "switched")
+    const stillOpen = rotation === undefined ? [] : [rotation.fromVersion]
+    const expected = state === "active" ? [...stillOpen, currentVersion] : []
     if (String(active) !== String(expected)) flaws.push(`${name} is ${state}, its versions ${active} are active`)
   }
   if (keys.some(({ name }) => name === "app") && (await decryptedText(vault)) !== encryptedText) {
