@@ -1,4 +1,6 @@
 import type { Algorithm, KeyState, Purpose } from "../../preload/contract/values.ts"
+import type { Governed } from "./policy.ts"
+import type { KeyringPlace } from "./policy-register.ts"
 
 export interface DueKey {
   readonly name: string
@@ -43,6 +45,14 @@ export interface UsagePage {
   })[]
 }
 
+/** Of some working keys of a keyring, what rules look at. */
+export interface GovernedPage {
+  /** Each for all keys that rules can't tell apart; without a name. */
+  readonly kinds: readonly (Governed & { readonly keys: number })[]
+  /** The keys themselves, in the order in which they were made. */
+  readonly keys: () => readonly Governed[]
+}
+
 /** What reports ask of all keys at once. As outlines are, it is not compared with the log. */
 export interface ReportSource {
   /** Keys that work, and are to rotate or end until then, the earliest first. */
@@ -52,6 +62,8 @@ export interface ReportSource {
   countByAlgorithm(states: readonly KeyState[]): AlgorithmCount[]
   /** All active and suspended keys, some at a time, between which others get their turn. @param since - RFC 3339 UTC */
   usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage>
+  /** The working keys of a keyring, some at a time, between which others get their turn. */
+  governed(keyring: KeyringPlace): AsyncIterable<GovernedPage>
   /** When the key was used last, as the log has it; `null` when it never was. */
   lastUsed(keyId: string): string | null
   /** Since when each keyring has its KEK. */

@@ -7,6 +7,9 @@ import { VaultError } from "./vault-error.ts"
 /** Their nonces are random and of 96 bits: of so many messages two may have the same (NIST SP 800-38D, section 8.3). */
 const limited: readonly Mechanism[] = ["aes-gcm", "chacha20-poly1305"]
 
+/** So often a version encrypts at most in what one row of the log tells. */
+export const mostSealsInOneRow = 50
+
 export function isLimited(mechanism: Mechanism): boolean {
   return limited.includes(mechanism)
 }

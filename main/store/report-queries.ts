@@ -1,6 +1,15 @@
 import { z } from "zod"
 import { Algorithm, type KeyState, Purpose } from "../../preload/contract/values.ts"
-import type { AlgorithmCount, DueCounts, DueKey, ReportSource, UsagePage } from "../domain/report-source.ts"
+import type { KeyringPlace } from "../domain/policy-register.ts"
+import type {
+  AlgorithmCount,
+  DueCounts,
+  DueKey,
+  GovernedPage,
+  ReportSource,
+  UsagePage,
+} from "../domain/report-source.ts"
+import { governedPages } from "./governed-pages.ts"
 import { usagePages, usesOfKey } from "./usage-pages.ts"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -71,6 +80,10 @@ export class StoredReports implements ReportSource {
 
   usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage> {
     return usagePages(this.#db, since, keyring, limit)
+  }
+
+  governed(keyring: KeyringPlace): AsyncIterable<GovernedPage> {
+    return governedPages(this.#db, keyring)
   }
 
   lastUsed(keyId: string): string | null {

@@ -1,39 +1,83 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import type { KeyOutline } from "../../domain/key-outline.ts"
-import type { OpenVault } from "../../domain/open-vault.ts"
-import { findingsUnder, type RuleFinding } from "../../domain/policy.ts"
+import type { KeyringRecord, OpenVault } from "../../domain/open-vault.ts"
+import { findingsUnder, type Governed, type RuleFinding } from "../../domain/policy.ts"
 import type { Policy } from "../../domain/policy-profiles.ts"
 import type { Session } from "../../domain/session.ts"
-import { useLimitFinding } from "../../domain/use-limit.ts"
+import { mostSealsInOneRow, useLimitFinding } from "../../domain/use-limit.ts"
+
+type Result = OutputOf<"policy.check">
 
 /** What in the inventory does not meet its keyring's policy. @throws `NOT_FOUND` */
 export function checkPolicy(session: Session<OpenVault>) {
-  return async ({ keyring: only, limit }: InputOf<"policy.check">): Promise<OutputOf<"policy.check">> => {
+  return async ({ keyring: only, limit }: InputOf<"policy.check">): Promise<Result> => {
     const vault = session.current()
     const keyrings = only === undefined ? vault.keyrings.list() : [vault.keyrings.find(only)]
-    const counts = { error: 0, warning: 0 }
-    const findings: OutputOf<"policy.check">["findings"] = []
+    const findings = new Findings(limit)
     // What holds where nothing was set objects to nothing: there is no need to go through those keys.
     for (const keyring of keyrings.filter((each) => vault.policies.current(each) !== null)) {
       const policy = vault.policies.of(keyring)
-      for await (const keys of vault.keys.outlines({ keyring: keyring.name })) {
-        for (const { key, rule, severity, message, fix } of keys.flatMap((key) => allFindings(vault, policy, key))) {
-          counts[severity] += 1
-          if (findings.length < limit) findings.push({ rule, severity, key, message, fix })
-        }
-      }
+      await findByRules(vault, keyring, policy, findings)
+      await findByUse(vault, keyring, policy, findings)
     }
-    return { counts, findings }
+    return findings.result
   }
 }
 
-function allFindings(vault: OpenVault, policy: Policy, key: KeyOutline) {
-  const found = [...findingsUnder(policy, key), ...useFindings(vault, policy, key)]
-  return found.map((finding) => ({ ...finding, key: key.name }))
+/** All are counted, the first are listed. */
+class Findings {
+  readonly result: Result = { counts: { error: 0, warning: 0 }, findings: [] }
+  readonly #limit: number
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get isFull(): boolean {
+    return this.result.findings.length >= this.#limit
+  }
+
+  count({ severity }: RuleFinding, keys = 1): void {
+    this.result.counts[severity] += keys
+  }
+
+  list(key: string, { rule, severity, message, fix }: RuleFinding): void {
+    if (!this.isFull) this.result.findings.push({ rule, severity, key, message, fix })
+  }
 }
 
-function useFindings(vault: OpenVault, policy: Policy, key: KeyOutline): RuleFinding[] {
-  if (key.state !== "active" || (key.purpose !== "encryption" && key.purpose !== "key-wrapping")) return []
-  const finding = useLimitFinding(policy, key, vault.seals.count(key.id, key.currentVersion))
-  return finding === null ? [] : [finding]
+/** Keys that rules can't tell apart are judged once; by themselves they are looked at only where they are to be listed. */
+async function findByRules(
+  vault: OpenVault,
+  keyring: KeyringRecord,
+  policy: Policy,
+  findings: Findings,
+): Promise<void> {
+  for await (const { kinds, keys } of vault.reports.governed(keyring)) {
+    let isWhole = true
+    for (const kind of kinds) {
+      for (const finding of findingsUnder(policy, kind)) {
+        findings.count(finding, kind.keys)
+        isWhole = false
+      }
+    }
+    if (!isWhole && !findings.isFull) listAll(keys(), policy, findings)
+  }
+}
+
+function listAll(keys: readonly Governed[], policy: Policy, findings: Findings): void {
+  for (const key of keys) for (const finding of findingsUnder(policy, key)) findings.list(key.name, finding)
+}
+
+async function findByUse(vault: OpenVault, keyring: KeyringRecord, policy: Policy, findings: Findings): Promise<void> {
+  // The log is too short for any version to have been used that often.
+  if (vault.journal.head().seq * mostSealsInOneRow < policy.uses.warnAt) return
+  const sealing = { keyring: keyring.name, states: ["active"], purposes: ["encryption", "key-wrapping"] } as const
+  for await (const keys of vault.keys.outlines(sealing)) {
+    for (const key of keys) {
+      const finding = useLimitFinding(policy, key, vault.seals.count(key.id, key.currentVersion))
+      if (finding === null) continue
+      findings.count(finding)
+      findings.list(key.name, finding)
+    }
+  }
 }

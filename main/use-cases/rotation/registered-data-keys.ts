@@ -6,6 +6,7 @@ import type { OpenVault } from "../../domain/open-vault.ts"
 import type { RegisteredDataKey } from "../../domain/rotation-register.ts"
 import { Secret } from "../../domain/secret.ts"
 import type { Session } from "../../domain/session.ts"
+import { mostSealsInOneRow } from "../../domain/use-limit.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireTokenOf } from "../key-use/ciphertext-token.ts"
@@ -15,9 +16,6 @@ import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.t
 import { wrapping } from "../key-use/wrap-key.ts"
 
 const unwrapping = ["unwrap", "decrypt"] as const
-/** So many at once become durable. */
-const batchSize = 50
-
 /** Leaves a wrapped data key here, to move with the key that wraps it. @throws `NOT_FOUND`, `INVALID_INPUT`, `ALREADY_EXISTS` */
 export function registerDataKey(session: Session<OpenVault>) {
   return ({ name, label, wrapped }: InputOf<"key.register-datakey">): OutputOf<"key.register-datakey"> => {
@@ -81,7 +79,7 @@ async function rewrapAll(work: KeyWork, id: string, longWork: LongWork): Promise
     // Other work goes on meanwhile: the key may have another version by now.
     const key = findKey(vault, id)
     step(longWork, done, done + vault.dataKeys.countUnder(id, key.currentVersion))
-    const batch = vault.dataKeys.under(id, key.currentVersion, batchSize)
+    const batch = vault.dataKeys.under(id, key.currentVersion, mostSealsInOneRow)
     if (batch.length === 0) return done
     await rewrapBatch(work, key, batch)
     done += batch.length

@@ -148,6 +148,27 @@ test("policy check finds what violates a policy that was set later, and key show
   expect((await vault.ask("policy.check", { keyring: "personal" })).findings).toEqual([])
 })
 
+test("policy check counts for each key what key show says of it, whatever the limit", async () => {
+  const algorithms = ["aes-128", "aes-256", "ed25519", "ec-p256"] as const
+  for (const [at, algorithm] of [...algorithms, ...algorithms, ...algorithms].entries()) {
+    const purpose = algorithm.startsWith("aes") ? "encryption" : "signature"
+    const more = { ...(at % 3 === 0 ? { owner: `o${at}` } : {}), ...(at % 5 === 0 ? { rotateEvery: "90d" } : {}) }
+    await vault.generate(`key ${at}`, { algorithm, purpose, ...more, ...inStrict })
+  }
+  await vault.ask("key.deactivate", { name: "key 0", reason: "its work is over" })
+  await set({ profile: "cnsa-2.0", required: ["owner", "environment"], exportable: "never" })
+  const expected = { error: 0, warning: 0 }
+  for (let at = 0; at < 12; at += 1) {
+    const { findings } = await vault.ask("key.show", { name: `key ${at}` })
+    for (const { severity } of findings) expected[severity === "error" ? "error" : "warning"] += 1
+  }
+  for (const limit of [1, 7, 1000]) {
+    const { counts, findings } = await vault.ask("policy.check", { limit })
+    expect(counts).toEqual(expected)
+    expect(findings).toHaveLength(Math.min(limit, expected.error + expected.warning))
+  }
+})
+
 const encrypt = () => vault.ask("key.encrypt", { name: "data", plaintext: utf8("x") })
 
 test("after so many messages a version encrypts no more, until the key is rotated", async () => {
