@@ -140,6 +140,7 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens, longWorks),
     rotation: async () =>
       (await import("./composition/rotation-handlers.ts")).rotationHandlers(session, tokens, longWorks),
+    event: async () => (await import("./composition/event-handlers.ts")).eventHandlers(session, tokens, longWorks),
     async token() {
       const { tokenHandlers } = await import("./composition/token-handlers.ts")
       const { UsbBus } = await import("./usb/usb-bus.ts")

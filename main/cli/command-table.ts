@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts"
 import { auditCommands } from "./commands/audit.ts"
 import { batchCommand } from "./commands/batch.ts"
+import { eventCommands } from "./commands/event.ts"
 import { fileCommands } from "./commands/file.ts"
 import { keyCommands } from "./commands/key.ts"
 import { keyDeriveCommands } from "./commands/key-derive.ts"
@@ -35,6 +36,7 @@ export const commandTable: readonly Command[] = [
   inspectCommand,
   ...keyLifeCommands,
   ...rotationCommands,
+  ...eventCommands,
   ...keyDestroyCommands,
   ...keyExportCommands,
   ...keyUseCommands,
@@ -61,6 +63,7 @@ export const nouns: Readonly<Record<string, string>> = {
   policy: "what the policies of keyrings find",
   key: "keys: make, use, renew, export, destroy",
   rotation: "rotations that go step by step, and can be undone",
+  event: "departures, decommissionings, new rules, suspicions: what makes keys change at once",
   seed: "seeds of wallets: make, write down, watch, split, rotate, destroy",
   token: "HSMs and smart cards: what is plugged in, their PINs, keys in them",
   file: "files of any size, encrypted in the age format",

@@ -2,6 +2,7 @@ import type { KeyOrder } from "../../preload/contract/key.ts"
 import type { TokenHealth } from "../../preload/contract/token-health.ts"
 import type { Algorithm, KeyState, Purpose, RelationKind } from "../../preload/contract/values.ts"
 import type { AuditEntry, ChainHead, Json } from "./audit-entry.ts"
+import type { EventRegister } from "./event-register.ts"
 import type { Key } from "./key.ts"
 import type { KeyOutline, OutlineFilter } from "./key-outline.ts"
 import type { PolicyRegister } from "./policy-register.ts"
@@ -226,6 +227,7 @@ export interface OpenVault {
   readonly tokenHealth: TokenHealthRegister
   readonly rotations: RotationRegister
   readonly dataKeys: DataKeyRegister
+  readonly events: EventRegister
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly isClosed: boolean

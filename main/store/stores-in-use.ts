@@ -57,6 +57,10 @@ export abstract class StoresInUse {
     return this.inUse.dataKeys
   }
 
+  get events(): VaultStores["events"] {
+    return this.inUse.events
+  }
+
   get checkpoints(): VaultStores["checkpoints"] {
     return this.inUse.checkpoints
   }

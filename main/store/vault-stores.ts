@@ -3,6 +3,7 @@ import type { HoldingTokens } from "../domain/token-access.ts"
 import { type BackupsUnderWay, StoredBackups } from "./backup-register.ts"
 import { Checkpoints } from "./checkpoints.ts"
 import { StoredDataKeys } from "./data-key-register.ts"
+import { StoredEvents } from "./event-register.ts"
 import { genuineKeys } from "./genuine-keys.ts"
 import { StoredJournal } from "./journal.ts"
 import { KeySearch } from "./key-search.ts"
@@ -58,6 +59,7 @@ export interface VaultStores {
   readonly tokenHealth: StoredTokenHealth
   readonly rotations: StoredRotations
   readonly dataKeys: StoredDataKeys
+  readonly events: StoredEvents
   readonly journal: StoredJournal
   readonly checkpoints: Checkpoints
 }
@@ -89,6 +91,7 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     tokenHealth: new StoredTokenHealth(db),
     rotations: new StoredRotations(db),
     dataKeys: new StoredDataKeys(db),
+    events: new StoredEvents(db),
     journal: new StoredJournal({ db, search, auditMac, actor, now, digestOf, onCommit, clockNoted }),
     checkpoints,
   }

@@ -7,16 +7,22 @@ import { type Report, unequal } from "./verify-registers.ts"
 
 const LoggedDataKeys = z.array(z.object({ label: z.string(), sha256: z.string() }))
 
-/** What the log says of rotations that go on, and of data keys that the vault knows: to be compared with their tables. */
+const LoggedEvent = z.looseObject({ id: z.string() })
+
+/** What the log says of rotations that go on, of what made them begin, and of data keys that the vault knows: to be compared with their tables. */
 export class LoggedRotations {
   /** Key id → the rotation, as text. */
   readonly #rotations = new Map<string, string>()
+  /** Event id → the event, as text. */
+  readonly #events = new Map<string, string>()
   /** What a data key is called → the hash of it, wrapped. */
   readonly #dataKeys = new Map<string, string>()
 
   /** Takes note of a row of the log, in order. */
   note({ outcome, detail }: AuditBody): void {
     if (outcome !== "done") return
+    const event = LoggedEvent.safeParse(detail["event"])
+    if (event.success) this.#events.set(event.data.id, canonicalJson(detail["event"] ?? null))
     const { keyId, rotation, dataKeys, forgotten } = detail
     if (typeof keyId !== "string") return
     if (rotation === null) this.#rotations.delete(keyId)
@@ -29,6 +35,9 @@ export class LoggedRotations {
   compareWith(vault: StoredVault, report: Report): void {
     for (const keyId of unequal(this.#rotations, vault.rotations.texts())) {
       report("rotations", "the rotation of a key is not as the log left it", vault.keys.findById(keyId)?.name ?? keyId)
+    }
+    for (const id of unequal(this.#events, vault.events.texts())) {
+      report("events", "an event is not as the log left it", id)
     }
     for (const dataKey of unequal(this.#dataKeys, vault.dataKeys.summaries())) {
       report("data-keys", "a wrapped data key is not as the log left it", dataKey)

@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import { auditOperations } from "./audit.ts"
+import { eventOperations } from "./event.ts"
 import { fileOperations } from "./file.ts"
 import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
@@ -20,6 +21,7 @@ export const contract = {
   ...reportOperations,
   ...keyOperations,
   ...rotationOperations,
+  ...eventOperations,
   ...seedOperations,
   ...tokenOperations,
   ...fileOperations,

@@ -12,6 +12,7 @@ const parts: Readonly<Record<Part, () => Promise<Operations>>> = {
   report: async () => (await import("./report.ts")).reportOperations,
   key: async () => (await import("./key.ts")).keyOperations,
   rotation: async () => (await import("./rotation.ts")).rotationOperations,
+  event: async () => (await import("./event.ts")).eventOperations,
   seed: async () => (await import("./seed.ts")).seedOperations,
   token: async () => (await import("./token.ts")).tokenOperations,
   file: async () => (await import("./file.ts")).fileOperations,

@@ -45,3 +45,16 @@ test("it is rolled back, and the old version does the work again", async () => {
   })
   expect(await home.json("rotation show payroll")).toMatchObject({ status: 4 })
 })
+
+test("somebody leaves: their keys are named, then rotate, and the event is followed by its id", async () => {
+  await home.done("key generate web --algorithm ed25519 --owner ann")
+  const touched = { event: { keys: [{ name: "web", status: "to-rotate" }] } }
+  expect(await home.done("event raise owner-departed --owner ann --reason left --dry-run")).toMatchObject(touched)
+  const raised = await home.done("event raise owner-departed --owner ann --reason left")
+  expect(raised).toMatchObject({ event: { counts: { rotating: 1 } }, notStarted: [] })
+  const [id = ""] = /[0-9a-f-]{36}/.exec(JSON.stringify(raised)) ?? []
+  expect(await home.done("event list")).toMatchObject({ events: [{ id, kind: "owner-departed" }] })
+  expect(await home.done(`event show ${id}`)).toMatchObject({ keys: [{ name: "web", status: "rotating" }] })
+  expect(await home.done(`event close ${id} --reason done`)).toMatchObject({ closedAt: expect.any(String) })
+  expect(await home.json("event raise departure --reason x")).toMatchObject({ status: 2 })
+})

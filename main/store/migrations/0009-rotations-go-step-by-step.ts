@@ -1,6 +1,6 @@
 import type { Migration } from "../migration.ts"
 
-/** A rotation can stop between its steps, and the vault knows which data keys have to move with it. */
+/** A rotation can stop between its steps, the vault knows which data keys have to move with it, and what made several rotate at once. */
 export const rotationsGoStepByStep: Migration = {
   version: 9,
   up(db) {
@@ -23,4 +23,10 @@ const schema = `
     PRIMARY KEY (key_id, label)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX data_keys_by_version ON data_keys (key_id, version);
+
+  -- What happened that keys must change for; as its row in the log has it, in canonical JSON.
+  CREATE TABLE events (
+    id    TEXT PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `
