@@ -91,7 +91,7 @@ export class TokenFinder {
     const [token, other] = (await this.#tokensBehind(paths)).filter((found) => isMeant(uri, found))
     if (token === undefined) throw this.#absent(uri)
     if (other !== undefined)
-      throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial= or ?module-path=")
+      throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial=, slot-id= or ?module-path=")
     return token
   }
 
@@ -185,7 +185,8 @@ function isMeant(uri: TokenUri, token: FoundToken): boolean {
     (["manufacturer", "model", "serial"] as const).every(
       (name) => uri[name] === undefined || uri[name] === token[name],
     ) &&
-    (uri.token === undefined || uri.token === token.label)
+    (uri.token === undefined || uri.token === token.label) &&
+    (uri.slotId === undefined || uri.slotId === token.slotId)
   )
 }
 
