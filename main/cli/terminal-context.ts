@@ -34,10 +34,10 @@ function clockWords(verdict: "went-back" | "jumped-ahead", seconds: number): str
 async function unlockKeyring(
   ask: Context["ask"],
   context: Pick<Context, "pin">,
-  { unlockKeyring: name, keyringPinFile: pinFile, keyringPinFd: pinFd }: GlobalOptions,
+  { unlockKeyring: name, keyringToken: token, keyringPinFile: pinFile, keyringPinFd: pinFd }: GlobalOptions,
 ): Promise<void> {
   if (name === undefined) return
-  await withPin(context, { pinFile, pinFd }, (given) => ask("keyring.unlock", { name, ...given }))
+  await withPin(context, { pinFile, pinFd }, (given) => ask("keyring.unlock", { name, token, ...given }))
 }
 
 /** What one command on the terminal may use. */
