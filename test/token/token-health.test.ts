@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { pinIsNeeded } from "../../preload/contract/failure.ts"
 import type { TokenCheck, TokenHealth } from "../../preload/contract/token-health.ts"
-import { isThere } from "../interop/program.ts"
+import { isThere, run } from "../interop/program.ts"
 import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { TestVault, utf8 } from "../support/vaults.ts"
-import { SoftHsm, userPin } from "./soft-hsm.ts"
+import { SoftHsm, soPin, userPin } from "./soft-hsm.ts"
 
 const token = "pkcs11:token=work"
 
@@ -109,6 +109,29 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("the healt
     const health = await report({ uri: token, pin: utf8(userPin) })
     expect(health.outcome).toBe("failed")
     expect(found(health, "self-test")).toMatchObject({ outcome: "failed", says: expect.stringMatching(/^signs: /) })
+  })
+
+  test("a token that holds a keyring is known, and opens it", async () => {
+    await vault.ask("keyring.create", { name: "far", token, pin: utf8(userPin) })
+    expect(found(await report({ cause: "schedule" }), "self-test")).toMatchObject({
+      outcome: "ok",
+      says: "it opens the keyrings: far",
+    })
+    await lockAndUnlock()
+    expect(found(await report(), "self-test")).toMatchObject({ outcome: "skipped" })
+  })
+
+  test("one that was set up anew, under the same name, opens no keyring any more, and fails", async () => {
+    await vault.ask("keyring.create", { name: "far", token, pin: utf8(userPin) })
+    const pins = ["--so-pin", soPin, "--pin", userPin]
+    run("softhsm2-util", ["--init-token", "--token", "work", "--label", "work", ...pins])
+    await lockAndUnlock()
+    const health = await report({ uri: token, pin: utf8(userPin) })
+    expect(found(health, "identity")).toMatchObject({ outcome: "ok" })
+    expect(found(health, "self-test")).toMatchObject({
+      outcome: "failed",
+      says: "keyring far: the key is not in the token",
+    })
   })
 
   test("a token that holds keys of the vault and is not there fails, also when nobody asked for it by name", async () => {
