@@ -108,12 +108,6 @@ function requireKept(key: ObjectReader): void {
   throw new VaultError("TOKEN_ERROR", "it gives out the key that it says it keeps")
 }
 
-/** Where a key is that has an id of its own: anybody may have given it another label. */
-export function byId(uri: TokenUri): TokenUri {
-  const { object: _, ...lasting } = uri
-  return uri.id === undefined ? uri : lasting
-}
-
 /** The private or secret key that a URI means. @throws `NOT_FOUND`; `INVALID_INPUT` when it means several */
 export function findKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): ObjectReader {
   const [key, other] = findObjects(pkcs11, session, templateOf(uri))

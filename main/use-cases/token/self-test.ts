@@ -3,6 +3,8 @@ import type { TokenCheck } from "../../../preload/contract/token-health.ts"
 import type { Token } from "../../../preload/contract/token-object.ts"
 import type { Key } from "../../domain/key.ts"
 import { versionOf } from "../../domain/key-state.ts"
+import { tokenKeyChanges } from "../../domain/token-findings.ts"
+import { byId, parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { tryTokenKey } from "../key/try-token-key.ts"
 import type { KeyWork } from "../key-use/token-use.ts"
@@ -51,6 +53,9 @@ export async function selfTest(
   const tried = results.flatMap(({ name, isTried }) => (isTried ? [name] : []))
   if (wrong.length > 0)
     return { check: { check: "self-test", outcome: "failed", says: wrong.join("; ") }, triedKeys: tried }
+  const warnings = results.flatMap((each) => each.warnings)
+  if (warnings.length > 0)
+    return { check: { check: "self-test", outcome: "warning", says: warnings.join("; ") }, triedKeys: tried }
   const open = opened.flatMap(({ name, isTried }) => (isTried ? [name] : []))
   const says = [
     ...(tried.length === 0 ? [] : [`its keys work: ${tried.join(", ")}`]),
@@ -76,6 +81,7 @@ interface Tried {
   readonly name: string
   readonly isTried: boolean
   readonly problem: string | null
+  readonly warnings: readonly string[]
 }
 
 async function inTurn<One>(all: readonly One[], act: (one: One) => Promise<Tried>): Promise<Tried[]> {
@@ -86,23 +92,32 @@ async function inTurn<One>(all: readonly One[], act: (one: One) => Promise<Tried
 
 function triedKey(work: KeyWork, key: Key): Promise<Tried> {
   const { location, publicKey } = versionOf(key, key.currentVersion)
-  return outcomeOf(key.name, () => tryTokenKey(work, key, { uri: location, publicKey }))
+  return outcomeOf(key.name, async () => {
+    await tryTokenKey(work, key, { uri: location, publicKey })
+    return key.origin === "generated" ? await changesOf(work, key, location) : []
+  })
 }
 
 function triedHolder({ vault, pin }: KeyWork, { id, name, uri }: KeyringHolder): Promise<Tried> {
   return outcomeOf(name, async () => {
     using _ = await vault.materials.reach(id, pin, uri)
+    return []
   })
 }
 
-async function outcomeOf(name: string, act: () => Promise<unknown>): Promise<Tried> {
+/** What the token says of a key that it made as it should. What came from elsewhere has been told of when it was taken in. */
+async function changesOf({ tokens }: KeyWork, { name, algorithm, purpose }: Key, location: string): Promise<string[]> {
+  const report = await (await tokens()).inspect(byId(parseTokenUri(location)), null)
+  return tokenKeyChanges(algorithm, purpose, report).map(({ message }) => `${name}: ${message}`)
+}
+
+async function outcomeOf(name: string, act: () => Promise<string[]>): Promise<Tried> {
   try {
-    await act()
-    return { name, isTried: true, problem: null }
+    return { name, isTried: true, problem: null, warnings: await act() }
   } catch (error) {
     if (!(error instanceof VaultError) || error.code === "PIN_LOCKED" || error.code === "VAULT_LOCKED") throw error
-    if (error.code !== "PIN_INCORRECT") return { name, isTried: true, problem: problemOf(name, error) }
-    if (error.detail?.startsWith(pinIsNeeded) === true) return { name, isTried: false, problem: null }
+    if (error.code !== "PIN_INCORRECT") return { name, isTried: true, problem: problemOf(name, error), warnings: [] }
+    if (error.detail?.startsWith(pinIsNeeded) === true) return { name, isTried: false, problem: null, warnings: [] }
     throw error
   }
 }
