@@ -120,11 +120,13 @@ export class TokenFinder {
     return (this.#hung.get(path) ?? 0) > performance.now()
   }
 
-  #absent({ token }: TokenUri): VaultError {
+  #absent({ token, modulePath }: TokenUri): VaultError {
     const leftOut = this.leftOut().map(
       ({ path }) => `${path} was not asked, because it hung: token modules asks it again`,
     )
-    const parts = [...(token === undefined ? [] : [`token ${token}`]), ...leftOut]
+    const isUnknown = modulePath !== undefined && !this.#usable().includes(modulePath)
+    const library = isUnknown ? [`${modulePath} is none of the libraries in use, which token modules lists`] : []
+    const parts = [...(token === undefined ? [] : [`token ${token}`]), ...library, ...leftOut]
     return new VaultError("TOKEN_ABSENT", parts.length === 0 ? undefined : parts.join("; "))
   }
 

@@ -111,7 +111,11 @@ function requireKept(key: ObjectReader): void {
 /** The private or secret key that a URI means. @throws `NOT_FOUND`; `INVALID_INPUT` when it means several */
 export function findKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): ObjectReader {
   const [key, other] = findObjects(pkcs11, session, templateOf(uri))
-  if (key === undefined) throw new VaultError("NOT_FOUND", `${uri.object ?? "the key"} is not in the token`)
+  if (key === undefined)
+    throw new VaultError(
+      "NOT_FOUND",
+      `${uri.object ?? "the key"} is not in the token: it was deleted there, or the token was set up anew`,
+    )
   if (other !== undefined) throw new VaultError("INVALID_INPUT", "the URI means several objects: add id=")
   return new ObjectReader(pkcs11, session, key)
 }

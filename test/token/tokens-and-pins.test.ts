@@ -51,6 +51,14 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("tokens of
       expect(await client.find(parseTokenUri(`pkcs11:slot-id=${slotId}`))).toMatchObject({ uri: found })
   })
 
+  test("who names a library that is not in use is told that, and not only that the token is away", async () => {
+    const elsewhere = parseTokenUri("pkcs11:token=first?module-path=/opt/vendor/pkcs11.so")
+    await expect(client.find(elsewhere)).rejects.toMatchObject({
+      code: "TOKEN_ABSENT",
+      detail: expect.stringContaining("/opt/vendor/pkcs11.so is none of the libraries in use"),
+    })
+  })
+
   test("a PIN that is no text is not tried, and it is told why", async () => {
     using wrong = new Secret(Uint8Array.of(0xff, 0xfe, 0xfd, 0xfc))
     await expect(client.objects(uri, wrong)).rejects.toMatchObject({
