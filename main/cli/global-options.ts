@@ -13,6 +13,7 @@ export const globalFields = {
   unlockPinFile: path("FILE", "the PIN of that token: the first line of FILE"),
   unlockPinFd: descriptor("N", "the PIN of that token: one line read from file descriptor N"),
   unlockKeyring: text("NAME", "log in to the token that holds this keyring before the command"),
+  keyringToken: text("URI", "which token that is, where several that hold the keyring are there"),
   keyringPinFile: path("FILE", "the PIN of that token: the first line of FILE"),
   keyringPinFd: descriptor("N", "the PIN of that token: one line read from file descriptor N"),
   wait: integer("SECONDS", "how long to wait while another program has the vault open (2)"),
@@ -35,5 +36,7 @@ export function takeGlobalOptions(given: Readonly<Record<string, unknown>>): Glo
   if (options.unlockKeyring === undefined && (options.keyringPinFile ?? options.keyringPinFd) !== undefined) {
     throw new VaultError("USAGE", "a PIN goes with --unlock-keyring")
   }
+  if (options.unlockKeyring === undefined && options.keyringToken !== undefined)
+    throw new VaultError("USAGE", "--keyring-token goes with --unlock-keyring")
   return options
 }

@@ -1,4 +1,10 @@
-import { type Failure, type FailureCode, failures } from "../../preload/contract/failure.ts"
+import {
+  type Failure,
+  type FailureCode,
+  failures,
+  keyringInNeed,
+  ofWhichToken,
+} from "../../preload/contract/failure.ts"
 import { printable } from "../domain/printable.ts"
 import type { Outcome } from "./command.ts"
 import { showResult } from "./show-result.ts"
@@ -12,8 +18,16 @@ export interface FailureDocument {
 
 export function failureDocument({ code, detail, reference }: Failure): FailureDocument {
   const { message, hint } = failures[code]
-  const place = reference === undefined ? detail : `reference ${reference}`
+  const place = reference === undefined ? withWayOut(detail) : `reference ${reference}`
   return { code, message: place === undefined ? message : `${message.replace(/\.$/, "")}: ${place}`, hint }
+}
+
+/** What is to be typed, where a token that holds something is meant and the command has no option for it. */
+function withWayOut(detail: string | undefined): string | undefined {
+  const keyring = keyringInNeed(detail)
+  if (keyring !== null) return `${detail}: --unlock-keyring with --keyring-pin-file, --keyring-pin-fd or a terminal`
+  if (detail?.startsWith(ofWhichToken) !== true) return detail
+  return `${detail}: --unlock-keyring with --keyring-token, or --unlock-token for the vault itself`
 }
 
 /** One line for a person. */

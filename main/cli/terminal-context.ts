@@ -20,6 +20,7 @@ interface Parts {
 /** What was done beside finishing an operation. */
 const resumedWords: Readonly<Record<string, string>> = {
   "header-repaired": "a damaged or missing copy of the vault's header was written again",
+  "vault.migrate": "the vault was brought up to this version of Claviger; `vault backups` tells where it is as it was",
   "vault.slot.remove":
     "the recovery shares of this vault are void: a crash kept the new ones from being shown. Make others: claviger vault slot add --recovery 2of3",
 }
@@ -34,10 +35,10 @@ function clockWords(verdict: "went-back" | "jumped-ahead", seconds: number): str
 async function unlockKeyring(
   ask: Context["ask"],
   context: Pick<Context, "pin">,
-  { unlockKeyring: name, keyringPinFile: pinFile, keyringPinFd: pinFd }: GlobalOptions,
+  { unlockKeyring: name, keyringToken: token, keyringPinFile: pinFile, keyringPinFd: pinFd }: GlobalOptions,
 ): Promise<void> {
   if (name === undefined) return
-  await withPin(context, { pinFile, pinFd }, (given) => ask("keyring.unlock", { name, ...given }))
+  await withPin(context, { pinFile, pinFd }, (given) => ask("keyring.unlock", { name, token, ...given }))
 }
 
 /** What one command on the terminal may use. */

@@ -10,6 +10,7 @@ import type { ReportSource } from "./report-source.ts"
 import type { DataKeyRegister, RotationRegister } from "./rotation-register.ts"
 import type { Secret } from "./secret.ts"
 import type { SeedRegister } from "./seed-register.ts"
+import type { TokenUri } from "./token-uri.ts"
 
 /** Where a page ended: what its last key is put in order by, and its name. */
 export interface KeyPosition {
@@ -74,9 +75,10 @@ export interface MaterialSafe {
   /**
    * Has a keyring ready for `put` and `move` until what it gives is disposed. One that tokens hold asks one of them.
    * @param pin - of that token; stays the caller's
+   * @param holder - which of them; whichever is there, where nobody says
    * @throws `TOKEN_ABSENT`, `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`, `INTEGRITY_FAILED`
    */
-  reach(keyringId: string, pin: Secret | null): Promise<Disposable>
+  reach(keyringId: string, pin: Secret | null, holder?: TokenUri): Promise<Disposable>
   /** Does not take the material over. Its keyring must have been reached. */
   put(place: MaterialPlace, material: Secret): void
   /**

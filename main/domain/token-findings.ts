@@ -64,6 +64,22 @@ function meaningful(algorithm: Algorithm, usages: readonly TokenUsage[]): readon
   return usages.filter((usage) => possible.includes(usage))
 }
 
+const ofPrivateHalf: readonly TokenUsage[] = ["sign", "decrypt", "unwrap", "derive"]
+/** What is about a key's past: that does not change. */
+const ofOrigin = ["token-key-was-extractable", "token-key-was-not-sensitive", "token-key-not-local"]
+
+/** How a key that was made in a token by us is another by now: other programs may change what it is for. */
+export function tokenKeyChanges(
+  algorithm: Algorithm,
+  purpose: Purpose,
+  report: Report & Pick<TokenKeyReport, "publicKey">,
+): KeyFinding[] {
+  const { claims, publicKey } = report
+  // What some libraries say of a private key is about its public half.
+  const usages = report.usages.filter((usage) => publicKey === null || ofPrivateHalf.includes(usage))
+  return tokenKeyFindings(algorithm, purpose, { claims, usages }).filter(({ rule }) => !ofOrigin.includes(rule))
+}
+
 /** How a key that is in a token already differs from one that is made there by us. What the token says, nothing proves. */
 export function tokenKeyFindings(algorithm: Algorithm, purpose: Purpose, { claims, usages }: Report): KeyFinding[] {
   const findings: KeyFinding[] = []

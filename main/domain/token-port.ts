@@ -118,8 +118,13 @@ export interface TokenPort {
   changePin(uri: TokenUri, kind: PinKind, pin: Secret, newPin: Secret): Promise<Token>
   objects(uri: TokenUri, pin: Secret | null): Promise<readonly TokenObject[]>
   generate(uri: TokenUri, pin: Secret | null, key: NewTokenKey, work?: TokenWork): Promise<TokenKey>
-  /** Deletes the objects of a key, and looks whether they are gone. @throws `TOKEN_ERROR` when the token says so and they are not */
-  destroy(uri: TokenUri, pin: Secret | null): Promise<void>
+  /**
+   * Deletes the objects of a key, and looks whether they are gone.
+   * @param publicKey - of that key, where it has one
+   * @returns false when another key has its place, which is left alone
+   * @throws `INVALID_INPUT` when several keys have its id; `TOKEN_ERROR` when the token says that they are gone and they are not
+   */
+  destroy(uri: TokenUri, pin: Secret | null, publicKey?: Uint8Array | null): Promise<boolean>
   /** What it says of a key. @throws `NOT_FOUND`, `INVALID_INPUT` for what is no private or secret key with an id of its own */
   inspect(uri: TokenUri, pin: Secret | null): Promise<TokenKeyReport>
   /** Begins to bring secrets in; what was packed with the answer is good for the calls that follow at once. */

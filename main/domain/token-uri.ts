@@ -198,3 +198,9 @@ function encodedBytes(bytes: Uint8Array): string {
 function invalid(why: string): VaultError {
   return new VaultError("INVALID_INPUT", `PKCS#11 URI: ${why}`)
 }
+
+/** Where a key is that has an id of its own: anybody may have given it another label. */
+export function byId(uri: TokenUri): TokenUri {
+  const { object: _, ...lasting } = uri
+  return uri.id === undefined ? uri : lasting
+}

@@ -1,4 +1,4 @@
-import { pinIsNeeded } from "../../preload/contract/failure.ts"
+import { ofWhichToken, pinIsNeeded } from "../../preload/contract/failure.ts"
 import type { Secret } from "../domain/secret.ts"
 import type { HoldingTokens, TokenAccess } from "../domain/token-access.ts"
 import { parseTokenUri } from "../domain/token-uri.ts"
@@ -63,7 +63,7 @@ async function presentOf<One extends Bound>(tokens: HoldingTokens, bound: readon
   }
   if (present.length === 0) throw mostTelling(failures)
   if (found.size === 1) return present
-  throw new VaultError("INVALID_INPUT", `pin: of which token, ${[...found.values()].join(" or ")}? Name it by its URI`)
+  throw new VaultError("INVALID_INPUT", `${ofWhichToken}, ${[...found.values()].join(" or ")}? Name it by its URI`)
 }
 
 /** That a PIN is needed means that a token is there; that one is absent says least. */

@@ -81,7 +81,7 @@ export class KeyringKeks {
     try {
       return await this.holders.open(this.access(pin), keyringId, uri)
     } catch (error) {
-      if (!(error instanceof VaultError && /^(TOKEN|PIN)_/.test(error.code))) throw error
+      if (!(error instanceof VaultError && /^(TOKEN_|PIN_|NOT_FOUND$)/.test(error.code))) throw error
       const name = z.string().parse(this.#db.prepare("SELECT name FROM keyrings WHERE id = ?").pluck().get(keyringId))
       if (error.detail === pinIsNeeded) throw new VaultError(error.code, pinIsNeededFor(name), { cause: error })
       throw new VaultError(error.code, `keyring ${name}: ${error.detail ?? "the token"}`, { cause: error })

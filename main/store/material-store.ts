@@ -3,6 +3,7 @@ import { randomSecret } from "../crypto/random.ts"
 import { aadFor, open, seal } from "../crypto/seal.ts"
 import type { MaterialPlace, MaterialSafe } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
+import type { TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { KeyringKeks } from "./keyring-keks.ts"
 import { KnownMaterials } from "./known-materials.ts"
@@ -42,8 +43,8 @@ export class StoredMaterials implements MaterialSafe {
     this.#sql.insertMaterial.run(lastInsertRowid, sealed)
   }
 
-  reach(keyringId: string, pin: Secret | null): Promise<Disposable> {
-    return this.#keks.reach(keyringId, pin)
+  reach(keyringId: string, pin: Secret | null, holder: TokenUri | null = null): Promise<Disposable> {
+    return this.#keks.reach(keyringId, pin, holder)
   }
 
   async open(place: MaterialPlace, pin: Secret | null): Promise<Secret> {

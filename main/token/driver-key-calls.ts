@@ -3,10 +3,11 @@ import { parseTokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { TokenAbilities } from "./token-abilities.ts"
 import { decryptInToken, encryptInToken, macInToken } from "./token-ciphers.ts"
+import { destroyKey } from "./token-destruction.ts"
 import { importKey } from "./token-import.ts"
 import { inspectKey } from "./token-inspection.ts"
 import { TokenKeyUses } from "./token-key-uses.ts"
-import { destroyKey, generateKey } from "./token-keys.ts"
+import { generateKey } from "./token-keys.ts"
 import type { TokenLogins } from "./token-logins.ts"
 import type { Driver } from "./token-protocol.ts"
 import { publicPoint } from "./token-public-key.ts"
@@ -36,10 +37,10 @@ function lifeCallsOf(pkcs11: PKCS11, logins: TokenLogins, transport: TransportKe
       return generateKey(pkcs11, session.handle, parseTokenUri(found.token.uri), input)
     },
 
-    destroy({ uri: text, pin }) {
+    destroy({ uri: text, pin, publicKey }) {
       const uri = parseTokenUri(text)
       const { session } = logins.asUser(uri, pin)
-      return { objects: destroyKey(pkcs11, session.handle, uri) }
+      return { objects: destroyKey(pkcs11, session.handle, uri, publicKey) }
     },
 
     inspect({ uri: text, pin }) {

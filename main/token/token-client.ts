@@ -116,8 +116,9 @@ export class TokenClient implements TokenPort {
     return { ...made, uri: behindSame(uri, made.uri) }
   }
 
-  async destroy(uri: TokenUri, pin: Secret | null): Promise<void> {
-    await this.#atKey(uri, pin, (host, target) => host.call("destroy", target))
+  async destroy(uri: TokenUri, pin: Secret | null, publicKey: Uint8Array | null = null): Promise<boolean> {
+    const key = { publicKey: publicKey && asOwn(publicKey) }
+    return (await this.#atKey(uri, pin, (host, target) => host.call("destroy", { ...target, ...key }))).objects > 0
   }
 
   async sign(uri: TokenUri, pin: Secret | null, mechanism: Mechanism, message: Uint8Array): Promise<Uint8Array> {

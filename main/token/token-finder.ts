@@ -91,7 +91,7 @@ export class TokenFinder {
     const [token, other] = (await this.#tokensBehind(paths)).filter((found) => isMeant(uri, found))
     if (token === undefined) throw this.#absent(uri)
     if (other !== undefined)
-      throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial= or ?module-path=")
+      throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial=, slot-id= or ?module-path=")
     return token
   }
 
@@ -120,11 +120,13 @@ export class TokenFinder {
     return (this.#hung.get(path) ?? 0) > performance.now()
   }
 
-  #absent({ token }: TokenUri): VaultError {
+  #absent({ token, modulePath }: TokenUri): VaultError {
     const leftOut = this.leftOut().map(
       ({ path }) => `${path} was not asked, because it hung: token modules asks it again`,
     )
-    const parts = [...(token === undefined ? [] : [`token ${token}`]), ...leftOut]
+    const isUnknown = modulePath !== undefined && !this.#usable().includes(modulePath)
+    const library = isUnknown ? [`${modulePath} is none of the libraries in use, which token modules lists`] : []
+    const parts = [...(token === undefined ? [] : [`token ${token}`]), ...library, ...leftOut]
     return new VaultError("TOKEN_ABSENT", parts.length === 0 ? undefined : parts.join("; "))
   }
 
@@ -185,7 +187,8 @@ function isMeant(uri: TokenUri, token: FoundToken): boolean {
     (["manufacturer", "model", "serial"] as const).every(
       (name) => uri[name] === undefined || uri[name] === token[name],
     ) &&
-    (uri.token === undefined || uri.token === token.label)
+    (uri.token === undefined || uri.token === token.label) &&
+    (uri.slotId === undefined || uri.slotId === token.slotId)
   )
 }
 

@@ -93,7 +93,7 @@ function requireOwnId(pkcs11: PKCS11, session: Handle, key: ObjectReader): Uint8
 }
 
 /** From the object of the public key, else from what the private one tells, else from a certificate. */
-function publicHalf(
+export function publicHalf(
   pkcs11: PKCS11,
   session: Handle,
   key: ObjectReader,

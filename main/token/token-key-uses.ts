@@ -1,10 +1,10 @@
 import pkcs11js, { type Handle, type PKCS11 } from "pkcs11js"
 import { pinIsNeeded } from "../../preload/contract/failure.ts"
 import { Secret } from "../domain/secret.ts"
-import { parseTokenUri } from "../domain/token-uri.ts"
+import { byId, parseTokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { ContentRefused } from "./token-failure.ts"
-import { asksEachTime, byId, findKey } from "./token-keys.ts"
+import { asksEachTime, findKey } from "./token-keys.ts"
 import type { TokenLogins } from "./token-logins.ts"
 import { pinText, type TokenSession } from "./token-session.ts"
 

@@ -15,16 +15,7 @@ import {
   type Template,
 } from "./token-templates.ts"
 
-const {
-  CKA_ALWAYS_AUTHENTICATE,
-  CKA_CLASS,
-  CKA_ID,
-  CKA_PRIVATE_EXPONENT,
-  CKA_VALUE,
-  CKO_PRIVATE_KEY,
-  CKO_PUBLIC_KEY,
-  CKO_SECRET_KEY,
-} = pkcs11js
+const { CKA_ALWAYS_AUTHENTICATE, CKA_ID, CKA_PRIVATE_EXPONENT, CKA_VALUE } = pkcs11js
 
 const idSize = 16
 
@@ -117,39 +108,20 @@ function requireKept(key: ObjectReader): void {
   throw new VaultError("TOKEN_ERROR", "it gives out the key that it says it keeps")
 }
 
-/** Where a key is that has an id of its own: anybody may have given it another label. */
-export function byId(uri: TokenUri): TokenUri {
-  const { object: _, ...lasting } = uri
-  return uri.id === undefined ? uri : lasting
-}
-
 /** The private or secret key that a URI means. @throws `NOT_FOUND`; `INVALID_INPUT` when it means several */
 export function findKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): ObjectReader {
   const [key, other] = findObjects(pkcs11, session, templateOf(uri))
-  if (key === undefined) throw new VaultError("NOT_FOUND", `${uri.object ?? "the key"} is not in the token`)
+  if (key === undefined)
+    throw new VaultError(
+      "NOT_FOUND",
+      `${uri.object ?? "the key"} is not in the token: it was deleted there, or the token was set up anew`,
+    )
   if (other !== undefined) throw new VaultError("INVALID_INPUT", "the URI means several objects: add id=")
   return new ObjectReader(pkcs11, session, key)
 }
 
 export function asksEachTime(key: ObjectReader): boolean {
   return key.flag(CKA_ALWAYS_AUTHENTICATE) === true
-}
-
-/** Deletes a key, both halves of it but no certificate, and proves that it is gone. @returns how many objects there were */
-export function destroyKey(pkcs11: PKCS11, session: Handle, uri: TokenUri): number {
-  if (uri.id === undefined) throw new VaultError("INVALID_INPUT", "the URI names no object: id= is missing")
-  const template = templateOf({ id: uri.id })
-  const kinds = uri.type === "secret-key" ? [CKO_SECRET_KEY] : [CKO_PRIVATE_KEY, CKO_PUBLIC_KEY]
-  const isHalf = (object: Handle): boolean =>
-    kinds.includes(new ObjectReader(pkcs11, session, object).number(CKA_CLASS) ?? kinds[0] ?? 0)
-  const find = () => findObjects(pkcs11, session, template).filter(isHalf)
-  const objects = find()
-  if (objects.length === 0) throw new VaultError("NOT_FOUND", "nothing of the key is in the token")
-  for (const object of objects) callToken(() => pkcs11.C_DestroyObject(session, object))
-  if (find().length > 0) {
-    throw new VaultError("TOKEN_ERROR", "it said that the key is gone, and still has it")
-  }
-  return objects.length
 }
 
 export function removeAll(pkcs11: PKCS11, session: Handle, objects: readonly (Handle | null)[]): void {

@@ -76,7 +76,10 @@ export const tokenCalls = {
     }),
     output: z.object({ uri: TokenUriText }),
   },
-  destroy: { input: z.strictObject(keyTarget), output: z.object({ objects: z.int() }) },
+  destroy: {
+    input: z.strictObject({ ...keyTarget, publicKey: Bytes.nullable() }),
+    output: z.object({ objects: z.int() }),
+  },
   sign: { input: z.strictObject({ ...keyTarget, mechanism: Mechanism, message: Bytes }), output: Bytes },
   encrypt: { input: z.strictObject({ ...keyTarget, plaintext: Bytes, aad: Bytes }), output: Bytes },
   /** `null`: it does not open. */

@@ -85,7 +85,11 @@ function isOfWriteProtection(error: unknown): boolean {
 
 /** The library takes text only, of which V8 keeps a copy until this process ends: it holds nothing else. */
 export function pinText(pin: Secret): string {
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(pin.bytes)
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(pin.bytes)
+  } catch {
+    throw new VaultError("INVALID_INPUT", "pin: is no UTF-8 text, and was not tried")
+  }
 }
 
 /** A pulled token has ended its sessions itself. A throw here would hide the error that the work ended with. */

@@ -61,7 +61,7 @@ export function slotsOf(pkcs11: PKCS11, { isTokenPresent }: { readonly isTokenPr
  */
 export function tokenOf(pkcs11: PKCS11, uri: TokenUri): FoundToken {
   const present = presentTokens(pkcs11)
-  const found = present.filter(({ slot, token }) => isMeant(uri, token, slot))
+  const found = present.filter(({ token }) => isMeant(uri, token))
   const [first] = found
   if (first === undefined) {
     // Some see for ever what there was when they started.
@@ -72,14 +72,14 @@ export function tokenOf(pkcs11: PKCS11, uri: TokenUri): FoundToken {
   return first
 }
 
-function isMeant(uri: TokenUri, { label, manufacturer, model, serial }: FoundToken["token"], slot: Handle): boolean {
+function isMeant(uri: TokenUri, { label, manufacturer, model, serial, slotId }: FoundToken["token"]): boolean {
   const isSame = (asked: string | undefined, is: string): boolean => asked === undefined || asked === is
   return (
     isSame(uri.token, label) &&
     isSame(uri.manufacturer, manufacturer) &&
     isSame(uri.model, model) &&
     isSame(uri.serial, serial) &&
-    (uri.slotId === undefined || BigInt(uri.slotId) === slotNumber(slot))
+    (uri.slotId === undefined || uri.slotId === slotId)
   )
 }
 
@@ -92,7 +92,8 @@ function tokenIn(pkcs11: PKCS11, slot: Handle): FoundToken | null {
     const { slotDescription, flags } = pkcs11.C_GetSlotInfo(slot)
     const info = pkcs11.C_GetTokenInfo(slot)
     const isHardware = (flags & CKF_HW_SLOT) !== 0
-    return { slot, token: { ...claimsOf(info), slot: padded(slotDescription), isHardware } }
+    const where = { slot: padded(slotDescription), slotId: Number(slotNumber(slot)) }
+    return { slot, token: { ...claimsOf(info), ...where, isHardware } }
   } catch (error) {
     if (returnValueOf(error) === null) throw error
     return null
@@ -104,7 +105,7 @@ export function describeToken(pkcs11: PKCS11, { slot, token }: FoundToken): Unli
   return { ...token, mechanisms: mechanisms.map(mechanismName).sort() }
 }
 
-function claimsOf(info: TokenInfo): Omit<UnlistedToken, "slot" | "isHardware" | "mechanisms"> {
+function claimsOf(info: TokenInfo): Omit<UnlistedToken, "slot" | "slotId" | "isHardware" | "mechanisms"> {
   const names = {
     token: padded(info.label),
     manufacturer: padded(info.manufacturerID),

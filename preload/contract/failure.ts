@@ -130,6 +130,9 @@ export function keyringInNeed(detail: string | undefined): string | null {
   return detail?.startsWith(ofKeyring) === true ? detail.slice(ofKeyring.length) : null
 }
 
+/** What is said where a PIN could be that of several tokens. */
+export const ofWhichToken = "pin: of which token"
+
 /** Why an operation did not happen, as it leaves main: a code of the table, and what a person may know of the place. */
 export interface Failure {
   readonly code: FailureCode

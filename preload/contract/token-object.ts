@@ -32,6 +32,8 @@ export const Token = z.object({
   uri: Text,
   module: Text,
   slot: Text,
+  /** By which a URI tells apart what bears no name yet: `slot-id`. */
+  slotId: z.number(),
   label: Text,
   manufacturer: Text,
   model: Text,

@@ -85,7 +85,10 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
 
   test("a command without an option for that PIN gets it with the keyring's name", async () => {
     await done("key generate mover --algorithm aes-256")
-    expect(await json("key set mover --keyring far")).toMatchObject({ status: 6 })
+    expect(await json("key set mover --keyring far")).toMatchObject({
+      status: 6,
+      document: { error: { message: expect.stringContaining("--unlock-keyring with --keyring-pin-file") } },
+    })
     expect(await done("key set mover --keyring far --unlock-keyring far --keyring-pin-file pin")).toMatchObject({
       keyring: "far",
     })
@@ -101,9 +104,18 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
     expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true, result: { keyVersion: 2 } }])
   })
 
-  test("another token holds it as well, and the first can go", async () => {
+  test("with two of its tokens there, a command is told whose PIN it is given", async () => {
     const pins = "--pin-file pin --token-pin-file pin"
     expect(await done(`keyring enroll far --token pkcs11:token=spare ${pins}`)).toMatchObject({ tokens: [{}, {}] })
+    expect(await json("key sign signer --in message --pin-file pin")).toMatchObject({
+      status: 2,
+      document: { error: { code: "INVALID_INPUT", message: expect.stringContaining("--keyring-token") } },
+    })
+    const spare = "--unlock-keyring far --keyring-token pkcs11:token=spare --keyring-pin-file pin"
+    expect(await done(`key sign signer --in message ${spare}`)).toMatchObject({ keyVersion: 2 })
+  })
+
+  test("the first of two tokens can go", async () => {
     await done("keyring withdraw far --token pkcs11:token=work --yes")
     expect(await done("keyring rotate far --pin-file pin")).toMatchObject({ kekVersion: 2, rewrapped: 3 })
     const { keyrings } = await done("keyring list")

@@ -66,6 +66,9 @@ describe.skipIf(!isThere("softhsm2-util"))("a token, from its first day to its l
     await done("token generate pkcs11:token=work two --algorithm ed25519 --pin-file new-pin")
     const { objects } = await done("token objects pkcs11:token=work --pin-file new-pin")
     expect(objects).toHaveLength(4)
+    const base64 = expect.stringMatching(/^[A-Za-z0-9+/]+=*$/)
+    expect(objects).toContainEqual(expect.objectContaining({ kind: "public-key", id: base64, publicKey: base64 }))
+    expect(objects).toContainEqual(expect.objectContaining({ kind: "private-key", id: base64, publicKey: null }))
   })
 
   test("one signs, and OpenSSL verifies it", async () => {

@@ -1,12 +1,30 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { parseTokenUri } from "../../main/domain/token-uri.ts"
 import { pinIsNeeded } from "../../preload/contract/failure.ts"
 import type { TokenCheck, TokenHealth } from "../../preload/contract/token-health.ts"
-import { isThere } from "../interop/program.ts"
+import { isThere, run } from "../interop/program.ts"
 import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { TestVault, utf8 } from "../support/vaults.ts"
-import { SoftHsm, userPin } from "./soft-hsm.ts"
+import { SoftHsm, softHsmModule, soPin, userPin } from "./soft-hsm.ts"
 
 const token = "pkcs11:token=work"
+
+/** As another program does it, in a process of its own. */
+function allowWrapping(id: string): void {
+  const program = `
+    const pkcs11js = require("pkcs11js"), library = new pkcs11js.PKCS11()
+    library.load(${JSON.stringify(softHsmModule)})
+    library.C_Initialize()
+    const slot = library.C_GetSlotList(true).find((each) => library.C_GetTokenInfo(each).label.trim() === "work")
+    const session = library.C_OpenSession(slot, pkcs11js.CKF_SERIAL_SESSION | pkcs11js.CKF_RW_SESSION)
+    library.C_Login(session, pkcs11js.CKU_USER, "${userPin}")
+    library.C_FindObjectsInit(session, [{ type: pkcs11js.CKA_ID, value: Buffer.from("${id}", "hex") }])
+    const [key] = library.C_FindObjects(session, 1)
+    library.C_FindObjectsFinal(session)
+    library.C_SetAttributeValue(session, key, [{ type: pkcs11js.CKA_WRAP, value: true }])
+    process.exit(0)`
+  run(process.execPath, ["-e", program])
+}
 
 describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("the health of a token", () => {
   let softHsm: SoftHsm
@@ -109,6 +127,40 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("the healt
     const health = await report({ uri: token, pin: utf8(userPin) })
     expect(health.outcome).toBe("failed")
     expect(found(health, "self-test")).toMatchObject({ outcome: "failed", says: expect.stringMatching(/^signs: /) })
+  })
+
+  test("a key that another program allowed more than its one job is told of", async () => {
+    const { location } = await make("seals", "aes-256")
+    allowWrapping(Buffer.from(parseTokenUri(location).id ?? []).toString("hex"))
+    const health = await report({ uri: token, pin: utf8(userPin) })
+    expect(health).toMatchObject({ outcome: "warning", triedKeys: ["seals"] })
+    expect(found(health, "self-test")).toMatchObject({
+      outcome: "warning",
+      says: expect.stringMatching(/^seals: In the token it can also wrap.*seals: It wraps and decrypts: /),
+    })
+  })
+
+  test("a token that holds a keyring is known, and opens it", async () => {
+    await vault.ask("keyring.create", { name: "far", token, pin: utf8(userPin) })
+    expect(found(await report({ cause: "schedule" }), "self-test")).toMatchObject({
+      outcome: "ok",
+      says: "it opens the keyrings: far",
+    })
+    await lockAndUnlock()
+    expect(found(await report(), "self-test")).toMatchObject({ outcome: "skipped" })
+  })
+
+  test("one that was set up anew, under the same name, opens no keyring any more, and fails", async () => {
+    await vault.ask("keyring.create", { name: "far", token, pin: utf8(userPin) })
+    const pins = ["--so-pin", soPin, "--pin", userPin]
+    run("softhsm2-util", ["--init-token", "--token", "work", "--label", "work", ...pins])
+    await lockAndUnlock()
+    const health = await report({ uri: token, pin: utf8(userPin) })
+    expect(found(health, "identity")).toMatchObject({ outcome: "ok" })
+    expect(found(health, "self-test")).toMatchObject({
+      outcome: "failed",
+      says: expect.stringMatching(/^keyring far: the key is not in the token: /),
+    })
   })
 
   test("a token that holds keys of the vault and is not there fails, also when nobody asked for it by name", async () => {

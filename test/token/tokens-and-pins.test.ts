@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { Secret } from "../../main/domain/secret.ts"
 import { parseTokenUri } from "../../main/domain/token-uri.ts"
 import type { TokenClient } from "../../main/token/token-client.ts"
 import { isThere } from "../interop/program.ts"
@@ -42,6 +43,29 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("tokens of
         slots: 2,
       },
     ])
+  })
+
+  test("one of several tokens, and an empty place, is meant by its slot-id alone", async () => {
+    softHsm.token("second")
+    for (const { slotId, uri: found } of await client.tokens())
+      expect(await client.find(parseTokenUri(`pkcs11:slot-id=${slotId}`))).toMatchObject({ uri: found })
+  })
+
+  test("who names a library that is not in use is told that, and not only that the token is away", async () => {
+    const elsewhere = parseTokenUri("pkcs11:token=first?module-path=/opt/vendor/pkcs11.so")
+    await expect(client.find(elsewhere)).rejects.toMatchObject({
+      code: "TOKEN_ABSENT",
+      detail: expect.stringContaining("/opt/vendor/pkcs11.so is none of the libraries in use"),
+    })
+  })
+
+  test("a PIN that is no text is not tried, and it is told why", async () => {
+    using wrong = new Secret(Uint8Array.of(0xff, 0xfe, 0xfd, 0xfc))
+    await expect(client.objects(uri, wrong)).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      detail: "pin: is no UTF-8 text, and was not tried",
+    })
+    expect(await client.find(uri)).toMatchObject({ userPin: "set" })
   })
 
   test("a token and an empty place are listed as they are", async () => {

@@ -1,6 +1,7 @@
 import { printable } from "../../domain/printable.ts"
 import type { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { descriptor } from "../descriptor.ts"
@@ -100,7 +101,11 @@ const objects = command({
   columns: ["kind", "label", "algorithm", "uri"],
   async run(context, { uri: token, pinFile, pinFd }) {
     using pin = await context.pin({ file: pinFile, fd: pinFd }, "pin", { isAsked: false })
-    return await context.ask("token.objects", { uri: token, ...(pin === null ? {} : { pin: pin.bytes }) })
+    const found = await context.ask("token.objects", { uri: token, ...(pin === null ? {} : { pin: pin.bytes }) })
+    const objects = found.objects.map(({ id, publicKey, ...told }) => {
+      return { ...told, id: base64(id), publicKey: publicKey && base64(publicKey) }
+    })
+    return { objects }
   },
 })
 

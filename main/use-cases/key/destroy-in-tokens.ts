@@ -10,6 +10,7 @@ const methods = {
     "The wrapped DEK and the ciphertext were overwritten in the database, and the write-ahead log was emptied into it.",
   token: "The objects were deleted in the token and are no longer found there.",
   gone: "Nothing of the key was found in the token any more.",
+  replaced: "The token had another key in its place, which was left there.",
 } as const
 type Way = keyof typeof methods
 /** What happens to material that is in the vault. */
@@ -35,8 +36,7 @@ async function destroyOne(tokens: TokenUseParts["tokens"], version: KeyVersion, 
   const uri = tokenUriOf(version)
   if (uri === null) return "vault"
   try {
-    await (await tokens()).destroy(uri, pin)
-    return "token"
+    return (await (await tokens()).destroy(uri, pin, version.publicKey)) ? "token" : "replaced"
   } catch (error) {
     if (error instanceof VaultError && error.code === "NOT_FOUND") return "gone"
     throw error

@@ -3,6 +3,7 @@ import type { LongWork } from "../../domain/long-work.ts"
 import type { Secret } from "../../domain/secret.ts"
 import type { TokenKey, TokenPort } from "../../domain/token-port.ts"
 import { parseTokenUri, type TokenUri } from "../../domain/token-uri.ts"
+import { VaultError } from "../../domain/vault-error.ts"
 import { type TokenUseParts, workOf } from "../key-use/token-use.ts"
 import { tryTokenKey } from "./try-token-key.ts"
 
@@ -27,11 +28,31 @@ export async function generateInToken<Result>(
   keep: (made: TokenKey) => Result | Promise<Result>,
   { signal }: Pick<LongWork, "signal">,
 ): Promise<Result> {
-  const make = async (tokens: TokenPort): Promise<TokenKey> => await tokens.generate(uri, pin, wanted, { signal })
+  const make = async (tokens: TokenPort): Promise<TokenKey> => {
+    const made = await tokens.generate(uri, pin, wanted, { signal })
+    try {
+      requireSound(parts, wanted, made)
+      return made
+    } catch (error) {
+      await removeAgain(parts, tokens, made, pin)
+      throw error
+    }
+  }
   return await keepInToken(parts, { pin, ...wanted }, make, (made) => {
     signal.throwIfAborted()
     return keep(made)
   })
+}
+
+/** Chips have made RSA keys that anybody can factor. @throws `TOKEN_ERROR` */
+function requireSound(
+  { crypto }: TokenUseParts,
+  { algorithm }: Pick<TokenKeyRequest, "algorithm">,
+  { publicKey }: TokenKey,
+): void {
+  const [weakness] = publicKey !== null && algorithm.startsWith("rsa-") ? crypto.weaknessesOf(publicKey) : []
+  if (weakness !== undefined)
+    throw new VaultError("TOKEN_ERROR", `the key that it made is weak, and was removed again: ${weakness}`)
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { TokenCheck, TokenHealth } from "../../../preload/contract/token-health.ts"
 import type { Token } from "../../../preload/contract/token-object.ts"
-import type { Key } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { timestamp } from "../../domain/timestamp.ts"
@@ -11,7 +10,7 @@ import { isSameToken, parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.ts"
 import { KnownTokens } from "./known-tokens.ts"
-import { selfTest } from "./self-test.ts"
+import { type OfTheVault, selfTest } from "./self-test.ts"
 
 type Input = InputOf<"token.health">
 
@@ -84,9 +83,9 @@ async function checkPresent(look: Look, token: Token): Promise<TokenHealth> {
   const counts = port.takeCounts(token.uri)
   const claims = claimChecks(token, known.namesOf(token.uri), known.lastOf(token.uri))
   const { probe, check: answers } = await probed(port, token)
-  const keys = known.keysIn(token.uri)
+  const inside = { keys: known.keysIn(token.uri), keyrings: known.keyringsHeldBy(token.uri) }
   const { check, triedKeys } =
-    probe === null ? { check: notTried, triedKeys: [] } : await tried(look, token, keys, probe)
+    probe === null ? { check: notTried, triedKeys: [] } : await tried(look, token, inside, probe)
   const checks = [...claims, answers, check, errorCheck(counts)].toSorted(byOrder)
   const { firmwareVersion, freeMemory } = token
   return { ...reportOf(look, token.uri, checks), firmwareVersion, freeMemory, ...counts, triedKeys }
@@ -94,8 +93,8 @@ async function checkPresent(look: Look, token: Token): Promise<TokenHealth> {
 
 const notTried: TokenCheck = { check: "self-test", outcome: "skipped", says: "it does not answer" }
 
-function tried({ work, input }: Look, token: Token, keys: readonly Key[], { isLoggedIn }: TokenProbe) {
-  return selfTest(work, { token, keys, isLoggedIn, wantsPin: input.wantsPin })
+function tried({ work, input }: Look, token: Token, inside: OfTheVault, { isLoggedIn }: TokenProbe) {
+  return selfTest(work, { token, ...inside, isLoggedIn, wantsPin: input.wantsPin })
 }
 
 /** Behind the library that told of it: another one may show it too. */

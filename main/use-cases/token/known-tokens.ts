@@ -13,16 +13,28 @@ import {
   tokenPartOf,
 } from "../../domain/token-uri.ts"
 
-/** The tokens that a vault knows: keys of it are in them, or they were checked before. */
+/** A key in a token that holds a keyring, and which. */
+export interface KeyringHolder {
+  readonly id: string
+  readonly name: string
+  readonly uri: TokenUri
+}
+
+/** The tokens that a vault knows: keys of it are in them, they hold a keyring, or they were checked before. */
 export class KnownTokens {
   readonly #vault: OpenVault
   readonly #reports: readonly TokenHealth[]
   /** URIs of tokens, and the names of the keys that have a version in each. */
   readonly #keyNames = new Map<string, Set<string>>()
+  /** Keys in tokens that hold keyrings. */
+  readonly #holders: readonly KeyringHolder[]
 
   constructor(vault: OpenVault) {
     this.#vault = vault
     this.#reports = vault.tokenHealth.newest()
+    this.#holders = vault.keyrings
+      .list()
+      .flatMap(({ id, name, tokens }) => tokens.map(({ uri }) => ({ id, name, uri: parseTokenUri(uri) })))
     for (const { name, location } of vault.keys.inTokens()) {
       const token = formatTokenUri(tokenPartOf(parseTokenUri(location)))
       this.#keyNames.set(token, (this.#keyNames.get(token) ?? new Set()).add(name))
@@ -30,13 +42,13 @@ export class KnownTokens {
   }
 
   get isNone(): boolean {
-    return this.#keyNames.size === 0 && this.#reports.length === 0
+    return this.#keyNames.size === 0 && this.#reports.length === 0 && this.#holders.length === 0
   }
 
-  /** What a token is called in the vault: by the last check of it, and by the places of keys in it. */
+  /** What a token is called in the vault: by the last check of it, and by the places of keys in it that are the vault's or hold a keyring. */
   namesOf(uri: string): string[] {
     const last = this.lastOf(uri)
-    const places = [...this.#keyNames.keys()].filter((place) => isSame(place, uri))
+    const places = this.#places().filter((place) => isSame(place, uri))
     return [...(last === null ? [] : [last.uri]), ...places]
   }
 
@@ -45,13 +57,22 @@ export class KnownTokens {
   }
 
   meantBy(uri: TokenUri): string[] {
-    const all = new Set([...this.#keyNames.keys(), ...this.#reports.map((report) => report.uri)])
+    const all = new Set([...this.#places(), ...this.#reports.map((report) => report.uri)])
     return [...all].filter((token) => meansToken(uri, parseTokenUri(token)))
   }
 
   /** The tokens with keys of the vault, but for those that are there. */
   withKeysBut(tokens: readonly Token[]): string[] {
     return [...this.#keyNames.keys()].filter((place) => !tokens.some(({ uri }) => isSame(place, uri)))
+  }
+
+  keyringsHeldBy(uri: string): KeyringHolder[] {
+    return this.#holders.filter((holder) => isSameToken(holder.uri, parseTokenUri(uri)))
+  }
+
+  /** URIs of the tokens that something of the vault is in. */
+  #places(): string[] {
+    return [...this.#keyNames.keys(), ...this.#holders.map(({ uri }) => formatTokenUri(tokenPartOf(uri)))]
   }
 
   /** The keys whose current version is in a token. */

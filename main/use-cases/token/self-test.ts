@@ -3,9 +3,12 @@ import type { TokenCheck } from "../../../preload/contract/token-health.ts"
 import type { Token } from "../../../preload/contract/token-object.ts"
 import type { Key } from "../../domain/key.ts"
 import { versionOf } from "../../domain/key-state.ts"
+import { tokenKeyChanges } from "../../domain/token-findings.ts"
+import { byId, parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { tryTokenKey } from "../key/try-token-key.ts"
 import type { KeyWork } from "../key-use/token-use.ts"
+import type { KeyringHolder } from "./known-tokens.ts"
 
 /** With a card, each takes a second. */
 const mostKeys = 32
@@ -15,35 +18,51 @@ export interface SelfTest {
   readonly triedKeys: string[]
 }
 
-interface Test {
-  readonly token: Token
-  /** The vault's keys that are in it. */
+/** What of a vault is in a token: keys of its inventory, and such as hold its keyrings. */
+export interface OfTheVault {
   readonly keys: readonly Key[]
+  readonly keyrings: readonly KeyringHolder[]
+}
+
+interface Test extends OfTheVault {
+  readonly token: Token
   readonly isLoggedIn: boolean
   /** Whether a person is there, who can be asked for the PIN. */
   readonly wantsPin: boolean
 }
 
 /**
- * Has keys of the vault do their job in the token. A PIN that was not given is not asked for by this, nor by the token's reader,
+ * Has keys of the vault do their job in the token, and those that hold its keyrings open them. A PIN that was not given is not asked for by this, nor by the token's reader,
  * unless a person is there.
  * @throws `PIN_INCORRECT`, `PIN_LOCKED`: then no other key is tried
  */
-export async function selfTest(work: KeyWork, { token, keys, isLoggedIn, wantsPin }: Test): Promise<SelfTest> {
+export async function selfTest(
+  work: KeyWork,
+  { token, keys, keyrings, isLoggedIn, wantsPin }: Test,
+): Promise<SelfTest> {
   const chosen = chosenKeys(keys)
-  if (chosen.length === 0) return skipped("no active key of this vault is in it")
+  if (chosen.length + keyrings.length === 0) return skipped("no active key of this vault is in it")
   const isAskedByReader = wantsPin && token.hasPinPad
   if (work.pin === null && !isLoggedIn && !isAskedByReader) {
     if (wantsPin && token.userPin !== "locked") throw new VaultError("PIN_INCORRECT", pinIsNeeded)
     return skipped("its keys are not tried without its PIN")
   }
-  const results = await triedInTurn(work, chosen)
-  const wrong = results.flatMap(({ problem }) => problem ?? [])
+  const results = await inTurn(chosen, (key) => triedKey(work, key))
+  const opened = await inTurn(keyrings, (holder) => triedHolder(work, holder))
+  const wrong = [...results, ...opened].flatMap(({ problem }) => problem ?? [])
   const tried = results.flatMap(({ name, isTried }) => (isTried ? [name] : []))
   if (wrong.length > 0)
     return { check: { check: "self-test", outcome: "failed", says: wrong.join("; ") }, triedKeys: tried }
-  if (tried.length === 0) return skipped("its keys ask for the PIN at each use")
-  return { check: { check: "self-test", outcome: "ok", says: `its keys work: ${tried.join(", ")}` }, triedKeys: tried }
+  const warnings = results.flatMap((each) => each.warnings)
+  if (warnings.length > 0)
+    return { check: { check: "self-test", outcome: "warning", says: warnings.join("; ") }, triedKeys: tried }
+  const open = opened.flatMap(({ name, isTried }) => (isTried ? [name] : []))
+  const says = [
+    ...(tried.length === 0 ? [] : [`its keys work: ${tried.join(", ")}`]),
+    ...(open.length === 0 ? [] : [`it opens the keyrings: ${open.join(", ")}`]),
+  ]
+  if (says.length === 0) return skipped("its keys ask for the PIN at each use")
+  return { check: { check: "self-test", outcome: "ok", says: says.join("; ") }, triedKeys: tried }
 }
 
 function skipped(says: string): SelfTest {
@@ -62,28 +81,48 @@ interface Tried {
   readonly name: string
   readonly isTried: boolean
   readonly problem: string | null
+  readonly warnings: readonly string[]
 }
 
-async function triedInTurn(work: KeyWork, keys: readonly Key[]): Promise<Tried[]> {
+async function inTurn<One>(all: readonly One[], act: (one: One) => Promise<Tried>): Promise<Tried[]> {
   const results: Tried[] = []
-  for (const key of keys) results.push(await tried(work, key))
+  for (const one of all) results.push(await act(one))
   return results
 }
 
-async function tried(work: KeyWork, key: Key): Promise<Tried> {
-  const { name } = key
+function triedKey(work: KeyWork, key: Key): Promise<Tried> {
   const { location, publicKey } = versionOf(key, key.currentVersion)
-  try {
+  return outcomeOf(key.name, async () => {
     await tryTokenKey(work, key, { uri: location, publicKey })
-    return { name, isTried: true, problem: null }
+    return key.origin === "generated" ? await changesOf(work, key, location) : []
+  })
+}
+
+function triedHolder({ vault, pin }: KeyWork, { id, name, uri }: KeyringHolder): Promise<Tried> {
+  return outcomeOf(name, async () => {
+    using _ = await vault.materials.reach(id, pin, uri)
+    return []
+  })
+}
+
+/** What the token says of a key that it made as it should. What came from elsewhere has been told of when it was taken in. */
+async function changesOf({ tokens }: KeyWork, { name, algorithm, purpose }: Key, location: string): Promise<string[]> {
+  const report = await (await tokens()).inspect(byId(parseTokenUri(location)), null)
+  return tokenKeyChanges(algorithm, purpose, report).map(({ message }) => `${name}: ${message}`)
+}
+
+async function outcomeOf(name: string, act: () => Promise<string[]>): Promise<Tried> {
+  try {
+    return { name, isTried: true, problem: null, warnings: await act() }
   } catch (error) {
     if (!(error instanceof VaultError) || error.code === "PIN_LOCKED" || error.code === "VAULT_LOCKED") throw error
-    if (error.code !== "PIN_INCORRECT") return { name, isTried: true, problem: `${name}: ${problemOf(error)}` }
-    if (error.detail === pinIsNeeded) return { name, isTried: false, problem: null }
+    if (error.code !== "PIN_INCORRECT") return { name, isTried: true, problem: problemOf(name, error), warnings: [] }
+    if (error.detail?.startsWith(pinIsNeeded) === true) return { name, isTried: false, problem: null, warnings: [] }
     throw error
   }
 }
 
-function problemOf({ code, detail }: VaultError): string {
-  return detail ?? code
+/** What went wrong with a keyring says which it was. */
+function problemOf(name: string, { code, detail }: VaultError): string {
+  return detail?.startsWith("keyring ") === true ? detail : `${name}: ${detail ?? code}`
 }

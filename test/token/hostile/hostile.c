@@ -129,6 +129,8 @@ static CK_RV attributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, 
     if (is(kind, "shared") && wanted[at].type == CKA_VALUE) memset(flag, 0x41, wanted[at].ulValueLen);
     if (is(kind, "wrapping") && wanted[at].type == CKA_UNWRAP) *flag = CK_TRUE;
     if (is(kind, "garbage") && wanted[at].type == CKA_EC_POINT) memset((char *)flag + 3, 0x41, wanted[at].ulValueLen - 3);
+    if (is(kind, "weak") && wanted[at].type == CKA_PUBLIC_EXPONENT)
+      for (CK_ULONG byte = 0; byte < wanted[at].ulValueLen; byte++) flag[byte] = byte + 1 == wanted[at].ulValueLen ? 3 : 0;
   }
   return result;
 }

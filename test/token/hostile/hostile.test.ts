@@ -97,6 +97,18 @@ describe.skipIf(isHostileMissing)("a library that misbehaves", () => {
     },
   )
 
+  test("a weak key, as chips with ROCA made them, is told of, and removed again", async () => {
+    hostile.fault("C_GetAttributeValue weak")
+    const asked = { name: "weak", algorithm: "rsa-2048", token, pin: utf8(userPin) } as const
+    expect(await vault.refusal("key.generate", asked)).toMatchObject({
+      code: "TOKEN_ERROR",
+      detail: expect.stringMatching(/^the key that it made is weak, and was removed again: /),
+    })
+    hostile.behave()
+    const { objects } = await vault.ask("token.objects", { uri: token, pin: utf8(userPin) })
+    expect(objects.map(({ label }) => label)).not.toContain("weak")
+  })
+
   test("a key that the library only says it has deleted is not destroyed, and no certificate says so", async () => {
     await vault.ask("key.generate", { name: "undead", algorithm: "ec-p256", token, pin: utf8(userPin) })
     const destroy = () => ({ name: "undead", reason: "test", confirmed: true, pin: utf8(userPin) })
