@@ -197,6 +197,7 @@ export const operationsOfWindow = [
   "token.init",
   "token.init-pin",
   "token.change-pin",
+  "report.due",
   "audit.list",
   "audit.summary",
   "audit.verify",
