@@ -46,6 +46,7 @@ export type UsageFinding = z.infer<typeof UsageFinding>
 const AgeSpan = z.object({ olderThan: Duration.nullable(), youngerThan: Duration.nullable() })
 export type AgeSpan = z.infer<typeof AgeSpan>
 
+/** Of the inventory, for other programs. */
 export const ReportFormat = z.enum(["csv", "json", "cyclonedx"])
 export type ReportFormat = z.infer<typeof ReportFormat>
 

@@ -91,7 +91,9 @@ export function Workplace({ path }: { readonly path: string }) {
         )}
         {place === "seeds" && <SeedsScreen />}
         {place === "tokens" && <TokensScreen />}
-        {place === "health" && <HealthScreen onOpenKey={openKey} onShowKeys={showKeys} />}
+        {place === "health" && (
+          <HealthScreen onOpenKey={openKey} onShowKeys={showKeys} onBackups={() => go("backups")} />
+        )}
         {place === "audit" && <AuditScreen begun={begun} />}
         {place === "backups" && <BackupsScreen begun={begun} acts={vaultActs} />}
         {place === "settings" && <SettingsScreen path={path} />}

@@ -2,20 +2,20 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyOutline } from "../../domain/key-outline.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { findingsUnder, type RuleFinding } from "../../domain/policy.ts"
-import type { Policy } from "../../domain/policy-profiles.ts"
+import { effectivePolicy, type Policy } from "../../domain/policy-profiles.ts"
 import type { Session } from "../../domain/session.ts"
 import { useLimitFinding } from "../../domain/use-limit.ts"
 
-/** What in the inventory does not meet its keyring's policy. @throws `NOT_FOUND` */
+/** What in the inventory does not meet its keyring's policy, or would not meet another one. @throws `NOT_FOUND` */
 export function checkPolicy(session: Session<OpenVault>) {
-  return async ({ keyring: only, limit }: InputOf<"policy.check">): Promise<OutputOf<"policy.check">> => {
+  return async ({ keyring: only, as, limit }: InputOf<"policy.check">): Promise<OutputOf<"policy.check">> => {
     const vault = session.current()
     const keyrings = only === undefined ? vault.keyrings.list() : [vault.keyrings.find(only)]
     const counts = { error: 0, warning: 0 }
     const findings: OutputOf<"policy.check">["findings"] = []
     // What holds where nothing was set objects to nothing: there is no need to go through those keys.
-    for (const keyring of keyrings.filter((each) => vault.policies.current(each) !== null)) {
-      const policy = vault.policies.of(keyring)
+    for (const keyring of keyrings.filter((each) => as !== undefined || vault.policies.current(each) !== null)) {
+      const policy = as === undefined ? vault.policies.of(keyring) : effectivePolicy(as)
       for await (const keys of vault.keys.outlines({ keyring: keyring.name })) {
         for (const { key, rule, severity, message, fix } of keys.flatMap((key) => allFindings(vault, policy, key))) {
           counts[severity] += 1
