@@ -28,7 +28,7 @@ const tabs = [
   { name: "findings", label: "Findings" },
   { name: "keys", label: "Keys" },
   { name: "quantum", label: "Quantum" },
-  { name: "idle", label: "Idle" },
+  { name: "idle", label: "Unused" },
   { name: "backups", label: "Backups" },
   { name: "policies", label: "Policies" },
 ] as const

@@ -37,7 +37,7 @@ export function IdleTab({ acts }: { readonly acts: HealthActs }) {
           The first {keys.length}, in the order in which they were made.
         </Text>
       )}
-      <LongList label="Idle keys" items={keys} rowHeight={58} keyOf={({ name }) => name}>
+      <LongList label="Unused keys" items={keys} rowHeight={80} keyOf={({ name }) => name}>
         {(value) => <IdleLine value={value} acts={acts} />}
       </LongList>
     </div>
@@ -54,18 +54,18 @@ function IdleLine({ value, acts }: { readonly value: IdleKey; readonly acts: Hea
         <button type="button" className="health-name" onClick={() => acts.openKey(name)}>
           {words}
         </button>
+        <Text size="sm" className={isOrphaned ? "is-due" : "is-quiet"}>
+          <span aria-hidden>{isOrphaned ? "▲ " : "○ "}</span>
+          {findings.map((finding) => findingWords[finding]).join(", ")}
+        </Text>
         <Text size="xs" c="dimmed" className="breaks">
           {lastUsedAt === null
-            ? `never used, made ${asDate(createdAt)} (${fromNow(createdAt)})`
+            ? `made ${asDate(createdAt)} (${fromNow(createdAt)})`
             : `used last ${asDate(lastUsedAt)} (${fromNow(lastUsedAt)})`}
           , keyring {inert(keyring)}
           {owner === null ? "" : `, ${owner}`}
         </Text>
       </div>
-      <span className={isOrphaned ? "is-due" : "is-quiet"}>
-        <span aria-hidden>{isOrphaned ? "▲ " : "○ "}</span>
-        {findings.map((finding) => findingWords[finding]).join(", ")}
-      </span>
       <Group gap={6} wrap="nowrap">
         {isOrphaned && (
           <Button

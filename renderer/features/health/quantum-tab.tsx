@@ -52,7 +52,7 @@ function ExposureSection({ exposure, groups, acts }: ExposureSectionProps) {
     <section aria-label={says} className="exposure">
       <h2 className={`exposure-title ${className}`}>
         <span aria-hidden>{shape} </span>
-        {count(keys, "key")} {says}
+        {count(keys, "key")}: {says}
       </h2>
       <Text size="sm" c="dimmed" mb={6}>
         {meaning}

@@ -53,8 +53,6 @@ export function KeyringPolicyDialog({ keyring, onClose }: KeyringPolicyDialogPro
               : `Version ${data.version}, on ${profiles[data.effective.profile].label}`}
           </Text>
           {data.stated.description !== undefined && <Text size="sm">{inert(data.stated.description)}</Text>}
-          <Facts facts={rulesOf(data.effective)} />
-          <PolicyHistory policy={data} />
         </>
       )}
       <Group align="flex-end" gap="xs" wrap="nowrap">
@@ -82,6 +80,15 @@ export function KeyringPolicyDialog({ keyring, onClose }: KeyringPolicyDialogPro
         </FileButton>
       </Group>
       {proposal !== null && <WouldBeFound keyring={keyring} stated={proposal.stated} />}
+      {data !== undefined && (
+        <>
+          <details className="policy-part" open={proposal === null}>
+            <summary>The rules that hold now</summary>
+            <Facts facts={rulesOf(data.effective)} />
+          </details>
+          <PolicyHistory policy={data} />
+        </>
+      )}
     </ActionDialog>
   )
 }

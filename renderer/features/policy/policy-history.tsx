@@ -14,8 +14,8 @@ export function PolicyHistory({ policy: { keyring, history } }: { readonly polic
       ({ target, detail }) => target === keyring && detail["version"] === version && detail["hash"] === hash,
     )?.actor
   return (
-    <details className="policy-history">
-      <summary>{count(history.length, "version")}, who set them and when</summary>
+    <details className="policy-part">
+      <summary>{count(history.length, "version")}: what was set, when, and by whom</summary>
       <ul className="plain-list">
         {history.map(({ version, at, hash, stated }) => (
           <li key={version}>
