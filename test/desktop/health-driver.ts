@@ -37,6 +37,11 @@ export class HealthDriver {
     return this.#page.getByRole("region", { name: list }).getByRole("listitem")
   }
 
+  /** Of a chart, by what it counts and how many. */
+  bar(name: string): Locator {
+    return this.#page.getByRole("button", { name })
+  }
+
   day(name: string | RegExp): Locator {
     return this.#page.getByRole("region", { name: "Calendar" }).getByRole("button", { name })
   }

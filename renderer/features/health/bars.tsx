@@ -1,4 +1,5 @@
-import { Text } from "@mantine/core"
+import { Text, VisuallyHidden } from "@mantine/core"
+import { count } from "../key-actions/counted.ts"
 
 export interface Bar {
   readonly id: string
@@ -23,15 +24,12 @@ export function Bars({ label, bars }: BarsProps) {
     <ul className="plain-list bars" aria-label={label}>
       {bars.map(({ id, label: name, says, value, onOpen }) => (
         <li key={id}>
-          <button
-            type="button"
-            className="bar"
-            aria-label={`${name}: ${value} key${value === 1 ? "" : "s"}`}
-            disabled={value === 0}
-            onClick={onOpen}
-          >
+          <button type="button" className="bar" disabled={value === 0} onClick={onOpen}>
             <span className="bar-label">
-              {name}
+              <span aria-hidden>{name}</span>
+              <VisuallyHidden>
+                {name}: {count(value, "key")}
+              </VisuallyHidden>
               {says !== undefined && (
                 <Text size="xs" c="dimmed" component="span" display="block">
                   {says}
@@ -41,7 +39,9 @@ export function Bars({ label, bars }: BarsProps) {
             <span className="bar-track" aria-hidden>
               <span className="bar-fill" style={{ width: `${(value / longest) * 100}%` }} />
             </span>
-            <span className="bar-value">{figures.format(value)}</span>
+            <span className="bar-value" aria-hidden>
+              {figures.format(value)}
+            </span>
           </button>
         </li>
       ))}

@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Group, Title } from "@mantine/core"
+import { ActionIcon, Button, Group, Title, VisuallyHidden } from "@mantine/core"
 import { type KeyboardEvent, useEffect, useRef } from "react"
-import { asDate } from "../../ui/time.ts"
 import { addDays, addMonths, type Day, dayOf, monthOf, weekdayOf, weeksOf } from "./calendar-days.ts"
 
 interface DueCalendarProps {
@@ -128,7 +127,6 @@ interface DayCellProps {
 function DayCell({ day, count, today, isOther, isAt, isPicked, onKeyDown, onPick }: DayCellProps) {
   const isLate = count > 0 && day < today
   const says = count === 0 ? "" : `${count} ${isLate ? "late" : "due"}`
-  const names = [asDate(day), ...(day === today ? ["today"] : []), says === "" ? "nothing due" : says]
   const classes = [isOther ? "is-other" : "", day === today ? "is-today" : "", isLate ? "is-late" : ""]
   return (
     <td className={classes.join(" ")}>
@@ -137,12 +135,15 @@ function DayCell({ day, count, today, isOther, isAt, isPicked, onKeyDown, onPick
         className="due-day"
         data-day={day}
         tabIndex={isAt ? 0 : -1}
-        aria-label={names.join(", ")}
         aria-pressed={isPicked}
         onKeyDown={onKeyDown}
         onClick={onPick}
       >
         <span>{Number(day.slice(8))}</span>
+        <VisuallyHidden>
+          {monthName.format(new Date(day))}
+          {day === today && ", today"},
+        </VisuallyHidden>
         <span className="due-day-says">{says}</span>
       </button>
     </td>

@@ -26,7 +26,7 @@ export function ExportMenu({ task, onExported }: ExportMenuProps) {
       if (path !== null) onExported(path)
     })
   return (
-    <Menu position="bottom-end" shadow="md" withinPortal={false}>
+    <Menu position="bottom-end" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" leftSection={<Icon name="export" size={16} />} disabled={task.isRunning}>
           Export
