@@ -16,6 +16,7 @@ export type AskedPlace =
   | "export-seed"
   | "shred"
   | "result"
+  | "inventory"
   | "file-to-encrypt"
   | "file-to-decrypt"
   | "encrypted-file"
@@ -34,6 +35,7 @@ const questions: Readonly<Record<AskedPlace, Question>> = {
   "export-seed": { title: "Export a seed, encrypted", button: "Export", kind: "new" },
   export: { title: "Export a key", button: "Export", kind: "new" },
   result: { title: "Save the result", button: "Save", kind: "new" },
+  inventory: { title: "Export the inventory", button: "Export", kind: "new" },
   "file-to-encrypt": { title: "Choose the file to encrypt", button: "Choose", kind: "file" },
   "file-to-decrypt": { title: "Choose the file to decrypt", button: "Choose", kind: "file" },
   "encrypted-file": { title: "Where to put the encrypted file", button: "Encrypt", kind: "new" },

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path"
+import type { ReportFormat } from "../../preload/contract/report.ts"
 import type { WindowHandlers } from "../../preload/contract/window.ts"
 import type { AskVault } from "./ask-vault.ts"
 import { ChosenPlaces } from "./chosen-places.ts"
@@ -12,12 +13,18 @@ interface Parts {
   readonly writeFile: (path: string, bytes: Uint8Array, mayReplace: boolean) => void
 }
 
+const inventoryNames: Readonly<Record<ReportFormat, string>> = {
+  csv: "inventory.csv",
+  json: "inventory.json",
+  cyclonedx: "inventory.cdx.json",
+}
+
 const suffix = ".age"
 
 /** What goes into files, and from file to file, at places that the person names here and now. */
 export function fileHandlers(
   parts: Parts,
-): Pick<WindowHandlers, "window.save" | "window.encrypt-file" | "window.decrypt-file"> {
+): Pick<WindowHandlers, "window.save" | "window.export-inventory" | "window.encrypt-file" | "window.decrypt-file"> {
   const { ask, checkFile, writeFile, askVault } = parts
   const folder = dirname(parts.suggestedPath)
   const places = new ChosenPlaces()
@@ -32,6 +39,15 @@ export function fileHandlers(
       } finally {
         content.fill(0)
       }
+    },
+    // Where to is asked first: what is dismissed leaves no row in the log.
+    "window.export-inventory": async ({ format }) => {
+      const path = await ask("inventory", join(folder, inventoryNames[format]))
+      if (path === null) return { path }
+      checkFile(path, true)
+      const { report } = await askVault("report.inventory", { format })
+      writeFile(path, report, true)
+      return { path }
     },
     "window.encrypt-file": async ({ name, pin }) => {
       const from = () => ask("file-to-encrypt", folder)

@@ -1,5 +1,6 @@
 import type { HandlersOf } from "../../preload/contract/index.ts"
 import { reportDue } from "../use-cases/report/report-due.ts"
+import { reportHealth } from "../use-cases/report/report-health.ts"
 import { reportInventory } from "../use-cases/report/report-inventory.ts"
 import { reportQuantum } from "../use-cases/report/report-quantum.ts"
 import { reportUsage } from "../use-cases/report/report-usage.ts"
@@ -10,6 +11,7 @@ import type { VaultSession } from "./vault-session.ts"
 export function reportHandlers(session: VaultSession): HandlersOf<"report"> {
   return {
     "report.due": reportDue(session),
+    "report.health": reportHealth(session),
     "report.inventory": reportInventory(session, keyCrypto),
     "report.quantum": reportQuantum(session),
     "report.usage": reportUsage(session),

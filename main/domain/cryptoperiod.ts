@@ -19,6 +19,11 @@ export function later(from: string, duration: Duration): string {
   return new Date(Math.min(Date.parse(from) + durationMs(duration), lastMoment)).toISOString()
 }
 
+/** @param from - RFC 3339 UTC @returns RFC 3339 UTC, at the earliest the beginning of 1970 */
+export function earlier(from: string, duration: Duration): string {
+  return new Date(Math.max(Date.parse(from) - durationMs(duration), 0)).toISOString()
+}
+
 /** Whether a key's rotation is due; keys that do no work any more are never due. */
 export function isDue(key: Pick<Key, "state" | "nextRotationAt">, now: string): boolean {
   return key.state === "active" && key.nextRotationAt !== null && key.nextRotationAt <= now

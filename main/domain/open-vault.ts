@@ -26,6 +26,9 @@ export interface KeyFilter {
   readonly purpose?: Purpose | undefined
   /** Only keys whose rotation is due at this moment (RFC 3339 UTC). */
   readonly dueAt?: string | undefined
+  /** Only keys that were made then or before, or after that moment (RFC 3339 UTC). */
+  readonly madeUntil?: string | undefined
+  readonly madeAfter?: string | undefined
   /** Words, each the beginning of a word of name, owner, environment or tags. */
   readonly query?: string | undefined
   /** By name, unless something else is asked for; keys that are alike in it follow by name. */

@@ -60,6 +60,8 @@ export interface ReportSource {
   countDue(moments: { readonly overdueBefore: string; readonly now: string; readonly until: string }): DueCounts
   /** How many keys of these states there are. */
   countByAlgorithm(states: readonly KeyState[]): AlgorithmCount[]
+  /** How many keys of this state there are of each age: made after the first of these moments (RFC 3339 UTC, the latest first), after the next, …, before all. */
+  countByAge(state: KeyState, moments: readonly string[]): number[]
   /** All active and suspended keys, some at a time, between which others get their turn. @param since - RFC 3339 UTC */
   usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage>
   /** The working keys of a keyring, some at a time, between which others get their turn. */

@@ -76,6 +76,8 @@ function conditionsOf(filter: KeyFilter): Condition[] {
   add(filter.algorithm, (free) => `${free}keys.algorithm = ?`)
   add(filter.purpose, (free) => `${free}keys.purpose = ?`)
   add(filter.keyring, (free) => `${free}keys.keyring_id = (SELECT id FROM keyrings WHERE name = ?)`)
+  add(filter.madeUntil, (free) => `${free}keys.created_at <= ?`)
+  add(filter.madeAfter, (free) => `${free}keys.created_at > ?`)
   // Nearly all keys are active, few are due.
   add(filter.dueAt, (free) => `+keys.state = 'active' AND ${free}${rotation} <= ?`)
   return conditions

@@ -24,6 +24,7 @@ const DueRows = z.array(
 )
 const Counts = z.object({ overdue: z.int(), due: z.int(), soon: z.int() })
 const AlgorithmRows = z.array(z.object({ algorithm: Algorithm, purpose: Purpose, keys: z.int() }))
+const AgeRows = z.array(z.object({ age: z.int(), keys: z.int() }))
 const KekRows = z.array(z.object({ id: z.string(), keyring: z.string(), createdAt: z.string() }))
 const Moment = z.string()
 
@@ -76,6 +77,14 @@ export class StoredReports implements ReportSource {
     const sql = `SELECT algorithm, purpose, count(*) AS keys FROM keys INDEXED BY keys_by_kind WHERE +state IN (${marks})
       GROUP BY algorithm, purpose ORDER BY algorithm, purpose`
     return AlgorithmRows.parse(this.#db.prepare(sql).all(...states))
+  }
+
+  countByAge(state: KeyState, moments: readonly string[]): number[] {
+    const age = moments.map(() => "(created_at <= ?)").join(" + ")
+    const sql = `SELECT ${age} AS age, count(*) AS keys FROM keys INDEXED BY keys_by_creation WHERE +state = ?
+      GROUP BY age`
+    const counted = AgeRows.parse(this.#db.prepare(sql).all(...moments, state))
+    return [...moments.keys(), moments.length].map((index) => counted.find(({ age }) => age === index)?.keys ?? 0)
   }
 
   usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage> {

@@ -56,6 +56,9 @@ export const keyOperations = {
       algorithm: Algorithm.optional(),
       purpose: Purpose.optional(),
       due: z.boolean().optional(),
+      /** Since it was made; of both, what is as old as the one and not yet as the other. */
+      olderThan: Duration.optional(),
+      youngerThan: Duration.optional(),
       query: z.string().max(1000).optional(),
       order: KeyOrder.default("name"),
       descending: z.boolean().default(false),

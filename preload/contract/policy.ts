@@ -39,7 +39,12 @@ export const PolicyFinding = z.object({
 
 export const policyOperations = {
   "policy.check": {
-    input: z.strictObject({ keyring: KeyName.optional(), limit: z.int().min(1).max(1_000_000).default(100_000) }),
+    input: z.strictObject({
+      keyring: KeyName.optional(),
+      /** What would be found if this held instead. */
+      as: PolicyFile.optional(),
+      limit: z.int().min(1).max(1_000_000).default(100_000),
+    }),
     /** The counts are of all findings, the list holds at most as many as were asked for. */
     output: z.object({ counts: z.object({ error: z.int(), warning: z.int() }), findings: z.array(PolicyFinding) }),
   },

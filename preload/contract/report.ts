@@ -42,6 +42,11 @@ export type QuantumGroup = z.infer<typeof QuantumGroup>
 const UsageFinding = z.enum(["never-used", "unused", "orphaned"])
 export type UsageFinding = z.infer<typeof UsageFinding>
 
+/** How old a key is: at least the one, not yet the other. */
+const AgeSpan = z.object({ olderThan: Duration.nullable(), youngerThan: Duration.nullable() })
+export type AgeSpan = z.infer<typeof AgeSpan>
+
+/** Of the inventory, for other programs. */
 export const ReportFormat = z.enum(["csv", "json", "cyclonedx"])
 export type ReportFormat = z.infer<typeof ReportFormat>
 
@@ -58,6 +63,15 @@ export const reportOperations = {
       /** The longest due first. */
       due: z.array(DueItem),
       calendar: z.string().optional(),
+    }),
+  },
+  /** Active keys by what they are and by how old, the kinds with the most keys and the youngest keys first. */
+  "report.health": {
+    input: z.strictObject({}),
+    output: z.object({
+      keys: z.int(),
+      algorithms: z.array(z.object({ algorithm: Algorithm, keys: z.int() })),
+      ages: z.array(AgeSpan.extend({ keys: z.int() })),
     }),
   },
   "report.inventory": {

@@ -5,6 +5,7 @@ import type { OperationName } from "./index.ts"
 import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
+import { ReportFormat } from "./report.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
 import { AgeRecipients, Bytes, KeyFormat, KeyName, Passphrase, Path, Pin } from "./values.ts"
 
@@ -122,6 +123,8 @@ export const windowOperations = {
     input: z.strictObject({ suggestedName: z.string().max(255), content: Bytes.refine(({ length }) => length <= MiB) }),
     output: toFile,
   },
+  /** All keys as a document for other programs, without material, in a file that the person names. */
+  "window.export-inventory": { input: z.strictObject({ format: ReportFormat }), output: toFile },
   /** A file of any size under a key, from and to places that the person names: the page never has its content. */
   "window.encrypt-file": { input: z.strictObject({ name: KeyName, pin: Pin.optional() }), output: toFile },
   "window.decrypt-file": { input: z.strictObject({ name: KeyName, pin: Pin.optional() }), output: toFile },
@@ -154,6 +157,7 @@ export const operationsOfWindow = [
   "keyring.list",
   "keyring.create",
   "keyring.unlock",
+  "keyring.policy",
   "key.generate",
   "key.import",
   "key.inspect",
@@ -197,6 +201,11 @@ export const operationsOfWindow = [
   "token.init",
   "token.init-pin",
   "token.change-pin",
+  "policy.check",
+  "report.due",
+  "report.health",
+  "report.quantum",
+  "report.usage",
   "audit.list",
   "audit.summary",
   "audit.verify",

@@ -1,4 +1,4 @@
-import { Button, Group, Kbd, NavLink, Stack, Text } from "@mantine/core"
+import { Badge, Button, Group, Kbd, NavLink, Stack, Text, VisuallyHidden } from "@mantine/core"
 import { ask } from "../api/ask.ts"
 import { useAnswer } from "../api/use-answer.ts"
 import { Icon } from "../ui/icon.tsx"
@@ -17,6 +17,8 @@ const isMac = navigator.userAgent.includes("Macintosh")
 
 export function Navigation({ path, place, onGo, onPalette }: NavigationProps) {
   const info = useAnswer("vault.info", { path })
+  const due = useAnswer("report.due", { limit: 1 })
+  const overdue = due.data?.counts.overdue ?? 0
   return (
     <nav className="navigation" aria-label="Main">
       <Group gap="sm" wrap="nowrap" px="xs" pb="md">
@@ -49,6 +51,7 @@ export function Navigation({ path, place, onGo, onPalette }: NavigationProps) {
             component="button"
             label={label}
             leftSection={<Icon name={icon} />}
+            rightSection={name === "health" && overdue > 0 && <OverdueBadge count={overdue} />}
             active={place === name}
             aria-current={place === name ? "page" : undefined}
             onClick={() => onGo(name)}
@@ -64,5 +67,14 @@ export function Navigation({ path, place, onGo, onPalette }: NavigationProps) {
         Lock
       </Button>
     </nav>
+  )
+}
+
+function OverdueBadge({ count }: { readonly count: number }) {
+  return (
+    <Badge variant="light" color="red" size="sm" className="overdue-badge" leftSection={<span aria-hidden>▲</span>}>
+      {count > 999 ? "999+" : count}
+      <VisuallyHidden> overdue</VisuallyHidden>
+    </Badge>
   )
 }

@@ -5,6 +5,7 @@ export const places = [
   { name: "keys", label: "Keys", icon: "key" },
   { name: "seeds", label: "Seeds", icon: "seed" },
   { name: "tokens", label: "Tokens", icon: "token" },
+  { name: "health", label: "Health", icon: "health" },
   { name: "audit", label: "Audit", icon: "log" },
   { name: "backups", label: "Backups", icon: "backup" },
   { name: "settings", label: "Settings", icon: "settings" },

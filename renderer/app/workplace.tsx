@@ -6,11 +6,13 @@ import { useAnnouncement } from "../api/use-announcement.ts"
 import { AuditScreen } from "../features/audit/audit-screen.tsx"
 import { BackupsScreen } from "../features/backups/backups-screen.tsx"
 import { useVaultActs } from "../features/backups/use-vault-acts.ts"
+import { HealthScreen } from "../features/health/health-screen.tsx"
 import { ImportDialog } from "../features/import/import-dialog.tsx"
 import type { KeyActionName } from "../features/key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../features/key-actions/key-action-dialog.tsx"
 import { NewKeyDialog } from "../features/key-actions/new-key-dialog.tsx"
 import { NewKeyringDialog } from "../features/key-actions/new-keyring-dialog.tsx"
+import type { KeyFilter } from "../features/keys/key-filter.ts"
 import { KeysScreen } from "../features/keys/keys-screen.tsx"
 import { NewSeedDialog } from "../features/seeds/new-seed-dialog.tsx"
 import { SeedsScreen } from "../features/seeds/seeds-screen.tsx"
@@ -39,6 +41,7 @@ export function Workplace({ path }: { readonly path: string }) {
   const [place, setPlace] = useState<PlaceName>("keys")
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [keyName, setKeyName] = useState<string | null>(null)
+  const [keyFilter, setKeyFilter] = useState<KeyFilter>({})
   const [begun, setBegun] = useState<BegunAct | null>(null)
   const [keyWork, setKeyWork] = useState<KeyWork | null>(null)
   const vaultActs = useVaultActs()
@@ -46,11 +49,17 @@ export function Workplace({ path }: { readonly path: string }) {
   const go = (to: PlaceName) => {
     setPlace(to)
     setBegun(null)
+    setKeyFilter({})
     close()
   }
   const openKey = (name: string) => {
     setKeyName(name)
     go("keys")
+  }
+  const showKeys = (filter: KeyFilter) => {
+    setKeyName(null)
+    go("keys")
+    setKeyFilter(filter)
   }
   useEffect(() => {
     void ask("window.place", { isSeeds: place === "seeds" })
@@ -73,6 +82,7 @@ export function Workplace({ path }: { readonly path: string }) {
       <main className="place">
         {place === "keys" && (
           <KeysScreen
+            firstFilter={keyFilter}
             openName={keyName}
             onOpen={setKeyName}
             onNew={() => setDialog("new-key")}
@@ -81,6 +91,9 @@ export function Workplace({ path }: { readonly path: string }) {
         )}
         {place === "seeds" && <SeedsScreen />}
         {place === "tokens" && <TokensScreen />}
+        {place === "health" && (
+          <HealthScreen onOpenKey={openKey} onShowKeys={showKeys} onBackups={() => go("backups")} />
+        )}
         {place === "audit" && <AuditScreen begun={begun} />}
         {place === "backups" && <BackupsScreen begun={begun} acts={vaultActs} />}
         {place === "settings" && <SettingsScreen path={path} />}

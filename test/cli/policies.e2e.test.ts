@@ -43,6 +43,7 @@ test("a policy file is refused where it says what no policy can, and the place i
 test("policy check tells what to do about what was there before", async () => {
   await home.done("keyring policy payroll --set cnsa-2.0")
   await home.done("key generate old --algorithm aes-128")
+  expect(await home.done("policy check --keyring personal --as cnsa-2.0")).toMatchObject({ counts: { error: 1 } })
   await home.done("keyring policy personal --set cnsa-2.0")
   const { findings } = await home.done("policy check --keyring personal")
   expect(findings).toMatchObject([

@@ -20,6 +20,13 @@ test("what is due within a time is listed, and written as a calendar", async () 
   expect(readFileSync(home.file("due.ics"), "utf8")).toMatch(/^BEGIN:VCALENDAR\r\n(.*\r\n)*SUMMARY:Rotate data\r\n/)
 })
 
+test("keys are counted by algorithm and age, and listed by age", async () => {
+  const { keys, ages } = await home.done("report health")
+  expect(ages).toMatchObject([{ youngerThan: "90d", keys }, {}, {}, {}, {}])
+  expect(await home.done("key list --younger-than 1d")).toMatchObject({ keys: [{ name: "data" }, { name: "signer" }] })
+  expect(await home.done("key list --older-than 1d")).toMatchObject({ keys: [] })
+})
+
 test("the inventory goes to standard output, or into a file that is not replaced unasked", async () => {
   const { stdout } = await home.run([
     "report",

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto"
+import { join } from "node:path"
 import { App } from "./app.ts"
 import { expectNothingFound } from "./axe.ts"
 import { expect, test } from "./fixture.ts"
@@ -81,6 +82,28 @@ for (const appearance of ["light", "dark"] as const) {
       await app.go(place)
       await expectNothingFound(app, place, appearance)
     }
+  })
+
+  test(`axe finds nothing in any part of Health, ${appearance}`, async ({ openApp: app }) => {
+    test.setTimeout(180_000)
+    await app.page.emulateMedia({ colorScheme: appearance })
+    await app.go("Backups")
+    await app.backups.make(join(app.home, "weekly.clvbackup"))
+    await app.go("Health")
+    await app.button("Export").click()
+    await expectNothingFound(app, "export", appearance)
+    await app.page.keyboard.press("Escape")
+    for (const tab of ["Due", "Findings", "Keys", "Quantum", "Unused", "Backups", "Policies"] as const) {
+      await app.health.show(tab)
+      await expectNothingFound(app, tab, appearance)
+    }
+    await app.button("Policy… personal").click()
+    await app.choose("Another policy", "CNSA 2.0")
+    await expect(app.dialog("Policy of personal")).toContainText("It would find")
+    await expectNothingFound(app, "another policy", appearance)
+    await app.button("Set policy").click()
+    await app.health.show("Findings")
+    await expectNothingFound(app, "findings", appearance)
   })
 
   test(`axe finds nothing in the dialogs of seeds, ${appearance}`, async ({ openApp: app }) => {

@@ -7,6 +7,7 @@ import { AuditDriver } from "./audit-driver.ts"
 import { BackupDriver } from "./backup-driver.ts"
 import { CardDriver } from "./card-driver.ts"
 import { ExportDriver } from "./export-driver.ts"
+import { HealthDriver } from "./health-driver.ts"
 import { ImportDriver } from "./import-driver.ts"
 import { KeyListDriver } from "./key-list-driver.ts"
 import { KeyPanelDriver } from "./key-panel-driver.ts"
@@ -54,6 +55,7 @@ export class App extends WindowPage {
   readonly cards: CardDriver
   readonly audit: AuditDriver
   readonly backups: BackupDriver
+  readonly health: HealthDriver
   readonly machine: MachineDriver
   readonly #running: RunningApp
   #page: Page
@@ -72,6 +74,7 @@ export class App extends WindowPage {
     this.cards = new CardDriver(this)
     this.audit = new AuditDriver(this)
     this.backups = new BackupDriver(this)
+    this.health = new HealthDriver(this)
     this.machine = new MachineDriver(running, this)
   }
 

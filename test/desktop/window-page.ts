@@ -5,8 +5,12 @@ export abstract class WindowPage {
   /** The window's page, which is another one after each lock. */
   abstract get page(): Page
 
-  async go(place: "Keys" | "Seeds" | "Tokens" | "Audit" | "Backups" | "Settings"): Promise<void> {
-    await this.page.getByRole("navigation").getByRole("button", { name: place, exact: true }).click()
+  async go(place: "Keys" | "Seeds" | "Tokens" | "Health" | "Audit" | "Backups" | "Settings"): Promise<void> {
+    // The name may be followed by how many need care.
+    await this.page
+      .getByRole("navigation")
+      .getByRole("button", { name: new RegExp(`^${place}\\b`) })
+      .click()
     await expect(this.page.getByRole("heading", { level: 1, name: place })).toBeVisible()
   }
 

@@ -38,6 +38,8 @@ const keyList = command({
     keyring: text("K", "only this keyring"),
     algorithm: text("ALG", "only this algorithm"),
     due: flag("only keys whose rotation is due"),
+    olderThan: text("D", "only keys that were made so long ago, for example 1y"),
+    youngerThan: text("D", "only keys that were made since"),
     query: text("TEXT", "words in name, owner, environment or tags"),
     limit: integer("N", "at most so many (100)"),
     cursor: text("C", "go on after the page that gave this as `next`"),

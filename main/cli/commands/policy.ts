@@ -18,7 +18,7 @@ const keyringPolicy = command({
     set: text("FILE|PROFILE", "a policy (docs/policy.schema.json), or one of personal, nist-2030, cnsa-2.0"),
   },
   run: async (context, { name, set }) =>
-    context.ask("keyring.policy", { name, ...(set === undefined ? {} : { set: await policyIn(context, set) }) }),
+    context.ask("keyring.policy", { name, ...(set === undefined ? {} : { set: await policyIn(context, "set", set) }) }),
 })
 
 const policyCheck = command({
@@ -29,30 +29,32 @@ const policyCheck = command({
   inBatch: "grouped",
   fields: {
     keyring: text("NAME", "only this one"),
+    as: text("FILE|PROFILE", "what would be found if this policy held"),
     limit: integer("N", "at most so many in the list (100,000); the counts are of all"),
   },
   columns: ["severity", "rule", "key", "message", "fix"],
-  run: ({ ask }, args) => ask("policy.check", args),
+  run: async (context, { as, ...args }) =>
+    context.ask("policy.check", { ...args, ...(as === undefined ? {} : { as: await policyIn(context, "as", as) }) }),
 })
 
 export const policyCommands = [keyringPolicy, policyCheck]
 
 /** @throws `INVALID_INPUT` saying where */
-async function policyIn(context: Context, given: string): Promise<PolicyFile> {
+async function policyIn(context: Context, field: "set" | "as", given: string): Promise<PolicyFile> {
   // Schemas take long to build: only who sets a policy needs this one.
   const { PolicyFile } = await import("../../../preload/contract/policy-file.ts")
   const profile = PolicyFile.safeParse({ profile: given })
   if (profile.success) return profile.data
-  using file = await context.readInput(given, largestPolicy, "set")
-  const stated = PolicyFile.safeParse(jsonIn(file.bytes))
-  if (!stated.success) throw new VaultError("INVALID_INPUT", `set: ${describeIssue(stated.error.issues[0])}`)
+  using file = await context.readInput(given, largestPolicy, field)
+  const stated = PolicyFile.safeParse(jsonIn(field, file.bytes))
+  if (!stated.success) throw new VaultError("INVALID_INPUT", `${field}: ${describeIssue(stated.error.issues[0])}`)
   return stated.data
 }
 
-function jsonIn(bytes: Uint8Array): unknown {
+function jsonIn(field: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
   } catch {
-    throw new VaultError("INVALID_INPUT", "set: is neither a file of JSON nor the name of a built-in policy")
+    throw new VaultError("INVALID_INPUT", `${field}: is neither a file of JSON nor the name of a built-in policy`)
   }
 }

@@ -33,6 +33,16 @@ const reportDue = command({
   },
 })
 
+const reportHealth = command({
+  path: ["report", "health"],
+  summary: "of what kinds and ages the active keys are",
+  example: "report health",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {},
+  run: ({ ask }) => ask("report.health", {}),
+})
+
 const reportInventory = command({
   path: ["report", "inventory"],
   summary: "all keys as a document for other programs, without material; that it was made is logged",
@@ -71,7 +81,7 @@ const reportUsage = command({
   run: ({ ask }, args) => ask("report.usage", args),
 })
 
-export const reportCommands = [reportDue, reportInventory, reportQuantum, reportUsage]
+export const reportCommands = [reportDue, reportHealth, reportInventory, reportQuantum, reportUsage]
 
 /** A document goes to standard output as it is, but where that takes one of JSON only. */
 function placeOf(out: string | undefined, isJson: boolean): string | undefined {

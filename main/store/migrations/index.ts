@@ -8,6 +8,7 @@ import { tokensAreChecked } from "./0006-tokens-are-checked.ts"
 import { keyringsHavePolicies } from "./0007-keyrings-have-policies.ts"
 import { tokensHoldKeyrings } from "./0008-tokens-hold-keyrings.ts"
 import { rotationsGoStepByStep } from "./0009-rotations-go-step-by-step.ts"
+import { keysAreCountedByAge } from "./0010-keys-are-counted-by-age.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   keyringsHavePolicies,
   tokensHoldKeyrings,
   rotationsGoStepByStep,
+  keysAreCountedByAge,
 ]

@@ -1,5 +1,6 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyCertificate, KeyObject } from "../../../preload/contract/key-object.ts"
+import { earlier } from "../../domain/cryptoperiod.ts"
 import type { Attachment, Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
@@ -14,13 +15,24 @@ import { keyObject, timeOf } from "./key-object.ts"
 
 /** A page of the inventory in the order that is asked for; `next` is where the following page starts. */
 export function listKeys(session: Session<OpenVault>) {
-  return ({ limit, cursor, due, order, ...filter }: InputOf<"key.list">): OutputOf<"key.list"> => {
+  return ({
+    limit,
+    cursor,
+    due,
+    olderThan,
+    youngerThan,
+    order,
+    ...filter
+  }: InputOf<"key.list">): OutputOf<"key.list"> => {
     const vault = session.current()
     advanceKeyStates(vault)
-    const dueAt = due === true ? timeOf(vault) : undefined
+    const now = timeOf(vault)
+    const dueAt = due === true ? now : undefined
+    const madeUntil = olderThan && earlier(now, olderThan)
+    const madeAfter = youngerThan && earlier(now, youngerThan)
     if (filter.keyring !== undefined) vault.keyrings.find(filter.keyring)
     const after = cursor === undefined ? undefined : readCursor(order, cursor)
-    const keys = vault.keys.list({ ...filter, order, dueAt, limit: limit + 1, after })
+    const keys = vault.keys.list({ ...filter, order, dueAt, madeUntil, madeAfter, limit: limit + 1, after })
     const page = keys.slice(0, limit)
     const last = page.at(-1)
     return {

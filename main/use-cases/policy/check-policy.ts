@@ -1,21 +1,21 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyringRecord, OpenVault } from "../../domain/open-vault.ts"
 import { findingsUnder, type Governed, type RuleFinding } from "../../domain/policy.ts"
-import type { Policy } from "../../domain/policy-profiles.ts"
+import { effectivePolicy, type Policy } from "../../domain/policy-profiles.ts"
 import type { Session } from "../../domain/session.ts"
 import { mostSealsInOneRow, useLimitFinding } from "../../domain/use-limit.ts"
 
 type Result = OutputOf<"policy.check">
 
-/** What in the inventory does not meet its keyring's policy. @throws `NOT_FOUND` */
+/** What in the inventory does not meet its keyring's policy, or would not meet another one. @throws `NOT_FOUND` */
 export function checkPolicy(session: Session<OpenVault>) {
-  return async ({ keyring: only, limit }: InputOf<"policy.check">): Promise<Result> => {
+  return async ({ keyring: only, as, limit }: InputOf<"policy.check">): Promise<Result> => {
     const vault = session.current()
     const keyrings = only === undefined ? vault.keyrings.list() : [vault.keyrings.find(only)]
     const findings = new Findings(limit)
     // What holds where nothing was set objects to nothing: there is no need to go through those keys.
-    for (const keyring of keyrings.filter((each) => vault.policies.current(each) !== null)) {
-      const policy = vault.policies.of(keyring)
+    for (const keyring of keyrings.filter((each) => as !== undefined || vault.policies.current(each) !== null)) {
+      const policy = as === undefined ? vault.policies.of(keyring) : effectivePolicy(as)
       await findByRules(vault, keyring, policy, findings)
       await findByUse(vault, keyring, policy, findings)
     }

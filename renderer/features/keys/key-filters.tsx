@@ -2,7 +2,15 @@ import { Button, Group } from "@mantine/core"
 import { purposeWords, stateWords } from "../../api/key-words.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FilterChip } from "../../ui/filter-chip.tsx"
-import { algorithmChoices, type KeyFilter, purposeChoices, stateChoices } from "./key-filter.ts"
+import {
+  ageFilter,
+  ages,
+  ageWords,
+  algorithmChoices,
+  type KeyFilter,
+  purposeChoices,
+  stateChoices,
+} from "./key-filter.ts"
 
 interface KeyFiltersProps {
   readonly filter: KeyFilter
@@ -17,6 +25,12 @@ export function KeyFilters({ filter, onChange }: KeyFiltersProps) {
     const { [field]: _, ...others } = filter
     onChange(value === undefined ? others : { ...others, [field]: value })
   }
+  const setAge = (words: string | undefined) => {
+    const { olderThan: _, youngerThan: __, ...others } = filter
+    const picked = ages.find((age) => ageWords(age) === words)
+    onChange(picked === undefined ? others : { ...others, ...ageFilter(picked) })
+  }
+  const { olderThan = null, youngerThan = null } = filter
   const isAny = Object.keys(filter).length > 0
   return (
     <Group gap={6} className="key-filters" role="group" aria-label="Filters">
@@ -54,6 +68,12 @@ export function KeyFilters({ filter, onChange }: KeyFiltersProps) {
         choices={keyrings}
         value={filter.keyring}
         onChange={(value) => set("keyring", value)}
+      />
+      <FilterChip
+        label="Age"
+        choices={ages.map((age) => ({ value: ageWords(age), label: ageWords(age) }))}
+        value={olderThan === null && youngerThan === null ? undefined : ageWords({ olderThan, youngerThan })}
+        onChange={setAge}
       />
       {isAny && (
         <Button size="compact-xs" variant="subtle" onClick={() => onChange({})}>

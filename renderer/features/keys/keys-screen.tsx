@@ -15,15 +15,17 @@ import { useKeyPages } from "./use-key-pages.ts"
 import { useKeySelection } from "./use-key-selection.ts"
 
 interface KeysScreenProps {
+  /** What the list is narrowed by when it opens. */
+  readonly firstFilter: KeyFilter
   readonly openName: string | null
   readonly onOpen: (name: string | null) => void
   readonly onNew: () => void
   readonly onImport: () => void
 }
 
-export function KeysScreen({ openName, onOpen, onNew, onImport }: KeysScreenProps) {
+export function KeysScreen({ firstFilter, openName, onOpen, onNew, onImport }: KeysScreenProps) {
   const [query, setQuery] = useState("")
-  const [filter, setFilter] = useState<KeyFilter>({})
+  const [filter, setFilter] = useState(firstFilter)
   const [sorting, setSorting] = useState<KeySorting>({ order: "name", descending: false })
   const [hiddenColumns, hideColumns] = useHiddenColumns()
   const selection = useKeySelection()

@@ -169,6 +169,18 @@ test("policy check counts for each key what key show says of it, whatever the li
   }
 })
 
+test("policy check tells what another policy would find, and leaves the one that holds", async () => {
+  await vault.generate("old", { algorithm: "aes-128", ...inStrict })
+  const { keyring } = inStrict
+  const { findings } = await vault.ask("policy.check", { keyring, as: { profile: "cnsa-2.0" } })
+  expect(findings.map(({ key, rule }) => [key, rule])).toEqual([
+    ["old", "allowed-algorithm"],
+    ["old", "cryptoperiod"],
+  ])
+  expect(await vault.ask("policy.check", {})).toEqual({ counts: { error: 0, warning: 0 }, findings: [] })
+  expect(await vault.ask("keyring.policy", { name: keyring })).toMatchObject({ version: 0 })
+})
+
 const encrypt = () => vault.ask("key.encrypt", { name: "data", plaintext: utf8("x") })
 
 test("after so many messages a version encrypts no more, until the key is rotated", async () => {

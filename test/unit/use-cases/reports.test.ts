@@ -60,6 +60,34 @@ test("what is due is a calendar as well", async () => {
   expect(calendar).toContain("DTSTART;VALUE=DATE:20260111\r\nSUMMARY:Rotate data\r\n")
 })
 
+test("active keys are counted by algorithm and by age, and the list is narrowed by the same ages", async () => {
+  await vault.generate("old")
+  await vault.ask("key.generate", { name: "middle", algorithm: "ed25519" })
+  after(300)
+  await vault.generate("young")
+  await vault.generate("resting")
+  await vault.ask("key.suspend", { name: "resting", reason: "not needed" })
+  after(365)
+  expect(await vault.ask("report.health", {})).toEqual({
+    keys: 3,
+    algorithms: [
+      { algorithm: "aes-256", keys: 2 },
+      { algorithm: "ed25519", keys: 1 },
+    ],
+    ages: [
+      { olderThan: null, youngerThan: "90d", keys: 1 },
+      { olderThan: "90d", youngerThan: "1y", keys: 0 },
+      { olderThan: "1y", youngerThan: "2y", keys: 2 },
+      { olderThan: "2y", youngerThan: "3y", keys: 0 },
+      { olderThan: "3y", youngerThan: null, keys: 0 },
+    ],
+  })
+  const names = async (ages: object) => (await vault.ask("key.list", ages)).keys.map(({ name }) => name)
+  expect(await names({ olderThan: "1y", youngerThan: "2y" })).toEqual(["middle", "old"])
+  expect(await names({ youngerThan: "90d", state: "active" })).toEqual(["young"])
+  expect(await names({ olderThan: "9999y" })).toEqual([])
+})
+
 test("the counts of what is due are of all, however few are listed", async () => {
   for (const name of ["a", "b", "c"]) await vault.generate(name, { rotateEvery: "10d" })
   expect(await vault.ask("report.due", { limit: 1 })).toMatchObject({ counts: { soon: 3 }, due: [{ name: "a" }] })

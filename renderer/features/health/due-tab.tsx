@@ -1,0 +1,122 @@
+import { Button, Group, Text } from "@mantine/core"
+import { useState } from "react"
+import type { DueItem } from "../../../preload/contract/report.ts"
+import { useAnswer } from "../../api/use-answer.ts"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { asDate, fromNow } from "../../ui/time.ts"
+import { type Day, dayOf, daysBetween, endOf, monthOf } from "./calendar-days.ts"
+import { DueCalendar } from "./due-calendar.tsx"
+import { eventOf, nameOf, standingOf } from "./due-words.ts"
+import type { HealthActs } from "./health-acts.ts"
+import { LongList } from "./long-list.tsx"
+
+/** More are not drawn on the calendar; the counts are of all. */
+const most = 5000
+
+/** What is to be renewed, or ends by itself: on a calendar, and as a list of all of it, or of one day. */
+export function DueTab({ acts }: { readonly acts: HealthActs }) {
+  const today = dayOf(Date.now())
+  const [at, setAt] = useState<Day>(today)
+  const [picked, setPicked] = useState<Day | null>(null)
+  // By whole years, so that turning a page rarely asks anew.
+  const years = Math.max(1, Math.ceil(daysBetween(today, endOf(monthOf(at))) / 365))
+  const { data, error } = useAnswer("report.due", { within: `${years}y`, limit: most })
+  const due = data?.due ?? []
+  const shown = picked === null ? due : due.filter((item) => dayOf(item.at) === picked)
+  const all = data === undefined ? 0 : data.counts.overdue + data.counts.due + data.counts.soon
+  return (
+    <div className="due" aria-busy={data === undefined && error === null}>
+      <DueCalendar
+        counts={countsOf(due)}
+        at={at}
+        picked={picked}
+        onGo={setAt}
+        onPick={(day) => setPicked(day === picked ? null : day)}
+      />
+      <div className="due-beside">
+        <FailureNotice failure={error} />
+        <Group justify="space-between" wrap="nowrap" gap="xs" mih={26}>
+          <Text size="sm" fw={600} role="status">
+            {data === undefined ? "" : headingOf(shown.length, picked, years)}
+          </Text>
+          {picked !== null && (
+            <Button size="compact-xs" variant="subtle" onClick={() => setPicked(null)}>
+              All days
+            </Button>
+          )}
+        </Group>
+        {all > due.length && (
+          <Text size="xs" c="dimmed">
+            The first {due.length} of {all}, the longest due first.
+          </Text>
+        )}
+        <LongList label="What is due" items={shown} rowHeight={58} keyOf={keyOf}>
+          {(item) => <DueLine item={item} acts={acts} />}
+        </LongList>
+      </div>
+    </div>
+  )
+}
+
+function headingOf(count: number, picked: Day | null, years: number): string {
+  const when = picked === null ? `within ${years === 1 ? "a year" : `${years} years`}` : `on ${asDate(picked)}`
+  return count === 0 ? `Nothing is due ${when}` : `${count} ${when}`
+}
+
+function countsOf(due: readonly DueItem[]): ReadonlyMap<Day, number> {
+  const counts = new Map<Day, number>()
+  for (const { at } of due) counts.set(dayOf(at), (counts.get(dayOf(at)) ?? 0) + 1)
+  return counts
+}
+
+function keyOf({ what, name, event }: DueItem): string {
+  return `${what} ${name} ${event}`
+}
+
+function DueLine({ item, acts }: { readonly item: DueItem; readonly acts: HealthActs }) {
+  const { what, name, at, owner, event } = item
+  const { says, shape, className } = standingOf(item)
+  const words = nameOf(item)
+  return (
+    <div className="health-line">
+      <span className={`health-standing ${className}`}>
+        <span aria-hidden>{shape} </span>
+        {says}
+      </span>
+      <div className="grows">
+        {what === "key" ? (
+          <button type="button" className="health-name" onClick={() => acts.openKey(name)}>
+            {words}
+          </button>
+        ) : (
+          <Text size="sm" fw={500} className="breaks">
+            {words}
+          </Text>
+        )}
+        <Text size="xs" c="dimmed" className="breaks">
+          {eventOf(item)} {asDate(at)} ({fromNow(at)}){owner === null ? "" : `, ${owner}`}
+        </Text>
+      </div>
+      {what === "key" && event === "rotation" && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`Rotate… ${words}`}
+          onClick={() => acts.begin({ name, act: "rotate" })}
+        >
+          Rotate…
+        </Button>
+      )}
+      {what === "key" && event === "expiry" && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`Change the rules… ${words}`}
+          onClick={() => acts.begin({ name, act: "rules" })}
+        >
+          Change the rules…
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import { Group, Tabs, Text, Title } from "@mantine/core"
+import { type ReactNode, useState } from "react"
+import { useTask } from "../../api/use-task.ts"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { nameOf } from "../../ui/path-parts.ts"
+import type { KeyFilter } from "../keys/key-filter.ts"
+import { KeyringPolicies } from "../policy/keyring-policies.tsx"
+import { DueTab } from "./due-tab.tsx"
+import { ExportMenu } from "./export-menu.tsx"
+import { FindingsTab } from "./findings-tab.tsx"
+import type { HealthActs } from "./health-acts.ts"
+import { IdleTab } from "./idle-tab.tsx"
+import { type KeyAct, KeyActDialog } from "./key-act-dialog.tsx"
+import { KeysTab } from "./keys-tab.tsx"
+import { QuantumTab } from "./quantum-tab.tsx"
+import { UntestedTab } from "./untested-tab.tsx"
+import { useHealthCounts } from "./use-health-counts.ts"
+
+interface HealthScreenProps {
+  readonly onOpenKey: (name: string) => void
+  readonly onShowKeys: (filter: KeyFilter) => void
+  readonly onBackups: () => void
+}
+
+/** The parts of the screen, in their order; some have a figure. */
+const tabs = [
+  { name: "due", label: "Due" },
+  { name: "findings", label: "Findings" },
+  { name: "keys", label: "Keys" },
+  { name: "quantum", label: "Quantum" },
+  { name: "idle", label: "Unused" },
+  { name: "backups", label: "Backups" },
+  { name: "policies", label: "Policies" },
+] as const
+
+type TabName = (typeof tabs)[number]["name"]
+
+/** How the vault's keys are: what is due, what is wrong, and what to do about it. */
+export function HealthScreen({ onOpenKey, onShowKeys, onBackups }: HealthScreenProps) {
+  const task = useTask()
+  const [shown, setShown] = useState<TabName>("due")
+  const [act, setAct] = useState<KeyAct | null>(null)
+  const [exported, setExported] = useState<string | null>(null)
+  const counts = useHealthCounts()
+  const acts: HealthActs = { openKey: onOpenKey, showKeys: onShowKeys, begin: setAct }
+  const parts: Readonly<Record<TabName, ReactNode>> = {
+    due: <DueTab acts={acts} />,
+    findings: <FindingsTab acts={acts} onPolicies={() => setShown("policies")} />,
+    keys: <KeysTab acts={acts} />,
+    quantum: <QuantumTab acts={acts} />,
+    idle: <IdleTab acts={acts} />,
+    backups: <UntestedTab onBackups={onBackups} />,
+    policies: <KeyringPolicies />,
+  }
+  return (
+    <section className="screen" aria-label="Health">
+      <Group justify="space-between" wrap="nowrap" className="screen-head">
+        <div>
+          <Title order={1} size="h3">
+            Health
+          </Title>
+          <Text size="xs" c="dimmed" role="status">
+            {exported !== null && `exported to ${nameOf(exported)}`}
+          </Text>
+        </div>
+        <ExportMenu task={task} onExported={setExported} />
+      </Group>
+      <FailureNotice failure={task.failure} />
+      <Tabs
+        value={shown}
+        onChange={(picked) => setShown(tabs.find(({ name }) => name === picked)?.name ?? "due")}
+        keepMounted={false}
+        className="health-tabs"
+      >
+        <Tabs.List>
+          {tabs.map(({ name, label }) => (
+            <Tabs.Tab key={name} value={name}>
+              {label}
+              {(counts[name] ?? 0) > 0 && <span className="health-count"> {counts[name]}</span>}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map(({ name }) => (
+          <Tabs.Panel key={name} value={name}>
+            {parts[name]}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+      {act !== null && <KeyActDialog {...act} onBegin={setAct} onOpenKey={onOpenKey} onClose={() => setAct(null)} />}
+    </section>
+  )
+}

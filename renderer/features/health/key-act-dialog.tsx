@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core"
+import { useAnswer } from "../../api/use-answer.ts"
+import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { actionsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
+import { EditDialog } from "../key-actions/edit-dialog.tsx"
+import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
+import { PolicyDialog } from "../key-actions/policy-dialog.tsx"
+
+/** What can be done about a key from here: what its panel has buttons for, and what is said of it and its rules. */
+export type KeyActName = KeyActionName | "edit" | "rules"
+
+export interface KeyAct {
+  readonly name: string
+  readonly act: KeyActName
+}
+
+interface KeyActDialogProps extends KeyAct {
+  readonly onBegin: (act: KeyAct) => void
+  readonly onOpenKey: (name: string) => void
+  readonly onClose: () => void
+}
+
+/** The very dialog of an act, for a key of which only the name is known here. */
+export function KeyActDialog({ name, act, onBegin, onOpenKey, onClose }: KeyActDialogProps) {
+  const { data: value, error } = useAnswer("key.show", { name })
+  if (error !== null) {
+    return (
+      <Modal opened onClose={onClose} title={name} closeButtonProps={{ "aria-label": "Close" }}>
+        <FailureNotice failure={error} />
+      </Modal>
+    )
+  }
+  if (value === undefined) return null
+  if (act === "rotate" && !actionsOf(value).some(({ name }) => name === act)) {
+    return <NotRotatedDialog name={name} onOpenKey={onOpenKey} onClose={onClose} />
+  }
+  if (act === "edit") return <EditDialog value={value} onRenamed={() => undefined} onClose={onClose} />
+  if (act === "rules") return <PolicyDialog value={value} onClose={onClose} />
+  return (
+    <KeyActionDialog
+      value={value}
+      action={act}
+      onClose={onClose}
+      onSuspend={() => onBegin({ name, act: "suspend" })}
+      onDestroyed={onClose}
+    />
+  )
+}
+
+/** Secret text comes from whoever issued it, and a suspended key does no work. */
+function NotRotatedDialog({ name, onOpenKey, onClose }: Pick<KeyActDialogProps, "name" | "onOpenKey" | "onClose">) {
+  return (
+    <Modal opened onClose={onClose} title={`Rotate ${name}`} closeButtonProps={{ "aria-label": "Close" }}>
+      <Stack>
+        <Text size="sm">
+          Claviger can&rsquo;t make the next version of this key as it is: what comes from elsewhere is replaced there
+          first, and a key that does not work now has to work again. The key&rsquo;s own buttons are what can be done.
+        </Text>
+        <Group justify="flex-end">
+          <Button data-autofocus onClick={() => onOpenKey(name)}>
+            Open the key
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,31 @@
+import type { QuantumExposure } from "../../../preload/contract/report.ts"
+
+interface Exposure {
+  readonly says: string
+  readonly shape: string
+  readonly className: string
+  readonly meaning: string
+}
+
+/** What a quantum computer does to what keys protect, the most urgent first. */
+export const exposures: Readonly<Record<QuantumExposure, Exposure>> = {
+  "recorded-now-read-later": {
+    says: "recorded now, read later",
+    shape: "▲",
+    className: "is-danger",
+    meaning:
+      "Whoever records today what these keys protect can read it once such a computer is there. What must stay secret for longer than ten years moves first.",
+  },
+  "forged-later": {
+    says: "forged later",
+    shape: "◐",
+    className: "is-due",
+    meaning: "Once such a computer is there, signatures of these keys can be forged. They have to be replaced before.",
+  },
+  none: {
+    says: "not exposed",
+    shape: "●",
+    className: "is-quiet",
+    meaning: "No quantum computer is known to break these.",
+  },
+}
