@@ -138,6 +138,7 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
     policy: async () => (await import("./composition/policy-handlers.ts")).policyHandlers(session),
     report: async () => (await import("./composition/report-handlers.ts")).reportHandlers(session),
     key: async () => (await import("./composition/key-handlers.ts")).keyHandlers(session, tokens, longWorks),
+    incident: async () => (await import("./composition/incident-handlers.ts")).incidentHandlers(session),
     async token() {
       const { tokenHandlers } = await import("./composition/token-handlers.ts")
       const { UsbBus } = await import("./usb/usb-bus.ts")

@@ -2,7 +2,9 @@ import type { Command } from "./command.ts"
 import { auditCommands } from "./commands/audit.ts"
 import { batchCommand } from "./commands/batch.ts"
 import { fileCommands } from "./commands/file.ts"
+import { incidentCommands } from "./commands/incident.ts"
 import { keyCommands } from "./commands/key.ts"
+import { keyCompromiseCommands } from "./commands/key-compromise.ts"
 import { keyDeriveCommands } from "./commands/key-derive.ts"
 import { keyDestroyCommands } from "./commands/key-destroy.ts"
 import { keyExportCommands } from "./commands/key-export.ts"
@@ -33,11 +35,13 @@ export const commandTable: readonly Command[] = [
   importCommand,
   inspectCommand,
   ...keyLifeCommands,
+  ...keyCompromiseCommands,
   ...keyDestroyCommands,
   ...keyExportCommands,
   ...keyUseCommands,
   ...keyWrapCommands,
   ...keyDeriveCommands,
+  ...incidentCommands,
   ...seedMakeCommands,
   ...seedWatchCommands,
   ...seedSecretCommands,
@@ -57,6 +61,7 @@ export const nouns: Readonly<Record<string, string>> = {
   keyring: "compartments of the vault",
   policy: "what the policies of keyrings find",
   key: "keys: make, use, renew, export, destroy",
+  incident: "the answer to a compromise: what it bears on, the steps, the report",
   seed: "seeds of wallets: make, write down, watch, split, rotate, destroy",
   token: "HSMs and smart cards: what is plugged in, their PINs, keys in them",
   file: "files of any size, encrypted in the age format",

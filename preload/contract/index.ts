@@ -1,6 +1,7 @@
 import type { z } from "zod"
 import { auditOperations } from "./audit.ts"
 import { fileOperations } from "./file.ts"
+import { incidentOperations } from "./incident.ts"
 import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
 import { policyOperations } from "./policy.ts"
@@ -18,6 +19,7 @@ export const contract = {
   ...policyOperations,
   ...reportOperations,
   ...keyOperations,
+  ...incidentOperations,
   ...seedOperations,
   ...tokenOperations,
   ...fileOperations,

@@ -11,6 +11,7 @@ const parts: Readonly<Record<Part, () => Promise<Operations>>> = {
   policy: async () => (await import("./policy.ts")).policyOperations,
   report: async () => (await import("./report.ts")).reportOperations,
   key: async () => (await import("./key.ts")).keyOperations,
+  incident: async () => (await import("./incident.ts")).incidentOperations,
   seed: async () => (await import("./seed.ts")).seedOperations,
   token: async () => (await import("./token.ts")).tokenOperations,
   file: async () => (await import("./file.ts")).fileOperations,

@@ -7,6 +7,7 @@ import { destructionCanWait } from "./0005-destruction-can-wait.ts"
 import { tokensAreChecked } from "./0006-tokens-are-checked.ts"
 import { keyringsHavePolicies } from "./0007-keyrings-have-policies.ts"
 import { tokensHoldKeyrings } from "./0008-tokens-hold-keyrings.ts"
+import { incidentsAreTracked } from "./0009-incidents-are-tracked.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   tokensAreChecked,
   keyringsHavePolicies,
   tokensHoldKeyrings,
+  incidentsAreTracked,
 ]

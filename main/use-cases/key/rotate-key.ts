@@ -28,7 +28,7 @@ interface FreshMaterial {
 
 /**
  * Gives a key a new version, made here or brought along, that does the work from now on; the old one only decrypts and
- * verifies, until it is trimmed or its grace ends.
+ * verifies, until it is trimmed or its grace ends, or is still compromised.
  * @throws `NOT_FOUND`, `STATE_DENIED`, `INVALID_INPUT` when what was brought along is not one key of this algorithm
  */
 export function rotateKey(parts: TokenUseParts, follow: FollowWork) {
@@ -42,7 +42,7 @@ export function rotateKey(parts: TokenUseParts, follow: FollowWork) {
   }: InputOf<"key.rotate">): Promise<OutputOf<"key.rotate">> => {
     using pinSecret = pin === undefined ? null : new Secret(pin)
     const vault = session.current()
-    const key = requireActive(findKey(vault, name))
+    const key = requireRotatable(findKey(vault, name), timeOf(vault))
     requireMayRotate(vault, key)
     if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
     const detail = { ...(reason === undefined ? {} : { reason }), ...(grace === undefined ? {} : { grace }) }
@@ -79,7 +79,7 @@ function giveVersion(
   const next = (before: Key): Key => {
     const now = timeOf(vault)
     requireMayRotate(vault, before)
-    const number = newestVersion(requireActive(before)) + 1
+    const number = newestVersion(requireRotatable(before, now)) + 1
     const version = newVersion(crypto, before.algorithm, material, { number, state: "active", now })
     return rotated(before, version, now, grace === undefined ? null : later(now, grace))
   }
@@ -117,10 +117,15 @@ async function broughtAlong(
   }
 }
 
-/** @throws `STATE_DENIED` */
-export function requireActive(key: Key): Key {
-  if (key.state !== "active")
-    throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}; only an active key rotates`)
+/**
+ * A compromised key is replaced by a new version of it. @param now - RFC 3339 UTC
+ * @throws `STATE_DENIED`
+ */
+export function requireRotatable(key: Key, now: string): Key {
+  if (key.state !== "active" && key.state !== "compromised")
+    throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}; only an active or a compromised key rotates`)
+  if (key.expiresAt !== null && key.expiresAt <= now)
+    throw new VaultError("STATE_DENIED", `${key.name} expired at ${key.expiresAt}; an expired key does not rotate`)
   return key
 }
 
@@ -128,7 +133,7 @@ export function newestVersion(key: Key): number {
   return Math.max(...key.versions.map(({ version }) => version))
 }
 
-/** The key with a new version that does the work; the others only process from now on. */
+/** The key with a new version that does the work; the others only process from now on, and what is compromised stays so. */
 export function rotated(key: Key, version: KeyVersion, now: string, decryptOnlyUntil: string | null): Key {
   const superseded = key.versions.map((each) =>
     each.state === "active" || each.state === "suspended"
@@ -137,6 +142,7 @@ export function rotated(key: Key, version: KeyVersion, now: string, decryptOnlyU
   )
   return {
     ...key,
+    state: "active",
     currentVersion: version.version,
     location: version.location,
     nextRotationAt: key.rotateEvery === null ? null : later(now, key.rotateEvery),

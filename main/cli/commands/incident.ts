@@ -1,0 +1,94 @@
+import { VaultError } from "../../domain/vault-error.ts"
+import { command } from "../command.ts"
+import { argument, flag, required, text } from "../field.ts"
+import { showResult, showTable } from "../show-result.ts"
+import { blastColumns, incident } from "./incident-fields.ts"
+import { name, oneVersion } from "./key-fields.ts"
+
+const preview = command({
+  path: ["incident", "preview"],
+  summary: "what a compromise of a key would bear on; nothing is changed or tracked",
+  example: "incident preview payroll --since 2026-03-01",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { name, version: oneVersion, since: text("T", "from when on others may have had it (RFC 3339)") },
+  run: ({ ask }, args) => ask("incident.preview", args),
+  columns: blastColumns,
+})
+
+const list = command({
+  path: ["incident", "list"],
+  summary: "what is, and was, being done about compromised keys, the newest first",
+  example: "incident list --open",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { open: flag("only what is not closed") },
+  columns: ["id", "key", "rehearsal", "openedAt", "closedAt", "open", "overdue", "next"],
+  run: ({ ask }, { open }) => ask("incident.list", open ? { open } : {}),
+  show: ({ incidents }) =>
+    showTable(
+      incidents.map(({ key, ...each }) => ({ ...each, key: key.name })),
+      ["id", "key", "rehearsal", "openedAt", "closedAt", "open", "overdue", "next"],
+    ),
+})
+
+const show = command({
+  path: ["incident", "show"],
+  summary: "an incident: what it bears on, and how far each step of the answer is",
+  example: "incident show payroll",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { incident },
+  run: ({ ask }, args) => ask("incident.show", args),
+  show: shownIncident,
+})
+
+const step = command({
+  path: ["incident", "step"],
+  summary: "say how far a step of the answer is, whose it is, or until when",
+  example: "incident step payroll rewrap --done --note 'all buckets moved'",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    incident,
+    step: argument(required(text("STEP", "contain, replace, rewrap, revoke, destroy or review"))),
+    done: flag("it is done"),
+    notNeeded: flag("it is not needed; --note says why"),
+    open: flag("it is to be done after all"),
+    owner: text("WHO", "whose it is; an empty text: nobody's"),
+    due: text("T", "until when (RFC 3339)"),
+    note: text("TEXT", "what was done; needed with --done where the vault shows nothing of it"),
+  },
+  check({ done, notNeeded, open }) {
+    if ([done, notNeeded, open].filter(Boolean).length > 1) {
+      throw new VaultError("USAGE", "--done, --not-needed or --open, not several")
+    }
+  },
+  run({ ask }, { step: named, done, notNeeded, open, owner, ...args }) {
+    const state = done ? "done" : notNeeded ? "not-needed" : open ? "open" : undefined
+    return ask("incident.step", {
+      ...args,
+      step: named,
+      ...(state === undefined ? {} : { state }),
+      ...(owner === undefined ? {} : { owner: owner === "" ? null : owner }),
+    })
+  },
+  show: shownIncident,
+})
+
+const close = command({
+  path: ["incident", "close"],
+  summary: "end an incident, once every other step is done, with what caused it",
+  example: "incident close payroll --root-cause 'the laptop was not encrypted'",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: { incident, rootCause: required(text("TEXT", "what caused it")) },
+  run: ({ ask }, args) => ask("incident.close", args),
+  show: shownIncident,
+})
+
+export const incidentCommands = [preview, list, show, step, close]
+
+function shownIncident(result: object): string {
+  return showResult(result, [])
+}
