@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { NewRemark } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
-import { Id, KeyName, Reason, Timestamp } from "./values.ts"
+import { Bytes, Id, KeyName, Reason, Timestamp } from "./values.ts"
 
 /**
  * How something stands to a key that was compromised: what the key protects is `exposed`, what protects the key may be the `cause`, what is
@@ -107,6 +107,10 @@ export type IncidentSummary = z.infer<typeof IncidentSummary>
 /** An incident's id, or a key by its name: then its newest incident. */
 const Which = KeyName
 
+/** Markdown, or PDF. */
+export const ReportFormat = z.enum(["md", "pdf"])
+export type ReportFormat = z.infer<typeof ReportFormat>
+
 export const incidentOperations = {
   /** What a compromise of a key would bear on. Nothing is changed or tracked. */
   "incident.preview": {
@@ -130,4 +134,8 @@ export const incidentOperations = {
     output: IncidentObject,
   },
   "incident.close": { input: z.strictObject({ incident: Which, rootCause: Reason }), output: IncidentObject },
+  "incident.report": {
+    input: z.strictObject({ incident: Which, format: ReportFormat }),
+    output: z.object({ report: Bytes, format: ReportFormat, incident: Id }),
+  },
 } as const satisfies Record<string, Operation>

@@ -1,6 +1,8 @@
 import { VaultError } from "../../domain/vault-error.ts"
+import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
-import { argument, flag, required, text } from "../field.ts"
+import { deliver } from "../deliver.ts"
+import { argument, flag, path, required, text } from "../field.ts"
 import { showResult, showTable } from "../show-result.ts"
 import { blastColumns, incident } from "./incident-fields.ts"
 import { name, oneVersion } from "./key-fields.ts"
@@ -87,7 +89,28 @@ const close = command({
   show: shownIncident,
 })
 
-export const incidentCommands = [preview, list, show, step, close]
+const report = command({
+  path: ["incident", "report"],
+  summary:
+    "the incident as a document: what happened when, by the log, what it bears on, what was done, and why; that it was made is logged",
+  example: "incident report payroll --format pdf --out incident.pdf",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    incident,
+    format: text("F", "md (Markdown) or pdf (md)"),
+    out: path("FILE", "where it goes (standard output)"),
+    force: flag("replace FILE when it exists"),
+  },
+  run: (context, { incident: which, format = "md", out, force }) =>
+    deliver(context, { out: out === undefined && !context.isJson ? "-" : out, force }, async () => {
+      const { report: bytes, ...about } = await context.ask("incident.report", { incident: which, format })
+      const encoded = (file: Uint8Array): string => (format === "md" ? new TextDecoder().decode(file) : base64(file))
+      return { bytes, isSecret: false, about, inline: (file) => ({ report: encoded(file) }) }
+    }),
+})
+
+export const incidentCommands = [preview, list, show, step, close, report]
 
 function shownIncident(result: object): string {
   return showResult(result, [])
