@@ -123,10 +123,11 @@ export class PdfPages {
   /** As wide as what is in them, shared out fairly where that is more than there is. */
   #columnWidths(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
     const measure = (text: string): number => this.#fonts.bold.widthOfTextAtSize(this.#writable(text), size)
+    const widest = (texts: readonly string[]): number => Math.ceil(Math.max(0, ...texts.map(measure)))
     const wanted = columns.map((column, index) =>
-      Math.min(260, gap + Math.max(measure(column), ...rows.map((row) => measure(row[index] ?? "")))),
+      Math.min(260, gap + widest([column, ...rows.map((row) => row[index] ?? "")])),
     )
-    const least = columns.map((column) => gap + measure(column))
+    const least = columns.map((column) => gap + widest(column.split(" ")))
     const sum = wanted.reduce((total, one) => total + one, 0)
     if (sum <= inner) return wanted
     const spare = inner - least.reduce((total, one) => total + one, 0)

@@ -1,12 +1,14 @@
 import { z } from "zod"
 import { LongOperation } from "./announcements.ts"
 import { FailureCodeText } from "./failure-code.ts"
+import { ReportFormat } from "./incident.ts"
 import type { OperationName } from "./index.ts"
+import { RevocationFormat } from "./key-compromise.ts"
 import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
-import { AgeRecipients, Bytes, KeyFormat, KeyName, Passphrase, Path, Pin } from "./values.ts"
+import { AgeRecipients, Bytes, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum([
@@ -122,9 +124,19 @@ export const windowOperations = {
     input: z.strictObject({ suggestedName: z.string().max(255), content: Bytes.refine(({ length }) => length <= MiB) }),
     output: toFile,
   },
+  /** The report of an incident, in a file that the person names. */
+  "window.incident-report": {
+    input: z.strictObject({ incident: Id, key: KeyName, format: ReportFormat }),
+    output: toFile,
+  },
+  /** What tells others to trust a key no more, in a file that the person names. */
+  "window.revocation": { input: z.strictObject({ name: KeyName, format: RevocationFormat }), output: toFile },
   /** A file of any size under a key, from and to places that the person names: the page never has its content. */
   "window.encrypt-file": { input: z.strictObject({ name: KeyName, pin: Pin.optional() }), output: toFile },
-  "window.decrypt-file": { input: z.strictObject({ name: KeyName, pin: Pin.optional() }), output: toFile },
+  "window.decrypt-file": {
+    input: z.strictObject({ name: KeyName, reason: Reason.optional(), pin: Pin.optional() }),
+    output: toFile,
+  },
 } as const satisfies Record<string, Operation>
 
 type WindowOperations = typeof windowOperations
@@ -174,6 +186,12 @@ export const operationsOfWindow = [
   "key.encrypt",
   "key.decrypt",
   "key.datakey",
+  "key.compromise",
+  "incident.preview",
+  "incident.list",
+  "incident.show",
+  "incident.step",
+  "incident.close",
   "seed.generate",
   "seed.import",
   "seed.combine",

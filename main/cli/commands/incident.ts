@@ -3,8 +3,8 @@ import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
 import { deliver } from "../deliver.ts"
 import { argument, flag, path, required, text } from "../field.ts"
-import { showResult, showTable } from "../show-result.ts"
-import { blastColumns, incident } from "./incident-fields.ts"
+import { showTable } from "../show-result.ts"
+import { blastColumns, incident, showFollowed } from "./incident-fields.ts"
 import { name, oneVersion } from "./key-fields.ts"
 
 const preview = command({
@@ -25,12 +25,15 @@ const list = command({
   vault: "opened",
   inBatch: "grouped",
   fields: { open: flag("only what is not closed") },
-  columns: ["id", "key", "rehearsal", "openedAt", "closedAt", "open", "overdue", "next"],
   run: ({ ask }, { open }) => ask("incident.list", open ? { open } : {}),
   show: ({ incidents }) =>
     showTable(
-      incidents.map(({ key, ...each }) => ({ ...each, key: key.name })),
-      ["id", "key", "rehearsal", "openedAt", "closedAt", "open", "overdue", "next"],
+      incidents.map(({ key, rehearsal, ...each }) => ({
+        ...each,
+        key: key.name,
+        kind: rehearsal ? "REHEARSAL" : "incident",
+      })),
+      ["id", "key", "kind", "openedAt", "closedAt", "open", "overdue", "next"],
     ),
 })
 
@@ -42,7 +45,7 @@ const show = command({
   inBatch: "grouped",
   fields: { incident },
   run: ({ ask }, args) => ask("incident.show", args),
-  show: shownIncident,
+  show: showFollowed,
 })
 
 const step = command({
@@ -75,7 +78,7 @@ const step = command({
       ...(owner === undefined ? {} : { owner: owner === "" ? null : owner }),
     })
   },
-  show: shownIncident,
+  show: showFollowed,
 })
 
 const close = command({
@@ -86,7 +89,7 @@ const close = command({
   inBatch: "grouped",
   fields: { incident, rootCause: required(text("TEXT", "what caused it")) },
   run: ({ ask }, args) => ask("incident.close", args),
-  show: shownIncident,
+  show: showFollowed,
 })
 
 const report = command({
@@ -111,7 +114,3 @@ const report = command({
 })
 
 export const incidentCommands = [preview, list, show, step, close, report]
-
-function shownIncident(result: object): string {
-  return showResult(result, [])
-}

@@ -2,8 +2,7 @@ import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
 import { deliver } from "../deliver.ts"
 import { flag, required, text } from "../field.ts"
-import { showTable } from "../show-result.ts"
-import { blastColumns, stepColumns } from "./incident-fields.ts"
+import { showOpened } from "./incident-fields.ts"
 import { name, oneVersion, outputFields, reason } from "./key-fields.ts"
 
 const compromise = command({
@@ -20,17 +19,7 @@ const compromise = command({
     rehearse: flag("a rehearsal: everything but the key itself, to which nothing is done"),
   },
   run: ({ ask }, args) => ask("key.compromise", args),
-  show: ({ incident, rehearsal, key, blastRadius, actions }) =>
-    [
-      ...(rehearsal ? ["REHEARSAL: nothing was done to the key."] : []),
-      `${key.name} is ${key.state}. Incident ${incident}`,
-      "",
-      "Blast radius:",
-      showTable(blastRadius, blastColumns),
-      "",
-      "Actions:",
-      showTable(actions, stepColumns),
-    ].join("\n"),
+  show: (opened) => showOpened(opened, opened.key),
 })
 
 const revocation = command({
