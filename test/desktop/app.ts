@@ -8,6 +8,7 @@ import { BackupDriver } from "./backup-driver.ts"
 import { CardDriver } from "./card-driver.ts"
 import { ExportDriver } from "./export-driver.ts"
 import { ImportDriver } from "./import-driver.ts"
+import { IncidentDriver } from "./incident-driver.ts"
 import { KeyListDriver } from "./key-list-driver.ts"
 import { KeyPanelDriver } from "./key-panel-driver.ts"
 import { launch, type MainModule, type RunningApp } from "./launch.ts"
@@ -54,6 +55,7 @@ export class App extends WindowPage {
   readonly cards: CardDriver
   readonly audit: AuditDriver
   readonly backups: BackupDriver
+  readonly incidents: IncidentDriver
   readonly machine: MachineDriver
   readonly #running: RunningApp
   #page: Page
@@ -72,6 +74,7 @@ export class App extends WindowPage {
     this.cards = new CardDriver(this)
     this.audit = new AuditDriver(this)
     this.backups = new BackupDriver(this)
+    this.incidents = new IncidentDriver(this)
     this.machine = new MachineDriver(running, this)
   }
 

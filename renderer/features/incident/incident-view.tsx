@@ -33,7 +33,9 @@ export function IncidentView({ id, onOpenKey }: IncidentViewProps) {
             All incidents
           </Anchor>
           <Title order={1} size="h3" className="breaks">
-            {data === undefined ? "Incident" : `${data.rehearsal ? "REHEARSAL: " : ""}${inert(data.key.name)}`}
+            {data === undefined
+              ? "Incident"
+              : `${data.rehearsal ? "REHEARSAL: compromise" : "Compromise"} of ${inert(data.key.name)}`}
           </Title>
         </div>
         {data !== undefined && <ReportButtons incident={data} />}

@@ -48,10 +48,10 @@ export function StepList({ incident, onChange }: StepListProps) {
               <Button
                 size="compact-sm"
                 variant="default"
-                aria-label={`Change ${stepWords[action.step]}…`}
+                aria-label={`${wordOf(action)} ${stepWords[action.step]}`}
                 onClick={() => onChange(action)}
               >
-                {action.state === "open" ? "Mark or assign…" : "Change…"}
+                {wordOf(action)}
               </Button>
             </Group>
           )}
@@ -60,6 +60,10 @@ export function StepList({ incident, onChange }: StepListProps) {
       {doing !== null && <NextStepDialog incident={incident} step={doing} onClose={() => setDoing(null)} />}
     </ol>
   )
+}
+
+function wordOf({ state }: IncidentAction): string {
+  return state === "open" ? "Mark or assign…" : "Change…"
 }
 
 function StepHead({ action }: { readonly action: IncidentAction }) {

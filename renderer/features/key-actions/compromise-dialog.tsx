@@ -1,4 +1,4 @@
-import { Alert, Radio, Stack, Text, TextInput } from "@mantine/core"
+import { Alert, Button, Radio, Stack, Text, TextInput } from "@mantine/core"
 import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
@@ -12,12 +12,13 @@ import { capital, count } from "./counted.ts"
 interface CompromiseDialogProps {
   readonly value: KeyObject
   readonly onClose: () => void
+  readonly onSuspend: () => void
 }
 
 type Kind = "real" | "rehearsal"
 
 /** A key is, or may be, in other hands. Says what that bears on, stops its use, and opens the incident. */
-export function CompromiseDialog({ value, onClose }: CompromiseDialogProps) {
+export function CompromiseDialog({ value, onClose, onSuspend }: CompromiseDialogProps) {
   const task = useTask()
   const open = useOpenIncident()
   const [kind, setKind] = useState<Kind>("real")
@@ -41,6 +42,13 @@ export function CompromiseDialog({ value, onClose }: CompromiseDialogProps) {
       isRunning={task.isRunning}
       failure={task.failure}
       isReady={reason.trim() !== "" && (!isReal || typed === value.name)}
+      safer={
+        isReal && value.state === "active" ? (
+          <Button variant="light" onClick={onSuspend}>
+            Suspend until it is clear
+          </Button>
+        ) : undefined
+      }
       onAct={() => void act()}
       onClose={onClose}
     >

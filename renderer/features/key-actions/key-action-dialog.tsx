@@ -15,7 +15,7 @@ interface KeyActionDialogProps {
   readonly value: KeyObject
   readonly action: KeyActionName
   readonly onClose: () => void
-  /** Instead of destroying or deactivating. */
+  /** Instead of what can't be taken back. */
   readonly onSuspend: () => void
   readonly onDestroyed: () => void
 }
@@ -32,7 +32,7 @@ export function KeyActionDialog({ value, action, onClose, onSuspend, onDestroyed
     case "deactivate":
       return <DeactivateDialog value={value} onClose={onClose} onSuspend={onSuspend} />
     case "compromise":
-      return <CompromiseDialog value={value} onClose={onClose} />
+      return <CompromiseDialog value={value} onClose={onClose} onSuspend={onSuspend} />
     case "move":
       return <MoveDialog value={value} onClose={onClose} />
     case "relate":
