@@ -48,7 +48,8 @@ export class StoredTraces implements KeyTraces {
 
   derived(keyId: string): { id: string | null; name: string }[] {
     const sql = `SELECT DISTINCT body ->> '$.detail.asId' AS id, body ->> '$.detail.as' AS name
-      ${usesOfKey} = ? AND action = 'key.derive' AND body ->> '$.detail.as' IS NOT NULL`
+      FROM audit INDEXED BY audit_by_derivation
+      WHERE action = 'key.derive' AND outcome = 'done' AND body ->> '$.detail.as' IS NOT NULL AND key_id = ?`
     return Derived.parse(this.#db.prepare(sql).all(keyId))
   }
 

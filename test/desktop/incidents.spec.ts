@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { expectNothingFound } from "./axe.ts"
 import { expect, test } from "./fixture.ts"
 import { emptyVault } from "./vault-plan.ts"
 
@@ -82,6 +83,36 @@ test("a rehearsal says so everywhere, and the key goes on", async ({ openApp: ap
   await app.keyPanel("deploy").getByRole("button", { name: "Incident" }).click()
   await expect(app.incidents.title("REHEARSAL: compromise of deploy")).toBeVisible()
 })
+
+for (const appearance of ["light", "dark"] as const) {
+  test(`axe finds nothing where a compromise is told, tracked and closed, ${appearance}`, async ({ openApp: app }) => {
+    await app.page.emulateMedia({ colorScheme: appearance })
+    await app.openKey("deploy")
+    await app.key("deploy").press("Compromised…")
+    await expectNothingFound(app, "Compromised…", appearance)
+    const dialog = app.dialog("deploy is compromised")
+    await dialog.getByLabel("Reason").fill("laptop stolen")
+    await dialog.getByLabel(/Type the key's name/).fill("deploy")
+    await dialog.getByRole("button", { name: "Stop its use for good" }).click()
+    await expect(app.incidents.title("Compromise of deploy")).toBeVisible()
+    await expectNothingFound(app, "incident", appearance)
+    await app.incidents.press("Revoke", "Make a revocation…")
+    await expectNothingFound(app, "Revoke", appearance)
+    await app.button("Cancel").click()
+    await app.incidents.press("Destroy", "Destroy old versions…")
+    await expectNothingFound(app, "Destroy old versions", appearance)
+    await app.button("Cancel").click()
+    await app.incidents.press("Replace", "Mark or assign…")
+    await expectNothingFound(app, "a step", appearance)
+    await app.button("Cancel").click()
+    await app.button("All incidents").click()
+    await expectNothingFound(app, "incidents", appearance)
+    await app.go("Keys")
+    await app.openKey("deploy")
+    await app.key("deploy").show("Use")
+    await expectNothingFound(app, "the use of a compromised key", appearance)
+  })
+}
 
 test("the palette leads to incidents, and an empty list teaches", async ({ openApp: app }) => {
   await app.page.keyboard.press("Control+k")

@@ -64,7 +64,13 @@ const step = command({
     due: text("T", "until when (RFC 3339)"),
     note: text("TEXT", "what was done; needed with --done where the vault shows nothing of it"),
   },
-  check({ done, notNeeded, open }) {
+  check({ done, notNeeded, open, owner, due, note }) {
+    if (!done && !notNeeded && !open && owner === undefined && due === undefined && note === undefined) {
+      throw new VaultError(
+        "USAGE",
+        "what is to be said of the step is missing: --done, --not-needed, --open, --owner, --due or --note",
+      )
+    }
     if ([done, notNeeded, open].filter(Boolean).length > 1) {
       throw new VaultError("USAGE", "--done, --not-needed or --open, not several")
     }

@@ -20,4 +20,7 @@ const schema = `
 
   CREATE INDEX audit_by_incident ON audit (body ->> '$.detail.incident.id', seq)
     WHERE body ->> '$.detail.incident.id' IS NOT NULL;
+  -- Which keys came of a key is asked of each one that a compromise bears on.
+  CREATE INDEX audit_by_derivation ON audit (key_id, seq)
+    WHERE action = 'key.derive' AND outcome = 'done' AND body ->> '$.detail.as' IS NOT NULL;
 `

@@ -1,4 +1,4 @@
-import { Alert, Select, Text } from "@mantine/core"
+import { Alert, Modal, Select, Text } from "@mantine/core"
 import { useState } from "react"
 import type { IncidentObject, StepName } from "../../../preload/contract/incident.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
@@ -20,9 +20,29 @@ interface NextStepDialogProps {
 export function NextStepDialog({ incident, step, onClose }: NextStepDialogProps) {
   const { data: value } = useAnswer("key.show", { name: incident.key.id })
   if (value === undefined) return null
+  const elsewhere = elsewhereOf(value, step)
+  if (elsewhere !== null) return <ElsewhereDialog says={elsewhere} onClose={onClose} />
   if (step === "replace") return <RotateDialog value={value} onClose={onClose} />
   if (step === "revoke") return <RevokeDialog value={value} onClose={onClose} />
   return <DestroyVersionsDialog incident={incident} value={value} onClose={onClose} />
+}
+
+/** What is not done here: where it is; `null` for everything else. */
+function elsewhereOf({ purpose, algorithm }: KeyObject, step: StepName): string | null {
+  if (step === "revoke") return null
+  if (purpose === "wallet") return "It is a seed: it is rotated, and destroyed, on its card under Seeds."
+  if (step === "replace" && algorithm === "secret") {
+    return "A new secret text comes from whoever issued the old one; the command line's `key rotate` takes it in."
+  }
+  return null
+}
+
+function ElsewhereDialog({ says, onClose }: { readonly says: string; readonly onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title="Done elsewhere" closeButtonProps={{ "aria-label": "Close" }}>
+      <Text size="sm">{says}</Text>
+    </Modal>
+  )
 }
 
 interface DialogProps {
