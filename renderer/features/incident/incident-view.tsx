@@ -81,7 +81,7 @@ function IncidentBody({ incident, onOpenKey }: IncidentBodyProps) {
       <Card title="Blast radius">
         <BlastRadius items={blastRadius} />
       </Card>
-      <Card title="Incident">
+      <Card title="What it is about">
         <Facts
           facts={[
             [
