@@ -141,6 +141,7 @@ function handlersOver(session: VaultSession, { tokens, usb, atClose, longWorks }
     rotation: async () =>
       (await import("./composition/rotation-handlers.ts")).rotationHandlers(session, tokens, longWorks),
     event: async () => (await import("./composition/event-handlers.ts")).eventHandlers(session, tokens, longWorks),
+    incident: async () => (await import("./composition/incident-handlers.ts")).incidentHandlers(session),
     async token() {
       const { tokenHandlers } = await import("./composition/token-handlers.ts")
       const { UsbBus } = await import("./usb/usb-bus.ts")

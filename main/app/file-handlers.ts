@@ -4,6 +4,7 @@ import type { WindowHandlers } from "../../preload/contract/window.ts"
 import type { AskVault } from "./ask-vault.ts"
 import { ChosenPlaces } from "./chosen-places.ts"
 import type { AskedPlace } from "./file-dialogs.ts"
+import { fileNameOf } from "./file-name.ts"
 
 interface Parts {
   readonly suggestedPath: string
@@ -19,15 +20,35 @@ const inventoryNames: Readonly<Record<ReportFormat, string>> = {
   cyclonedx: "inventory.cdx.json",
 }
 
+type FileHandlerName =
+  | "window.save"
+  | "window.export-inventory"
+  | "window.incident-report"
+  | "window.revocation"
+  | "window.encrypt-file"
+  | "window.decrypt-file"
+
 const suffix = ".age"
 
+const revocationSuffixes = { openssh: ".revoked", "openssh-krl": ".krl", openpgp: ".revocation.asc" } as const
+
 /** What goes into files, and from file to file, at places that the person names here and now. */
-export function fileHandlers(
-  parts: Parts,
-): Pick<WindowHandlers, "window.save" | "window.export-inventory" | "window.encrypt-file" | "window.decrypt-file"> {
+export function fileHandlers(parts: Parts): Pick<WindowHandlers, FileHandlerName> {
   const { ask, checkFile, writeFile, askVault } = parts
   const folder = dirname(parts.suggestedPath)
   const places = new ChosenPlaces()
+  // Where to is asked first: what is dismissed leaves no row in the log.
+  const made = async (
+    fileName: string,
+    make: () => Promise<Uint8Array>,
+    choice: "result" | "inventory" = "result",
+  ): Promise<{ path: string | null }> => {
+    const path = await ask(choice, join(folder, fileNameOf(fileName)))
+    if (path === null) return { path }
+    checkFile(path, true)
+    writeFile(path, await make(), true)
+    return { path }
+  }
   return {
     "window.save": async ({ suggestedName, content }) => {
       try {
@@ -40,15 +61,15 @@ export function fileHandlers(
         content.fill(0)
       }
     },
-    // Where to is asked first: what is dismissed leaves no row in the log.
-    "window.export-inventory": async ({ format }) => {
-      const path = await ask("inventory", join(folder, inventoryNames[format]))
-      if (path === null) return { path }
-      checkFile(path, true)
-      const { report } = await askVault("report.inventory", { format })
-      writeFile(path, report, true)
-      return { path }
-    },
+    "window.export-inventory": ({ format }) =>
+      made(inventoryNames[format], async () => (await askVault("report.inventory", { format })).report, "inventory"),
+    "window.incident-report": ({ incident, key, format }) =>
+      made(`incident ${key}.${format}`, async () => (await askVault("incident.report", { incident, format })).report),
+    "window.revocation": ({ name, format }) =>
+      made(
+        `${name}${revocationSuffixes[format]}`,
+        async () => (await askVault("key.revocation", { name, format })).revocation,
+      ),
     "window.encrypt-file": async ({ name, pin }) => {
       const from = () => ask("file-to-encrypt", folder)
       const to = (input: string) => ask("encrypted-file", input + suffix)
@@ -57,12 +78,13 @@ export function fileHandlers(
         await askVault("file.encrypt", { ...chosen, force: true, keys: [{ name }], ...withPin(pin) })
       })
     },
-    "window.decrypt-file": async ({ name, pin }) => {
+    "window.decrypt-file": async ({ name, reason, pin }) => {
       const from = () => ask("file-to-decrypt", folder)
       const to = (input: string) => ask("decrypted-file", withoutSuffix(input))
       return await places.work({ what: `decrypt ${name}`, isAgain: pin !== undefined, from, to }, async (chosen) => {
         checkFile(chosen.output, true)
-        await askVault("file.decrypt", { ...chosen, force: true, name, ...withPin(pin) })
+        const why = reason === undefined ? {} : { reason }
+        await askVault("file.decrypt", { ...chosen, force: true, name, ...why, ...withPin(pin) })
       })
     },
   }

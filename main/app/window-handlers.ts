@@ -11,6 +11,7 @@ import type { AutoLock } from "./auto-lock.ts"
 import type { DesktopMemory } from "./desktop-memory.ts"
 import type { AskedPlace } from "./file-dialogs.ts"
 import { fileHandlers } from "./file-handlers.ts"
+import { fileNameOf } from "./file-name.ts"
 import type { SecretClipboard } from "./secret-clipboard.ts"
 
 export type SuggestPassphrase = () => Promise<{
@@ -205,9 +206,4 @@ const suffixes: Readonly<Record<KeyFormat, string>> = {
   age: ".age",
   raw: ".bin",
   hex: ".hex",
-}
-
-/** A key's name may hold what a file's name can't. */
-function fileNameOf(name: string): string {
-  return name.replaceAll(/[^\p{L}\p{N}._ -]/gu, "-").replace(/^[. ]+/, "")
 }

@@ -3,7 +3,9 @@ import { auditCommands } from "./commands/audit.ts"
 import { batchCommand } from "./commands/batch.ts"
 import { eventCommands } from "./commands/event.ts"
 import { fileCommands } from "./commands/file.ts"
+import { incidentCommands } from "./commands/incident.ts"
 import { keyCommands } from "./commands/key.ts"
+import { keyCompromiseCommands } from "./commands/key-compromise.ts"
 import { keyDeriveCommands } from "./commands/key-derive.ts"
 import { keyDestroyCommands } from "./commands/key-destroy.ts"
 import { keyExportCommands } from "./commands/key-export.ts"
@@ -37,12 +39,14 @@ export const commandTable: readonly Command[] = [
   ...keyLifeCommands,
   ...rotationCommands,
   ...eventCommands,
+  ...keyCompromiseCommands,
   ...keyDestroyCommands,
   ...keyExportCommands,
   ...keyUseCommands,
   ...keyWrapCommands,
   ...dataKeyCommands,
   ...keyDeriveCommands,
+  ...incidentCommands,
   ...seedMakeCommands,
   ...seedWatchCommands,
   ...seedSecretCommands,
@@ -64,6 +68,7 @@ export const nouns: Readonly<Record<string, string>> = {
   key: "keys: make, use, renew, export, destroy",
   rotation: "rotations that go step by step, and can be undone",
   event: "departures, decommissionings, new rules, suspicions: what makes keys change at once",
+  incident: "the answer to a compromise: what it bears on, the steps, the report",
   seed: "seeds of wallets: make, write down, watch, split, rotate, destroy",
   token: "HSMs and smart cards: what is plugged in, their PINs, keys in them",
   file: "files of any size, encrypted in the age format",

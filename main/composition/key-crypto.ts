@@ -15,7 +15,9 @@ import { exportPrivate, newKeyCertificate } from "../crypto/formats/export-key.t
 import { exportPublic } from "../crypto/formats/export-public-key.ts"
 import { opensshFingerprint, spkiFingerprint } from "../crypto/formats/fingerprints.ts"
 import { importKeys } from "../crypto/formats/import-key.ts"
+import { openpgpRevocation } from "../crypto/formats/openpgp/revocation.ts"
 import { publicKeysIn } from "../crypto/formats/openpgp/write-openpgp.ts"
+import { opensshRevocationList, opensshRevokedLines } from "../crypto/formats/openssh-revocation.ts"
 import { readPublicKey } from "../crypto/formats/read-public-key.ts"
 import { randomSecret } from "../crypto/random.ts"
 import { aadFor } from "../crypto/seal.ts"
@@ -55,6 +57,9 @@ export const keyCrypto: KeyCrypto = {
   exportPublic,
   newCertificate: newKeyCertificate,
   publicKeysIn,
+  openpgpRevocation,
+  opensshRevocation: (keys, format, at) =>
+    format === "openssh" ? opensshRevokedLines(keys) : opensshRevocationList(keys, at),
   describeCertificate,
   decryptFor: (open, file) => decryptWhole(file, [identityFor({ kind: "private-key", open })]),
   encryptFor: (recipients, secret) => encryptWhole(secret, recipients.map(decodeRecipient)),

@@ -1,6 +1,8 @@
 import type { HandlersOf } from "../../preload/contract/index.ts"
 import type { FollowWork } from "../domain/long-work.ts"
 import type { Secret } from "../domain/secret.ts"
+import { compromiseKey } from "../use-cases/incident/compromise-key.ts"
+import { revokeKey } from "../use-cases/incident/revoke-key.ts"
 import { deactivateKey, resumeKey, suspendKey } from "../use-cases/key/change-key-state.ts"
 import { destroyKey, trimKey } from "../use-cases/key/destroy-key.ts"
 import { exportKey } from "../use-cases/key/export-key.ts"
@@ -49,6 +51,8 @@ export function keyHandlers(
     "key.suspend": suspendKey(session),
     "key.resume": resumeKey(session),
     "key.deactivate": deactivateKey(session),
+    "key.compromise": compromiseKey(session, crypto),
+    "key.revocation": revokeKey(session, crypto),
     "key.trim": approvedOnly(session, "destroy", trimKey(use)),
     "key.destroy": approvedOnly(session, "destroy", destroyKey(use)),
     "key.schedule-destroy": approvedOnly(session, "destroy", scheduleDestroy(session)),

@@ -157,6 +157,20 @@ export interface KeyCrypto {
   newCertificate(key: PrivateExport): Promise<Attachment>
   /** The public keys in an OpenPGP certificate that are of kinds we know, the primary one first. */
   publicKeysIn(certificate: Attachment): readonly Uint8Array[]
+  /** Public keys that SSH is to trust no more: a line each, or a list of its own kind. @param at - RFC 3339 @throws `INVALID_INPUT` */
+  opensshRevocation(
+    keys: readonly { readonly publicKey: Uint8Array; readonly comment: string }[],
+    format: "openssh" | "openssh-krl",
+    at: string,
+  ): Uint8Array<ArrayBuffer>
+  /** A certificate that revokes an OpenPGP one; the material is its primary key's. @throws `INVALID_INPUT` */
+  openpgpRevocation(revoked: {
+    readonly algorithm: Algorithm
+    readonly material: Uint8Array
+    readonly certificate: Uint8Array
+    readonly reason: string
+    readonly at: string
+  }): Promise<Uint8Array<ArrayBuffer>>
   /** What a certificate (X.509 DER) says of itself. @throws `INVALID_INPUT` when it can't be read */
   describeCertificate(der: Uint8Array): Omit<KeyCertificate, "version">
   /**

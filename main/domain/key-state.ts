@@ -4,7 +4,7 @@ import { VaultError } from "./vault-error.ts"
 
 /**
  * Which state may follow which (NIST SP 800-57 part 1 rev. 5, section 7). Nothing leaves `destroyed`, and nothing
- * comes back from `compromised` or `deactivated` to `active`. The way back from a destruction that waits is `withoutWaiting`, which knows what was before.
+ * comes back from `compromised` or `deactivated` to `active`: a key does so by a new version only, whose state is then its own. The way back from a destruction that waits is `withoutWaiting`, which knows what was before.
  */
 const mayBecome: Readonly<Record<KeyState, readonly KeyState[]>> = {
   "pre-active": ["active", "compromised", "pending-destruction", "destroyed"],

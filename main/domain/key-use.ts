@@ -21,19 +21,26 @@ export function usageOf({ name, usages: own }: Pick<Key, "name" | "usages">, usa
 
 /**
  * The version that may do the work now. Protecting is for the current version, when it is active (in a rotation by steps the one
- * before it still is); processing (decrypt, unwrap, verify) also for a deactivated one, until its grace ends; a suspended or
- * compromised one only verifies.
+ * before it still is); processing (decrypt, unwrap, verify) also for a deactivated one, until its grace ends, and for a compromised
+ * one to whoever says why; a suspended one only verifies.
  * @param usages - any one of these, in the key's usages, permits the use
  * @param now - RFC 3339 UTC
+ * @param reason - why a compromised version is to process something
  * @throws `POLICY_DENIED` when the usage is not the key's; `STATE_DENIED`; `NOT_FOUND`
  */
-export function versionForUse(key: Key, usages: readonly Usage[], now: string, number?: number): KeyVersion {
+export function versionForUse(
+  key: Key,
+  usages: readonly Usage[],
+  now: string,
+  number?: number,
+  reason?: string,
+): KeyVersion {
   const usage = usageOf(key, usages)
   const version = versionOf(key, number ?? key.currentVersion)
   const where = `version ${version.version} of ${key.name}`
   if (version.state === "destroyed") throw new VaultError("STATE_DENIED", `${where} is destroyed`)
   if (isProtecting(usage)) requireMayProtect(key, version, where, now)
-  else requireMayProcess(key, version, usage, where, now)
+  else requireMayProcess(key, version, { usage, where, now, reason })
   return version
 }
 
@@ -47,18 +54,18 @@ export function versionsForUse(
   usages: readonly Usage[],
   now: string,
   number?: number,
+  reason?: string,
 ): readonly [KeyVersion, ...KeyVersion[]] {
-  if (number !== undefined) return [versionForUse(key, usages, now, number)]
+  const usable = (each?: number) => versionForUse(key, usages, now, each, reason)
+  if (number !== undefined) return [usable(number)]
   const others = key.versions.map(({ version }) => version).filter((version) => version !== key.currentVersion)
-  const [first, ...more] = [key.currentVersion, ...others.toReversed()].filter((each) =>
-    isUsable(key, usages, now, each),
-  )
-  return [versionForUse(key, usages, now, first), ...more.map((each) => versionForUse(key, usages, now, each))]
+  const [first, ...more] = [key.currentVersion, ...others.toReversed()].filter((each) => isThere(() => usable(each)))
+  return [usable(first), ...more.map(usable)]
 }
 
-function isUsable(key: Key, usages: readonly Usage[], now: string, number: number): boolean {
+function isThere(find: () => KeyVersion): boolean {
   try {
-    versionForUse(key, usages, now, number)
+    find()
     return true
   } catch (error) {
     if (error instanceof VaultError) return false
@@ -82,16 +89,32 @@ function requireMayProtect(key: Key, version: KeyVersion, where: string, now: st
   }
 }
 
-function requireMayProcess(key: Key, version: KeyVersion, usage: Usage, where: string, now: string): void {
-  const permitted =
-    usage === "verify" ? ["active", "deactivated", "suspended", "compromised"] : ["active", "deactivated"]
+interface Processing {
+  readonly usage: Usage
+  readonly where: string
+  readonly now: string
+  readonly reason: string | undefined
+}
+
+function requireMayProcess(key: Key, version: KeyVersion, { usage, where, now, reason }: Processing): void {
+  const permitted = usage === "verify" ? ["active", "deactivated", "suspended"] : ["active", "deactivated"]
   for (const [state, what] of [
     [key.state, key.name],
     [version.state, where],
   ] as const) {
-    if (!permitted.includes(state)) throw new VaultError("STATE_DENIED", `${what} is ${state}`)
+    if (state === "compromised") requireExcuse(what, reason)
+    else if (!permitted.includes(state)) throw new VaultError("STATE_DENIED", `${what} is ${state}`)
   }
   if (version.decryptOnlyUntil !== null && version.decryptOnlyUntil <= now) {
     throw new VaultError("STATE_DENIED", `${where} was decrypt-only until ${version.decryptOnlyUntil}`)
   }
+}
+
+/** Somebody else may have made what it seems to have made: who trusts that, or opens what others can open too, says why. */
+function requireExcuse(what: string, reason: string | undefined): void {
+  if (reason !== undefined) return
+  throw new VaultError(
+    "STATE_DENIED",
+    `${what} is compromised: what it made is opened, or believed, only with a reason`,
+  )
 }

@@ -3,8 +3,10 @@ import type { TokenHealth } from "../../preload/contract/token-health.ts"
 import type { Algorithm, KeyState, Purpose, RelationKind } from "../../preload/contract/values.ts"
 import type { AuditEntry, ChainHead, Json } from "./audit-entry.ts"
 import type { EventRegister } from "./event-register.ts"
+import type { IncidentRegister } from "./incident-register.ts"
 import type { Key } from "./key.ts"
 import type { KeyOutline, OutlineFilter } from "./key-outline.ts"
+import type { KeyTraces } from "./key-traces.ts"
 import type { PolicyRegister } from "./policy-register.ts"
 import type { ReportSource } from "./report-source.ts"
 import type { DataKeyRegister, RotationRegister } from "./rotation-register.ts"
@@ -57,8 +59,13 @@ export interface KeyInventory {
   dueForChange(now: string): Key[]
   /** Keys of which a version's waiting time before its destruction is over. */
   dueForDestruction(now: string): Key[]
-  /** Names of the keys that stand in a relation to this one, with the kind. */
-  relatedTo(id: string): { readonly kind: RelationKind; readonly key: string; readonly state: KeyState }[]
+  /** The keys that stand in a relation to this one, with the kind. */
+  relatedTo(id: string): {
+    readonly kind: RelationKind
+    readonly id: string
+    readonly key: string
+    readonly state: KeyState
+  }[]
   /** @throws `ALREADY_EXISTS` when the name is taken */
   insert(key: Key): void
   /** Writes what differs from `before`. @throws `ALREADY_EXISTS` when a new name is taken */
@@ -225,6 +232,8 @@ export interface OpenVault {
   readonly keyrings: KeyringInventory
   readonly policies: PolicyRegister
   readonly reports: ReportSource
+  readonly traces: KeyTraces
+  readonly incidents: IncidentRegister
   readonly seals: SealCounts
   readonly journal: Journal
   readonly backups: BackupRegister

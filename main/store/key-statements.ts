@@ -82,7 +82,7 @@ export function keyStatements(db: VaultDb): KeyStatements {
       SELECT kind, keys.id AS other_id, keys.name AS other_name
       FROM key_relations JOIN keys ON keys.row = other_row WHERE key_row = ? ORDER BY kind, keys.id`),
     incoming: db.prepare(`
-      SELECT kind, keys.name AS key, keys.state AS state FROM key_relations JOIN keys ON keys.row = key_row
+      SELECT kind, keys.id AS id, keys.name AS key, keys.state AS state FROM key_relations JOIN keys ON keys.row = key_row
       WHERE other_row = (SELECT row FROM keys WHERE id = ?) ORDER BY kind, keys.name`),
     insertKey: db.prepare(`
       INSERT INTO keys (name, keyring_id, algorithm, purpose, usages, state, exportable, origin, location, owner,

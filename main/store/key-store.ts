@@ -28,7 +28,7 @@ import type { VaultDb } from "./vault-database.ts"
 /** Tells whether a key is as the log says it was left behind. @throws `INTEGRITY_FAILED` */
 export type RequireGenuine = (key: Key) => void
 
-const Incoming = z.object({ kind: RelationKind, key: z.string(), state: KeyState })
+const Incoming = z.object({ kind: RelationKind, id: z.string(), key: z.string(), state: KeyState })
 const PublicKeyRow = z.object({ name: z.string(), publicKey: z.instanceof(Uint8Array) })
 const LocationRow = z.object({ name: z.string(), location: z.string() })
 const NameRow = z.object({ name: z.string() })
@@ -108,7 +108,7 @@ export class StoredKeys implements KeyInventory {
     return this.#sql.dueForDestruction.all(now).map((row) => this.#checked(toKeyRow(row)))
   }
 
-  relatedTo(id: string): { kind: RelationKind; key: string; state: KeyState }[] {
+  relatedTo(id: string): { kind: RelationKind; id: string; key: string; state: KeyState }[] {
     return this.#sql.incoming.all(id).map((row) => Incoming.parse(row))
   }
 

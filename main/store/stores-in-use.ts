@@ -29,6 +29,14 @@ export abstract class StoresInUse {
     return this.inUse.reports
   }
 
+  get traces(): VaultStores["traces"] {
+    return this.inUse.traces
+  }
+
+  get incidents(): VaultStores["incidents"] {
+    return this.inUse.incidents
+  }
+
   get seals(): VaultStores["seals"] {
     return this.inUse.seals
   }

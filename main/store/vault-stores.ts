@@ -5,9 +5,11 @@ import { Checkpoints } from "./checkpoints.ts"
 import { StoredDataKeys } from "./data-key-register.ts"
 import { StoredEvents } from "./event-register.ts"
 import { genuineKeys } from "./genuine-keys.ts"
+import { StoredIncidents } from "./incident-store.ts"
 import { StoredJournal } from "./journal.ts"
 import { KeySearch } from "./key-search.ts"
 import { StoredKeys } from "./key-store.ts"
+import { StoredTraces } from "./key-traces.ts"
 import { KeyringHolders } from "./keyring-holders.ts"
 import { KeyringKeks } from "./keyring-keks.ts"
 import { StoredKeyrings } from "./keyring-store.ts"
@@ -53,6 +55,8 @@ export interface VaultStores {
   readonly keyrings: StoredKeyrings
   readonly policies: StoredPolicies
   readonly reports: StoredReports
+  readonly traces: StoredTraces
+  readonly incidents: StoredIncidents
   readonly seals: StoredSealCounts
   readonly backups: StoredBackups
   readonly seeds: StoredSeeds
@@ -86,6 +90,8 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     policies: new StoredPolicies(db, auditMac),
     seals: new StoredSealCounts(db),
     reports: new StoredReports(db),
+    traces: new StoredTraces(db),
+    incidents: new StoredIncidents(db, auditMac),
     backups: new StoredBackups(db, backupsUnderWay),
     seeds: new StoredSeeds(db),
     tokenHealth: new StoredTokenHealth(db),

@@ -3,6 +3,7 @@ import { canonicalJson } from "../crypto/canonical-json.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { AuditBody } from "./audit-chain.ts"
 import { defaultKeyring } from "./create-stored-vault.ts"
+import { LoggedIncident } from "./incident-store.ts"
 import { policyLabel, policySummary } from "./policy-store.ts"
 import type { StoredVault } from "./stored-vault.ts"
 import { readVaultState } from "./vault-state.ts"
@@ -34,6 +35,8 @@ export class LoggedRegisters {
   readonly #tokenChecks: string[] = []
   /** What a version of a policy is called → what the log says of it. */
   readonly #policies = new Map<string, string>()
+  /** Incident id → hash of what the log left. */
+  readonly #incidents = new Map<string, string>()
 
   /** Takes note of a row of the log, in order. */
   note({ action, target, outcome, detail }: AuditBody): void {
@@ -42,6 +45,7 @@ export class LoggedRegisters {
     if (action === "vault.drill" && outcome !== "denied") this.#noteDrill(target, detail)
     if (outcome !== "done") return
     if (action === "vault.create" || action === "vault.restore") this.#instanceId = detail["instanceId"]
+    this.#noteIncident(detail)
     if (target === null) return
     if (action === "keyring.create") {
       this.#keyrings.set(target, 1)
@@ -58,6 +62,11 @@ export class LoggedRegisters {
     this.#keyrings.set(target, toVersion)
     if (detail["phase"] === "started") this.#rotations.set(target, toVersion)
     else this.#rotations.delete(target)
+  }
+
+  #noteIncident({ incident }: AuditBody["detail"]): void {
+    const logged = LoggedIncident.safeParse(incident)
+    if (logged.success) this.#incidents.set(logged.data.id, logged.data.hash)
   }
 
   #noteHolder(action: string, { keyringId, holder }: AuditBody["detail"]): void {
@@ -78,6 +87,9 @@ export class LoggedRegisters {
     this.#compareKeyrings(vault, report)
     for (const policy of unequal(this.#policies, vault.policies.summaries())) {
       report("policies", "the policy is not as the log left it", policy)
+    }
+    for (const incident of unequal(this.#incidents, vault.incidents.hashes())) {
+      report("incidents", "the incident is not as the log left it", incident)
     }
     if (this.#instanceId !== readVaultState(vault.db).instanceId) {
       report("state", "the vault is another instance than its log says: no anchor knows it")

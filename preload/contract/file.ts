@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { Operation } from "./operation.ts"
-import { Id, KeyName, Passphrase, Pin } from "./values.ts"
+import { Id, KeyName, Passphrase, Pin, Reason } from "./values.ts"
 
 const FilePath = z.string().min(1).max(4096)
 const work = {
@@ -37,6 +37,8 @@ export const fileOperations = {
       /** Only this key, not any that fits. */
       name: KeyName.optional(),
       filePassphrase: Passphrase.optional(),
+      /** Why it is opened though the version that it is for is compromised. */
+      reason: Reason.optional(),
       pin: Pin.optional(),
     }),
     /** `key` opened it; none did when it was the passphrase. */

@@ -2,6 +2,7 @@ import type { z } from "zod"
 import { auditOperations } from "./audit.ts"
 import { eventOperations } from "./event.ts"
 import { fileOperations } from "./file.ts"
+import { incidentOperations } from "./incident.ts"
 import { keyOperations } from "./key.ts"
 import { keyringOperations } from "./keyring.ts"
 import { policyOperations } from "./policy.ts"
@@ -22,6 +23,7 @@ export const contract = {
   ...keyOperations,
   ...rotationOperations,
   ...eventOperations,
+  ...incidentOperations,
   ...seedOperations,
   ...tokenOperations,
   ...fileOperations,

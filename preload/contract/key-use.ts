@@ -3,11 +3,13 @@ import { KeyObject } from "./key-object.ts"
 import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { DataKeyLabel } from "./rotation.ts"
-import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, Pin, Purpose } from "./values.ts"
+import { Bytes, Id, KeyAlgorithm, KeyName, Mechanism, Pin, Purpose, Reason } from "./values.ts"
 
 /** Of the token that the key is in. */
 const pin = { pin: Pin.optional() }
 const use = { name: KeyName, version: z.int().min(1).optional(), mechanism: Mechanism.optional(), ...pin }
+/** Why what a compromised version protected is opened, or trusted, all the same. */
+const excuse = { reason: Reason.optional() }
 const used = { keyId: Id, keyVersion: z.int() }
 
 /** Text tokens `claviger:1:KEYID:VERSION:BASE64URL` (cli.md, "Bytes"). */
@@ -28,7 +30,7 @@ export const keyUseOperations = {
     output: z.object({ ...used, signature: Bytes, mechanism: Mechanism }),
   },
   "key.verify": {
-    input: z.strictObject({ ...use, message: Bytes, signature: Bytes }),
+    input: z.strictObject({ ...use, ...excuse, message: Bytes, signature: Bytes }),
     output: z.object({ ...used, valid: z.boolean(), mechanism: Mechanism }),
   },
   "key.encrypt": {
@@ -36,7 +38,7 @@ export const keyUseOperations = {
     output: z.object({ ...used, ciphertext: Token, mechanism: Mechanism }),
   },
   "key.decrypt": {
-    input: z.strictObject({ ...use, ciphertext: Bytes }),
+    input: z.strictObject({ ...use, ...excuse, ciphertext: Bytes }),
     output: z.object({ ...used, plaintext: Bytes }),
   },
   "key.mac": {
@@ -67,7 +69,7 @@ export const keyUseOperations = {
     output: z.object({ ...used, mechanism: Mechanism, wrapped: Bytes, isToken: z.boolean() }),
   },
   "key.unwrap": {
-    input: z.strictObject({ ...use, wrapped: Bytes }),
+    input: z.strictObject({ ...use, ...excuse, wrapped: Bytes }),
     output: z.object({ ...used, plaintext: Bytes }),
   },
   "key.derive": {

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { keyCompromiseOperations } from "./key-compromise.ts"
 import { keyDestructionOperations } from "./key-destruction.ts"
 import { keyImportOperations } from "./key-import.ts"
 import { newKeyMetadata } from "./key-metadata.ts"
@@ -37,6 +38,7 @@ export const keyOperations = {
   ...dataKeyOperations,
   ...keyImportOperations,
   ...keyDestructionOperations,
+  ...keyCompromiseOperations,
   "key.generate": {
     input: z.strictObject({
       name: NewKeyName,

@@ -13,6 +13,7 @@ const parts: Readonly<Record<Part, () => Promise<Operations>>> = {
   key: async () => (await import("./key.ts")).keyOperations,
   rotation: async () => (await import("./rotation.ts")).rotationOperations,
   event: async () => (await import("./event.ts")).eventOperations,
+  incident: async () => (await import("./incident.ts")).incidentOperations,
   seed: async () => (await import("./seed.ts")).seedOperations,
   token: async () => (await import("./token.ts")).tokenOperations,
   file: async () => (await import("./file.ts")).fileOperations,

@@ -1,13 +1,15 @@
 import { z } from "zod"
 import { LongOperation } from "./announcements.ts"
 import { FailureCodeText } from "./failure-code.ts"
+import { IncidentReportFormat } from "./incident.ts"
 import type { OperationName } from "./index.ts"
+import { RevocationFormat } from "./key-compromise.ts"
 import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
 import { ReportFormat } from "./report.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
-import { AgeRecipients, Bytes, KeyFormat, KeyName, Passphrase, Path, Pin } from "./values.ts"
+import { AgeRecipients, Bytes, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum([
@@ -125,9 +127,19 @@ export const windowOperations = {
   },
   /** All keys as a document for other programs, without material, in a file that the person names. */
   "window.export-inventory": { input: z.strictObject({ format: ReportFormat }), output: toFile },
+  /** The report of an incident, in a file that the person names. */
+  "window.incident-report": {
+    input: z.strictObject({ incident: Id, key: KeyName, format: IncidentReportFormat }),
+    output: toFile,
+  },
+  /** What tells others to trust a key no more, in a file that the person names. */
+  "window.revocation": { input: z.strictObject({ name: KeyName, format: RevocationFormat }), output: toFile },
   /** A file of any size under a key, from and to places that the person names: the page never has its content. */
   "window.encrypt-file": { input: z.strictObject({ name: KeyName, pin: Pin.optional() }), output: toFile },
-  "window.decrypt-file": { input: z.strictObject({ name: KeyName, pin: Pin.optional() }), output: toFile },
+  "window.decrypt-file": {
+    input: z.strictObject({ name: KeyName, reason: Reason.optional(), pin: Pin.optional() }),
+    output: toFile,
+  },
 } as const satisfies Record<string, Operation>
 
 type WindowOperations = typeof windowOperations
@@ -178,6 +190,12 @@ export const operationsOfWindow = [
   "key.encrypt",
   "key.decrypt",
   "key.datakey",
+  "key.compromise",
+  "incident.preview",
+  "incident.list",
+  "incident.show",
+  "incident.step",
+  "incident.close",
   "seed.generate",
   "seed.import",
   "seed.combine",

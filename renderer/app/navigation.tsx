@@ -4,11 +4,11 @@ import { useAnswer } from "../api/use-answer.ts"
 import { Icon } from "../ui/icon.tsx"
 import logo from "../ui/logo.svg"
 import { nameOf } from "../ui/path-parts.ts"
-import { type PlaceName, places } from "./places.ts"
+import { type PlaceName, places, type ShownPlace } from "./places.ts"
 
 interface NavigationProps {
   readonly path: string
-  readonly place: PlaceName
+  readonly place: ShownPlace
   readonly onGo: (place: PlaceName) => void
   readonly onPalette: () => void
 }

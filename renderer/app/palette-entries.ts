@@ -15,6 +15,7 @@ export interface PaletteActs {
   readonly onDialog: (dialog: PaletteDialog) => void
   /** Begins what has its button on a screen, there. */
   readonly onBegin: (act: ScreenAct) => void
+  readonly onIncidents: () => void
   readonly onOpenKey: (name: string) => void
   readonly onKeyAction: (value: KeyObject, action: KeyActionName) => void
 }
@@ -28,7 +29,18 @@ export interface Entry {
 }
 
 /** The first words of entries about a key, in lower case. */
-const verbs = ["rotate", "copy", "export", "suspend", "resume", "deactivate", "move to keyring", "relate", "destroy"]
+const verbs = [
+  "rotate",
+  "copy",
+  "export",
+  "suspend",
+  "resume",
+  "deactivate",
+  "compromised",
+  "move to keyring",
+  "relate",
+  "destroy",
+]
 
 /**
  * What is typed behind the beginning of an action's name, as `rot nightly`: the key that it is to be done to.
@@ -78,7 +90,7 @@ export function keyEntries(value: KeyObject, { onKeyAction }: PaletteActs): read
 
 const isScreenAct = (name: string): name is ScreenAct => name in screenActs
 
-export function generalEntries({ onGo, onDialog, onBegin }: PaletteActs): readonly Entry[] {
+export function generalEntries({ onGo, onDialog, onBegin, onIncidents }: PaletteActs): readonly Entry[] {
   const dialog = (id: PaletteDialog, label: string, says: string, icon: IconName): Entry => ({
     id,
     label,
@@ -105,6 +117,7 @@ export function generalEntries({ onGo, onDialog, onBegin }: PaletteActs): readon
       icon,
       run: () => onGo(name),
     })),
+    { id: "incidents", label: "Go to Incidents", says: "incident.list", icon: "warning", run: onIncidents },
     { id: "lock", label: "Lock", says: "vault.lock", icon: "lock", run: () => void ask("vault.lock", {}) },
     dialog("about", "About Claviger", "", "key"),
   ]

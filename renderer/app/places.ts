@@ -12,3 +12,6 @@ export const places = [
 ] as const satisfies readonly { name: string; label: string; icon: IconName }[]
 
 export type PlaceName = (typeof places)[number]["name"]
+
+/** What has no entry in the bar is reached from a key, and by the palette. */
+export type ShownPlace = PlaceName | "incidents"

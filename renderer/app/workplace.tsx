@@ -7,28 +7,22 @@ import { AuditScreen } from "../features/audit/audit-screen.tsx"
 import { BackupsScreen } from "../features/backups/backups-screen.tsx"
 import { useVaultActs } from "../features/backups/use-vault-acts.ts"
 import { HealthScreen } from "../features/health/health-screen.tsx"
-import { ImportDialog } from "../features/import/import-dialog.tsx"
+import { IncidentsScreen } from "../features/incident/incidents-screen.tsx"
+import { OpenIncident } from "../features/incident/open-incident.ts"
 import type { KeyActionName } from "../features/key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../features/key-actions/key-action-dialog.tsx"
-import { NewKeyDialog } from "../features/key-actions/new-key-dialog.tsx"
-import { NewKeyringDialog } from "../features/key-actions/new-keyring-dialog.tsx"
 import type { KeyFilter } from "../features/keys/key-filter.ts"
 import { KeysScreen } from "../features/keys/keys-screen.tsx"
-import { NewSeedDialog } from "../features/seeds/new-seed-dialog.tsx"
 import { SeedsScreen } from "../features/seeds/seeds-screen.tsx"
-import { AboutDialog } from "../features/settings/about-dialog.tsx"
-import { ChangePassphraseDialog } from "../features/settings/change-passphrase-dialog.tsx"
 import { SettingsScreen } from "../features/settings/settings-screen.tsx"
 import { TokenAlert } from "../features/tokens/token-alert.tsx"
 import { TokensScreen } from "../features/tokens/tokens-screen.tsx"
 import { ClipboardCountdown } from "./clipboard-countdown.tsx"
 import { CommandPalette } from "./command-palette.tsx"
 import { Navigation } from "./navigation.tsx"
-import type { PaletteDialog } from "./palette-entries.ts"
-import type { PlaceName } from "./places.ts"
+import { type Dialog, OpenedDialog } from "./opened-dialog.tsx"
+import type { ShownPlace } from "./places.ts"
 import { Questions } from "./questions.tsx"
-
-type Dialog = PaletteDialog | "palette"
 
 /** What is done to a key that need not be open beside the list. */
 interface KeyWork {
@@ -38,15 +32,16 @@ interface KeyWork {
 
 /** An open vault: the bar on the left, one place beside it, and what may lie over it. */
 export function Workplace({ path }: { readonly path: string }) {
-  const [place, setPlace] = useState<PlaceName>("keys")
+  const [place, setPlace] = useState<ShownPlace>("keys")
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [keyName, setKeyName] = useState<string | null>(null)
   const [keyFilter, setKeyFilter] = useState<KeyFilter>({})
   const [begun, setBegun] = useState<BegunAct | null>(null)
   const [keyWork, setKeyWork] = useState<KeyWork | null>(null)
+  const [incident, setIncident] = useState<string | null>(null)
   const vaultActs = useVaultActs()
   const close = () => setDialog(null)
-  const go = (to: PlaceName) => {
+  const go = (to: ShownPlace) => {
     setPlace(to)
     setBegun(null)
     setKeyFilter({})
@@ -60,6 +55,10 @@ export function Workplace({ path }: { readonly path: string }) {
     setKeyName(null)
     go("keys")
     setKeyFilter(filter)
+  }
+  const openIncident = (id: string | null) => {
+    setIncident(id)
+    go("incidents")
   }
   useEffect(() => {
     void ask("window.place", { isSeeds: place === "seeds" })
@@ -77,63 +76,60 @@ export function Workplace({ path }: { readonly path: string }) {
   })
   useShortcuts({ onPalette: () => show("palette"), onNewKey: () => show("new-key") })
   return (
-    <div className="workplace">
-      <Navigation path={path} place={place} onGo={go} onPalette={() => setDialog("palette")} />
-      <main className="place">
-        {place === "keys" && (
-          <KeysScreen
-            firstFilter={keyFilter}
-            openName={keyName}
-            onOpen={setKeyName}
-            onNew={() => setDialog("new-key")}
-            onImport={() => setDialog("import")}
+    <OpenIncident value={openIncident}>
+      <div className="workplace">
+        <Navigation path={path} place={place} onGo={go} onPalette={() => setDialog("palette")} />
+        <main className="place">
+          {place === "keys" && (
+            <KeysScreen
+              firstFilter={keyFilter}
+              openName={keyName}
+              onOpen={setKeyName}
+              onNew={() => setDialog("new-key")}
+              onImport={() => setDialog("import")}
+            />
+          )}
+          {place === "seeds" && <SeedsScreen />}
+          {place === "tokens" && <TokensScreen />}
+          {place === "health" && (
+            <HealthScreen onOpenKey={openKey} onShowKeys={showKeys} onBackups={() => go("backups")} />
+          )}
+          {place === "incidents" && <IncidentsScreen id={incident} onOpenKey={openKey} />}
+          {place === "audit" && <AuditScreen begun={begun} />}
+          {place === "backups" && <BackupsScreen begun={begun} acts={vaultActs} />}
+          {place === "settings" && <SettingsScreen path={path} />}
+        </main>
+        <OpenedDialog dialog={dialog} path={path} onClose={close} onOpenKey={openKey} onGo={go} />
+        {keyWork !== null && (
+          <KeyActionDialog
+            {...keyWork}
+            onClose={() => setKeyWork(null)}
+            onSuspend={() => setKeyWork({ ...keyWork, action: "suspend" })}
+            onDestroyed={() => setKeyName(null)}
           />
         )}
-        {place === "seeds" && <SeedsScreen />}
-        {place === "tokens" && <TokensScreen />}
-        {place === "health" && (
-          <HealthScreen onOpenKey={openKey} onShowKeys={showKeys} onBackups={() => go("backups")} />
+        {dialog === "palette" && (
+          <CommandPalette
+            onClose={close}
+            onGo={go}
+            onBegin={(act) => {
+              go(screenActs[act].place)
+              setBegun({ act })
+            }}
+            onDialog={setDialog}
+            onIncidents={() => openIncident(null)}
+            onOpenKey={openKey}
+            onKeyAction={(value, action) => {
+              setKeyWork({ value, action })
+              close()
+            }}
+          />
         )}
-        {place === "audit" && <AuditScreen begun={begun} />}
-        {place === "backups" && <BackupsScreen begun={begun} acts={vaultActs} />}
-        {place === "settings" && <SettingsScreen path={path} />}
-      </main>
-      {dialog === "new-key" && (
-        <NewKeyDialog onClose={close} onOpenKey={openKey} onSeeds={() => go("seeds")} onBackups={() => go("backups")} />
-      )}
-      {dialog === "import" && <ImportDialog onClose={close} onOpenKey={openKey} />}
-      {dialog === "new-keyring" && <NewKeyringDialog onMade={close} onClose={close} />}
-      {dialog === "change-passphrase" && <ChangePassphraseDialog onClose={close} />}
-      {dialog === "new-seed" && <NewSeedDialog onClose={close} />}
-      {keyWork !== null && (
-        <KeyActionDialog
-          {...keyWork}
-          onClose={() => setKeyWork(null)}
-          onSuspend={() => setKeyWork({ ...keyWork, action: "suspend" })}
-          onDestroyed={() => setKeyName(null)}
-        />
-      )}
-      {dialog === "about" && <AboutDialog path={path} onClose={close} />}
-      {dialog === "palette" && (
-        <CommandPalette
-          onClose={close}
-          onGo={go}
-          onBegin={(act) => {
-            go(screenActs[act].place)
-            setBegun({ act })
-          }}
-          onDialog={setDialog}
-          onOpenKey={openKey}
-          onKeyAction={(value, action) => {
-            setKeyWork({ value, action })
-            close()
-          }}
-        />
-      )}
-      <ClipboardCountdown />
-      <TokenAlert onShow={() => go("tokens")} />
-      <Questions />
-    </div>
+        <ClipboardCountdown />
+        <TokenAlert onShow={() => go("tokens")} />
+        <Questions />
+      </div>
+    </OpenIncident>
   )
 }
 

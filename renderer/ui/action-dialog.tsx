@@ -63,7 +63,7 @@ export function ActionDialog(props: ActionDialogProps) {
             {safer !== undefined && <div className="grows">{safer}</div>}
             {isRunning && <Working says="Working" long={long} isCancelledElsewhere />}
             <CancelButton isRunning={isRunning} long={long} onClose={onClose} />
-            <Button type="submit" {...(isDangerous ? { color: "red" } : {})} disabled={isRunning || !isReady}>
+            <Button type="submit" {...(isDangerous ? { color: "red.9" } : {})} disabled={isRunning || !isReady}>
               {action}
             </Button>
           </Group>

@@ -9,6 +9,7 @@ import { CardDriver } from "./card-driver.ts"
 import { ExportDriver } from "./export-driver.ts"
 import { HealthDriver } from "./health-driver.ts"
 import { ImportDriver } from "./import-driver.ts"
+import { IncidentDriver } from "./incident-driver.ts"
 import { KeyListDriver } from "./key-list-driver.ts"
 import { KeyPanelDriver } from "./key-panel-driver.ts"
 import { launch, type MainModule, type RunningApp } from "./launch.ts"
@@ -56,6 +57,7 @@ export class App extends WindowPage {
   readonly audit: AuditDriver
   readonly backups: BackupDriver
   readonly health: HealthDriver
+  readonly incidents: IncidentDriver
   readonly machine: MachineDriver
   readonly #running: RunningApp
   #page: Page
@@ -75,6 +77,7 @@ export class App extends WindowPage {
     this.audit = new AuditDriver(this)
     this.backups = new BackupDriver(this)
     this.health = new HealthDriver(this)
+    this.incidents = new IncidentDriver(this)
     this.machine = new MachineDriver(running, this)
   }
 

@@ -40,8 +40,8 @@ async function newKey(algorithm: KeyAlgorithm, notBefore?: string): Promise<stri
   return name
 }
 
-/** The states that something people can ask for leads to; the others come with later operations. */
-const reachable = ["pre-active", "active", "suspended", "deactivated", "destroyed"] as const
+/** The states in which nothing waits. */
+const reachable = ["pre-active", "active", "suspended", "deactivated", "compromised", "destroyed"] as const
 type Reachable = (typeof reachable)[number]
 
 const reason = "because it is a test"
@@ -52,6 +52,7 @@ async function keyIn(state: Reachable, algorithm: KeyAlgorithm): Promise<string>
   const name = await newKey(algorithm, state === "pre-active" ? later : undefined)
   if (state === "suspended") await vault.ask("key.suspend", { name, reason })
   if (state === "deactivated") await vault.ask("key.deactivate", { name, reason })
+  if (state === "compromised") await vault.ask("key.compromise", { name, reason })
   if (state === "destroyed") await vault.ask("key.destroy", { name, reason, confirmed: true })
   return name
 }
@@ -61,6 +62,7 @@ const operations = {
   active: "key.resume",
   suspended: "key.suspend",
   deactivated: "key.deactivate",
+  compromised: "key.compromise",
   destroyed: "key.destroy",
 } as const
 
@@ -74,7 +76,7 @@ function isAllowed(from: Reachable, to: keyof typeof operations): boolean {
   return to === "active" ? from === "suspended" : mayFollow(from, to)
 }
 
-const targets = ["active", "suspended", "deactivated", "destroyed"] as const
+const targets = ["active", "suspended", "deactivated", "compromised", "destroyed"] as const
 
 test.for(KeyAlgorithm.options)(
   "a %s key changes its state only as the standard allows, and the log says who, when and why",
@@ -172,7 +174,7 @@ test("all versions that stood where the key stood move with it, and the others s
   expect(resumed.versions.map(({ state }) => state)).toEqual(["deactivated", "active"])
 })
 
-test("a key that is not active does not rotate", async () => {
+test("a key that is neither active nor compromised does not rotate", async () => {
   for (const state of ["pre-active", "suspended", "deactivated", "destroyed"] as const) {
     const name = await keyIn(state, "aes-256")
     expect(await vault.refusal("key.rotate", { name })).toMatchObject({ code: "STATE_DENIED" })

@@ -6,7 +6,7 @@ let vault: TestVault
 /** Computed while each key was active. */
 const proofs = { signature: new Uint8Array(0), mac: new Uint8Array(0), ciphertext: "", wrapped: "" }
 
-const states = ["pre-active", "active", "suspended", "deactivated", "destroyed"] as const
+const states = ["pre-active", "active", "suspended", "deactivated", "compromised", "destroyed"] as const
 type State = (typeof states)[number]
 
 const kinds = {
@@ -47,6 +47,7 @@ async function makeKey(kind: Kind, state: State): Promise<void> {
   } else await vault.ask("key.generate", { name, algorithm, purpose, exportable: "yes", ...dates })
   if (state === "suspended") await vault.ask("key.suspend", { name, reason })
   if (state === "deactivated") await vault.ask("key.deactivate", { name, reason })
+  if (state === "compromised") await vault.ask("key.compromise", { name, reason })
   if (state === "destroyed") await vault.ask("key.destroy", { name, reason, confirmed: true })
 }
 
@@ -64,6 +65,7 @@ async function withProof(
   if (kind === "wrapper") proofs.wrapped = (await vault.ask("key.datakey", { name })).wrapped
   if (state === "suspended") await vault.ask("key.suspend", { name, reason })
   if (state === "deactivated") await vault.ask("key.deactivate", { name, reason })
+  if (state === "compromised") await vault.ask("key.compromise", { name, reason })
   if (state === "destroyed") await vault.ask("key.destroy", { name, reason, confirmed: true })
   return name
 }
@@ -118,7 +120,7 @@ const processing: readonly Processing[] = [
   ["rewrap", "wrapper", (name) => ["key.rewrap", { name, wrapped: utf8(proofs.wrapped) }], ["active"]],
 ]
 
-const usedStates = ["active", "suspended", "deactivated", "destroyed"] as const
+const usedStates = ["active", "suspended", "deactivated", "compromised", "destroyed"] as const
 
 test.for(processing.flatMap((each) => usedStates.map((state) => [state, ...each] as const)))(
   "a key that is %s: may it %s what it made while it was active?",
@@ -129,6 +131,26 @@ test.for(processing.flatMap((each) => usedStates.map((state) => [state, ...each]
     else expect(reply).toMatchObject({ ok: false, error: { code: "STATE_DENIED" } })
   },
 )
+
+test.for(processing.flatMap((each) => usedStates.map((state) => [state, ...each] as const)))(
+  "a key that is %s: may it %s when somebody says why?",
+  async ([state, use, kind, ask, allowed]) => {
+    const [operation, input] = ask(await withProof(kind, state))
+    const given = use === "rewrap" ? input : { ...input, reason: "to move the data away" }
+    const reply = await vault.claviger.dispatch(operation, given)
+    const isExcused = state === "compromised" && use !== "rewrap"
+    if (isExcused || allowed.includes(state)) expect(reply).toMatchObject({ ok: true })
+    else expect(reply).toMatchObject({ ok: false, error: { code: "STATE_DENIED" } })
+  },
+)
+
+test("why a compromised key was used is in the log", async () => {
+  const name = await withProof("cipher", "compromised")
+  const why = "to move the data away"
+  await vault.ask("key.decrypt", { name, ciphertext: utf8(proofs.ciphertext), reason: why })
+  const { rows } = await vault.ask("audit.list", { key: name, action: "key.decrypt" })
+  expect(rows).toMatchObject([{ outcome: "done", detail: { version: 1, reason: why } }])
+})
 
 test.for(states)("the public half of a %s key may leave", async (state) => {
   const exporting = { name: `signer ${state}`, format: "spki-pem", protection: { kind: "public" } } as const
@@ -143,7 +165,7 @@ test.for(states)("a %s key's material: may it leave?", async (state) => {
   ] as const) {
     const protection = { kind: "plaintext", passphrase: passphrase(), confirmed: true } as const
     const reply = await vault.claviger.dispatch("key.export", { name: `${kind} ${state}`, format, protection })
-    const stays = state === "suspended" || state === "destroyed"
+    const stays = state === "suspended" || state === "compromised" || state === "destroyed"
     expect(reply).toMatchObject(stays ? { ok: false, error: { code: "STATE_DENIED" } } : { ok: true })
   }
 })

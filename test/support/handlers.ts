@@ -11,5 +11,5 @@ export function handlersWith(given: Partial<Handlers>): HandlerLoaders {
   const all: Handlers = { ...Object.fromEntries(others), ...given }
   const load = () => Promise.resolve(all)
   const loaders = { vault: load, keyring: load, policy: load, report: load, key: load, seed: load, token: load }
-  return { ...loaders, "vault.info": load, rotation: load, event: load, file: load, audit: load }
+  return { ...loaders, "vault.info": load, rotation: load, event: load, incident: load, file: load, audit: load }
 }

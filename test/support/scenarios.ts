@@ -123,6 +123,21 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: "key compromise",
+    steps: [
+      {
+        name: "compromise",
+        run: (vault) => vault.ask("key.compromise", { name: "doomed", reason: "fault test" }),
+        hasHappened: async (vault) => {
+          const { state } = await vault.ask("key.show", { name: "doomed" })
+          const { incidents } = await vault.ask("incident.list", {})
+          if ((state === "compromised") !== (incidents.length === 1)) throw new Error("half of a compromise is there")
+          return state === "compromised"
+        },
+      },
+    ],
+  },
+  {
     name: "grouped changes",
     steps: [
       {

@@ -6,6 +6,7 @@ import { flag, list, path, required, text } from "../field.ts"
 import { checkOutput } from "../output-file.ts"
 import { readPassphraseFile } from "../secret-input.ts"
 import { withPin } from "../with-pin.ts"
+import { excuse } from "./key-fields.ts"
 import { askWithPassphrase, filePassphrase, filePassphraseFields } from "./key-file.ts"
 import { pinFields } from "./token-field.ts"
 
@@ -72,10 +73,14 @@ const decrypt = command({
   example: "file decrypt --in disk.img.age --out disk.img",
   vault: "opened",
   inBatch: "alone",
-  fields: { ...places, key: text("NAME", "only this key"), ...filePassphraseFields, ...pinFields },
-  async run(context, { key: name, inPassphraseFile, inPassphraseFd, pinFile, pinFd, ...args }) {
+  fields: { ...places, key: text("NAME", "only this key"), ...excuse, ...filePassphraseFields, ...pinFields },
+  async run(context, { key: name, reason, inPassphraseFile, inPassphraseFd, pinFile, pinFd, ...args }) {
     using given = await filePassphrase(inPassphraseFile, inPassphraseFd)
-    const asked = { ...fileWork(context, args), ...(name === undefined ? {} : { name }) }
+    const asked = {
+      ...fileWork(context, args),
+      ...(name === undefined ? {} : { name }),
+      ...(reason === undefined ? {} : { reason }),
+    }
     return await askWithPassphrase(context, given, (passphrase) =>
       withPin(context, { pinFile, pinFd }, (pin) =>
         context.ask("file.decrypt", {

@@ -3,6 +3,8 @@ import { alsoSpelled, argument, flag, integer, list, path, required, text, words
 
 export const name = argument(required(text("NAME", "the key")))
 export const reason = required(text("R", "why, for the log"))
+/** Of what a compromised version made. */
+export const excuse = { reason: text("R", "why, where the version that made it is compromised; it is logged") }
 export const version = integer("N", "one version (without it: the current one)")
 export const oneVersion = integer("N", "only this version (without it: the whole key)")
 

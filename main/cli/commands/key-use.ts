@@ -10,7 +10,7 @@ import { alsoSpelled, path, required, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
 import { type PinOptions, withPin } from "../with-pin.ts"
 import { fileWork } from "./file.ts"
-import { input, name, outputFields, version } from "./key-fields.ts"
+import { excuse, input, name, outputFields, version } from "./key-fields.ts"
 import { pinFields } from "./token-field.ts"
 
 const MiB = 1024 * 1024
@@ -74,6 +74,7 @@ const verify = command({
   fields: {
     ...use,
     mechanism: checking,
+    ...excuse,
     signature: alsoSpelled("sig", required(path("FILE", "the signature or tag, as bytes"))),
     ...pinFields,
   },
@@ -113,7 +114,7 @@ const decrypt = command({
   example: "key decrypt payroll --in salaries.token --out salaries.csv",
   vault: "opened",
   inBatch: "grouped",
-  fields: { ...use, mechanism: encryption, ...pinFields, ...outputFields },
+  fields: { ...use, mechanism: encryption, ...excuse, ...pinFields, ...outputFields },
   async run(context, { in: path, out, force, pinFile, pinFd, ...args }) {
     if (startsAsAge(path)) return await decryptLarge(context, { in: path, out, force }, { ...args, pinFile, pinFd })
     return await deliver(context, { out, force }, async () => {
@@ -147,8 +148,12 @@ async function encryptLarge(
   return await withPin(context, source, (pin) => context.ask("file.encrypt", { ...work, ...pin }))
 }
 
-async function decryptLarge(context: Context, places: Parameters<typeof fileWork>[1], { name: key, ...source }: Use) {
-  const work = { ...fileWork(context, places), name: key }
+async function decryptLarge(
+  context: Context,
+  places: Parameters<typeof fileWork>[1],
+  { name: key, reason, ...source }: Use & { readonly reason?: string | undefined },
+) {
+  const work = { ...fileWork(context, places), name: key, reason }
   return await withPin(context, source, (pin) => context.ask("file.decrypt", { ...work, ...pin }))
 }
 

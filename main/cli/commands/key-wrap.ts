@@ -6,7 +6,7 @@ import { deliver } from "../deliver.ts"
 import { flag, integer, path, text } from "../field.ts"
 import { tokenFile } from "../token-file.ts"
 import { withPin } from "../with-pin.ts"
-import { input, name, outputFields, version } from "./key-fields.ts"
+import { excuse, input, name, outputFields, version } from "./key-fields.ts"
 import { pinFields } from "./token-field.ts"
 
 /** Base64 of the largest plaintext, and the token's other parts. */
@@ -58,7 +58,7 @@ const unwrap = command({
   example: "key unwrap payroll --in data.key --out data.bin",
   vault: "opened",
   inBatch: "grouped",
-  fields: { name, in: input, version, mechanism, ...pinFields, ...outputFields },
+  fields: { name, in: input, version, mechanism, ...excuse, ...pinFields, ...outputFields },
   run: (context, { in: path, out, force, pinFile, pinFd, ...args }) =>
     deliver(context, { out, force }, async () => {
       using wrapped = await context.readInput(path, largestToken)

@@ -9,6 +9,7 @@ import { keyringsHavePolicies } from "./0007-keyrings-have-policies.ts"
 import { tokensHoldKeyrings } from "./0008-tokens-hold-keyrings.ts"
 import { rotationsGoStepByStep } from "./0009-rotations-go-step-by-step.ts"
 import { keysAreCountedByAge } from "./0010-keys-are-counted-by-age.ts"
+import { incidentsAreTracked } from "./0011-incidents-are-tracked.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   tokensHoldKeyrings,
   rotationsGoStepByStep,
   keysAreCountedByAge,
+  incidentsAreTracked,
 ]

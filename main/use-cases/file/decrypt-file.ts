@@ -5,7 +5,7 @@ import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
-import { logUse, placeOf } from "../key-use/log-use.ts"
+import { excuse, logUse, placeOf } from "../key-use/log-use.ts"
 import { openUnderKey } from "../key-use/seal-under-key.ts"
 import { type KeyWork, workOf } from "../key-use/token-use.ts"
 import { usableVersion, usableVersions } from "../policy/require-policy.ts"
@@ -25,41 +25,52 @@ interface Opener {
  */
 export function decryptFile(parts: FileParts) {
   return async (input: InputOf<"file.decrypt">): Promise<OutputOf<"file.decrypt">> => {
-    const { name, filePassphrase, pin: pinBytes, ...work } = input
+    const { name, filePassphrase, reason, pin: pinBytes, ...work } = input
     using passphrase = filePassphrase === undefined ? null : new Secret(filePassphrase)
     using pin = pinBytes === undefined ? null : new Secret(pinBytes)
     const keyWork = workOf(parts, pin)
     const { vault } = keyWork
     const away: VaultError[] = []
-    const openers = passphrase === null ? keyOpeners(keyWork, name, away) : [passphraseOpener(passphrase)]
+    const openers = passphrase === null ? keyOpeners(keyWork, { name, reason }, away) : [passphraseOpener(passphrase)]
     const identities = openers.map(({ identity }) => identity)
     let opener: ReturnType<Opener["key"]> = null
     const opened = await parts.files.decryptFile(work, identities, (identity) => {
       opener = openers.find((each) => each.identity === identity)?.key() ?? null
-      record(vault, opener)
+      record(vault, opener, reason)
     })
     if (!opened) throw away[0] ?? notFor(name, passphrase)
     return { path: work.output, ...keyField(opener) }
   }
 }
 
+interface Asked {
+  readonly name: string | undefined
+  /** Why what a compromised version protects is opened. */
+  readonly reason: string | undefined
+}
+
 /** @param away - told of tokens without which it can't be known whether a key opens the file */
-function keyOpeners(work: KeyWork, name: string | undefined, away: VaultError[]): readonly Opener[] {
+function keyOpeners(work: KeyWork, { name, reason }: Asked, away: VaultError[]): readonly Opener[] {
   const { vault } = work
   const only = name === undefined ? null : findKey(vault, name)
-  if (only !== null) usableVersions(vault, only, ["decrypt"])
+  if (only !== null) usableVersions(vault, only, ["decrypt"], undefined, reason)
   const keys = only === null ? vault.keys.list({ purpose: "encryption", limit: 100_000 }) : [only]
   const private_ = keys
     .filter(({ algorithm }) => algorithm === "x25519")
-    .flatMap((key) => privateOpeners(only === null ? { ...work, pin: null } : work, key, away))
-  const reason: Opener = { identity: { kind: "missing-passphrase" }, key: () => null }
-  return [vaultKeyOpener(work, only), ...private_, reason]
+    .flatMap((key) => privateOpeners(only === null ? { ...work, pin: null } : work, key, reason, away))
+  const missing: Opener = { identity: { kind: "missing-passphrase" }, key: () => null }
+  return [vaultKeyOpener(work, only, reason), ...private_, missing]
 }
 
 /** An opener for each version that may still decrypt. */
-function privateOpeners({ vault, pin }: KeyWork, key: Key, away: VaultError[]): readonly Opener[] {
+function privateOpeners(
+  { vault, pin }: KeyWork,
+  key: Key,
+  reason: string | undefined,
+  away: VaultError[],
+): readonly Opener[] {
   try {
-    return usableVersions(vault, key, ["decrypt"]).map(({ version }) => ({
+    return usableVersions(vault, key, ["decrypt"], undefined, reason).map(({ version }) => ({
       identity: {
         kind: "private-key",
         open: () => vault.materials.open(placeOf(key, version), pin).catch((error: unknown) => noteAway(error, away)),
@@ -80,14 +91,14 @@ function noteAway(error: unknown, away: VaultError[]): null {
 }
 
 /** The file names the key. */
-function vaultKeyOpener(work: KeyWork, only: Key | null): Opener {
+function vaultKeyOpener(work: KeyWork, only: Key | null, reason: string | undefined): Opener {
   const { vault } = work
   let opened: ReturnType<Opener["key"]> = null
   const open = async ({ keyId, version: number }: KeyPlace, sealed: Uint8Array): Promise<Secret | null> => {
     if (vault.keys.findById(keyId) === null || (only !== null && only.id !== keyId)) return null
     const key = findKey(vault, keyId)
-    const { version } = usableVersion(vault, key, ["decrypt"], number)
-    const fileKey = await openUnderKey(work, key, sealed, { usages: ["decrypt"], version })
+    const { version } = usableVersion(vault, key, ["decrypt"], number, reason)
+    const fileKey = await openUnderKey(work, key, sealed, { usages: ["decrypt"], version, reason })
     opened = { key, version }
     return fileKey
   }
@@ -98,9 +109,9 @@ function passphraseOpener(passphrase: Secret): Opener {
   return { identity: { kind: "passphrase", passphrase }, key: () => null }
 }
 
-function record(vault: OpenVault, opener: ReturnType<Opener["key"]>): void {
+function record(vault: OpenVault, opener: ReturnType<Opener["key"]>, reason: string | undefined): void {
   if (opener !== null) {
-    logUse(vault, opener.key, "file.decrypt", { version: opener.version })
+    logUse(vault, opener.key, "file.decrypt", { version: opener.version, ...excuse(reason) })
     return
   }
   vault.journal.record(() => ({ entry: { action: "file.decrypt", target: null, detail: {} }, result: undefined }))

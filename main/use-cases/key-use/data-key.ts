@@ -2,7 +2,7 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireTokenOf } from "./ciphertext-token.ts"
-import { logSeal, logUse } from "./log-use.ts"
+import { excuse, logSeal, logUse } from "./log-use.ts"
 import { openUnderKey, sealUnderKey } from "./seal-under-key.ts"
 import { type TokenUseParts, workOf } from "./token-use.ts"
 import { unwrapForeign, wrapping } from "./wrap-key.ts"
@@ -44,17 +44,17 @@ export function unwrapDataKey(parts: TokenUseParts) {
     const key = findKey(vault, name)
     if (asked.mechanism !== undefined && crypto.isWrapping(key.algorithm, asked.mechanism)) {
       const { secret, version, mechanism } = await unwrapForeign(work, key, wrapped, asked)
-      logUse(vault, key, "key.unwrap", { version, mechanism })
+      logUse(vault, key, "key.unwrap", { version, mechanism, ...excuse(asked.reason) })
       return { keyId: key.id, keyVersion: version, plaintext: secret.bytes }
     }
     const { sealed, version } = requireTokenOf(wrapped, key.id, key.name)
-    const dataKey = await openUnderKey(work, key, sealed, { usages: unwrapping, version })
-    logUse(vault, key, "key.unwrap", { version })
+    const dataKey = await openUnderKey(work, key, sealed, { usages: unwrapping, version, reason: asked.reason })
+    logUse(vault, key, "key.unwrap", { version, ...excuse(asked.reason) })
     return { keyId: key.id, keyVersion: version, plaintext: dataKey.bytes }
   }
 }
 
-/** Moves a wrapped data key to the current version. The data key itself never leaves. */
+/** Moves a wrapped data key to the current version. The data key itself never leaves, so moving it away is reason enough. */
 export function rewrapDataKey(parts: TokenUseParts) {
   return async ({ name, wrapped, ...input }: InputOf<"key.rewrap">): Promise<OutputOf<"key.rewrap">> => {
     using pin = input.pin === undefined ? null : new Secret(input.pin)
@@ -62,7 +62,11 @@ export function rewrapDataKey(parts: TokenUseParts) {
     const { vault } = work
     const key = findKey(vault, name)
     const { sealed, version: fromVersion } = requireTokenOf(wrapped, key.id, key.name)
-    using dataKey = await openUnderKey(work, key, sealed, { usages: unwrapping, version: fromVersion })
+    using dataKey = await openUnderKey(work, key, sealed, {
+      usages: unwrapping,
+      version: fromVersion,
+      reason: "rewrap",
+    })
     const resealed = await sealUnderKey(work, key, dataKey.bytes, { usages: wrapping })
     const { token, version } = resealed
     logSeal(vault, key, "key.rewrap", resealed, { fromVersion })

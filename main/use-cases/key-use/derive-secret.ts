@@ -33,7 +33,11 @@ export function deriveFromKey(parts: TokenUseParts) {
     const request = { peer, ciphertext: input.ciphertext ?? null, ...bitsOf(input) }
     using derived = await derive(work, key, chosen, mechanism, request)
     const stored = input.as === undefined ? null : await keep(vault, crypto, derived, input.as)
-    logUse(vault, key, "key.derive", { version, mechanism, ...(stored === null ? {} : { as: stored.name }) })
+    logUse(vault, key, "key.derive", {
+      version,
+      mechanism,
+      ...(stored === null ? {} : { as: stored.name, asId: stored.id }),
+    })
     const about = { keyId: key.id, keyVersion: version, mechanism }
     return stored === null ? { ...about, derived: Secret.copyOf(derived.bytes).bytes } : { ...about, key: stored }
   }

@@ -6,7 +6,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { decodeToken, requireTokenOf } from "./ciphertext-token.ts"
-import { logSeal, logUse } from "./log-use.ts"
+import { excuse, logSeal, logUse } from "./log-use.ts"
 import { openUnderOneOf, sealUnderKey } from "./seal-under-key.ts"
 import { type TokenUseParts, workOf } from "./token-use.ts"
 
@@ -38,21 +38,22 @@ export function decryptMessage(parts: TokenUseParts) {
     const { vault } = work
     const key = findKey(vault, input.name)
     const { sealed, versions } = ciphertextFor(key, input, timeOf(vault))
-    const request = { usages: ["decrypt"] as const, mechanism: input.mechanism }
+    const { mechanism, reason } = input
+    const request = { usages: ["decrypt"] as const, mechanism, reason }
     const { plaintext, version } = await openUnderOneOf(work, key, sealed, { ...request, versions })
-    logUse(vault, key, "key.decrypt", { version })
+    logUse(vault, key, "key.decrypt", { version, ...excuse(reason) })
     return { keyId: key.id, keyVersion: version, plaintext: plaintext.bytes }
   }
 }
 
 function ciphertextFor(
   key: Key,
-  { ciphertext, version }: InputOf<"key.decrypt">,
+  { ciphertext, version, reason }: InputOf<"key.decrypt">,
   now: string,
 ): { sealed: Uint8Array; versions: readonly number[] } {
   const isForeign = key.algorithm.startsWith("rsa-") && decodeToken(ciphertext) === null
   if (isForeign) {
-    const versions = versionsForUse(key, ["decrypt"], now, version)
+    const versions = versionsForUse(key, ["decrypt"], now, version, reason)
     return { sealed: ciphertext, versions: versions.map((each) => each.version) }
   }
   const token = requireTokenOf(ciphertext, key.id, key.name)

@@ -21,6 +21,11 @@ export function logUse(vault: OpenVault, key: Key, action: string, detail: { rea
   vault.journal.record(() => ({ entry: { action, target: key.name, usedKeyId: key.id, detail }, result: undefined }))
 }
 
+/** Why a compromised version was used, as its row has it. */
+export function excuse(reason: string | undefined): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason }
+}
+
 interface Seal {
   readonly version: number
   readonly mechanism: Mechanism

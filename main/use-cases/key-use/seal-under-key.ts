@@ -63,6 +63,8 @@ interface OpenRequest {
   readonly usages: readonly Usage[]
   readonly version: number
   readonly mechanism?: Mechanism | undefined
+  /** Why it is opened though its version is compromised. */
+  readonly reason?: string | undefined
 }
 
 /** @throws `STATE_DENIED`, `POLICY_DENIED`; `INTEGRITY_FAILED` when the ciphertext does not open; as the token does */
@@ -70,9 +72,9 @@ export async function openUnderKey(
   work: KeyWork,
   key: Key,
   sealed: Uint8Array,
-  { usages, version: number, mechanism: asked }: OpenRequest,
+  { usages, version: number, mechanism: asked, reason }: OpenRequest,
 ): Promise<Secret> {
-  const version = usableVersion(work.vault, key, usages, number)
+  const version = usableVersion(work.vault, key, usages, number, reason)
   const mechanism = mechanismFor(work.crypto, key, version, "encrypt", asked)
   const plaintext = await openUnderVersion(work, key, version, mechanism, sealed)
   if (plaintext === null) {

@@ -5,7 +5,7 @@ import { tokenUriOf } from "../../domain/key-location.ts"
 import { Secret } from "../../domain/secret.ts"
 import { findKey } from "../key/find-key.ts"
 import { usableVersion, usableVersions } from "../policy/require-policy.ts"
-import { logUse, placeOf } from "./log-use.ts"
+import { excuse, logUse, placeOf } from "./log-use.ts"
 import { type KeyWork, mechanismFor, signInToken, type TokenUseParts, workOf } from "./token-use.ts"
 
 /** Signs with the current version. @throws `NOT_FOUND`, `POLICY_DENIED`, `STATE_DENIED`, `INVALID_INPUT` (mechanism) */
@@ -49,7 +49,7 @@ export function verifySignature(parts: TokenUseParts) {
     const work = workOf(parts, pin)
     const { vault, crypto } = work
     const key = findKey(vault, input.name)
-    const versions = usableVersions(vault, key, ["verify"], input.version)
+    const versions = usableVersions(vault, key, ["verify"], input.version, input.reason)
     const use = key.purpose === "mac" ? "mac" : "sign"
     const mechanismOf = (made: KeyVersion) => mechanismFor(crypto, key, made, use, input.mechanism)
     let found: KeyVersion | null = null
@@ -62,7 +62,7 @@ export function verifySignature(parts: TokenUseParts) {
     const { version } = likeliest
     const mechanism = mechanismOf(likeliest)
     const valid = found !== null
-    logUse(vault, key, "key.verify", { version, mechanism, valid })
+    logUse(vault, key, "key.verify", { version, mechanism, valid, ...excuse(input.reason) })
     return { keyId: key.id, keyVersion: version, mechanism, valid }
   }
 }

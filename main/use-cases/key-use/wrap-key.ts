@@ -115,9 +115,14 @@ export async function unwrapForeign(
   {
     version: number,
     mechanism: asked,
-  }: { readonly version?: number | undefined; readonly mechanism?: Mechanism | undefined },
+    reason,
+  }: {
+    readonly version?: number | undefined
+    readonly mechanism?: Mechanism | undefined
+    readonly reason?: string | undefined
+  },
 ): Promise<{ readonly secret: Secret; readonly version: number; readonly mechanism: Mechanism }> {
-  const chosen = usableVersion(work.vault, key, ["unwrap", "decrypt"], number)
+  const chosen = usableVersion(work.vault, key, ["unwrap", "decrypt"], number, reason)
   const { version } = chosen
   const mechanism = mechanismFor(work.crypto, key, chosen, "wrap", asked)
   const secret = await unwrapped(work, key, chosen, mechanism, wrapped)

@@ -5,9 +5,21 @@ import { findingsUnder } from "../../domain/policy.ts"
 import type { Policy } from "../../domain/policy-profiles.ts"
 import { destructionOf } from "../../domain/waiting-destruction.ts"
 
-/** What is due, and what the keyring's policy objects to. @param now - RFC 3339 UTC */
+/** What is compromised or due, and what the keyring's policy objects to. @param now - RFC 3339 UTC */
 export function findingsOf(key: Key, now: string, policy: Policy): KeyFinding[] {
-  return [...rotationDue(key, now), ...destructionToCome(key, now), ...findingsUnder(policy, key)]
+  return [...compromised(key), ...rotationDue(key, now), ...destructionToCome(key, now), ...findingsUnder(policy, key)]
+}
+
+function compromised({ name, state }: Key): KeyFinding[] {
+  if (state !== "compromised") return []
+  return [
+    {
+      rule: "compromised",
+      severity: "error",
+      message: "It is compromised: others may have it.",
+      fix: `Give it a new version: key rotate ${name}.`,
+    },
+  ]
 }
 
 function rotationDue(key: Key, now: string): KeyFinding[] {

@@ -29,7 +29,7 @@ interface FreshMaterial {
 
 /**
  * Gives a key a new version, made here or brought along, that does the work from now on; the old one only decrypts and
- * verifies, until it is trimmed or its grace ends.
+ * verifies, until it is trimmed or its grace ends, or is still compromised.
  * @throws `NOT_FOUND`, `STATE_DENIED`, `INVALID_INPUT` when what was brought along is not one key of this algorithm
  */
 export function rotateKey(parts: TokenUseParts, follow: FollowWork) {
@@ -96,12 +96,15 @@ export function tokenRequest({ algorithm, purpose, name: label }: Key, place: To
   return { uri, pin, algorithm, purpose, label }
 }
 
-/** @throws `STATE_DENIED`, also while it rotates by steps; `POLICY_DENIED`; `INVALID_INPUT` for a seed */
+/**
+ * A rotation by steps goes before another one; but what is compromised waits for none.
+ * @throws `STATE_DENIED`, `POLICY_DENIED`; `INVALID_INPUT` for a seed
+ */
 export function requireMayTurn(vault: OpenVault, key: Key): void {
-  requireActive(key)
+  requireRotatable(key, timeOf(vault))
   requireMayRotate(vault, key)
   if (key.purpose === "wallet") throw new VaultError("INVALID_INPUT", `${key.name} is a seed: seed rotate`)
-  if (vault.rotations.find(key.id) !== null)
+  if (key.state === "active" && vault.rotations.find(key.id) !== null)
     throw new VaultError("STATE_DENIED", `${key.name} rotates by steps already`)
 }
 
@@ -137,7 +140,19 @@ async function broughtAlong(
 /** @throws `STATE_DENIED` */
 export function requireActive(key: Key): Key {
   if (key.state !== "active")
-    throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}; only an active key rotates`)
+    throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}; only an active key rotates by steps`)
+  return key
+}
+
+/**
+ * A compromised key is replaced by a new version of it. @param now - RFC 3339 UTC
+ * @throws `STATE_DENIED`
+ */
+export function requireRotatable(key: Key, now: string): Key {
+  if (key.state !== "active" && key.state !== "compromised")
+    throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}; only an active or a compromised key rotates`)
+  if (key.expiresAt !== null && key.expiresAt <= now)
+    throw new VaultError("STATE_DENIED", `${key.name} expired at ${key.expiresAt}; an expired key does not rotate`)
   return key
 }
 
@@ -145,7 +160,7 @@ export function newestVersion(key: Key): number {
   return Math.max(...key.versions.map(({ version }) => version))
 }
 
-/** The key with a new version that does the work; the others only process from now on. */
+/** The key with a new version that does the work; the others only process from now on, and what is compromised stays so. */
 export function rotated(key: Key, version: KeyVersion, now: string, decryptOnlyUntil: string | null): Key {
   const superseded = key.versions.map((each) =>
     each.state === "active" || each.state === "suspended"
@@ -154,6 +169,7 @@ export function rotated(key: Key, version: KeyVersion, now: string, decryptOnlyU
   )
   return {
     ...key,
+    state: "active",
     currentVersion: version.version,
     location: version.location,
     nextRotationAt: key.rotateEvery === null ? null : later(now, key.rotateEvery),

@@ -52,8 +52,14 @@ export function requireApproved(vault: OpenVault, key: Key, act: PolicyAct): voi
 }
 
 /** As `versionForUse`, with what the keyring's policy says of the use. @throws `POLICY_DENIED`, `STATE_DENIED`, `APPROVAL_REQUIRED` */
-export function usableVersion(vault: OpenVault, key: Key, usages: readonly Usage[], number?: number): KeyVersion {
-  const version = versionForUse(key, usages, timeOf(vault), number)
+export function usableVersion(
+  vault: OpenVault,
+  key: Key,
+  usages: readonly Usage[],
+  number?: number,
+  reason?: string,
+): KeyVersion {
+  const version = versionForUse(key, usages, timeOf(vault), number, reason)
   const usage = usageOf(key, usages)
   const policy = policyFor(vault, key)
   if (isProtecting(usage)) requireWork(policy, { ...key, location: version.location })
@@ -67,8 +73,9 @@ export function usableVersions(
   key: Key,
   usages: readonly Usage[],
   number?: number,
+  reason?: string,
 ): ReturnType<typeof versionsForUse> {
-  const versions = versionsForUse(key, usages, timeOf(vault), number)
+  const versions = versionsForUse(key, usages, timeOf(vault), number, reason)
   requireApproved(vault, key, usageOf(key, usages))
   return versions
 }

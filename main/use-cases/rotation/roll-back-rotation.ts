@@ -66,9 +66,10 @@ export function rollBackRotation({ session, tokens }: Pick<TokenUseParts, "sessi
 
 function giveBack(vault: OpenVault, key: Key, rotation: RotationState, reason: string): void {
   const { fromVersion, toVersion } = rotation
-  const isThere = versionOf(key, fromVersion).state === key.state
-  // Of a key that is at its end nothing is left to give back.
-  if (!isThere && key.state === "active") {
+  const hasWork = key.currentVersion === toVersion
+  const isThere = hasWork && versionOf(key, fromVersion).state === key.state
+  // Of a key that is at its end, or has another version since, nothing is left to give back.
+  if (hasWork && !isThere && key.state === "active") {
     throw new VaultError(
       "STATE_DENIED",
       `version ${fromVersion} of ${key.name} is ${versionOf(key, fromVersion).state}`,

@@ -62,6 +62,9 @@ function obstacles(
   return [
     ...(isPaused ? ["it is paused"] : []),
     ...(key.state === "active" ? [] : [`${key.name} is ${key.state}`]),
+    ...(key.currentVersion === (phase === "switched" ? toVersion : fromVersion)
+      ? []
+      : [`${key.name} has another version by now: the rotation can only be rolled back`]),
     ...needed.map((number) => `version ${number} is destroyed: the rotation can only be rolled back`),
     ...(phase === "switched" && graceEndsAt !== null && graceEndsAt > now ? [`the grace ends at ${graceEndsAt}`] : []),
     ...(phase === "switched" && dataKeysLeft > 0

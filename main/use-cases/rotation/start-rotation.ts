@@ -9,7 +9,7 @@ import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { type NewMaterial, newVersion } from "../key/new-version.ts"
 import { recordChange } from "../key/record-change.ts"
-import { generatedMaterial, newestVersion, requireMayTurn, tokenRequest } from "../key/rotate-key.ts"
+import { generatedMaterial, newestVersion, requireActive, requireMayTurn, tokenRequest } from "../key/rotate-key.ts"
 import { generateInToken } from "../key/token-material.ts"
 import { placeOf } from "../key-use/log-use.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
@@ -28,7 +28,7 @@ export function startRotation(parts: TokenUseParts, follow: FollowWork) {
     using secretPin = pin === undefined ? null : new Secret(pin)
     const vault = session.current()
     const key = findKey(vault, name)
-    requireMayTurn(vault, key)
+    requireMayTurn(vault, requireActive(key))
     const begin = (material: NewMaterial): RotationObject => addVersion(parts, key, wish, material)
     const place = tokenUriOf(versionOf(key, key.currentVersion))
     if (place !== null) {
@@ -64,7 +64,7 @@ function addVersion(
   }
   const detail = rotationDetail(rotation, reason === undefined ? {} : { reason })
   const withVersion = (key: Key): Key => {
-    requireMayTurn(vault, key)
+    requireMayTurn(vault, requireActive(key))
     const version = newVersion(crypto, key.algorithm, material, { number, state: "pre-active", now })
     return { ...key, versions: [...key.versions, version] }
   }

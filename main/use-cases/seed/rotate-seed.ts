@@ -6,7 +6,7 @@ import type { Seed } from "../../domain/wallet-crypto.ts"
 import { changeKey } from "../key/change-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { newVersion } from "../key/new-version.ts"
-import { newestVersion, requireActive, rotated } from "../key/rotate-key.ts"
+import { newestVersion, requireRotatable, rotated } from "../key/rotate-key.ts"
 import { requireMayRotate } from "../policy/require-policy.ts"
 import { givenAddresses } from "./given-addresses.ts"
 import { firstAccounts, keepAccounts } from "./seed-accounts.ts"
@@ -21,7 +21,7 @@ export function rotateSeed(parts: SeedParts) {
     using throws = dice === undefined ? null : new Secret(dice)
     const vault = parts.session.current()
     const before = findSeed(vault, name)
-    requireActive(before.key)
+    requireRotatable(before.key, timeOf(vault))
     requireMayRotate(vault, before.key)
     const seed = await successor(parts, before, throws)
     using _ = seed.material
@@ -30,7 +30,7 @@ export function rotateSeed(parts: SeedParts) {
     const { fingerprint } = wallet
     const next = (key: Key): Key => {
       const now = timeOf(vault)
-      const number = newestVersion(requireActive(key)) + 1
+      const number = newestVersion(requireRotatable(key, now)) + 1
       const request = { number, state: "active", now, fingerprint } as const
       return rotated(key, newVersion(parts.crypto, key.algorithm, seed.material, request), now, null)
     }

@@ -9,6 +9,7 @@ export type KeyActionName =
   | "move"
   | "relate"
   | "keep"
+  | "compromise"
   | "destroy"
   | "copy-secret"
 
@@ -30,7 +31,7 @@ export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject):
   const isSuspended = state === "suspended"
   const isThere = state !== "destroyed"
   const mayLeave = isThere && state !== "pending-destruction"
-  const mayRotate = isActive && algorithm !== "secret" && purpose !== "wallet"
+  const mayRotate = (isActive || state === "compromised") && algorithm !== "secret" && purpose !== "wallet"
   const actions: readonly (KeyAction & { readonly isOffered: boolean })[] = [
     { name: "rotate", label: "Rotate", operation: "key.rotate", icon: "rotate", isOffered: mayRotate },
     {
@@ -50,6 +51,13 @@ export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject):
       operation: "key.deactivate",
       icon: "stop",
       isOffered: isActive || isSuspended,
+    },
+    {
+      name: "compromise",
+      label: "Compromised",
+      operation: "key.compromise",
+      icon: "warning",
+      isOffered: isThere && state !== "compromised",
     },
     { name: "move", label: "Move to keyring", operation: "key.set", icon: "folder", isOffered: isThere },
     { name: "relate", label: "Relate", operation: "key.relate", icon: "link", isOffered: isThere },

@@ -1,5 +1,6 @@
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import type { KeyActionName } from "./actions-of-key.ts"
+import { CompromiseDialog } from "./compromise-dialog.tsx"
 import { CopySecretDialog } from "./copy-secret-dialog.tsx"
 import { DeactivateDialog } from "./deactivate-dialog.tsx"
 import { DestroyDialog } from "./destroy-dialog.tsx"
@@ -14,7 +15,7 @@ interface KeyActionDialogProps {
   readonly value: KeyObject
   readonly action: KeyActionName
   readonly onClose: () => void
-  /** Instead of destroying or deactivating. */
+  /** Instead of what can't be taken back. */
   readonly onSuspend: () => void
   readonly onDestroyed: () => void
 }
@@ -30,6 +31,8 @@ export function KeyActionDialog({ value, action, onClose, onSuspend, onDestroyed
       return <SuspendDialog value={value} onClose={onClose} />
     case "deactivate":
       return <DeactivateDialog value={value} onClose={onClose} onSuspend={onSuspend} />
+    case "compromise":
+      return <CompromiseDialog value={value} onClose={onClose} onSuspend={onSuspend} />
     case "move":
       return <MoveDialog value={value} onClose={onClose} />
     case "relate":

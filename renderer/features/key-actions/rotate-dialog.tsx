@@ -16,6 +16,7 @@ export function RotateDialog({ value, onClose }: RotateDialogProps) {
   const [reason, setReason] = useState("")
   const [grace, setGrace] = useState("")
   const { name, currentVersion } = value
+  const isCompromised = value.state === "compromised"
   const rotate = async () => {
     const isDone = await task.run(() =>
       ask("key.rotate", {
@@ -38,15 +39,21 @@ export function RotateDialog({ value, onClose }: RotateDialogProps) {
     >
       <List size="sm" type="ordered" spacing={4}>
         <List.Item>Version {currentVersion + 1} is made, and does the work from now on.</List.Item>
-        <List.Item>Version {currentVersion} still decrypts and verifies what it made; it makes nothing new.</List.Item>
+        <List.Item>
+          {isCompromised
+            ? `Version ${currentVersion} stays compromised: what it made opens only with a reason.`
+            : `Version ${currentVersion} still decrypts and verifies what it made; it makes nothing new.`}
+        </List.Item>
         <List.Item>The next rotation is counted from today. The log keeps the reason.</List.Item>
       </List>
-      <Select
-        label={`Version ${currentVersion} keeps decrypting`}
-        data={graces}
-        value={grace}
-        onChange={(chosen) => setGrace(chosen ?? "")}
-      />
+      {!isCompromised && (
+        <Select
+          label={`Version ${currentVersion} keeps decrypting`}
+          data={graces}
+          value={grace}
+          onChange={(chosen) => setGrace(chosen ?? "")}
+        />
+      )}
       <TextInput
         label="Reason"
         placeholder="the calendar"

@@ -6,6 +6,7 @@ import { useTask } from "../../api/use-task.ts"
 import { asText } from "../../ui/encoded.ts"
 import { SecretArea } from "../../ui/secret-area.tsx"
 import { takeSecret } from "../../ui/secret-field.tsx"
+import { ExcuseField } from "./excuse-field.tsx"
 import { SecretResult } from "./secret-result.tsx"
 import { UseCard } from "./use-card.tsx"
 import { UseResult } from "./use-result.tsx"
@@ -78,8 +79,10 @@ export function EncryptCard({ name, takesText }: CardProps) {
 }
 
 /** What is opened is shown while a button is held, or saved to a file; a file goes from place to place past this page. */
-export function DecryptCard({ name, takesText }: CardProps) {
+export function DecryptCard({ name, takesText, wantsReason }: CardProps & { readonly wantsReason: boolean }) {
   const task = useTask()
+  const [reason, setReason] = useState("")
+  const excuse = reason.trim() === "" ? {} : { reason: reason.trim() }
   const field = useRef<HTMLTextAreaElement>(null)
   const revealed = useRevealed()
   const [version, setVersion] = useState<number | null>(null)
@@ -89,14 +92,14 @@ export function DecryptCard({ name, takesText }: CardProps) {
       revealed.drop()
       setVersion(null)
       const ciphertext = new TextEncoder().encode(field.current?.value ?? "")
-      const { plaintext, keyVersion } = await ask("key.decrypt", { name, ciphertext })
+      const { plaintext, keyVersion } = await ask("key.decrypt", { name, ciphertext, ...excuse })
       revealed.take(plaintext)
       setVersion(keyVersion)
     })
   const decryptFile = () =>
     task.run(async () => {
       setPath(null)
-      setPath((await ask("window.decrypt-file", { name })).path)
+      setPath((await ask("window.decrypt-file", { name, ...excuse })).path)
     })
   return (
     <UseCard
@@ -137,6 +140,7 @@ export function DecryptCard({ name, takesText }: CardProps) {
           autoComplete="off"
         />
       )}
+      {wantsReason && <ExcuseField value={reason} onChange={setReason} />}
     </UseCard>
   )
 }

@@ -6,6 +6,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { inert } from "../../ui/inert.ts"
 import { fromNow } from "../../ui/time.ts"
+import { IncidentNotice } from "../incident/incident-notice.tsx"
 import { buttonsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
 import { HistoryTab } from "./history-tab.tsx"
@@ -57,6 +58,7 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
         )}
       </Group>
       <KeyActions value={value} onDestroyed={onClose} />
+      <IncidentNotice value={value} />
       <Tabs defaultValue="overview" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>

@@ -3,6 +3,7 @@ import { useState } from "react"
 import { type AnswerTo, ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { base64, fromBase64 } from "../../ui/encoded.ts"
+import { ExcuseField } from "./excuse-field.tsx"
 import { MessageInput, useMessage } from "./message-input.tsx"
 import { UseCard } from "./use-card.tsx"
 import { UseResult } from "./use-result.tsx"
@@ -55,9 +56,17 @@ async function signed(name: string, message: Uint8Array<ArrayBuffer>, isMac: boo
   return { bytes: signature, version: keyVersion, mechanism }
 }
 
+interface VerifyCardProps {
+  readonly name: string
+  readonly isMac: boolean
+  readonly wantsReason: boolean
+}
+
 /** Whether a signature, or a tag, was made with this key over that text or file. */
-export function VerifyCard({ name, isMac }: { readonly name: string; readonly isMac: boolean }) {
+export function VerifyCard({ name, isMac, wantsReason }: VerifyCardProps) {
   const task = useTask()
+  const [reason, setReason] = useState("")
+  const excuse = reason.trim() === "" ? {} : { reason: reason.trim() }
   const message = useMessage()
   const signature = useMessage()
   const [found, setFound] = useState<AnswerTo<"key.verify"> | null>(null)
@@ -69,7 +78,7 @@ export function VerifyCard({ name, isMac }: { readonly name: string; readonly is
       // A file holds it as bytes, or as base64 like what is typed.
       const bytes = fromBase64(new TextDecoder().decode(read)) ?? (signature.file === null ? null : read)
       if (bytes === null || bytes.length === 0) throw new Error(`The ${what} is not base64.`)
-      setFound(await ask("key.verify", { name, message: await message.read(), signature: bytes }))
+      setFound(await ask("key.verify", { name, message: await message.read(), signature: bytes, ...excuse }))
     })
   return (
     <UseCard
@@ -97,6 +106,7 @@ export function VerifyCard({ name, isMac }: { readonly name: string; readonly is
         label={isMac ? "Tag, base64" : "Signature, base64"}
         choose={`Use a ${what} file…`}
       />
+      {wantsReason && <ExcuseField value={reason} onChange={setReason} />}
     </UseCard>
   )
 }

@@ -12,6 +12,7 @@ export function UseTab({ value }: { readonly value: KeyObject }) {
   const isMac = may("mac")
   const takesText = algorithm !== "x25519"
   const isWorking = state === "active"
+  const wantsReason = value.versions.some((version) => version.state === "compromised")
   const isThere = state !== "destroyed"
   const doesAnything = may("sign", "verify", "encrypt", "decrypt", "wrap", "mac")
   return (
@@ -23,9 +24,9 @@ export function UseTab({ value }: { readonly value: KeyObject }) {
         </Text>
       )}
       {isWorking && may("sign", "mac") && <SignCard name={name} isMac={isMac} />}
-      {isThere && may("verify") && <VerifyCard name={name} isMac={isMac} />}
+      {isThere && may("verify") && <VerifyCard name={name} isMac={isMac} wantsReason={wantsReason} />}
       {isWorking && may("encrypt") && <EncryptCard name={name} takesText={takesText} />}
-      {isThere && may("decrypt") && <DecryptCard name={name} takesText={takesText} />}
+      {isThere && may("decrypt") && <DecryptCard name={name} takesText={takesText} wantsReason={wantsReason} />}
       {isWorking && takesText && may("encrypt", "wrap") && <DataKeyCard name={name} />}
       {!doesAnything && <Text size="sm">{elsewhere(value)}</Text>}
     </Stack>

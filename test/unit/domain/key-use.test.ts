@@ -29,7 +29,7 @@ const allowed: Readonly<Record<KeyState, readonly Usage[]>> = {
   active: allUsages,
   suspended: ["verify"],
   deactivated: ["verify", "decrypt", "unwrap"],
-  compromised: ["verify"],
+  compromised: [],
   "pending-destruction": [],
   destroyed: [],
 }
@@ -38,6 +38,18 @@ test.for(KeyState.options)("a key that is %s does what the standard allows, and 
   expect(allUsages.filter((usage) => isAllowed(keyIn(state), usage))).toEqual(
     allUsages.filter((usage) => allowed[state].includes(usage)),
   )
+})
+
+test("what a compromised key made is processed by whoever says why, and it protects nothing", () => {
+  const isExcused = (usage: Usage) => {
+    try {
+      versionForUse(keyIn("compromised"), [usage], now, undefined, "to move the data away")
+      return true
+    } catch {
+      return false
+    }
+  }
+  expect(allUsages.filter(isExcused).toSorted()).toEqual(["decrypt", "unwrap", "verify"])
 })
 
 test.for(KeyState.options)("an old version that is %s protects nothing, whatever the key is", (state) => {

@@ -1,0 +1,40 @@
+import type { RelationKind } from "../../../preload/contract/values.ts"
+import type { Bearing } from "../../domain/blast-radius.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+
+/** A relation that points from the key which falls, to the one that falls with it. */
+const carries: readonly RelationKind[] = ["protects", "wraps"]
+
+const words: Readonly<Record<RelationKind, string>> = {
+  protects: "protects",
+  wraps: "wraps",
+  "depends-on": "is needed by",
+}
+
+/** The keys that are exposed with a key: those it protects, wraps or was derived into, and those that depend on it. */
+export function exposedBy(vault: OpenVault, keyId: string): Bearing[] {
+  const outgoing = (vault.keys.findById(keyId)?.relations ?? [])
+    .filter(({ kind }) => carries.includes(kind))
+    .map(({ kind, otherId }) => ({ keyId: otherId, how: words[kind] }))
+  const incoming = vault.keys
+    .relatedTo(keyId)
+    .filter(({ kind }) => !carries.includes(kind))
+    .map(({ kind, id }) => ({ keyId: id, how: words[kind] }))
+  const derived = vault.traces.derived(keyId).flatMap(({ id, name }) => {
+    const found = id === null ? vault.keys.find(name) : vault.keys.findById(id)
+    return found === null ? [] : [{ keyId: found.id, how: "was derived into" }]
+  })
+  return [...outgoing, ...incoming, ...derived]
+}
+
+/** The keys whose own compromise may be the cause: those that protect or wrap it, and those that it depends on. */
+export function exposing(vault: OpenVault, keyId: string): Bearing[] {
+  const outgoing = (vault.keys.findById(keyId)?.relations ?? [])
+    .filter(({ kind }) => !carries.includes(kind))
+    .map(({ otherId }) => ({ keyId: otherId, how: "depends on" }))
+  const incoming = vault.keys
+    .relatedTo(keyId)
+    .filter(({ kind }) => carries.includes(kind))
+    .map(({ kind, id }) => ({ keyId: id, how: kind === "wraps" ? "is wrapped by" : "is protected by" }))
+  return [...outgoing, ...incoming]
+}

@@ -1,0 +1,109 @@
+import type { BlastItem, BlastKind } from "../../../preload/contract/incident.ts"
+import type { Key } from "../../domain/key.ts"
+import type { TraceFilter } from "../../domain/key-traces.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
+import { backupsHolding } from "../key/backups-holding.ts"
+
+/** So many single copies are listed. */
+const mostCopies = 1000
+
+interface Made {
+  readonly kind: BlastKind
+  readonly name: string
+  readonly actions: readonly string[]
+  readonly how: string
+  /** Only what was made since the key may have been in other hands is in doubt; else all of it is exposed. */
+  readonly sinceOnly: boolean
+}
+
+const made: readonly Made[] = [
+  {
+    kind: "data-keys",
+    name: "data keys",
+    actions: ["key.datakey", "key.wrap", "key.rewrap"],
+    how: "wrapped under it: what they encrypt can be read",
+    sinceOnly: false,
+  },
+  {
+    kind: "ciphertexts",
+    name: "ciphertexts",
+    actions: ["key.encrypt"],
+    how: "encrypted under it",
+    sinceOnly: false,
+  },
+  { kind: "files", name: "files", actions: ["file.encrypt"], how: "encrypted for it", sinceOnly: false },
+  {
+    kind: "signatures",
+    name: "signatures",
+    actions: ["key.sign", "key.mac"],
+    how: "made by it: one that is not in the log is somebody else's",
+    sinceOnly: true,
+  },
+]
+
+/** What was made with the key, and is exposed or in doubt. */
+export function exposedUses(vault: OpenVault, filter: TraceFilter): BlastItem[] {
+  const { since: _, ...always } = filter
+  const all = vault.traces.byAction(always)
+  const lately = filter.since === undefined ? all : vault.traces.byAction(filter)
+  return made.flatMap(({ kind, name, actions, how, sinceOnly }): BlastItem[] => {
+    const found = actions.flatMap((action) => (sinceOnly ? lately : all).get(action) ?? [])
+    if (found.length === 0) return []
+    const count = found.reduce((sum, each) => sum + each.count, 0)
+    const first = found.map((each) => each.first).sort()[0]
+    const last = found
+      .map((each) => each.last)
+      .sort()
+      .at(-1)
+    return [
+      {
+        kind,
+        effect: "exposed",
+        name,
+        how,
+        count,
+        ...(first === undefined ? {} : { first }),
+        ...(last === undefined ? {} : { last }),
+      },
+    ]
+  })
+}
+
+interface Held {
+  readonly versions: readonly number[]
+  readonly only: number | null
+}
+
+/** Where else the material is: what was exported, and in which backups. */
+export function holdersOf(vault: OpenVault, key: Key, { versions, only }: Held): BlastItem[] {
+  const copies = vault.traces.exports({ keyId: key.id, versions }, mostCopies).map(
+    ({ at, actor, format, protection }): BlastItem => ({
+      kind: "copy",
+      effect: "holds",
+      name: format,
+      how: `exported by ${actor}${protection === "" ? "" : ` (${protection})`}`,
+      first: at,
+    }),
+  )
+  const backups = backupsHolding(vault, key, only).map(
+    ({ path, createdAt }): BlastItem => ({
+      kind: "backup",
+      effect: "holds",
+      name: path,
+      how: "holds it",
+      first: createdAt,
+    }),
+  )
+  return [...copies, ...backups]
+}
+
+/** Who worked with the key since it may have been in other hands. */
+export function usersOf(vault: OpenVault, filter: TraceFilter): BlastItem[] {
+  return [...vault.traces.byActor(filter)].map(([name, occurrences]) => ({
+    kind: "user",
+    effect: "used",
+    name,
+    how: `used it${filter.since === undefined ? "" : ` since ${filter.since}`}`,
+    ...occurrences,
+  }))
+}

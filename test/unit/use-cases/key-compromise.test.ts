@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { TestVault, utf8 } from "../../support/vaults.ts"
+
+const noon = Date.parse("2026-03-01T12:00:00.000Z")
+const day = 24 * 3_600_000
+const reason = "laptop stolen"
+
+let vault: TestVault
+let made = 0
+
+beforeAll(async () => {
+  vault = await TestVault.create({ at: noon, actor: "ann" })
+})
+
+afterAll(() => vault[Symbol.dispose]())
+
+/** A key with a name of its own. */
+async function newKey(more: Parameters<TestVault["generate"]>[1] = {}): Promise<string> {
+  made += 1
+  const name = `key ${made}`
+  await vault.generate(name, more)
+  return name
+}
+
+const statesOf = async (name: string) => {
+  const { state, versions } = await vault.ask("key.show", { name })
+  return [state, ...versions.map((each) => each.state)]
+}
+
+test("all versions are compromised with the key, the old ones too", async () => {
+  const name = await newKey()
+  await vault.ask("key.rotate", { name })
+  const { key } = await vault.ask("key.compromise", { name, reason })
+  expect([key.state, ...key.versions.map(({ state }) => state)]).toEqual(["compromised", "compromised", "compromised"])
+})
+
+test("one old version is compromised alone, and the key goes on", async () => {
+  const name = await newKey()
+  await vault.ask("key.rotate", { name })
+  await vault.ask("key.compromise", { name, reason, version: 1 })
+  expect(await statesOf(name)).toEqual(["active", "compromised", "active"])
+})
+
+test("a key that waits for its destruction goes on waiting, and is compromised when that is taken back", async () => {
+  const name = await newKey()
+  await vault.ask("key.schedule-destroy", { name, reason })
+  await vault.ask("key.compromise", { name, reason })
+  expect(await statesOf(name)).toEqual(["pending-destruction", "pending-destruction"])
+  await vault.ask("key.cancel-destroy", { name })
+  expect(await statesOf(name)).toEqual(["compromised", "compromised"])
+})
+
+test("a compromised key is replaced by a new version, and the old ones stay compromised", async () => {
+  const name = await newKey()
+  const { ciphertext } = await vault.ask("key.encrypt", { name, plaintext: utf8("salary") })
+  await vault.ask("key.compromise", { name, reason })
+  await vault.ask("key.rotate", { name })
+  expect(await statesOf(name)).toEqual(["active", "compromised", "active"])
+  expect((await vault.ask("key.encrypt", { name, plaintext: utf8("salary") })).keyVersion).toBe(2)
+  expect(await vault.refusal("key.decrypt", { name, ciphertext: utf8(ciphertext) })).toMatchObject({
+    code: "STATE_DENIED",
+  })
+})
+
+test("a data key is rewrapped from a compromised version without saying why, since it stays inside", async () => {
+  const name = await newKey({ purpose: "key-wrapping" })
+  const { wrapped } = await vault.ask("key.datakey", { name })
+  await vault.ask("key.compromise", { name, reason })
+  await vault.ask("key.rotate", { name })
+  expect(await vault.ask("key.rewrap", { name, wrapped: utf8(wrapped) })).toMatchObject({
+    keyVersion: 2,
+    fromVersion: 1,
+  })
+})
+
+test("a signature of a compromised version is not believed beside a new one, unless somebody says why", async () => {
+  const name = await newKey({ algorithm: "ed25519", purpose: "signature" })
+  const message = () => utf8("release 1")
+  const { signature } = await vault.ask("key.sign", { name, message: message() })
+  await vault.ask("key.compromise", { name, reason })
+  await vault.ask("key.rotate", { name })
+  const verify = (more: { reason?: string }) =>
+    vault.ask("key.verify", { name, message: message(), signature: new Uint8Array(signature), ...more })
+  expect(await verify({})).toMatchObject({ valid: false })
+  expect(await verify({ reason: "made before the theft" })).toMatchObject({ valid: true, keyVersion: 1 })
+})
+
+test("what is compromised is so once", async () => {
+  const name = await newKey()
+  await vault.ask("key.compromise", { name, reason })
+  expect(await vault.refusal("key.compromise", { name, reason })).toMatchObject({ code: "STATE_DENIED" })
+})
+
+test("a compromise does not begin tomorrow", async () => {
+  const name = await newKey()
+  const refused = await vault.refusal("key.compromise", { name, reason, since: "2026-03-02" })
+  expect(refused).toMatchObject({ code: "INVALID_INPUT" })
+})
+
+test("the blast radius counts what the log knows", async () => {
+  const name = await newKey({ environment: "production", purpose: "encryption" })
+  await vault.ask("key.encrypt", { name, plaintext: utf8("a") })
+  await vault.ask("key.encrypt", { name, plaintext: utf8("b") })
+  const before = await vault.ask("incident.preview", { name })
+  expect(before.versions).toEqual([1])
+  expect(before.blastRadius).toMatchObject([
+    { kind: "ciphertexts", effect: "exposed", count: 2 },
+    { kind: "system", effect: "exposed", name: "production" },
+    { kind: "user", effect: "used", name: "ann", count: 2 },
+  ])
+})
+
+test("the steps have an owner, a day and a state from the beginning", async () => {
+  const name = await newKey({ owner: "bo" })
+  await vault.ask("key.encrypt", { name, plaintext: utf8("a") })
+  const { actions } = await vault.ask("key.compromise", { name, reason })
+  expect(actions.map(({ step, state, owner }) => [step, state, owner])).toEqual([
+    ["contain", "done", "bo"],
+    ["replace", "open", "bo"],
+    ["rewrap", "open", "bo"],
+    ["revoke", "not-needed", "bo"],
+    ["destroy", "open", "bo"],
+    ["review", "open", "bo"],
+  ])
+  expect(actions[1]?.dueAt).toBe("2026-03-02T12:00:00.000Z")
+})
+
+test("a step of which the vault shows nothing is done only by somebody who says how", async () => {
+  const name = await newKey()
+  await vault.ask("key.compromise", { name, reason })
+  const replaced = { incident: name, step: "replace", state: "done" } as const
+  expect(await vault.refusal("incident.step", replaced)).toMatchObject({ code: "INVALID_INPUT" })
+  await vault.ask("key.rotate", { name })
+  const { actions } = await vault.ask("incident.step", replaced)
+  expect(actions.find(({ step }) => step === "replace")).toMatchObject({
+    state: "done",
+    evidence: "Version 2 does the work.",
+  })
+})
+
+test("an incident ends when nothing is open any more, and with a cause", async () => {
+  const name = await newKey()
+  await vault.ask("key.compromise", { name, reason })
+  const rootCause = "the disk was not encrypted"
+  const early = await vault.refusal("incident.close", { incident: name, rootCause })
+  expect(early).toMatchObject({ code: "STATE_DENIED", detail: "the incident has open steps: replace, destroy" })
+  for (const step of ["replace", "destroy"] as const) {
+    await vault.ask("incident.step", { incident: name, step, state: "done", note: "by hand" })
+  }
+  const closed = await vault.ask("incident.close", { incident: name, rootCause })
+  expect(closed).toMatchObject({ rootCause, closedAt: expect.any(String) })
+  expect(closed.actions.every(({ state }) => state !== "open")).toBe(true)
+  expect(await vault.refusal("incident.step", { incident: name, step: "review", state: "open" })).toMatchObject({
+    code: "STATE_DENIED",
+  })
+})
+
+test("a key that was derived is exposed with the key it came from", async () => {
+  const name = await newKey({ purpose: "key-agreement", algorithm: "x25519" })
+  const { key } = await vault.ask("key.show", { name }).then(async () => {
+    const { exported } = await vault.ask("key.export", { name, format: "spki-pem", protection: { kind: "public" } })
+    return await vault.ask("key.derive", {
+      name,
+      peer: new Uint8Array(exported),
+      as: { name: `${name}, derived`, algorithm: "aes-256" },
+    })
+  })
+  const { blastRadius } = await vault.ask("incident.preview", { name })
+  expect(blastRadius[0]).toMatchObject({ kind: "key", effect: "exposed", name: key?.name, distance: 1 })
+})
+
+// The last one: the clock of a vault never goes back.
+test("who used it counts from the moment on that is known", async () => {
+  const name = await newKey()
+  await vault.ask("key.encrypt", { name, plaintext: utf8("a") })
+  vault.at = noon + 2 * day
+  await vault.ask("key.encrypt", { name, plaintext: utf8("b") })
+  const { blastRadius } = await vault.ask("incident.preview", { name, since: "2026-03-02" })
+  expect(blastRadius).toMatchObject([
+    { kind: "ciphertexts", count: 2 },
+    { kind: "user", count: 1, first: "2026-03-03T12:00:00.000Z" },
+  ])
+})
