@@ -50,6 +50,13 @@ export class TokenDriver {
     await expect(this.token(label)).toBeVisible()
   }
 
+  /** Says in a dialog which token is to do it. */
+  async choose(label: string, pin: string): Promise<void> {
+    await this.#app.page.getByRole("combobox", { name: "Token" }).click()
+    await this.#app.page.getByRole("option", { name: new RegExp(`^${label} `) }).click()
+    await this.#app.field("PIN of the token").fill(pin)
+  }
+
   /** Answers the question for the PIN of the token that a key is in. */
   async typePin(pin: string): Promise<void> {
     const question = this.#app.dialog("PIN of the token")

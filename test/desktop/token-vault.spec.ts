@@ -23,16 +23,10 @@ const test = base.extend<{ readonly tokenApp: App }>({
 
 test.skip(!isThere("softhsm2-util"), "SoftHSM 2 is missing: apt-get install -y softhsm2")
 
-async function chooseToken(app: App): Promise<void> {
-  await app.page.getByRole("combobox", { name: "Token" }).click()
-  await app.page.getByRole("option", { name: /^work/ }).click()
-  await app.field("PIN of the token").fill(pins.pin)
-}
-
 async function addToken(app: App, besides?: string): Promise<void> {
   await app.go("Settings")
   await app.button("Add a token…").click()
-  await chooseToken(app)
+  await app.tokens.choose("work", pins.pin)
   if (besides !== undefined) {
     await app.page.getByLabel("A passphrase is needed besides the token").check()
     await app.field("Passphrase besides the token").fill(besides)
@@ -75,7 +69,7 @@ test("a keyring is held by a token, and its keys ask for the PIN after the vault
   await tokenApp.button("New keyring…").click()
   await tokenApp.field("Name of the keyring").fill("far")
   await tokenApp.page.getByLabel("Held by a token").check()
-  await chooseToken(tokenApp)
+  await tokenApp.tokens.choose("work", pins.pin)
   await tokenApp.button("Create keyring").click()
   await expect(tokenApp.field("To keyring")).toHaveValue("far")
   await tokenApp.button("Move").click()

@@ -5,14 +5,14 @@ import { isThere } from "../interop/program.ts"
 import { App } from "./app.ts"
 import { expectNothingFound } from "./axe.ts"
 import { test as base, expect, passphrase } from "./fixture.ts"
-import { softTokens } from "./soft-tokens.ts"
+import { type SoftTokens, softTokens } from "./soft-tokens.ts"
 import { emptyVault, makeVault } from "./vault-plan.ts"
 
 const pins = { soPin: "87654321", pin: "246810" }
 const library = "/usr/lib/softhsm/libsofthsm2.so"
 
 /** The app with an open vault, and SoftHSM with a token that nobody has set up. */
-const test = base.extend<{ readonly tokenApp: App; readonly environment: { readonly SOFTHSM2_CONF: string } }>({
+const test = base.extend<{ readonly tokenApp: App; readonly environment: SoftTokens }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter
   environment: async ({}, provide) => provide(softTokens()),
   tokenApp: async ({ environment, app }, provide) => {
@@ -34,9 +34,7 @@ async function makeKeyInToken(tokenApp: App): Promise<void> {
   await tokenApp.newKey.propose("Sign releases")
   await tokenApp.choose("Location", "A token")
   await tokenApp.choose("Algorithm", "EC P-256")
-  await tokenApp.page.getByRole("combobox", { name: "Token" }).click()
-  await tokenApp.page.getByRole("option", { name: /^backup/ }).click()
-  await tokenApp.field("PIN of the token").fill(pins.pin)
+  await tokenApp.tokens.choose("backup", pins.pin)
   await tokenApp.newKey.generate("release")
 }
 
