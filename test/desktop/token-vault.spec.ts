@@ -1,21 +1,22 @@
+import { cpSync, renameSync, rmSync } from "node:fs"
 import { isThere } from "../interop/program.ts"
 import { App } from "./app.ts"
 import { expectNothingFound } from "./axe.ts"
 import { test as base, expect, passphrase } from "./fixture.ts"
-import { softTokens } from "./soft-tokens.ts"
+import { addSoftToken, softTokens } from "./soft-tokens.ts"
 import { emptyVault, makeVault } from "./vault-plan.ts"
 
-const pins = { soPin: "87654321", pin: "246810" }
+const pin = "246810"
 
 /** The app with an open vault, and SoftHSM with the token `work`. */
 const test = base.extend<{ readonly tokenApp: App }>({
   tokenApp: async ({ app }, provide) => {
     await app.quit()
     makeVault(app.home, emptyVault)
-    const started = await App.start({ home: app.home, environment: softTokens() })
+    const tokens = softTokens()
+    addSoftToken(tokens, "work", pin)
+    const started = await App.start({ home: app.home, environment: tokens })
     await started.unlock(passphrase)
-    await started.tokens.open()
-    await started.tokens.setUp("work", pins)
     await provide(started)
     await started.quit()
   },
@@ -26,7 +27,7 @@ test.skip(!isThere("softhsm2-util"), "SoftHSM 2 is missing: apt-get install -y s
 async function addToken(app: App, besides?: string): Promise<void> {
   await app.go("Settings")
   await app.button("Add a token…").click()
-  await app.tokens.choose("work", pins.pin)
+  await app.tokens.choose("work", pin)
   if (besides !== undefined) {
     await app.page.getByLabel("A passphrase is needed besides the token").check()
     await app.field("Passphrase besides the token").fill(besides)
@@ -47,7 +48,7 @@ test("a token gets a keyslot in Settings, and opens the vault with its PIN", asy
   await tokenApp.followLock(() => tokenApp.button("Unlock").click())
   await expect(tokenApp.page.getByRole("alert")).toContainText("The PIN is not correct.")
   await tokenApp.button("Open with a token instead").click()
-  await tokenApp.field("PIN").fill(pins.pin)
+  await tokenApp.field("PIN").fill(pin)
   await tokenApp.button("Unlock").click()
   await tokenApp.expectOpen()
 })
@@ -56,10 +57,34 @@ test("a token and a passphrase open it together", async ({ tokenApp }) => {
   await addToken(tokenApp, "needed besides the token")
   await tokenApp.lock()
   await tokenApp.button("Open with a token instead").click()
-  await tokenApp.field("PIN").fill(pins.pin)
+  await tokenApp.field("PIN").fill(pin)
   await tokenApp.field("Passphrase besides the token").fill("needed besides the token")
   await tokenApp.button("Unlock").click()
   await tokenApp.expectOpen()
+})
+
+test("an older copy of the vault is opened by the token, once a person says so", async ({ tokenApp }) => {
+  await addToken(tokenApp)
+  await tokenApp.lock()
+  const copy = `${tokenApp.vaultPath}.copy`
+  cpSync(tokenApp.vaultPath, copy, { recursive: true })
+  await tokenApp.unlock(passphrase)
+  await tokenApp.makeKey("later", { job: "Sign releases" })
+  await tokenApp.lock()
+  rmSync(tokenApp.vaultPath, { recursive: true })
+  renameSync(copy, tokenApp.vaultPath)
+  const tryIt = async () => {
+    await tokenApp.button("Open with a token instead").click()
+    await tokenApp.field("PIN").fill(pin)
+  }
+  await tryIt()
+  await tokenApp.followLock(() => tokenApp.button("Unlock").click())
+  await expect(tokenApp.page.getByRole("alert")).toContainText("This vault is older than")
+  await tryIt()
+  await tokenApp.page.getByLabel("Open it as it is; that is logged").check()
+  await tokenApp.button("Unlock").click()
+  await tokenApp.expectOpen()
+  await expect(tokenApp.heading("No keys yet")).toBeVisible()
 })
 
 test("a keyring is held by a token, and its keys ask for the PIN after the vault was locked", async ({ tokenApp }) => {
@@ -69,7 +94,7 @@ test("a keyring is held by a token, and its keys ask for the PIN after the vault
   await tokenApp.button("New keyring…").click()
   await tokenApp.field("Name of the keyring").fill("far")
   await tokenApp.page.getByLabel("Held by a token").check()
-  await tokenApp.tokens.choose("work", pins.pin)
+  await tokenApp.tokens.choose("work", pin)
   await tokenApp.button("Create keyring").click()
   await expect(tokenApp.field("To keyring")).toHaveValue("far")
   await tokenApp.button("Move").click()
@@ -80,6 +105,6 @@ test("a keyring is held by a token, and its keys ask for the PIN after the vault
   await tokenApp.key("release").panel.getByRole("button", { name: "Rotate…" }).click()
   await tokenApp.field("Reason").fill("yearly")
   await tokenApp.dialog("Rotate release").getByRole("button", { name: "Rotate", exact: true }).click()
-  await tokenApp.tokens.typePin(pins.pin)
+  await tokenApp.tokens.typePin(pin)
   await expect(tokenApp.dialog("Rotate release")).toBeHidden()
 })
