@@ -1,11 +1,15 @@
 import { expect, type Locator } from "@playwright/test"
 import type { WindowPage } from "./window-page.ts"
 
+interface Dialogs extends WindowPage {
+  answerDialog(path: string | null): Promise<void>
+}
+
 /** HSMs and smart cards, as a part of `App`. */
 export class TokenDriver {
-  readonly #app: WindowPage
+  readonly #app: Dialogs
 
-  constructor(app: WindowPage) {
+  constructor(app: Dialogs) {
     this.#app = app
   }
 
@@ -37,6 +41,15 @@ export class TokenDriver {
 
   library(name: string): Locator {
     return this.#app.page.getByRole("region", { name: "Libraries" }).getByRole("row", { name })
+  }
+
+  /** One that is not where its vendor puts it. */
+  async addLibrary(file: string, parameters = ""): Promise<void> {
+    await this.#app.button("Add a library…").click()
+    await this.#app.answerDialog(file)
+    await this.#app.button("Choose: Library").click()
+    await this.#app.field("Parameters").fill(parameters)
+    await this.#app.button("Add the library").click()
   }
 
   async setUp(label: string, { soPin, pin }: { soPin: string; pin: string }): Promise<void> {
