@@ -1,10 +1,9 @@
 import { Button, Group, Text } from "@mantine/core"
 import { useState } from "react"
 import type { Keyring } from "../../../preload/contract/keyring.ts"
-import type { Token } from "../../../preload/contract/token-object.ts"
-import { isThere } from "../../api/token-uris.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { tokenName, tokenWithSerial } from "../tokens/token-words.ts"
+import { presenceOf } from "./keyring-words.ts"
 import { WithdrawTokenDialog } from "./withdraw-token-dialog.tsx"
 
 /** The tokens that hold a keyring, and whether each is there; the last one stays. */
@@ -14,9 +13,9 @@ export function KeyringHolders({ keyring }: { readonly keyring: Keyring }) {
   return (
     <>
       {keyring.tokens.map((token) => (
-        <Group key={token.id} justify="space-between" wrap="nowrap" role="group" aria-label={nameOf(token)}>
+        <Group key={token.id} pl="md" justify="space-between" wrap="nowrap" role="group" aria-label={nameOf(token)}>
           <Text size="sm" className="breaks">
-            Token {tokenWithSerial(token.uri)} <span className="is-quiet">{presence(token.uri, data?.tokens)}</span>
+            Token {tokenWithSerial(token.uri)} <span className="is-quiet">{presenceOf(token.uri, data?.tokens)}</span>
           </Text>
           <Button
             variant="subtle"
@@ -39,10 +38,4 @@ export function KeyringHolders({ keyring }: { readonly keyring: Keyring }) {
 
 function nameOf({ uri }: Keyring["tokens"][number]): string {
   return `Token ${tokenName(uri)}`
-}
-
-/** By word and shape. */
-function presence(uri: string, tokens: readonly Token[] | undefined): string {
-  if (tokens === undefined) return ""
-  return isThere(uri, tokens) ? "● there" : "○ not there"
 }

@@ -9,6 +9,7 @@ import { count } from "../key-actions/counted.ts"
 import { NewKeyringDialog } from "../key-actions/new-keyring-dialog.tsx"
 import { EnrollTokenDialog } from "./enroll-token-dialog.tsx"
 import { KeyringHolders } from "./keyring-holders.tsx"
+import { contentOf } from "./keyring-words.ts"
 import { RotateKeyringDialog } from "./rotate-keyring-dialog.tsx"
 
 /** The compartments of the vault, and what opens each. */
@@ -64,8 +65,8 @@ function KeyringRow({ keyring }: { readonly keyring: Keyring }) {
   )
 }
 
-function inWords({ purpose, keys, kekVersion, tokens }: Keyring): string {
-  const what = count(keys, purpose === "wallet" ? "seed" : "key")
+function inWords(keyring: Keyring): string {
+  const { kekVersion, tokens } = keyring
   const holder = tokens.length === 0 ? "held by the vault itself" : `held by ${count(tokens.length, "token")}`
-  return `${what}, ${holder}, key-encryption key ${kekVersion}`
+  return `${contentOf(keyring)}, ${holder}, key-encryption key ${kekVersion}`
 }

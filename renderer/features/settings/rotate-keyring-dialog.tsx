@@ -4,7 +4,7 @@ import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { inert } from "../../ui/inert.ts"
-import { count } from "../key-actions/counted.ts"
+import { contentOf } from "./keyring-words.ts"
 
 interface RotateKeyringDialogProps {
   readonly keyring: Keyring
@@ -12,7 +12,8 @@ interface RotateKeyringDialogProps {
 }
 
 /** A new key-encryption key; where tokens hold it, the PIN of one is asked for if need be. */
-export function RotateKeyringDialog({ keyring: { name, purpose, keys, tokens }, onClose }: RotateKeyringDialogProps) {
+export function RotateKeyringDialog({ keyring, onClose }: RotateKeyringDialogProps) {
+  const { name, tokens } = keyring
   const task = useTask()
   const rotate = async () => {
     if (await task.run(() => ask("keyring.rotate", { name }))) onClose()
@@ -27,9 +28,8 @@ export function RotateKeyringDialog({ keyring: { name, purpose, keys, tokens }, 
       onClose={onClose}
     >
       <Text size="sm">
-        The keyring gets a new key-encryption key, and what is in it (
-        {count(keys, purpose === "wallet" ? "seed" : "key")}) is wrapped anew under it. The keys stay as they are, and
-        so does what they made. Backups made before have the old one.
+        The keyring gets a new key-encryption key, and what is in it ({contentOf(keyring)}) is wrapped anew under it.
+        The keys stay as they are, and so does what they made. Backups made before have the old one.
       </Text>
       {tokens.length > 0 && (
         <Text size="sm">One of the tokens that hold it has to be there. The others open it afterwards as before.</Text>

@@ -2,11 +2,12 @@ import { Alert, Text, TextInput } from "@mantine/core"
 import { useState } from "react"
 import type { Keyring } from "../../../preload/contract/keyring.ts"
 import { ask } from "../../api/ask.ts"
+import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { inert } from "../../ui/inert.ts"
-import { count } from "../key-actions/counted.ts"
 import { tokenName } from "../tokens/token-words.ts"
+import { contentOf, presenceOf } from "./keyring-words.ts"
 
 interface WithdrawTokenDialogProps {
   readonly keyring: Keyring
@@ -15,10 +16,14 @@ interface WithdrawTokenDialogProps {
 }
 
 /** A token holds the keyring no longer, which may be lost already. Says what is left, and wants the keyring's name typed. */
-export function WithdrawTokenDialog({ keyring: { name, keys, tokens }, token, onClose }: WithdrawTokenDialogProps) {
+export function WithdrawTokenDialog({ keyring, token, onClose }: WithdrawTokenDialogProps) {
+  const { name, tokens } = keyring
   const task = useTask()
+  const there = useAnswer("token.list", {}).data?.tokens
   const [typed, setTyped] = useState("")
-  const left = tokens.filter(({ id }) => id !== token.id).map(({ uri }) => tokenName(uri))
+  const left = tokens
+    .filter(({ id }) => id !== token.id)
+    .map(({ uri }) => `${tokenName(uri)} ${presenceOf(uri, there)}`.trim())
   const withdraw = async () => {
     if (await task.run(() => ask("keyring.withdraw", { name, id: token.id, confirmed: true }))) onClose()
   }
@@ -35,7 +40,7 @@ export function WithdrawTokenDialog({ keyring: { name, keys, tokens }, token, on
     >
       <Alert color="red" variant="light">
         <Text size="sm">
-          The token {tokenName(token.uri)} will no longer open the keyring {inert(name)} with {count(keys, "key")} in
+          The token {tokenName(token.uri)} will no longer open the keyring {inert(name)} with {contentOf(keyring)} in
           it. What is left that opens it: {left.join(", ")}. Without that, nothing does.
         </Text>
       </Alert>
