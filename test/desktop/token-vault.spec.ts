@@ -24,10 +24,14 @@ const test = base.extend<{ readonly tokenApp: App }>({
 
 test.skip(!isThere("softhsm2-util"), "SoftHSM 2 is missing: apt-get install -y softhsm2")
 
-async function addToken(app: App, besides?: string): Promise<void> {
+async function beginToAdd(app: App, typed: string): Promise<void> {
   await app.go("Settings")
   await app.button("Add a token…").click()
-  await app.tokens.choose("work", pin)
+  await app.tokens.choose("work", typed)
+}
+
+async function addToken(app: App, besides?: string): Promise<void> {
+  await beginToAdd(app, pin)
   if (besides !== undefined) {
     await app.page.getByLabel("A passphrase is needed besides the token").check()
     await app.field("Passphrase besides the token").fill(besides)
@@ -51,6 +55,15 @@ test("a token gets a keyslot in Settings, and opens the vault with its PIN", asy
   await tokenApp.field("PIN").fill(pin)
   await tokenApp.button("Unlock").click()
   await tokenApp.expectOpen()
+})
+
+test("a PIN that was left out is asked for, with the passphrase once more", async ({ tokenApp }) => {
+  await beginToAdd(tokenApp, "")
+  await tokenApp.button("Add the token").click()
+  await tokenApp.typePassphraseAgain(passphrase)
+  await tokenApp.tokens.typePin(pin)
+  await tokenApp.typePassphraseAgain(passphrase)
+  await expect(tokenApp.page.getByRole("group", { name: "Token work" })).toBeVisible()
 })
 
 test("a token and a passphrase open it together", async ({ tokenApp }) => {
