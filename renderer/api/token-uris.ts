@@ -6,7 +6,7 @@ export function saidOf(uri: string, attribute: "token" | "manufacturer" | "model
 }
 
 /** Whether the token of a key is there: its label can change, but serial numbers of nothing but noughts tell no tokens apart. */
-export function isThere(uri: string, tokens: readonly Token[]): boolean {
+export function isThere(uri: string, tokens: readonly Pick<Token, "uri">[]): boolean {
   const isTelling = /[^0 ]/.test(saidOf(uri, "serial"))
   const telling = ["manufacturer", "model", "serial", ...(isTelling ? [] : ["token" as const])] as const
   return tokens.some((token) => telling.every((attribute) => saidOf(token.uri, attribute) === saidOf(uri, attribute)))

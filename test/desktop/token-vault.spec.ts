@@ -7,14 +7,16 @@ import { addSoftToken, softTokens } from "./soft-tokens.ts"
 import { emptyVault, makeVault } from "./vault-plan.ts"
 
 const pin = "246810"
+const sparePin = "135791"
 
-/** The app with an open vault, and SoftHSM with the token `work`. */
+/** The app with an open vault, and SoftHSM with the tokens `work` and `spare`. */
 const test = base.extend<{ readonly tokenApp: App }>({
   tokenApp: async ({ app }, provide) => {
     await app.quit()
     makeVault(app.home, emptyVault)
     const tokens = softTokens()
     addSoftToken(tokens, "work", pin)
+    addSoftToken(tokens, "spare", sparePin)
     const started = await App.start({ home: app.home, environment: tokens })
     await started.unlock(passphrase)
     await provide(started)
@@ -24,14 +26,18 @@ const test = base.extend<{ readonly tokenApp: App }>({
 
 test.skip(!isThere("softhsm2-util"), "SoftHSM 2 is missing: apt-get install -y softhsm2")
 
-async function beginToAdd(app: App, typed: string): Promise<void> {
+async function beginToAdd(app: App, typed: string, label = "work"): Promise<void> {
   await app.go("Settings")
   await app.button("Add a token…").click()
-  await app.tokens.choose("work", typed)
+  await app.tokens.choose(label, typed)
 }
 
 async function addToken(app: App, besides?: string): Promise<void> {
   await beginToAdd(app, pin)
+  await endAdding(app, besides)
+}
+
+async function endAdding(app: App, besides?: string): Promise<void> {
   if (besides !== undefined) {
     await app.page.getByLabel("A passphrase is needed besides the token").check()
     await app.field("Passphrase besides the token").fill(besides)
@@ -64,6 +70,20 @@ test("a PIN that was left out is asked for, with the passphrase once more", asyn
   await tokenApp.tokens.typePin(pin)
   await tokenApp.typePassphraseAgain(passphrase)
   await expect(tokenApp.page.getByRole("group", { name: "Token work" })).toBeVisible()
+})
+
+test("of two tokens that open the vault it is chosen whose PIN is typed", async ({ tokenApp }) => {
+  await addToken(tokenApp)
+  await beginToAdd(tokenApp, sparePin, "spare")
+  await endAdding(tokenApp)
+  await tokenApp.lock()
+  await tokenApp.button("Open with a token instead").click()
+  await expect(tokenApp.page.getByRole("radio", { name: "spare" })).toHaveAccessibleDescription("● there")
+  await expectNothingFound(tokenApp, "which token", "light")
+  await tokenApp.pick("spare")
+  await tokenApp.field("PIN").fill(sparePin)
+  await tokenApp.button("Unlock").click()
+  await tokenApp.expectOpen()
 })
 
 test("a token and a passphrase open it together", async ({ tokenApp }) => {

@@ -2,8 +2,7 @@ import { Button, Group, Text } from "@mantine/core"
 import { useState } from "react"
 import type { Keyring } from "../../../preload/contract/keyring.ts"
 import { useAnswer } from "../../api/use-answer.ts"
-import { tokenName, tokenWithSerial } from "../tokens/token-words.ts"
-import { presenceOf } from "./keyring-words.ts"
+import { presenceOf, tokenName, tokenWithSerial } from "../tokens/token-words.ts"
 import { WithdrawTokenDialog } from "./withdraw-token-dialog.tsx"
 
 /** The tokens that hold a keyring, and whether each is there; the last one stays. */

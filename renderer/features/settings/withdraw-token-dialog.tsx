@@ -6,8 +6,8 @@ import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { inert } from "../../ui/inert.ts"
-import { tokenName } from "../tokens/token-words.ts"
-import { contentOf, presenceOf } from "./keyring-words.ts"
+import { presenceOf, tokenName } from "../tokens/token-words.ts"
+import { contentOf } from "./keyring-words.ts"
 
 interface WithdrawTokenDialogProps {
   readonly keyring: Keyring

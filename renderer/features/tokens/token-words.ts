@@ -1,5 +1,5 @@
 import type { PinState, Token } from "../../../preload/contract/token-object.ts"
-import { saidOf } from "../../api/token-uris.ts"
+import { isThere, saidOf } from "../../api/token-uris.ts"
 import { inert } from "../../ui/inert.ts"
 
 /** What a token's flags say of a PIN, by word and shape. */
@@ -33,4 +33,10 @@ export function tokenWithSerial(uri: string): string {
 /** What the token of a PKCS#11 URI is called. */
 export function tokenName(uri: string): string {
   return inert(saidOf(uri, "token")) || "without a name"
+}
+
+/** Whether the token of a URI is there, by word and shape; empty while that is not known. */
+export function presenceOf(uri: string, tokens: readonly Pick<Token, "uri">[] | undefined): string {
+  if (tokens === undefined) return ""
+  return isThere(uri, tokens) ? "● there" : "○ not there"
 }

@@ -2,10 +2,11 @@ import { Radio, Stack, Text } from "@mantine/core"
 import { type FormEvent, useRef, useState } from "react"
 import type { KeyslotSummary } from "../../../preload/contract/keyslot-summary.ts"
 import { type AnswerTo, answerOf, invoke, type RequestFor } from "../../api/ask.ts"
+import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
-import { tokenName } from "../tokens/token-words.ts"
+import { presenceOf, tokenName } from "../tokens/token-words.ts"
 import { NextTry } from "./next-try.tsx"
 import { isOlder, type OlderCopy, OlderCopyChoice } from "./older-copy.tsx"
 import { OtherWayButtons } from "./other-way-buttons.tsx"
@@ -38,15 +39,7 @@ export function OpenWithToken({ path, slots, waitMs, older, onUnlocked, onBack }
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
-        {slots.length > 1 && (
-          <Radio.Group label="Which token" value={chosen} onChange={setChosen}>
-            <Stack gap={6} mt={6}>
-              {slots.map((each) => (
-                <Radio key={each.id} value={each.id} label={nameOf(each)} size="sm" />
-              ))}
-            </Stack>
-          </Radio.Group>
-        )}
+        {slots.length > 1 && <WhichToken slots={slots} value={chosen} onChange={setChosen} />}
         {slots.length === 1 && slot !== undefined && <Text size="sm">The token {nameOf(slot)}</Text>}
         <SecretField label="PIN" description="a wrong one costs the token a try" input={pin} isFocused />
         {slot?.kind === "token+passphrase" && <SecretField label="Passphrase besides the token" input={passphrase} />}
@@ -62,6 +55,32 @@ export function OpenWithToken({ path, slots, waitMs, older, onUnlocked, onBack }
         />
       </Stack>
     </form>
+  )
+}
+
+interface WhichTokenProps {
+  readonly slots: readonly KeyslotSummary[]
+  /** The id of a slot. */
+  readonly value: string
+  readonly onChange: (id: string) => void
+}
+
+function WhichToken({ slots, value, onChange }: WhichTokenProps) {
+  const there = useAnswer("token.list", {}).data?.tokens
+  return (
+    <Radio.Group label="Which token" value={value} onChange={onChange}>
+      <Stack gap={6} mt={6}>
+        {slots.map((slot) => (
+          <Radio
+            key={slot.id}
+            value={slot.id}
+            label={nameOf(slot)}
+            description={presenceOf(slot.token ?? "", there)}
+            size="sm"
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
   )
 }
 
