@@ -9,7 +9,9 @@ import type {
 } from "../../preload/contract/window.ts"
 import { OperationFailed } from "./operation-failed.ts"
 import { heldKeyring, needsPin, pinQuestion } from "./pin-question.ts"
+import type { Choice } from "./question.ts"
 import { reauthentication } from "./reauthentication.ts"
+import { isThere, saidOf } from "./token-uris.ts"
 
 type VaultOperationName = (typeof operationsOfWindow)[number]
 export type AskedName = VaultOperationName | WindowOperationName
@@ -36,11 +38,27 @@ export async function ask<Name extends AskedName>(name: Name, request: RequestFo
   const reply = await replyTo(name, request)
   if (!needsPin(reply)) return answerOf<Name>(reply)
   const keyring = heldKeyring(reply)
-  if (keyring === null) return answerOf<Name>(await pinQuestion.ask((pin) => invoke(name, { ...request, pin })))
+  if (keyring === null) return answerOf<Name>(await pinQuestion.ask((pin) => replyTo(name, { ...request, pin })))
   // The token that holds the keyring is logged in to; then another one may want its PIN.
-  const unlocked = await pinQuestion.ask((pin) => invoke("keyring.unlock", { name: keyring, pin }))
+  const unlocked = await pinQuestion.ask(
+    (pin, token) => {
+      const which = token === null ? {} : { token }
+      return invoke("keyring.unlock", { name: keyring, pin, ...which })
+    },
+    await holdersOf(keyring),
+  )
   if (!unlocked.ok) throw new OperationFailed(unlocked.error)
   return await ask(name, request)
+}
+
+/** The tokens of which one is to open a keyring: of several, those that are there. */
+async function holdersOf(keyring: string): Promise<readonly Choice[]> {
+  const { keyrings } = await ask("keyring.list", {})
+  const holders = keyrings.find(({ name }) => name === keyring)?.tokens ?? []
+  const tokens = holders.length < 2 ? null : (await ask("token.list", {})).tokens
+  return holders
+    .filter(({ uri }) => tokens === null || isThere(uri, tokens))
+    .map(({ uri }) => ({ value: uri, label: saidOf(uri, "token") }))
 }
 
 async function replyTo(name: AskedName, request: object): Promise<Reply<unknown>> {

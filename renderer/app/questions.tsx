@@ -21,6 +21,7 @@ export function Questions() {
           title: "PIN of the token",
           why: "The key, or what opens its keyring, is in a token, which does its work only for who knows its PIN. A wrong one costs a try, and is never tried again by itself.",
           label: "PIN",
+          which: "Token",
           refusal: "PIN_INCORRECT",
         }}
       />

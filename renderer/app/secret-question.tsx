@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, Title } from "@mantine/core"
+import { Button, Group, Modal, Radio, Stack, Text, Title } from "@mantine/core"
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react"
 import type { Failure } from "../../preload/contract/failure.ts"
 import { OperationFailed } from "../api/operation-failed.ts"
-import type { Attempt, Question } from "../api/question.ts"
+import type { Attempt, Choice, Question } from "../api/question.ts"
 import { useTask } from "../api/use-task.ts"
 import { FailureNotice } from "../ui/failure-notice.tsx"
+import { inert } from "../ui/inert.ts"
 import { SecretField, takeSecret } from "../ui/secret-field.tsx"
 import { Working } from "../ui/working.tsx"
 
@@ -14,6 +15,8 @@ interface Words {
   readonly title: string
   readonly why: string
   readonly label: string
+  /** What the choices are of, where there may be some. */
+  readonly which?: string
   /** What is said when it was not the right one: then the person may try again. */
   readonly refusal: Failure["code"]
 }
@@ -21,6 +24,7 @@ interface Words {
 interface Asked {
   readonly id: number
   readonly attempt: Attempt
+  readonly choices: readonly Choice[]
   readonly settle: (answer: Answer | null) => void
 }
 
@@ -36,7 +40,7 @@ export function SecretQuestion({ question, words }: SecretQuestionProps) {
   useEffect(
     () =>
       question.onAsked(
-        (attempt) =>
+        (attempt, choices) =>
           new Promise((resolve) => {
             count.current += 1
             const id = count.current
@@ -44,7 +48,7 @@ export function SecretQuestion({ question, words }: SecretQuestionProps) {
               setWaiting((asked) => asked.filter((one) => one.id !== id))
               resolve(answer)
             }
-            setWaiting((asked) => [...asked, { id, attempt, settle }])
+            setWaiting((asked) => [...asked, { id, attempt, choices, settle }])
           }),
       ),
     [question],
@@ -61,8 +65,10 @@ interface QuestionDialogProps extends Omit<Asked, "id"> {
   readonly words: Words
 }
 
-function QuestionDialog({ attempt, settle, words: { title, why, label, refusal } }: QuestionDialogProps) {
+function QuestionDialog({ attempt, choices, settle, words }: QuestionDialogProps) {
+  const { title, why, label, which = "", refusal } = words
   const task = useTask()
+  const [chosen, setChosen] = useState(choices[0]?.value ?? null)
   const input = useRef<HTMLInputElement>(null)
   // Once the secret is on its way what was asked for happens: that can't be taken back by leaving.
   const dismiss = () => {
@@ -74,7 +80,7 @@ function QuestionDialog({ attempt, settle, words: { title, why, label, refusal }
     await task.run(async () => {
       const typed = takeSecret(input)
       try {
-        const reply = await attempt(typed)
+        const reply = await attempt(typed, chosen)
         if (!reply.ok && reply.error.code === refusal) throw new OperationFailed(reply.error)
         settle(reply)
       } finally {
@@ -99,6 +105,7 @@ function QuestionDialog({ attempt, settle, words: { title, why, label, refusal }
                 {title}
               </Title>
               <Text size="sm">{why}</Text>
+              <Chosen which={which} choices={choices} value={chosen} onChange={setChosen} />
               <SecretField label={label} input={input} isFocused isOnTop />
               <FailureNotice failure={task.failure} />
               <Group justify="flex-end">
@@ -115,5 +122,28 @@ function QuestionDialog({ attempt, settle, words: { title, why, label, refusal }
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  )
+}
+
+interface ChosenProps {
+  readonly which: string
+  readonly choices: readonly Choice[]
+  readonly value: string | null
+  readonly onChange: (value: string) => void
+}
+
+/** What the secret is for: said, or to be chosen where there are several. */
+function Chosen({ which, choices, value, onChange }: ChosenProps) {
+  const [first] = choices
+  if (first === undefined) return null
+  if (choices.length === 1) return <Text size="sm">{`${which}: ${inert(first.label)}`}</Text>
+  return (
+    <Radio.Group label={which} value={value} onChange={onChange}>
+      <Stack gap={6} mt={6}>
+        {choices.map((choice) => (
+          <Radio key={choice.value} value={choice.value} label={inert(choice.label)} size="sm" {...ownKeys} />
+        ))}
+      </Stack>
+    </Radio.Group>
   )
 }

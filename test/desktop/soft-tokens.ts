@@ -1,15 +1,32 @@
+import { execFileSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 
-/** A folder of its own for SoftHSM's tokens. @returns what the app's environment needs to find it */
-export function softTokens(): { readonly SOFTHSM2_CONF: string } {
+/** What the app's environment needs to find tokens of SoftHSM. */
+export type SoftTokens = Readonly<Record<"SOFTHSM2_CONF", string>>
+
+/** A folder of its own for SoftHSM's tokens. */
+export function softTokens(): SoftTokens {
   const folder = mkdtempSync(join(tmpdir(), "claviger-tokens-"))
-  const file = join(folder, "softhsm2.conf")
-  mkdirSync(join(folder, "tokens"))
-  writeFileSync(
-    file,
-    `directories.tokendir = ${join(folder, "tokens")}\nobjectstore.backend = file\nlog.level = ERROR\n`,
-  )
-  return { SOFTHSM2_CONF: file }
+  const tokens = { SOFTHSM2_CONF: join(folder, "softhsm2.conf") }
+  useFolder(tokens, "tokens")
+  return tokens
+}
+
+/** Makes a token with a PIN, as the program of SoftHSM does it. */
+export function addSoftToken(tokens: SoftTokens, label: string, pin: string): void {
+  const words = ["--init-token", "--free", "--label", label, "--so-pin", "12345678", "--pin", pin]
+  execFileSync("softhsm2-util", words, { env: { ...process.env, ...tokens }, stdio: "pipe" })
+}
+
+/** A library that is loaded from now on finds none of them. */
+export function pullOut(tokens: SoftTokens): void {
+  useFolder(tokens, "empty")
+}
+
+function useFolder({ SOFTHSM2_CONF: file }: SoftTokens, name: string): void {
+  const folder = join(dirname(file), name)
+  mkdirSync(folder)
+  writeFileSync(file, `directories.tokendir = ${folder}\nobjectstore.backend = file\nlog.level = ERROR\n`)
 }

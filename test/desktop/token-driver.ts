@@ -1,11 +1,15 @@
 import { expect, type Locator } from "@playwright/test"
 import type { WindowPage } from "./window-page.ts"
 
+interface Dialogs extends WindowPage {
+  answerDialog(path: string | null): Promise<void>
+}
+
 /** HSMs and smart cards, as a part of `App`. */
 export class TokenDriver {
-  readonly #app: WindowPage
+  readonly #app: Dialogs
 
-  constructor(app: WindowPage) {
+  constructor(app: Dialogs) {
     this.#app = app
   }
 
@@ -39,6 +43,15 @@ export class TokenDriver {
     return this.#app.page.getByRole("region", { name: "Libraries" }).getByRole("row", { name })
   }
 
+  /** One that is not where its vendor puts it. */
+  async addLibrary(file: string, parameters = ""): Promise<void> {
+    await this.#app.button("Add a library…").click()
+    await this.#app.answerDialog(file)
+    await this.#app.button("Choose: Library").click()
+    await this.#app.field("Parameters").fill(parameters)
+    await this.#app.button("Add the library").click()
+  }
+
   async setUp(label: string, { soPin, pin }: { soPin: string; pin: string }): Promise<void> {
     await this.token("A token that is not set up").getByRole("button", { name: "Set it up…" }).click()
     await this.#app.field("Name of the token").fill(label)
@@ -48,6 +61,13 @@ export class TokenDriver {
     await this.#app.field("PIN again").fill(pin)
     await this.#app.button("Set it up").click()
     await expect(this.token(label)).toBeVisible()
+  }
+
+  /** Says in a dialog which token is to do it. */
+  async choose(label: string, pin: string): Promise<void> {
+    await this.#app.page.getByRole("combobox", { name: "Token" }).click()
+    await this.#app.page.getByRole("option", { name: new RegExp(`^${label} `) }).click()
+    await this.#app.field("PIN of the token").fill(pin)
   }
 
   /** Answers the question for the PIN of the token that a key is in. */

@@ -1,18 +1,19 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, renameSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { isThere } from "../interop/program.ts"
+import { librariesThere } from "../token/conformance/libraries.ts"
 import { App } from "./app.ts"
 import { expectNothingFound } from "./axe.ts"
 import { test as base, expect, passphrase } from "./fixture.ts"
-import { softTokens } from "./soft-tokens.ts"
+import { pullOut, type SoftTokens, softTokens } from "./soft-tokens.ts"
 import { emptyVault, makeVault } from "./vault-plan.ts"
 
 const pins = { soPin: "87654321", pin: "246810" }
 const library = "/usr/lib/softhsm/libsofthsm2.so"
 
 /** The app with an open vault, and SoftHSM with a token that nobody has set up. */
-const test = base.extend<{ readonly tokenApp: App; readonly environment: { readonly SOFTHSM2_CONF: string } }>({
+const test = base.extend<{ readonly tokenApp: App; readonly environment: SoftTokens }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter
   environment: async ({}, provide) => provide(softTokens()),
   tokenApp: async ({ environment, app }, provide) => {
@@ -34,9 +35,7 @@ async function makeKeyInToken(tokenApp: App): Promise<void> {
   await tokenApp.newKey.propose("Sign releases")
   await tokenApp.choose("Location", "A token")
   await tokenApp.choose("Algorithm", "EC P-256")
-  await tokenApp.page.getByRole("combobox", { name: "Token" }).click()
-  await tokenApp.page.getByRole("option", { name: /^backup/ }).click()
-  await tokenApp.field("PIN of the token").fill(pins.pin)
+  await tokenApp.tokens.choose("backup", pins.pin)
   await tokenApp.newKey.generate("release")
 }
 
@@ -122,11 +121,23 @@ test("a library is usable or says why not, and what is no library is refused", a
   await expect(tokenApp.tokens.library("SoftHSM")).toContainText("● usable")
   const file = join(tokenApp.home, "notes.so")
   writeFileSync(file, "no library")
-  await tokenApp.answerDialog(file)
-  await tokenApp.button("Add a library…").click()
+  await tokenApp.tokens.addLibrary(file)
   await expect(tokenApp.tokens.library("notes.so")).toContainText(/failed|refused/)
   await tokenApp.tokens.library("notes.so").getByRole("button", { name: "Remove" }).click()
   await expect(tokenApp.tokens.library("notes.so")).toHaveCount(0)
+})
+
+test("a library that starts only with parameters is given them", async ({ tokenApp }) => {
+  const [softoken] = librariesThere("libsoftokn3.so")
+  test.skip(softoken === undefined || !isThere("certutil"), "NSS is missing: apt-get install -y libnss3-tools")
+  const store = join(tokenApp.home, "store")
+  mkdirSync(store)
+  writeFileSync(join(store, "pin"), pins.pin)
+  execFileSync("certutil", ["-N", "-d", `sql:${store}`, "-f", join(store, "pin")])
+  await tokenApp.tokens.addLibrary(softoken ?? "", `configdir='sql:${store}' certPrefix='' keyPrefix='' secmod=''`)
+  await expect(tokenApp.tokens.library("libsoftokn3.so")).toContainText("● usable")
+  await expect(tokenApp.tokens.library("libsoftokn3.so")).toContainText(`Parameters: configdir='sql:${store}'`)
+  await expect(tokenApp.tokens.token("NSS Certificate DB")).toContainText("● set")
 })
 
 test("a key is made in a token, and its work asks for the PIN where it is done", async ({ tokenApp }) => {
@@ -174,9 +185,7 @@ test("a token that holds keys and is not there is told of, over whatever is on t
 }) => {
   await makeKeyInToken(tokenApp)
   await tokenApp.lock()
-  const tokens = join(dirname(environment.SOFTHSM2_CONF), "tokens")
-  renameSync(tokens, `${tokens}-away`)
-  mkdirSync(tokens)
+  pullOut(environment)
   await tokenApp.unlock(passphrase)
   const alert = tokenApp.page.getByRole("alert")
   await expect(alert).toContainText("A token is not well", { timeout: 40_000 })

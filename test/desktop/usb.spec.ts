@@ -64,3 +64,20 @@ test("pulling out a device that was chosen for it locks the vault, and another o
   await usbApp.tokens.open()
   await expect(usbApp.tokens.device("A device that is not plugged in")).toContainText("serial number 1")
 })
+
+test("the devices that lock the vault by being pulled out are in Settings, and taken off there", async ({
+  usb,
+  usbApp,
+}) => {
+  const locks = usbApp.page.getByRole("group", { name: "When a device is removed" })
+  usb.plugIn("1-1", { ...yubiKey, serial: "1" })
+  await usbApp.tokens.removalLock("serial number 1").click()
+  await usbApp.go("Settings")
+  await expect(locks).toContainText(`${name} 1050:0407, serial number 1`)
+  await locks.getByRole("button", { name: /^Remove:/ }).click()
+  await expect(locks).toContainText("None is chosen")
+  usb.pullOut("1-1")
+  await usbApp.tokens.open()
+  await expect(usbApp.tokens.usb).toContainText("Nothing of that kind is plugged in.")
+  await usbApp.expectOpen()
+})

@@ -10,7 +10,7 @@ const asked = new Set(
   readdirSync(renderer, { recursive: true, encoding: "utf8" })
     .filter((name) => /[.]tsx?$/.test(name))
     .flatMap((name) => [
-      ...readFileSync(join(renderer, name), "utf8").matchAll(/\b(ask|askProven|useAnswer)\(([^,]*),/g),
+      ...readFileSync(join(renderer, name), "utf8").matchAll(/\b(ask|askProven|invoke|useAnswer)\(([^,]*),/g),
     ])
     .flatMap(([, , argument = ""]) => [...argument.matchAll(/"([a-z.-]+)"/g)].map(([, name]) => name)),
 )

@@ -59,6 +59,20 @@ describe.skipIf(!isThere("softhsm2-util"))("a keyring that a token holds", () =>
     expect(await vault.refusal("token.adopt", asked)).toMatchObject({ code: "POLICY_DENIED" })
   })
 
+  test("keeps the key that holds it in the token, though a key of the inventory was to be there and is destroyed", async () => {
+    const kind = { algorithm: "ec-p256", purpose: "key-agreement" } as const
+    const { location } = await vault.ask("key.generate", { name: "agrees", ...kind, token: work, pin: pin() })
+    await inStore(vault, ({ db }) => db.prepare("UPDATE keyring_holders SET uri = ?").run(location))
+    await vault.unlock()
+    const asked = { name: "agrees", reason: "not needed", confirmed: true, pin: pin() }
+    expect(await vault.refusal("key.destroy", asked)).toMatchObject({
+      code: "POLICY_DENIED",
+      detail: expect.stringContaining("the keyring far"),
+    })
+    const keys = softHsm.pkcs11Tool("--token-label", "work", "--login", "--pin", userPin, "-O", "--type", "privkey")
+    expect(keys).toContain("agrees")
+  })
+
   test("is used while somebody is logged in to the token, else with its PIN", async () => {
     expect(await sign()).toMatchObject({ keyVersion: 1 })
     await reopen()

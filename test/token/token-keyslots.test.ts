@@ -139,6 +139,15 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens open", () => {
     })
   })
 
+  test("keeps the key that opens it out of the inventory, in which it could be destroyed", async () => {
+    const { slot } = await add(work)
+    const asked = { uri: slot.token ?? "", name: "opener", purpose: "key-agreement", pin: pin() } as const
+    expect(await vault.refusal("token.adopt", asked)).toMatchObject({
+      code: "POLICY_DENIED",
+      detail: expect.stringContaining("a keyslot"),
+    })
+  })
+
   test("leaves no key in a token whose keyslot came to nothing", async () => {
     const recovery = { threshold: 2, count: 2 }
     for (let slots = 1; slots < 64; slots += 1) await vault.ask("vault.slot.add", { recovery })

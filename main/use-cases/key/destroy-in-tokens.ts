@@ -1,8 +1,10 @@
 import type { KeyVersion } from "../../domain/key.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
 import type { Secret } from "../../domain/secret.ts"
+import { formatTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
+import { requireHoldsNothing } from "./require-holds-nothing.ts"
 
 /** How the material of a version goes, in the words of the certificate. */
 const methods = {
@@ -20,13 +22,17 @@ export const vaultMethod = methods.vault
  * Destroys what of the versions is in tokens, before the vault forgets where it was: each token proves that the key is gone. What is gone
  * already was destroyed by a try that did not get further.
  * @returns how all of it goes, for the certificate
- * @throws `TOKEN_ABSENT`, `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`
+ * @throws `POLICY_DENIED`, `TOKEN_ABSENT`, `TOKEN_ERROR`, `PIN_INCORRECT`, `PIN_LOCKED`
  */
 export async function destroyInTokens(
-  tokens: TokenUseParts["tokens"],
+  { session, tokens }: Pick<TokenUseParts, "session" | "tokens">,
   versions: readonly KeyVersion[],
   pin: Secret | null,
 ): Promise<string> {
+  for (const version of versions) {
+    const uri = tokenUriOf(version)
+    if (uri !== null) requireHoldsNothing(session.current(), formatTokenUri(uri))
+  }
   const ways = new Set<Way>()
   for (const version of versions) ways.add(await destroyOne(tokens, version, pin))
   return [...ways].map((way) => methods[way]).join(" ")

@@ -26,7 +26,7 @@ export function destroyKey({ session, tokens }: Pick<TokenUseParts, "session" | 
     const versions = doomedVersions(vault, key, version, "destroyed")
     requireConfirmed(confirmed, `${key.name}: destroying can't be undone`)
     requireNoBackupUnderWay(vault)
-    const method = await destroyInTokens(tokens, versions, secretPin)
+    const method = await destroyInTokens({ session, tokens }, versions, secretPin)
     const at = timeOf(vault)
     const detail = { reason, versions: versions.map((each) => each.version), method }
     const change = { name: key.name, action: "key.destroy", detail }
@@ -50,7 +50,7 @@ export function trimKey({ session, tokens }: Pick<TokenUseParts, "session" | "to
     requireConfirmed(confirmed, `${key.name}: what only versions below ${below} can open will be lost`)
     const versions = livingVersions(key).filter(({ version }) => version < below)
     requireNoBackupUnderWay(vault)
-    const method = await destroyInTokens(tokens, versions, secretPin)
+    const method = await destroyInTokens({ session, tokens }, versions, secretPin)
     const numbers = versions.map(({ version }) => version)
     const detail = { below, versions: numbers, method, ...(reason === undefined ? {} : { reason }) }
     const change = { name: key.name, action: "key.trim", detail }

@@ -7,6 +7,7 @@ import type { TokenKeyReport } from "../../domain/token-port.ts"
 import { isSameObject, parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { publicKeyWarnings } from "../key/import-warnings.ts"
+import { requireHoldsNothing } from "../key/require-holds-nothing.ts"
 import { requireAllowed, storeNewKey } from "../key/store-new-key.ts"
 import { tryTokenKey } from "../key/try-token-key.ts"
 import { type TokenUseParts, workOf } from "../key-use/token-use.ts"
@@ -14,7 +15,7 @@ import { type TokenUseParts, workOf } from "../key-use/token-use.ts"
 /**
  * Takes a key that is in a token already into the inventory, where it is. It is asked what it is, and tried; how it differs from a
  * key that we would have made there is told, and not held against it.
- * @throws `NOT_FOUND`, `ALREADY_EXISTS` also of the same object, `INVALID_INPUT`, `POLICY_DENIED`, and as the token does
+ * @throws `NOT_FOUND`, `ALREADY_EXISTS` also of the same object, `INVALID_INPUT`, `POLICY_DENIED` also of a key that opens the vault or a keyring, and as the token does
  */
 export function adoptKey(parts: TokenUseParts) {
   return async ({ uri, pin, purpose: asked, ...wanted }: InputOf<"token.adopt">): Promise<OutputOf<"token.adopt">> => {
@@ -44,15 +45,7 @@ export function requireFreeName(vault: OpenVault, name: string): void {
 function requireNew(vault: OpenVault, { uri }: TokenKeyReport): void {
   const here = vault.keys.inTokens().find(({ location }) => isSameObject(parseTokenUri(location), parseTokenUri(uri)))
   if (here !== undefined) throw new VaultError("ALREADY_EXISTS", `that key is here already, named ${here.name}`)
-  const held = vault.keyrings
-    .list()
-    .find(({ tokens }) => tokens.some((each) => isSameObject(parseTokenUri(each.uri), parseTokenUri(uri))))
-  if (held !== undefined) {
-    throw new VaultError(
-      "POLICY_DENIED",
-      `usages-within-purpose: that key holds the keyring ${held.name}, and has a job`,
-    )
-  }
+  requireHoldsNothing(vault, uri)
 }
 
 /** What the object does not tell, its public half may. */

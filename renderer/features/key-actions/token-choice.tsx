@@ -1,5 +1,6 @@
 import { Select, Stack } from "@mantine/core"
 import type { RefObject } from "react"
+import type { Token } from "../../../preload/contract/token-object.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { inert } from "../../ui/inert.ts"
@@ -8,13 +9,16 @@ import { SecretField } from "../../ui/secret-field.tsx"
 interface TokenChoiceProps {
   readonly value: string | null
   readonly pin: RefObject<HTMLInputElement | null>
+  /** Which of them are left out. */
+  readonly without?: (token: Token) => boolean
   readonly onChange: (uri: string) => void
 }
 
 /** Which of the tokens that are there, and its PIN. Looked for only now: libraries of vendors take their time. */
-export function TokenChoice({ value, pin, onChange }: TokenChoiceProps) {
+export function TokenChoice({ value, pin, without = () => false, onChange }: TokenChoiceProps) {
   const { data, error, isPending } = useAnswer("token.list", {})
-  const usable = data?.tokens.filter(({ isInitialised, isWriteProtected }) => isInitialised && !isWriteProtected) ?? []
+  const isUsable = ({ isInitialised, isWriteProtected }: Token) => isInitialised && !isWriteProtected
+  const usable = data?.tokens.filter((token) => isUsable(token) && !without(token)) ?? []
   return (
     <Stack gap="xs">
       <Select

@@ -1,6 +1,7 @@
 import { SegmentedControl, Select, SimpleGrid, Switch } from "@mantine/core"
 import type { Preferences } from "../../../preload/contract/preferences.ts"
 import { Card } from "../../ui/card.tsx"
+import { RemovalLocks } from "./removal-locks.tsx"
 
 interface BehaviourSettingsProps {
   readonly preferences: Preferences
@@ -70,6 +71,7 @@ export function BehaviourSettings({ preferences, onChange }: BehaviourSettingsPr
         {toggle("lockOnScreenLock", "When the screen is locked")}
         {toggle("lockOnSuspend", "When the machine goes to sleep")}
         {toggle("lockOnClose", "When the window is closed")}
+        <RemovalLocks />
       </Card>
       <Card title="Clipboard" says="A copied secret is taken back, if it is still there.">
         <Select

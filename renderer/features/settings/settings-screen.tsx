@@ -5,6 +5,7 @@ import { useAnswer } from "../../api/use-answer.ts"
 import { Scrolls } from "../../ui/scrolls.tsx"
 import { BehaviourSettings } from "./behaviour-settings.tsx"
 import { KdfSettings } from "./kdf-settings.tsx"
+import { KeyringSettings } from "./keyring-settings.tsx"
 import { KeyslotSettings } from "./keyslot-settings.tsx"
 import { PassphraseSettings } from "./passphrase-settings.tsx"
 
@@ -29,6 +30,7 @@ export function SettingsScreen({ path }: { readonly path: string }) {
         <PassphraseSettings />
         <KdfSettings />
         <KeyslotSettings path={path} />
+        <KeyringSettings />
       </Scrolls>
     </section>
   )

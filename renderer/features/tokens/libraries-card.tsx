@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Table, Text } from "@mantine/core"
+import { useState } from "react"
 import type { TokenModule } from "../../../preload/contract/token-object.ts"
 import { ask } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
@@ -6,6 +7,8 @@ import { useTask } from "../../api/use-task.ts"
 import { inWindow } from "../../api/words-of-window.ts"
 import { Card } from "../../ui/card.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
+import { inert } from "../../ui/inert.ts"
+import { AddLibraryDialog } from "./add-library-dialog.tsx"
 
 const states: Readonly<Record<TokenModule["state"], { readonly says: string; readonly shape: string }>> = {
   usable: { says: "usable", shape: "●" },
@@ -18,11 +21,7 @@ const states: Readonly<Record<TokenModule["state"], { readonly says: string; rea
 export function LibrariesCard() {
   const { data, error } = useAnswer("token.modules", {})
   const task = useTask()
-  const add = () =>
-    task.run(async () => {
-      const { path } = await ask("window.choose", { what: "token-library" })
-      if (path !== null) await ask("token.modules.add", { path })
-    })
+  const [isAdding, setAdding] = useState(false)
   const remove = (path: string) => task.run(() => ask("token.modules.remove", { path }))
   const modules = (data?.modules ?? []).toSorted((one, other) => rank(one) - rank(other))
   return (
@@ -46,10 +45,11 @@ export function LibrariesCard() {
         </Table>
       </Table.ScrollContainer>
       <Group justify="flex-end">
-        <Button variant="default" size="xs" disabled={task.isRunning} onClick={() => void add()}>
+        <Button variant="default" size="xs" disabled={task.isRunning} onClick={() => setAdding(true)}>
           Add a library…
         </Button>
       </Group>
+      {isAdding && <AddLibraryDialog onClose={() => setAdding(false)} />}
     </Card>
   )
 }
@@ -65,7 +65,8 @@ interface LibraryRowProps {
   readonly onRemove: () => void
 }
 
-function LibraryRow({ module: { name, path, state, reason, library, isAdded }, isRunning, onRemove }: LibraryRowProps) {
+function LibraryRow({ module, isRunning, onRemove }: LibraryRowProps) {
+  const { name, path, parameters, state, reason, library, isAdded } = module
   return (
     <Table.Tr>
       <Table.Td>
@@ -75,6 +76,11 @@ function LibraryRow({ module: { name, path, state, reason, library, isAdded }, i
         <Text size="xs" c="dimmed" className="breaks">
           {library === null ? path : `${library.description} ${library.version}, ${path}`}
         </Text>
+        {parameters !== null && (
+          <Text size="xs" c="dimmed" className="breaks">
+            Parameters: {inert(parameters)}
+          </Text>
+        )}
         {reason !== null && state !== "absent" && <Text size="sm">{inWindow(reason)}</Text>}
       </Table.Td>
       <Table.Td w={140}>

@@ -1,6 +1,7 @@
 import { Button, Group, Notification, Text } from "@mantine/core"
 import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
+import { saidOf } from "../../api/token-uris.ts"
 import { useAnnouncement } from "../../api/use-announcement.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { inert } from "../../ui/inert.ts"
@@ -46,13 +47,7 @@ function Failing() {
   const reports = lastOfEach(history.data?.reports ?? []).filter(({ outcome }) => outcome === "failed")
   return reports.map((report) => (
     <Text key={report.uri} size="sm" c="var(--mantine-color-text)" className="breaks">
-      {inert(labelOf(report.uri))}: {inert(findingsOf(report))}
+      {inert(saidOf(report.uri, "token") || report.uri)}: {inert(findingsOf(report))}
     </Text>
   ))
-}
-
-/** Of the token, where it has one. */
-function labelOf(uri: string): string {
-  const encoded = /[:;]token=([^;?]+)/.exec(uri)?.[1]
-  return encoded === undefined ? uri : decodeURIComponent(encoded)
 }

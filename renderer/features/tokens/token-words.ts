@@ -1,4 +1,5 @@
 import type { PinState, Token } from "../../../preload/contract/token-object.ts"
+import { isThere, saidOf } from "../../api/token-uris.ts"
 import { inert } from "../../ui/inert.ts"
 
 /** What a token's flags say of a PIN, by word and shape. */
@@ -23,8 +24,19 @@ export function makeOf({ manufacturer, model }: Token): string {
     .join(" ")
 }
 
+/** The token of a PKCS#11 URI, with what tells it from others of its name. */
+export function tokenWithSerial(uri: string): string {
+  const serial = inert(saidOf(uri, "serial"))
+  return serial === "" ? tokenName(uri) : `${tokenName(uri)}, serial number ${serial}`
+}
+
 /** What the token of a PKCS#11 URI is called. */
 export function tokenName(uri: string): string {
-  const name = /[:;]token=([^;?]*)/.exec(uri)?.[1] ?? ""
-  return name === "" ? "without a name" : inert(decodeURIComponent(name))
+  return inert(saidOf(uri, "token")) || "without a name"
+}
+
+/** Whether the token of a URI is there, by word and shape; empty while that is not known. */
+export function presenceOf(uri: string, tokens: readonly Pick<Token, "uri">[] | undefined): string {
+  if (tokens === undefined) return ""
+  return isThere(uri, tokens) ? "● there" : "○ not there"
 }

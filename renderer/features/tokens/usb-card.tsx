@@ -3,7 +3,7 @@ import type { LibraryState, UsbDevice, UsbIdentity, UsbKind } from "../../../pre
 import { useAnswer } from "../../api/use-answer.ts"
 import { Card } from "../../ui/card.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
-import { isSame, useRemovalLocks } from "./use-removal-locks.ts"
+import { idOf, isSame, useRemovalLocks } from "./use-removal-locks.ts"
 
 const kinds: Readonly<Record<UsbKind, string>> = {
   token: "token",
@@ -103,8 +103,4 @@ function RemovalCell({ device, locks, isWatched }: RemovalCellProps) {
       />
     </Table.Td>
   )
-}
-
-function idOf({ vendorId, productId, serial }: UsbIdentity): string {
-  return `${vendorId}:${productId}, ${serial === null ? "no serial number" : `serial number ${serial}`}`
 }

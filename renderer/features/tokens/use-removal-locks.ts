@@ -33,3 +33,7 @@ export function useRemovalLocks(): RemovalLocks {
 export function isSame(one: UsbIdentity, other: UsbIdentity): boolean {
   return one.vendorId === other.vendorId && one.productId === other.productId && one.serial === other.serial
 }
+
+export function idOf({ vendorId, productId, serial }: UsbIdentity): string {
+  return `${vendorId}:${productId}, ${serial === null ? "no serial number" : `serial number ${serial}`}`
+}

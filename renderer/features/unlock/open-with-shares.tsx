@@ -8,6 +8,7 @@ import { SecretArea } from "../../ui/secret-area.tsx"
 import { isSameSecret, takeSecret } from "../../ui/secret-field.tsx"
 import { linesOf } from "../../ui/secret-lines.ts"
 import { NextTry } from "./next-try.tsx"
+import { isOlder, type OlderCopy, OlderCopyChoice } from "./older-copy.tsx"
 import { OtherWayButtons } from "./other-way-buttons.tsx"
 
 interface OpenWithSharesProps {
@@ -15,12 +16,13 @@ interface OpenWithSharesProps {
   readonly scheme: { readonly threshold: number; readonly count: number }
   /** Until the next try; 0: it may be tried. */
   readonly waitMs: number
+  readonly older: OlderCopy
   readonly onUnlocked: () => void
   readonly onBack: () => void
 }
 
 /** For who has forgotten the passphrase: as many cards as it takes, and a new passphrase. */
-export function OpenWithShares({ path, scheme, waitMs, onUnlocked, onBack }: OpenWithSharesProps) {
+export function OpenWithShares({ path, scheme, waitMs, older, onUnlocked, onBack }: OpenWithSharesProps) {
   const task = useTask()
   const typed = useRef<HTMLTextAreaElement>(null)
   const first = useRef<HTMLInputElement>(null)
@@ -36,7 +38,12 @@ export function OpenWithShares({ path, scheme, waitMs, onUnlocked, onBack }: Ope
     const passphrase = takeSecret(first)
     takeSecret(again).fill(0)
     const isOpen = await task.run(async () => {
-      await ask("vault.recover", { path, shares: linesOf(shares), newPassphrase: passphrase })
+      await ask("vault.recover", {
+        path,
+        shares: linesOf(shares),
+        newPassphrase: passphrase,
+        acceptRollback: older.isAccepted,
+      })
       await ask("vault.unlock", { path, passphrase })
     })
     shares.fill(0)
@@ -52,6 +59,7 @@ export function OpenWithShares({ path, scheme, waitMs, onUnlocked, onBack }: Ope
         </Text>
         <SecretArea label="Words of the cards, one card a line" input={typed} rows={6} isFocused />
         <NewPassphrase first={first} again={again} error={problem} label="New passphrase" />
+        <OlderCopyChoice older={{ ...older, isFound: older.isFound || isOlder(task.failure) }} />
         <FailureNotice failure={task.failure} />
         <NextTry waitMs={waitMs} />
         <OtherWayButtons

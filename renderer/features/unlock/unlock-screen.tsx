@@ -1,7 +1,7 @@
-import { Anchor, Button, Checkbox, Group, Stack } from "@mantine/core"
+import { Anchor, Button, Group, Stack } from "@mantine/core"
 import { type FormEvent, lazy, Suspense, useRef, useState } from "react"
 import { ask } from "../../api/ask.ts"
-import { OperationFailed } from "../../api/operation-failed.ts"
+import type { OperationFailed } from "../../api/operation-failed.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
@@ -11,6 +11,7 @@ import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { useCountdown } from "../../ui/use-countdown.ts"
 import { Working } from "../../ui/working.tsx"
 import { NextTry } from "./next-try.tsx"
+import { isOlder, OlderCopyChoice } from "./older-copy.tsx"
 
 const OpenWithShares = lazy(async () => ({ default: (await import("./open-with-shares.tsx")).OpenWithShares }))
 const OpenWithToken = lazy(async () => ({ default: (await import("./open-with-token.tsx")).OpenWithToken }))
@@ -35,7 +36,7 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
   const tokens = info.data?.keyslots.filter(({ token }) => token !== undefined) ?? []
   const recovery = info.data?.keyslots.find(({ scheme }) => scheme !== undefined)
   const failure = task.failure ?? (task.isRunning ? null : refusal)
-  const isOlder = failure instanceof OperationFailed && failure.failure.code === "ROLLBACK_DETECTED"
+  const older = { isFound: isOlder(failure), isAccepted: acceptRollback, accept: setAcceptRollback }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const isOpen = await task.run(async () => {
@@ -57,6 +58,7 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
             path={path}
             scheme={recovery.scheme}
             waitMs={waitMs}
+            older={older}
             onUnlocked={onUnlocked}
             onBack={() => setForgotten(false)}
           />
@@ -72,6 +74,7 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
             path={path}
             slots={tokens}
             waitMs={waitMs}
+            older={older}
             onUnlocked={onUnlocked}
             onBack={() => setByToken(false)}
           />
@@ -85,13 +88,7 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
         <Stack>
           <FailureNotice failure={info.error} />
           <SecretField label="Passphrase" input={passphrase} isFocused />
-          {isOlder && (
-            <Checkbox
-              label="Open it as it is; that is logged"
-              checked={acceptRollback}
-              onChange={(event) => setAcceptRollback(event.currentTarget.checked)}
-            />
-          )}
+          <OlderCopyChoice older={older} />
           <FailureNotice failure={failure} />
           <NextTry waitMs={waitMs} />
           {tokens.length > 0 && (

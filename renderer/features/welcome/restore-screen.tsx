@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Text } from "@mantine/core"
+import { Button, Group, Stack } from "@mantine/core"
 import { type FormEvent, useRef, useState } from "react"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { FrontPage } from "../../ui/front-page.tsx"
+import { PathChoice } from "../../ui/path-choice.tsx"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { Working } from "../../ui/working.tsx"
 
@@ -63,28 +64,4 @@ export function RestoreScreen({ onRestored, onBack }: RestoreScreenProps) {
 async function choose(what: "restore-file" | "restore-to", take: (path: string) => void): Promise<void> {
   const { path } = await ask("window.choose", { what, suggestedName: "restored" })
   if (path !== null) take(path)
-}
-
-interface PathChoiceProps {
-  readonly label: string
-  readonly path: string | null
-  readonly onChoose: () => void
-}
-
-function PathChoice({ label, path, onChoose }: PathChoiceProps) {
-  return (
-    <Group wrap="nowrap">
-      <div className="grows">
-        <Text size="sm" fw={500}>
-          {label}
-        </Text>
-        <Text size="sm" c="dimmed" truncate title={path ?? ""}>
-          {path ?? "Not chosen yet"}
-        </Text>
-      </div>
-      <Button variant="default" size="xs" onClick={onChoose} aria-label={`Choose: ${label}`}>
-        Choose…
-      </Button>
-    </Group>
-  )
 }

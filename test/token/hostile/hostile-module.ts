@@ -6,14 +6,17 @@ import type { SoftHsm } from "../soft-hsm.ts"
 const root = join(import.meta.dirname, "..", "..", "..")
 const headers = join(root, "node_modules", "pkcs11js", "includes", "pkcs11")
 
+/** What has a folder for files of its own. */
+type Place = Pick<SoftHsm, "file">
+
 /** The library that misbehaves on demand, in front of a SoftHSM. */
 export class HostileModule implements Disposable {
   readonly path: string
   readonly #faults: string
 
-  constructor(softHsm: SoftHsm) {
-    this.path = softHsm.file("hostile.so")
-    this.#faults = softHsm.file("faults")
+  constructor(place: Place) {
+    this.path = place.file("hostile.so")
+    this.#faults = place.file("faults")
     const source = join(import.meta.dirname, "hostile.c")
     execFileSync("gcc", ["-Wall", "-Werror", "-shared", "-fPIC", `-I${headers}`, "-o", this.path, source, "-ldl"])
     process.env["CLAVIGER_FAULTS"] = this.#faults

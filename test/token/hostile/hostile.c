@@ -1,5 +1,6 @@
 // A library of PKCS#11 that does what SoftHSM does, until a fault is switched on: the file that $CLAVIGER_FAULTS names holds
 // lines such as `C_Sign hang`, and is read again at each call. PINs that were tried are counted in $CLAVIGER_FAULTS.log.
+// Beside a SoftHSM that is in use itself it has tokens of its own: those of the configuration $CLAVIGER_HOSTILE_TOKENS.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>
@@ -206,6 +207,8 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
     *list = NULL;
     return CKR_OK;
   }
+  const char *tokens = getenv("CLAVIGER_HOSTILE_TOKENS");
+  if (tokens != NULL) setenv("SOFTHSM2_CONF", tokens, 1);
   void *library = dlopen("/usr/lib/softhsm/libsofthsm2.so", RTLD_NOW);
   if (library == NULL) return CKR_GENERAL_ERROR;
   CK_C_GetFunctionList get = (CK_C_GetFunctionList)dlsym(library, "C_GetFunctionList");
