@@ -1,5 +1,5 @@
 import type { Handlers, InputOf, OutputOf } from "../../preload/contract/index.ts"
-import type { BackupDrill, BackupRecord } from "../domain/open-vault.ts"
+import type { BackupDrill, BackupRecord } from "../domain/backup-register.ts"
 import type { TokenPort } from "../domain/token-port.ts"
 import { stateOfBackupFile } from "../store/backup-file.ts"
 import { backupVault } from "../store/backup-vault.ts"

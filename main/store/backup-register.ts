@@ -1,8 +1,8 @@
 import { z } from "zod"
 import { equalBytes } from "../crypto/constant-time.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
+import type { BackupDrill, BackupRecord, BackupRegister, DestroyedInBackup } from "../domain/backup-register.ts"
 import { inVault } from "../domain/key-location.ts"
-import type { BackupDrill, BackupRecord, BackupRegister, DestroyedInBackup } from "../domain/open-vault.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const BackupRow = z

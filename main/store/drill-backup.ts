@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path"
+import type { BackupDrill, BackupRecord } from "../domain/backup-register.ts"
 import { type LongWork, partOf } from "../domain/long-work.ts"
-import type { BackupDrill, BackupRecord } from "../domain/open-vault.ts"
 import { timestamp } from "../domain/timestamp.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { backupIdIn, stateOfBackupFile } from "./backup-file.ts"

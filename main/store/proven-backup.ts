@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, openSync, readSync, statSync } from "node:fs"
 import { newId } from "../crypto/uuid-v7.ts"
+import type { BackupRecord } from "../domain/backup-register.ts"
 import { type LongWork, partOf, step } from "../domain/long-work.ts"
-import type { BackupRecord } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { giveName, requireReplaceable } from "../files/give-name.ts"
 import { cleanUp } from "../files/remove-file.ts"

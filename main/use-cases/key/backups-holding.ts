@@ -1,6 +1,7 @@
+import type { BackupRecord } from "../../domain/backup-register.ts"
 import type { Key } from "../../domain/key.ts"
 import { versionOf } from "../../domain/key-state.ts"
-import type { BackupRecord, OpenVault } from "../../domain/open-vault.ts"
+import type { OpenVault } from "../../domain/open-vault.ts"
 
 /**
  * Every backup from which material of a key can still be had, also of versions that were destroyed before.

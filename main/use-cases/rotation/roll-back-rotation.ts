@@ -38,10 +38,10 @@ export function holdRotation(session: Session<OpenVault>, isPaused: boolean) {
  * one that has still decrypts and verifies.
  * @throws `NOT_FOUND`; `STATE_DENIED` when the old version is not there any more; as the token does
  */
-export function rollBackRotation({ session, tokens }: Pick<TokenUseParts, "session" | "tokens">) {
+export function rollBackRotation(parts: Pick<TokenUseParts, "session" | "tokens">) {
   return async ({ name, reason, pin }: InputOf<"rotation.rollback">): Promise<OutputOf<"rotation.rollback">> => {
     using secretPin = pin === undefined ? null : new Secret(pin)
-    const vault = session.current()
+    const vault = parts.session.current()
     const key = findKey(vault, name)
     const rotation = rotationOf(vault, key)
     const made = versionOf(key, rotation.toVersion)
@@ -50,7 +50,7 @@ export function rollBackRotation({ session, tokens }: Pick<TokenUseParts, "sessi
       recordStep(vault, { before: rotation, after: null, action, detail: { reason } })
     else {
       requireNoBackupUnderWay(vault)
-      const method = await destroyInTokens(tokens, [made], secretPin)
+      const method = await destroyInTokens(parts, [made], secretPin)
       const detail = rotationDetail(null, { reason, versions: [made.version], method })
       const alongside = (): void => vault.rotations.remove(key.id)
       eraseVersions(
