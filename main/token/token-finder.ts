@@ -16,6 +16,9 @@ export interface LeftOut {
   readonly reason: string
 }
 
+/** Of a library that can't be used. */
+const nothingTold = { library: null, slots: null, mechanisms: null } as const
+
 /** For how long a library that hung is not waited for again, in ms. */
 const leaveAlone = 5 * 60_000
 
@@ -131,12 +134,12 @@ export class TokenFinder {
   }
 
   async #describe({ refusal, ...module }: RegisteredModule): Promise<TokenModule> {
-    if (refusal !== null) return { ...module, state: "refused", reason: refusal, library: null, slots: null }
+    if (refusal !== null) return { ...module, state: "refused", reason: refusal, ...nothingTold }
     try {
-      const { library, slots } = await this.#listening(module.path, (host) => host.call("describe", {}))
-      return { ...module, state: "usable", reason: null, library, slots }
+      const told = await this.#listening(module.path, (host) => host.call("describe", {}))
+      return { ...module, state: "usable", reason: null, ...told }
     } catch (error) {
-      return { ...module, state: "failed", reason: reasonOf(error), library: null, slots: null }
+      return { ...module, state: "failed", reason: reasonOf(error), ...nothingTold }
     }
   }
 

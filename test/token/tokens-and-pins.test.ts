@@ -34,13 +34,14 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("tokens of
     }
   }
 
-  test("the library tells its version and its slots", async () => {
+  test("the library tells its version, its slots, and what the tokens in them can do", async () => {
     expect(await client.modules()).toMatchObject([
       {
         path: softHsmModule,
         state: "usable",
         library: { description: "Implementation of PKCS11", manufacturer: "SoftHSM", cryptoki: "2.40" },
         slots: 2,
+        mechanisms: expect.arrayContaining(["CKM_ECDSA", "CKM_AES_GCM"]),
       },
     ])
   })

@@ -65,7 +65,9 @@ interface LibraryRowProps {
   readonly onRemove: () => void
 }
 
-function LibraryRow({ module: { name, path, state, reason, library, isAdded }, isRunning, onRemove }: LibraryRowProps) {
+function LibraryRow({ module, isRunning, onRemove }: LibraryRowProps) {
+  const { name, path, state, reason, library, mechanisms, isAdded } = module
+  const abilities = mechanisms === null || mechanisms.length === 0 ? "" : `, ${mechanisms.length} mechanisms`
   return (
     <Table.Tr>
       <Table.Td>
@@ -73,7 +75,7 @@ function LibraryRow({ module: { name, path, state, reason, library, isAdded }, i
           {name}
         </Text>
         <Text size="xs" c="dimmed" className="breaks">
-          {library === null ? path : `${library.description} ${library.version}, ${path}`}
+          {library === null ? path : `${library.description} ${library.version}${abilities}, ${path}`}
         </Text>
         {reason !== null && state !== "absent" && <Text size="sm">{inWindow(reason)}</Text>}
       </Table.Td>
