@@ -142,6 +142,31 @@ export interface Failure {
   readonly reference?: string
 }
 
+/** What is told of a failure where its detail makes another case of it than its code alone. */
+interface FailureCase {
+  readonly message: string
+  readonly hint: string
+  /** What is left of the detail. */
+  readonly detail: string | undefined
+}
+
+const cases = [
+  {
+    code: "PIN_INCORRECT",
+    begins: pinIsNeeded,
+    message: "A PIN is needed.",
+    hint: "None was tried: give that of the token.",
+  },
+] as const
+
+/** `null`: what the table says fits. */
+export function caseOf({ code, detail = "" }: Failure): FailureCase | null {
+  const found = cases.find((each) => each.code === code && detail.startsWith(each.begins))
+  if (found === undefined) return null
+  const rest = detail.slice(found.begins.length).replace(/^: /, "")
+  return { message: found.message, hint: found.hint, detail: rest === "" ? undefined : rest }
+}
+
 /** What every operation answers. */
 export type Reply<Result> =
   | { readonly ok: true; readonly result: Result }
