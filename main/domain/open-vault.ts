@@ -8,6 +8,7 @@ import type { PolicyRegister } from "./policy-register.ts"
 import type { ReportSource } from "./report-source.ts"
 import type { Secret } from "./secret.ts"
 import type { SeedRegister } from "./seed-register.ts"
+import type { TokenSlots } from "./token-slots.ts"
 import type { TokenUri } from "./token-uri.ts"
 
 /** Where a page ended: what its last key is put in order by, and its name. */
@@ -225,6 +226,7 @@ export interface OpenVault {
   readonly backups: BackupRegister
   readonly seeds: SeedRegister
   readonly tokenHealth: TokenHealthRegister
+  readonly tokenSlots: TokenSlots
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly isClosed: boolean

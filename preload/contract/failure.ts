@@ -130,6 +130,9 @@ export function keyringInNeed(detail: string | undefined): string | null {
   return detail?.startsWith(ofKeyring) === true ? detail.slice(ofKeyring.length) : null
 }
 
+/** The detail of `NOT_FOUND` where a token is there, and the key in it that opened a keyslot is not. */
+export const slotKeyIsGone = "the token does not have the key any more"
+
 /** What is said where a PIN could be that of several tokens. */
 export const ofWhichToken = "pin: of which token"
 
@@ -156,6 +159,12 @@ const cases = [
     begins: pinIsNeeded,
     message: "A PIN is needed.",
     hint: "None was tried: give that of the token.",
+  },
+  {
+    code: "NOT_FOUND",
+    begins: slotKeyIsGone,
+    message: "The token does not have the key any more that opens this vault.",
+    hint: "It was deleted there, or the token was set up anew. Open the vault in another way, and remove that keyslot.",
   },
 ] as const
 
