@@ -24,6 +24,7 @@ import { seedSecretCommands } from "./commands/seed-secret.ts"
 import { seedWatchCommands } from "./commands/seed-watch.ts"
 import { tokenCommands } from "./commands/token.ts"
 import { tokenHealthCommands } from "./commands/token-health.ts"
+import { tokenModuleCommands } from "./commands/token-module.ts"
 import { usbCommand } from "./commands/usb.ts"
 import { vaultCommands } from "./commands/vault.ts"
 
@@ -51,6 +52,7 @@ export const commandTable: readonly Command[] = [
   ...seedWatchCommands,
   ...seedSecretCommands,
   ...seedLifeCommands,
+  ...tokenModuleCommands,
   ...tokenCommands,
   ...tokenHealthCommands,
   usbCommand,

@@ -1,4 +1,5 @@
 import {
+  caseOf,
   type Failure,
   type FailureCode,
   failures,
@@ -17,16 +18,17 @@ export interface FailureDocument {
 }
 
 export function failureDocument({ code, detail, reference }: Failure): FailureDocument {
-  const { message, hint } = failures[code]
-  const place = reference === undefined ? withWayOut(detail) : `reference ${reference}`
+  const told = detail === undefined ? {} : { detail: withWayOut(detail) }
+  const { message, hint, detail: named } = caseOf({ code, ...told }) ?? { ...failures[code], ...told }
+  const place = reference === undefined ? named : `reference ${reference}`
   return { code, message: place === undefined ? message : `${message.replace(/\.$/, "")}: ${place}`, hint }
 }
 
 /** What is to be typed, where a token that holds something is meant and the command has no option for it. */
-function withWayOut(detail: string | undefined): string | undefined {
+function withWayOut(detail: string): string {
   const keyring = keyringInNeed(detail)
   if (keyring !== null) return `${detail}: --unlock-keyring with --keyring-pin-file, --keyring-pin-fd or a terminal`
-  if (detail?.startsWith(ofWhichToken) !== true) return detail
+  if (!detail.startsWith(ofWhichToken)) return detail
   return `${detail}: --unlock-keyring with --keyring-token, or --unlock-token for the vault itself`
 }
 

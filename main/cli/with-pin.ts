@@ -29,7 +29,7 @@ export async function withPin<Result>(
     )
       throw error
     const asked = await context.pin(source, "pin", { isAsked: true })
-    if (asked === null) throw new VaultError("PIN_INCORRECT", "a PIN is needed: --pin-file, --pin-fd or a terminal")
+    if (asked === null) throw new VaultError("PIN_INCORRECT", `${pinIsNeeded}: --pin-file, --pin-fd or a terminal`)
     return await actWith(asked, act)
   }
 }

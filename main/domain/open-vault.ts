@@ -13,6 +13,7 @@ import type { ReportSource } from "./report-source.ts"
 import type { DataKeyRegister, RotationRegister } from "./rotation-register.ts"
 import type { Secret } from "./secret.ts"
 import type { SeedRegister } from "./seed-register.ts"
+import type { TokenSlots } from "./token-slots.ts"
 import type { TokenUri } from "./token-uri.ts"
 
 /** Where a page ended: what its last key is put in order by, and its name. */
@@ -204,6 +205,7 @@ export interface OpenVault {
   readonly rotations: RotationRegister
   readonly dataKeys: DataKeyRegister
   readonly events: EventRegister
+  readonly tokenSlots: TokenSlots
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly isClosed: boolean

@@ -12,6 +12,7 @@ import type { RollbackAnchor } from "./rollback-anchor.ts"
 import { SoleUse } from "./sole-use.ts"
 import { StoresInUse } from "./stores-in-use.ts"
 import type { SecretKeeper, Surroundings } from "./surroundings.ts"
+import { StoredTokenSlots } from "./token-slot-register.ts"
 import { neverBackwards } from "./vault-clock.ts"
 import type { VaultDb } from "./vault-database.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
@@ -40,6 +41,7 @@ export class StoredVault extends StoresInUse implements OpenVault {
   readonly now: () => number
   readonly derivedKeys: VaultKeys
   readonly soleUse = new SoleUse()
+  readonly tokenSlots = new StoredTokenSlots(this)
   readonly #storesOver: (db: VaultDb) => VaultStores
   readonly #lock: Disposable
   readonly #closing = new AbortController()

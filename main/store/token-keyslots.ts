@@ -1,3 +1,4 @@
+import { slotKeyIsGone } from "../../preload/contract/failure.ts"
 import type { KdfParameters } from "../../preload/contract/values.ts"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { Secret } from "../domain/secret.ts"
@@ -56,6 +57,19 @@ export interface TokenCredential {
   readonly uri: TokenUri | null
 }
 
+/**
+ * Has the token come to what a keyslot is bound to, and opens it, where no passphrase is needed besides.
+ * @throws as the token does; `TOKEN_ERROR` when it does not open
+ */
+export async function tryTokenSlot(vaultId: string, slot: TokenSlot, access: TokenAccess): Promise<void> {
+  await openWithFirstToken(access, [slot], (_, secret) => {
+    if (slot.kind === "token+passphrase") return true
+    using slotKey = sealingKey(secret, slot.token, placeOf(vaultId, slot), null)
+    using masterKey = unwrapFromSlot(vaultId, slot, slotKey)
+    return masterKey === null ? null : true
+  })
+}
+
 interface SlottedHeader {
   readonly vaultId: string
   readonly keyslots: readonly Keyslot[]
@@ -87,5 +101,11 @@ export async function openTokenSlots(
     const masterKey = unwrapFromSlot(vaultId, slot, slotKey)
     return masterKey === null ? null : { masterKey, slotId: slot.id }
   }
-  return await openWithFirstToken(access, wanted, open, refusal)
+  try {
+    return await openWithFirstToken(access, wanted, open, refusal)
+  } catch (error) {
+    if (!(error instanceof VaultError && error.code === "NOT_FOUND")) throw error
+    const names = wanted.map(({ id, label }) => label ?? id).join(", ")
+    throw new VaultError("NOT_FOUND", `${slotKeyIsGone}: keyslot ${names}`, { cause: error })
+  }
 }

@@ -10,7 +10,15 @@ import { describeObject, findObjects, ObjectReader, templateOf } from "./token-o
 import { probeToken } from "./token-probe.ts"
 import type { Driver } from "./token-protocol.ts"
 import { pinText, TokenSession } from "./token-session.ts"
-import { describeToken, type FoundToken, presentTokens, slotsOf, tokenOf, type UnlistedToken } from "./token-slots.ts"
+import {
+  describeToken,
+  type FoundToken,
+  mechanismsOf,
+  presentTokens,
+  slotsOf,
+  tokenOf,
+  type UnlistedToken,
+} from "./token-slots.ts"
 
 /** PKCS#11 2.40, CK_TOKEN_INFO; in bytes. */
 const longestLabel = 32
@@ -32,7 +40,10 @@ function tokenCallsOf({
 }: Parts): Pick<Driver, "describe" | "tokens" | "probe" | "initialise" | "objects"> {
   const pkcs11 = library.functions
   return {
-    describe: () => ({ library: library.info(), slots: slotsOf(pkcs11, { isTokenPresent: false }).length }),
+    describe() {
+      const slots = slotsOf(pkcs11, { isTokenPresent: false }).length
+      return { library: library.info(), slots, mechanisms: mechanismsOf(pkcs11) }
+    },
 
     tokens: () => presentTokens(pkcs11).map((found) => describeToken(pkcs11, found)),
 

@@ -16,6 +16,9 @@ export interface LeftOut {
   readonly reason: string
 }
 
+/** Of a library that can't be used. */
+const nothingTold = { library: null, slots: null, mechanisms: null } as const
+
 /** For how long a library that hung is not waited for again, in ms. */
 const leaveAlone = 5 * 60_000
 
@@ -42,9 +45,17 @@ export class TokenFinder {
     return Promise.all(this.#registry.list().map((module) => this.#describe(module)))
   }
 
-  addModule(path: string, parameters: string | null): Promise<TokenModule> {
+  /** What is no library is not kept; one that does not start may start another time. @throws `INVALID_INPUT` */
+  async addModule(path: string, parameters: string | null): Promise<TokenModule> {
     this.#hung.delete(path)
-    return this.#describe(this.#registry.add(path, parameters))
+    const added = this.#registry.add(path, parameters)
+    try {
+      return await this.#described(added)
+    } catch (error) {
+      if (!(error instanceof VaultError && error.code === "INVALID_INPUT")) return failedModule(added, error)
+      this.removeModule(path)
+      throw new VaultError("INVALID_INPUT", `module: ${error.detail}`, { cause: error })
+    }
   }
 
   removeModule(path: string): void {
@@ -130,14 +141,19 @@ export class TokenFinder {
     return new VaultError("TOKEN_ABSENT", parts.length === 0 ? undefined : parts.join("; "))
   }
 
-  async #describe({ refusal, ...module }: RegisteredModule): Promise<TokenModule> {
-    if (refusal !== null) return { ...module, state: "refused", reason: refusal, library: null, slots: null }
+  async #describe(registered: RegisteredModule): Promise<TokenModule> {
+    const { refusal, ...module } = registered
+    if (refusal !== null) return { ...module, state: "refused", reason: refusal, ...nothingTold }
     try {
-      const { library, slots } = await this.#listening(module.path, (host) => host.call("describe", {}))
-      return { ...module, state: "usable", reason: null, library, slots }
+      return await this.#described(registered)
     } catch (error) {
-      return { ...module, state: "failed", reason: reasonOf(error), library: null, slots: null }
+      return failedModule(registered, error)
     }
+  }
+
+  async #described({ refusal: _, ...module }: RegisteredModule): Promise<TokenModule> {
+    const told = await this.#listening(module.path, (host) => host.call("describe", {}))
+    return { ...module, state: "usable", reason: null, ...told }
   }
 
   async #tokensBehind(paths: readonly string[]): Promise<FoundToken[]> {
@@ -201,6 +217,7 @@ function nameOf({ token, manufacturer, model, serial, modulePath, slotId }: Toke
   return JSON.stringify([token, manufacturer, model, serial, modulePath, slotId])
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof VaultError ? (error.detail ?? error.code) : "it can't be loaded"
+function failedModule({ refusal: _, ...module }: RegisteredModule, error: unknown): TokenModule {
+  const reason = error instanceof VaultError ? (error.detail ?? error.code) : "it can't be loaded"
+  return { ...module, state: "failed", reason, ...nothingTold }
 }

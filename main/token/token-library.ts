@@ -1,6 +1,7 @@
 import pkcs11js, { type ModuleInfo } from "pkcs11js"
 import type { TokenModule } from "../../preload/contract/token-object.ts"
-import { callToken, returnValueOf } from "./token-failure.ts"
+import { VaultError } from "../domain/vault-error.ts"
+import { callToken, returnValueOf, toVaultError } from "./token-failure.ts"
 
 const { CKF_OS_LOCKING_OK, PKCS11 } = pkcs11js
 
@@ -10,10 +11,10 @@ export class TokenLibrary implements Disposable {
 
   /**
    * @param parameters - what it is told when it starts
-   * @throws Error when the file is no library; `TOKEN_ERROR` when it does not start
+   * @throws `INVALID_INPUT` when the file is no library; `TOKEN_ERROR` when it does not start
    */
   constructor(path: string, parameters: string | null) {
-    this.functions.load(path)
+    load(this.functions, path)
     try {
       callToken(() => initialise(this.functions, parameters))
     } catch (error) {
@@ -39,6 +40,18 @@ export class TokenLibrary implements Disposable {
       // The process ends now, and the library with it.
     }
     this.functions.close()
+  }
+}
+
+/** What the system says, such as which other library is missing, is all that is known of why. */
+function load(functions: InstanceType<typeof PKCS11>, path: string): void {
+  try {
+    functions.load(path)
+  } catch (error) {
+    const failure = toVaultError(error)
+    if (failure instanceof VaultError || !(failure instanceof Error)) throw failure
+    const reason = failure.message.replace(`${path}: `, "").slice(0, 500)
+    throw new VaultError("INVALID_INPUT", `it is no PKCS#11 library that can be loaded: ${reason}`, { cause: error })
   }
 }
 

@@ -39,7 +39,11 @@ const TokenKeyReport = z.object({
 export const tokenCalls = {
   describe: {
     input: z.strictObject({}),
-    output: z.object({ library: TokenModule.shape.library.unwrap(), slots: z.int() }),
+    output: z.object({
+      library: TokenModule.shape.library.unwrap(),
+      slots: z.int(),
+      mechanisms: TokenModule.shape.mechanisms.unwrap(),
+    }),
   },
   tokens: { input: z.strictObject({}), output: z.array(ToldToken).max(1000) },
   probe: {

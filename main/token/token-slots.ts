@@ -31,6 +31,9 @@ const leastUnavailable = 0xffff_ffff
 /** More slots than anybody has; a library that names more is not asked about them. */
 const mostSlots = 256
 
+/** More tokens than are plugged in at once; what a library has beyond them is not asked for its mechanisms. */
+const mostAsked = 32
+
 /** A token as its library has it, which does not know what the file of the library is called. */
 export type UnlistedToken = Omit<Token, "module" | "factoryPins">
 
@@ -102,7 +105,28 @@ function tokenIn(pkcs11: PKCS11, slot: Handle): FoundToken | null {
 
 export function describeToken(pkcs11: PKCS11, { slot, token }: FoundToken): UnlistedToken {
   const mechanisms = callToken(() => pkcs11.C_GetMechanismList(slot))
-  return { ...token, mechanisms: mechanisms.map(mechanismName).sort() }
+  return { ...token, mechanisms: namesOf(mechanisms) }
+}
+
+/** What the tokens that are there can do, taken together. One that does not answer adds nothing. */
+export function mechanismsOf(pkcs11: PKCS11): string[] {
+  const listed = slotsOf(pkcs11, { isTokenPresent: true })
+    .slice(0, mostAsked)
+    .flatMap((slot) => mechanismsIn(pkcs11, slot))
+  return namesOf([...new Set(listed)])
+}
+
+function namesOf(mechanisms: readonly number[]): string[] {
+  return mechanisms.map(mechanismName).sort()
+}
+
+function mechanismsIn(pkcs11: PKCS11, slot: Handle): readonly number[] {
+  try {
+    return pkcs11.C_GetMechanismList(slot)
+  } catch (error) {
+    if (returnValueOf(error) === null) throw error
+    return []
+  }
 }
 
 function claimsOf(info: TokenInfo): Omit<UnlistedToken, "slot" | "slotId" | "isHardware" | "mechanisms"> {

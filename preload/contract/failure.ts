@@ -130,6 +130,9 @@ export function keyringInNeed(detail: string | undefined): string | null {
   return detail?.startsWith(ofKeyring) === true ? detail.slice(ofKeyring.length) : null
 }
 
+/** The detail of `NOT_FOUND` where a token is there, and the key in it that opened a keyslot is not. */
+export const slotKeyIsGone = "the token does not have the key any more"
+
 /** What is said where a PIN could be that of several tokens. */
 export const ofWhichToken = "pin: of which token"
 
@@ -140,6 +143,37 @@ export interface Failure {
   readonly detail?: string
   /** Of a bug: where our own log tells more. */
   readonly reference?: string
+}
+
+/** What is told of a failure where its detail makes another case of it than its code alone. */
+interface FailureCase {
+  readonly message: string
+  readonly hint: string
+  /** What is left of the detail. */
+  readonly detail: string | undefined
+}
+
+const cases = [
+  {
+    code: "PIN_INCORRECT",
+    begins: pinIsNeeded,
+    message: "A PIN is needed.",
+    hint: "None was tried: give that of the token.",
+  },
+  {
+    code: "NOT_FOUND",
+    begins: slotKeyIsGone,
+    message: "The token does not have the key any more that opens this vault.",
+    hint: "It was deleted there, or the token was set up anew. Open the vault in another way, and remove that keyslot.",
+  },
+] as const
+
+/** `null`: what the table says fits. */
+export function caseOf({ code, detail = "" }: Failure): FailureCase | null {
+  const found = cases.find((each) => each.code === code && detail.startsWith(each.begins))
+  if (found === undefined) return null
+  const rest = detail.slice(found.begins.length).replace(/^: /, "")
+  return { message: found.message, hint: found.hint, detail: rest === "" ? undefined : rest }
 }
 
 /** What every operation answers. */

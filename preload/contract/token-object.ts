@@ -19,6 +19,8 @@ export const TokenModule = z.object({
   library: z.object({ description: Text, manufacturer: Text, version: Text, cryptoki: Text }).nullable(),
   /** How many places for tokens it has, in use or not. */
   slots: z.int().nullable(),
+  /** What the tokens in them can do, taken together; none where no token is there. */
+  mechanisms: z.array(Text).max(1000).nullable(),
 })
 export type TokenModule = z.infer<typeof TokenModule>
 

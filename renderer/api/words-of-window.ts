@@ -1,4 +1,4 @@
-import { type Failure, failures } from "../../preload/contract/failure.ts"
+import { caseOf, type Failure, failures } from "../../preload/contract/failure.ts"
 import { systemErrorIn } from "./system-errors.ts"
 
 /** What to do about a failure where the table says it in the words of the command line: the window has other ways. */
@@ -35,16 +35,22 @@ const details: readonly (readonly [named: RegExp, words: string])[] = [
 ]
 
 /** What happened. What the system said is told in its meaning; of that the code is for who looks it up. */
-export function messageOf({ code, detail }: Failure): string {
-  return systemErrorIn(detail)?.words?.message ?? messages[code] ?? failures[code].message
+export function messageOf(failure: Failure): string {
+  const { code, detail } = failure
+  const told = systemErrorIn(detail)?.words ?? caseOf(failure)
+  return told?.message ?? messages[code] ?? failures[code].message
 }
 
-export function hintOf({ code, detail }: Failure): string {
-  return systemErrorIn(detail)?.words?.hint ?? hints[code] ?? failures[code].hint
+export function hintOf(failure: Failure): string {
+  const { code, detail } = failure
+  const told = systemErrorIn(detail)?.words ?? caseOf(failure)
+  return told?.hint ?? hints[code] ?? failures[code].hint
 }
 
 /** Which field, rule, file or key it was about. */
-export function detailOf({ detail, reference }: Failure): string | null {
+export function detailOf(failure: Failure): string | null {
+  const { reference } = failure
+  const { detail } = caseOf(failure) ?? failure
   if (detail === undefined) return reference ?? null
   const system = systemErrorIn(detail)
   if (system !== null) return system.path === null ? `(${system.code})` : `${system.path} (${system.code})`

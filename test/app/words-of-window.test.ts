@@ -50,6 +50,23 @@ test("other details stay as they are, and a bug's is its reference", () => {
   expect(detailOf({ code: "VAULT_LOCKED" })).toBeNull()
 })
 
+test("where no PIN was given it is asked for one, and nothing is said of a wrong one", () => {
+  const failure = { code: "PIN_INCORRECT", detail: "a PIN is needed: keyring far" } as const
+  expect([messageOf(failure), detailOf(failure)]).toEqual(["A PIN is needed.", "keyring far"])
+  expect(hintOf(failure)).not.toContain("wrong")
+  expect(detailOf({ code: "PIN_INCORRECT", detail: "a PIN is needed" })).toBeNull()
+  expect(messageOf({ code: "PIN_INCORRECT", detail: "CKR_PIN_INCORRECT" })).toBe("The PIN is not correct.")
+})
+
+test("of a token that lost the key of a keyslot it is told what to do about it", () => {
+  const failure = { code: "NOT_FOUND", detail: "the token does not have the key any more: keyslot work" } as const
+  expect([messageOf(failure), detailOf(failure)]).toEqual([
+    "The token does not have the key any more that opens this vault.",
+    "keyslot work",
+  ])
+  expect(hintOf(failure)).toContain("Open the vault in another way")
+})
+
 /** Every code that main takes for a failure of the system, with which it does. */
 function systemCodes(): string[] {
   const source = readFileSync(join(root, "main/operations/system-failure.ts"), "utf8")

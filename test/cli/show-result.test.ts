@@ -47,6 +47,15 @@ test("a failure is one line, with what to do", () => {
   )
 })
 
+test.for([
+  ["a PIN is needed", "A PIN is needed. None was tried"],
+  ["a PIN is needed: --pin-file, --pin-fd or a terminal", "A PIN is needed: --pin-file, --pin-fd or a terminal. None"],
+  ["a PIN is needed: keyring far", "A PIN is needed: keyring far: --unlock-keyring with --keyring-pin-file"],
+  ["CKR_PIN_INCORRECT", "The PIN is not correct: CKR_PIN_INCORRECT. Every wrong try counts."],
+] as const)("where no PIN was given, nothing is said of a wrong one: %s", ([detail, said]) => {
+  expect(failureLine({ code: "PIN_INCORRECT", detail })).toContain(said)
+})
+
 test("a bug is named by its reference", () => {
   const reference = "01890a5d-ac96-774b-bcce-b302099a8057"
   expect(failureDocument({ code: "INTERNAL", reference }).message).toBe(

@@ -39,6 +39,11 @@ describe.skipIf(!isThere("softhsm2-util"))("a token, from its first day to its l
     )
   })
 
+  test("a person sees its version, and shortly what its tokens can do", async () => {
+    const { stdout } = await home.run("token modules", { environment })
+    expect(stdout).toMatch(/^SoftHSM +usable +2\.\d+ +\d+: RSA, EC, EdDSA, AES, HMAC +\//m)
+  })
+
   test("a token is set up, and gets a PIN for its user", async () => {
     const { tokens } = await done("token list")
     expect(tokens).toMatchObject([{ isInitialised: false, userPin: "unset" }])

@@ -163,6 +163,30 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("the healt
     })
   })
 
+  test("a token that opens the vault is known, and does so, also where a passphrase is needed besides", async () => {
+    const label = "the day's"
+    await vault.ask("vault.slot.add", { token, pin: utf8(userPin), label })
+    await vault.ask("vault.slot.add", { token, pin: utf8(userPin), label: "both", newPassphrase: utf8("besides it") })
+    expect(found(await report({ cause: "schedule" }), "self-test")).toMatchObject({
+      outcome: "ok",
+      says: "it opens the keyslots: the day's, both",
+    })
+  })
+
+  test("one that was set up anew opens no keyslot any more, and fails", async () => {
+    const { slot } = await vault.ask("vault.slot.add", { token, pin: utf8(userPin) })
+    const other = { token, pin: utf8(userPin), label: "both", newPassphrase: utf8("besides it") }
+    await vault.ask("vault.slot.add", other)
+    const pins = ["--so-pin", soPin, "--pin", userPin]
+    run("softhsm2-util", ["--init-token", "--token", "work", "--label", "work", ...pins])
+    await lockAndUnlock()
+    const gone = ": the key is not in the token: [^;]*"
+    expect(found(await report({ uri: token, pin: utf8(userPin) }), "self-test")).toMatchObject({
+      outcome: "failed",
+      says: expect.stringMatching(new RegExp(`^keyslot ${slot.id}${gone}; keyslot both${gone}$`)),
+    })
+  })
+
   test("a token that holds keys of the vault and is not there fails, also when nobody asked for it by name", async () => {
     await make("signs")
     softHsm.pullOut()

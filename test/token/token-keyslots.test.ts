@@ -102,7 +102,10 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens open", () => {
     const other = keyslots.findLast(({ kind }) => kind === "token")
     await vault.ask("vault.slot.remove", { id: other?.id ?? "", confirmed: true })
     await lock()
-    expect(await refused()).toMatchObject({ code: "NOT_FOUND" })
+    expect(await refused()).toMatchObject({
+      code: "NOT_FOUND",
+      detail: `the token does not have the key any more: keyslot ${slot.id}`,
+    })
   })
 
   test("opens with token and passphrase together, and with neither alone", async () => {

@@ -1,10 +1,13 @@
+import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { Secret } from "../../main/domain/secret.ts"
 import { parseTokenUri } from "../../main/domain/token-uri.ts"
 import type { TokenClient } from "../../main/token/token-client.ts"
 import { isThere } from "../interop/program.ts"
+import { clientOf } from "./client-of.ts"
 import { pin, SoftHsm, softHsmModule, soPin, userPin } from "./soft-hsm.ts"
 
+const otherLibrary = join(import.meta.dirname, "..", "..", "native", "build", "Release", "claviger.node")
 const uri = parseTokenUri("pkcs11:token=first")
 
 describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("tokens of SoftHSM", () => {
@@ -34,15 +37,37 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("tokens of
     }
   }
 
-  test("the library tells its version and its slots", async () => {
+  test("the library tells its version, its slots, and what the tokens in them can do", async () => {
     expect(await client.modules()).toMatchObject([
       {
         path: softHsmModule,
         state: "usable",
         library: { description: "Implementation of PKCS11", manufacturer: "SoftHSM", cryptoki: "2.40" },
         slots: 2,
+        mechanisms: expect.arrayContaining(["CKM_ECDSA", "CKM_AES_GCM"]),
       },
     ])
+  })
+
+  test.for([
+    ["a text", "/etc/passwd"],
+    ["a library of something else", otherLibrary],
+  ] as const)("%s is not taken for a library of tokens, and not kept", async ([, path]) => {
+    await expect(client.addModule(path, null)).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      detail: expect.stringMatching(/^module: it is no PKCS#11 library that can be loaded: \S/),
+    })
+    expect((await client.modules()).map(({ path: known }) => known)).toEqual([softHsmModule])
+  })
+
+  test("a library that does not start is kept, and told of: it may start another time", async () => {
+    const before = process.env["SOFTHSM2_CONF"]
+    process.env["SOFTHSM2_CONF"] = "/nowhere"
+    const alone = clientOf(join(softHsm.tokens, ".."), [])
+    expect(await alone.addModule(softHsmModule, null)).toMatchObject({ state: "failed", reason: expect.any(String) })
+    process.env["SOFTHSM2_CONF"] = before
+    expect(await alone.modules()).toMatchObject([{ path: softHsmModule, state: "usable" }])
+    alone.close()
   })
 
   test("one of several tokens, and an empty place, is meant by its slot-id alone", async () => {

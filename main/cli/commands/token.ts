@@ -14,7 +14,6 @@ import { pinFields } from "./token-field.ts"
 
 const uri = argument(required(text("URI", "the token: a PKCS#11 URI, such as pkcs11:token=backup (RFC 7512)")))
 const keyUri = argument(required(text("URI", "the key: its PKCS#11 URI, as `token objects` shows it")))
-const module = argument(required(path("PATH", "the library, by its absolute path")))
 
 const soPinFields = {
   soPinFile: path("FILE", "the SO PIN: the first line of FILE"),
@@ -25,45 +24,7 @@ const newPinFields = {
   newPinFd: descriptor("N", "the new PIN: one line read from file descriptor N"),
 }
 
-const moduleColumns = ["name", "state", "path", "reason"]
 const tokenColumns = ["label", "model", "serial", "userPin", "uri"]
-
-const modules = command({
-  path: ["token", "modules"],
-  summary: "the PKCS#11 libraries of this machine, and why one can't be used",
-  example: "token modules",
-  vault: "named",
-  inBatch: "alone",
-  fields: {},
-  columns: moduleColumns,
-  run: ({ ask }) => ask("token.modules", {}),
-})
-
-const addModule = command({
-  path: ["token", "modules", "add"],
-  summary: "use another library; it and its folders must belong to root or to you",
-  example: "token modules add /opt/vendor/lib/libpkcs11.so",
-  vault: "named",
-  inBatch: "alone",
-  fields: {
-    path: module,
-    parameters: text(
-      "TEXT",
-      "what the library is told when it starts, where its maker asks for that; no place for a PIN",
-    ),
-  },
-  run: ({ ask }, args) => ask("token.modules.add", args),
-})
-
-const removeModule = command({
-  path: ["token", "modules", "remove"],
-  summary: "use a library that was added no longer",
-  example: "token modules remove /opt/vendor/lib/libpkcs11.so",
-  vault: "named",
-  inBatch: "alone",
-  fields: { path: module },
-  run: ({ ask }, args) => ask("token.modules.remove", args),
-})
 
 const tokenList = command({
   path: ["token", "list"],
@@ -225,17 +186,4 @@ async function pinFrom(context: Context, source: PassphraseSource, field: string
   return pin
 }
 
-export const tokenCommands = [
-  modules,
-  addModule,
-  removeModule,
-  tokenList,
-  show,
-  objects,
-  init,
-  initPin,
-  changePin,
-  generate,
-  adopt,
-  bring,
-]
+export const tokenCommands = [tokenList, show, objects, init, initPin, changePin, generate, adopt, bring]

@@ -83,7 +83,11 @@ async function checkPresent(look: Look, token: Token): Promise<TokenHealth> {
   const counts = port.takeCounts(token.uri)
   const claims = claimChecks(token, known.namesOf(token.uri), known.lastOf(token.uri))
   const { probe, check: answers } = await probed(port, token)
-  const inside = { keys: known.keysIn(token.uri), keyrings: known.keyringsHeldBy(token.uri) }
+  const inside = {
+    keys: known.keysIn(token.uri),
+    keyrings: known.keyringsHeldBy(token.uri),
+    keyslots: known.keyslotsOpenedBy(token.uri),
+  }
   const { check, triedKeys } =
     probe === null ? { check: notTried, triedKeys: [] } : await tried(look, token, inside, probe)
   const checks = [...claims, answers, check, errorCheck(counts)].toSorted(byOrder)

@@ -13,21 +13,23 @@ import {
   tokenPartOf,
 } from "../../domain/token-uri.ts"
 
-/** A key in a token that holds a keyring, and which. */
-export interface KeyringHolder {
+/** A key in a token that holds a keyring or opens a keyslot, and which. */
+export interface Holder {
   readonly id: string
   readonly name: string
   readonly uri: TokenUri
 }
 
-/** The tokens that a vault knows: keys of it are in them, they hold a keyring, or they were checked before. */
+/** The tokens that a vault knows: keys of it are in them, they hold a keyring, they open it, or they were checked before. */
 export class KnownTokens {
   readonly #vault: OpenVault
   readonly #reports: readonly TokenHealth[]
   /** URIs of tokens, and the names of the keys that have a version in each. */
   readonly #keyNames = new Map<string, Set<string>>()
   /** Keys in tokens that hold keyrings. */
-  readonly #holders: readonly KeyringHolder[]
+  readonly #holders: readonly Holder[]
+  /** Keys in tokens that open keyslots. */
+  readonly #openers: readonly Holder[]
 
   constructor(vault: OpenVault) {
     this.#vault = vault
@@ -35,6 +37,7 @@ export class KnownTokens {
     this.#holders = vault.keyrings
       .list()
       .flatMap(({ id, name, tokens }) => tokens.map(({ uri }) => ({ id, name, uri: parseTokenUri(uri) })))
+    this.#openers = vault.tokenSlots.list().map(({ uri, ...slot }) => ({ ...slot, uri: parseTokenUri(uri) }))
     for (const { name, location } of vault.keys.inTokens()) {
       const token = formatTokenUri(tokenPartOf(parseTokenUri(location)))
       this.#keyNames.set(token, (this.#keyNames.get(token) ?? new Set()).add(name))
@@ -42,10 +45,10 @@ export class KnownTokens {
   }
 
   get isNone(): boolean {
-    return this.#keyNames.size === 0 && this.#reports.length === 0 && this.#holders.length === 0
+    return this.#reports.length === 0 && this.#places().length === 0
   }
 
-  /** What a token is called in the vault: by the last check of it, and by the places of keys in it that are the vault's or hold a keyring. */
+  /** What a token is called in the vault: by the last check of it, and by the places of keys in it that have a job for the vault. */
   namesOf(uri: string): string[] {
     const last = this.lastOf(uri)
     const places = this.#places().filter((place) => isSame(place, uri))
@@ -66,13 +69,20 @@ export class KnownTokens {
     return [...this.#keyNames.keys()].filter((place) => !tokens.some(({ uri }) => isSame(place, uri)))
   }
 
-  keyringsHeldBy(uri: string): KeyringHolder[] {
+  keyringsHeldBy(uri: string): Holder[] {
     return this.#holders.filter((holder) => isSameToken(holder.uri, parseTokenUri(uri)))
+  }
+
+  keyslotsOpenedBy(uri: string): Holder[] {
+    return this.#openers.filter((opener) => isSameToken(opener.uri, parseTokenUri(uri)))
   }
 
   /** URIs of the tokens that something of the vault is in. */
   #places(): string[] {
-    return [...this.#keyNames.keys(), ...this.#holders.map(({ uri }) => formatTokenUri(tokenPartOf(uri)))]
+    return [
+      ...this.#keyNames.keys(),
+      ...[...this.#holders, ...this.#openers].map(({ uri }) => formatTokenUri(tokenPartOf(uri))),
+    ]
   }
 
   /** The keys whose current version is in a token. */

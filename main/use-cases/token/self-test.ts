@@ -8,7 +8,7 @@ import { byId, parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { tryTokenKey } from "../key/try-token-key.ts"
 import type { KeyWork } from "../key-use/token-use.ts"
-import type { KeyringHolder } from "./known-tokens.ts"
+import type { Holder } from "./known-tokens.ts"
 
 /** With a card, each takes a second. */
 const mostKeys = 32
@@ -18,10 +18,11 @@ export interface SelfTest {
   readonly triedKeys: string[]
 }
 
-/** What of a vault is in a token: keys of its inventory, and such as hold its keyrings. */
+/** What of a vault is in a token: keys of its inventory, and such as hold its keyrings or open it. */
 export interface OfTheVault {
   readonly keys: readonly Key[]
-  readonly keyrings: readonly KeyringHolder[]
+  readonly keyrings: readonly Holder[]
+  readonly keyslots: readonly Holder[]
 }
 
 interface Test extends OfTheVault {
@@ -32,16 +33,16 @@ interface Test extends OfTheVault {
 }
 
 /**
- * Has keys of the vault do their job in the token, and those that hold its keyrings open them. A PIN that was not given is not asked for by this, nor by the token's reader,
+ * Has keys of the vault do their job in the token, and those that hold its keyrings or keyslots open them. A PIN that was not given is not asked for by this, nor by the token's reader,
  * unless a person is there.
  * @throws `PIN_INCORRECT`, `PIN_LOCKED`: then no other key is tried
  */
 export async function selfTest(
   work: KeyWork,
-  { token, keys, keyrings, isLoggedIn, wantsPin }: Test,
+  { token, keys, keyrings, keyslots, isLoggedIn, wantsPin }: Test,
 ): Promise<SelfTest> {
   const chosen = chosenKeys(keys)
-  if (chosen.length + keyrings.length === 0) return skipped("no active key of this vault is in it")
+  if (chosen.length + keyrings.length + keyslots.length === 0) return skipped("no active key of this vault is in it")
   const isAskedByReader = wantsPin && token.hasPinPad
   if (work.pin === null && !isLoggedIn && !isAskedByReader) {
     if (wantsPin && token.userPin !== "locked") throw new VaultError("PIN_INCORRECT", pinIsNeeded)
@@ -49,20 +50,39 @@ export async function selfTest(
   }
   const results = await inTurn(chosen, (key) => triedKey(work, key))
   const opened = await inTurn(keyrings, (holder) => triedHolder(work, holder))
-  const wrong = [...results, ...opened].flatMap(({ problem }) => problem ?? [])
-  const tried = results.flatMap(({ name, isTried }) => (isTried ? [name] : []))
-  if (wrong.length > 0)
-    return { check: { check: "self-test", outcome: "failed", says: wrong.join("; ") }, triedKeys: tried }
-  const warnings = results.flatMap((each) => each.warnings)
-  if (warnings.length > 0)
-    return { check: { check: "self-test", outcome: "warning", says: warnings.join("; ") }, triedKeys: tried }
-  const open = opened.flatMap(({ name, isTried }) => (isTried ? [name] : []))
-  const says = [
-    ...(tried.length === 0 ? [] : [`its keys work: ${tried.join(", ")}`]),
-    ...(open.length === 0 ? [] : [`it opens the keyrings: ${open.join(", ")}`]),
-  ]
-  if (says.length === 0) return skipped("its keys ask for the PIN at each use")
-  return { check: { check: "self-test", outcome: "ok", says: says.join("; ") }, triedKeys: tried }
+  const unlocked = await inTurn(keyslots, (opener) => triedOpener(work, opener))
+  return toldOf(results, [
+    { says: "its keys work", tried: results },
+    { says: "it opens the keyrings", tried: opened },
+    { says: "it opens the keyslots", tried: unlocked },
+  ])
+}
+
+interface Work {
+  /** When it went well. */
+  readonly says: string
+  readonly tried: readonly Tried[]
+}
+
+function toldOf(keys: readonly Tried[], work: readonly Work[]): SelfTest {
+  const all = work.flatMap(({ tried }) => tried)
+  const triedKeys = namesOf(keys)
+  const told = (outcome: "ok" | "warning" | "failed", says: readonly string[]): SelfTest => {
+    return { check: { check: "self-test", outcome, says: says.join("; ") }, triedKeys }
+  }
+  const wrong = all.flatMap(({ problem }) => problem ?? [])
+  if (wrong.length > 0) return told("failed", wrong)
+  const warnings = all.flatMap((each) => each.warnings)
+  if (warnings.length > 0) return told("warning", warnings)
+  const done = work.flatMap(({ says, tried }) => {
+    const names = namesOf(tried)
+    return names.length === 0 ? [] : [`${says}: ${names.join(", ")}`]
+  })
+  return done.length === 0 ? skipped("its keys ask for the PIN at each use") : told("ok", done)
+}
+
+function namesOf(tried: readonly Tried[]): string[] {
+  return tried.flatMap(({ name, isTried }) => (isTried ? [name] : []))
 }
 
 function skipped(says: string): SelfTest {
@@ -98,11 +118,19 @@ function triedKey(work: KeyWork, key: Key): Promise<Tried> {
   })
 }
 
-function triedHolder({ vault, pin }: KeyWork, { id, name, uri }: KeyringHolder): Promise<Tried> {
+function triedHolder({ vault, pin }: KeyWork, { id, name, uri }: Holder): Promise<Tried> {
   return outcomeOf(name, async () => {
     using _ = await vault.materials.reach(id, pin, uri)
     return []
   })
+}
+
+function triedOpener({ vault, pin }: KeyWork, { id, name }: Holder): Promise<Tried> {
+  const act = async () => {
+    await vault.tokenSlots.try(id, pin)
+    return []
+  }
+  return outcomeOf(name, act, `keyslot ${name}`)
 }
 
 /** What the token says of a key that it made as it should. What came from elsewhere has been told of when it was taken in. */
@@ -111,12 +139,13 @@ async function changesOf({ tokens }: KeyWork, { name, algorithm, purpose }: Key,
   return tokenKeyChanges(algorithm, purpose, report).map(({ message }) => `${name}: ${message}`)
 }
 
-async function outcomeOf(name: string, act: () => Promise<string[]>): Promise<Tried> {
+/** @param told - what it is called where something is wrong with it */
+async function outcomeOf(name: string, act: () => Promise<string[]>, told = name): Promise<Tried> {
   try {
     return { name, isTried: true, problem: null, warnings: await act() }
   } catch (error) {
     if (!(error instanceof VaultError) || error.code === "PIN_LOCKED" || error.code === "VAULT_LOCKED") throw error
-    if (error.code !== "PIN_INCORRECT") return { name, isTried: true, problem: problemOf(name, error), warnings: [] }
+    if (error.code !== "PIN_INCORRECT") return { name, isTried: true, problem: problemOf(told, error), warnings: [] }
     if (error.detail?.startsWith(pinIsNeeded) === true) return { name, isTried: false, problem: null, warnings: [] }
     throw error
   }

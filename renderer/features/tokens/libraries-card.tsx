@@ -66,7 +66,8 @@ interface LibraryRowProps {
 }
 
 function LibraryRow({ module, isRunning, onRemove }: LibraryRowProps) {
-  const { name, path, parameters, state, reason, library, isAdded } = module
+  const { name, path, parameters, state, reason, library, mechanisms, isAdded } = module
+  const abilities = mechanisms === null || mechanisms.length === 0 ? "" : `, ${mechanisms.length} mechanisms`
   return (
     <Table.Tr>
       <Table.Td>
@@ -74,7 +75,7 @@ function LibraryRow({ module, isRunning, onRemove }: LibraryRowProps) {
           {name}
         </Text>
         <Text size="xs" c="dimmed" className="breaks">
-          {library === null ? path : `${library.description} ${library.version}, ${path}`}
+          {library === null ? path : `${library.description} ${library.version}${abilities}, ${path}`}
         </Text>
         {parameters !== null && (
           <Text size="xs" c="dimmed" className="breaks">

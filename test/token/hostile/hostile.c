@@ -79,6 +79,15 @@ static CK_RV tokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
   return result;
 }
 
+static CK_RV mechanismList(CK_SLOT_ID slot, CK_MECHANISM_TYPE_PTR mechanisms, CK_ULONG_PTR count) {
+  STOP("C_GetMechanismList");
+  if (!is(kind, "many")) return real->C_GetMechanismList(slot, mechanisms, count);
+  CK_ULONG room = mechanisms == NULL ? 0 : *count;
+  for (CK_ULONG at = 0; at < room; at++) mechanisms[at] = CKM_VENDOR_DEFINED + at;
+  *count = 100000;
+  return CKR_OK;
+}
+
 static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR pin, CK_ULONG length) {
   note("C_Login");
   STOP("C_Login");
@@ -219,6 +228,7 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   ours.C_Initialize = initialize;
   ours.C_GetSlotList = slotList;
   ours.C_GetTokenInfo = tokenInfo;
+  ours.C_GetMechanismList = mechanismList;
   ours.C_GenerateRandom = generateRandom;
   ours.C_Login = login;
   ours.C_InitPIN = initPin;

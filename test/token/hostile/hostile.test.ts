@@ -132,6 +132,7 @@ describe.skipIf(isHostileMissing)("a library that misbehaves", () => {
     "C_Initialize exit",
     "C_GetFunctionList null",
     "C_GetSlotList many",
+    "C_GetMechanismList many",
   ])("%s: the library is told to fail, and the others work", async (fault) => {
     await vault.ask("token.modules.remove", { path: hostile.path })
     hostile.fault(fault)
@@ -143,6 +144,12 @@ describe.skipIf(isHostileMissing)("a library that misbehaves", () => {
     expect(tokens.filter(({ label }) => label === "work")).toHaveLength(1)
     hostile.behave()
     await sign()
+  })
+
+  test("a token that does not tell what it can do leaves its library usable", async () => {
+    hostile.fault("C_GetMechanismList removed")
+    const { modules } = await vault.ask("token.modules", {})
+    expect(modules.find(({ path }) => path === hostile.path)).toMatchObject({ state: "usable", mechanisms: [] })
   })
 
   describe("a PIN", () => {
