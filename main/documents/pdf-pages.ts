@@ -64,11 +64,11 @@ export class PdfPages {
     this.#y -= gap
   }
 
-  table(columns: readonly string[], rows: readonly (readonly string[])[]): void {
+  /** Begins a table that is as wide as its rows need. @returns what writes them, one after the other */
+  table(columns: readonly string[], rows: readonly (readonly string[])[]): (row: readonly string[]) => void {
     const widths = this.#columnWidths(columns, rows)
     this.#row(columns, widths, this.#fonts.bold)
-    for (const row of rows) this.#row(row, widths, this.#fonts.plain)
-    this.#y -= gap
+    return (row) => this.#row(row, widths, this.#fonts.plain)
   }
 
   /** Puts a footer under every page: which of how many it is. */

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import { PDFDocument, StandardFonts } from "pdf-lib"
 import { printable } from "../domain/printable.ts"
 import type { DocumentBlock, WrittenDocument } from "../domain/written-document.ts"
@@ -20,12 +21,15 @@ export async function pdfOf({ title, at, blocks }: WrittenDocument): Promise<Uin
     [...printable(text)].map((one) => (known.has(one.codePointAt(0) ?? 0) ? one : spelled(one))).join("")
   const pages = new PdfPages(file, { plain, bold }, writable)
   pages.title(title)
-  for (const block of blocks) write(pages, block)
+  for (const block of blocks) await write(pages, block)
   pages.number(title)
   return new Uint8Array(await file.save())
 }
 
-function write(pages: PdfPages, block: DocumentBlock): void {
+/** Rows of a table are written in pieces of a few milliseconds: a log is long. */
+const rowsAtOnce = 5
+
+async function write(pages: PdfPages, block: DocumentBlock): Promise<void> {
   switch (block.kind) {
     case "heading":
       pages.heading(block.text)
@@ -40,7 +44,18 @@ function write(pages: PdfPages, block: DocumentBlock): void {
       pages.facts(block.facts)
       break
     case "table":
-      pages.table(block.columns, block.rows)
+      await writeTable(pages, block)
+  }
+}
+
+async function writeTable(
+  pages: PdfPages,
+  { columns, rows }: Extract<DocumentBlock, { readonly kind: "table" }>,
+): Promise<void> {
+  const writeRow = pages.table(columns, rows)
+  for (const [index, row] of rows.entries()) {
+    writeRow(row)
+    if (index % rowsAtOnce === rowsAtOnce - 1) await setImmediate()
   }
 }
 

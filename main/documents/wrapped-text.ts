@@ -3,6 +3,7 @@
  * @param measure - how wide a text is
  */
 export function wrapped(text: string, room: number, measure: (text: string) => number): string[] {
+  if (measure(text) <= room) return [text]
   const lines: string[] = []
   let line = ""
   for (const word of text.split(" ").flatMap((one) => pieces(one, room, measure))) {

@@ -8,9 +8,9 @@ export interface Occurrences {
 /** Which uses of a key are meant. */
 export interface TraceFilter {
   readonly keyId: string
-  /** Only of these versions. */
+  /** Only of these versions; what the log has of no version counts as well. */
   readonly versions: readonly number[]
-  /** Only from this moment on (RFC 3339 UTC). */
+  /** From when on it matters who used it (RFC 3339 UTC). */
   readonly since?: string | undefined
 }
 
@@ -19,6 +19,18 @@ export interface ExportTrace {
   readonly actor: string
   readonly format: string
   readonly protection: string
+}
+
+/** What the log says of the uses of a key. */
+export interface UseTally {
+  /** All of them by what was done: `key.sign`, `file.encrypt`. */
+  readonly byAction: ReadonlyMap<string, Occurrences>
+  /** Those that matter, by what was done. */
+  readonly lateByAction: ReadonlyMap<string, Occurrences>
+  /** Those that matter, by who did it. */
+  readonly lateByActor: ReadonlyMap<string, Occurrences>
+  /** What left the vault of its private side, the oldest first; of very many the newest. */
+  readonly exports: readonly ExportTrace[]
 }
 
 /** One thing that happened, as the log has it. */
@@ -34,11 +46,8 @@ export interface LoggedEvent {
 
 /** What the log knows of a single key. */
 export interface KeyTraces {
-  /** By what was done: `key.sign`, `file.encrypt`. */
-  byAction(filter: TraceFilter): ReadonlyMap<string, Occurrences>
-  byActor(filter: TraceFilter): ReadonlyMap<string, Occurrences>
-  /** What left the vault of its private side, the newest first. */
-  exports(filter: TraceFilter, limit: number): readonly ExportTrace[]
+  /** Goes through all uses of a key, in pieces between which others get their turn. */
+  tally(filter: TraceFilter): Promise<UseTally>
   /** The keys that were derived from it: their ids, where the log has them, else their names. */
   derived(keyId: string): readonly { readonly id: string | null; readonly name: string }[]
   /** When something was last done to it since then; `null` when it never was. */

@@ -29,28 +29,33 @@ export interface Damage {
 
 /** @throws `NOT_FOUND`, `STATE_DENIED` when all of it is destroyed, `INVALID_INPUT` */
 export function previewCompromise(session: Session<OpenVault>, crypto: KeyCrypto) {
-  return (suspicion: InputOf<"incident.preview">): OutputOf<"incident.preview"> => {
-    const { concerned, blastRadius } = damageOf(session.current(), crypto, suspicion)
+  return async (suspicion: InputOf<"incident.preview">): Promise<OutputOf<"incident.preview">> => {
+    const { concerned, blastRadius } = await damageOf(session.current(), crypto, suspicion)
     return { versions: concerned.map(({ version }) => version), blastRadius: [...blastRadius] }
   }
 }
 
 /** @throws as `previewCompromise` */
-export function damageOf(vault: OpenVault, crypto: KeyCrypto, { name, version, since }: Suspicion): Damage {
+export async function damageOf(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  { name, version, since }: Suspicion,
+): Promise<Damage> {
   const key = findKey(vault, name)
   if (since !== undefined && since > timeOf(vault)) throw new VaultError("INVALID_INPUT", "since: is still to come")
   const concerned = concernedVersions(key, version)
   const versions = concerned.map((each) => each.version)
+  const uses = await vault.traces.tally({ keyId: key.id, versions, since })
   const exposed = keysReached(vault, key, "exposed", (id) => exposedBy(vault, id))
   const causes = keysReached(vault, key, "cause", (id) => exposing(vault, id))
   const blastRadius = [
     ...exposed.items,
-    ...exposedUses(vault, { keyId: key.id, versions, since }),
+    ...exposedUses(uses),
     ...systemsOf([key, ...exposed.keys]),
     ...certificatesOf(crypto, concerned),
     ...tokensOf(concerned),
-    ...holdersOf(vault, key, { versions, only: version ?? null }),
-    ...usersOf(vault, { keyId: key.id, versions, since }),
+    ...holdersOf(vault, key, version ?? null, uses),
+    ...usersOf(uses, since),
     ...causes.items,
   ]
   return { key, concerned, blastRadius }

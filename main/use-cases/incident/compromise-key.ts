@@ -1,6 +1,6 @@
 import type { Incident, IncidentStep, StepName } from "../../../preload/contract/incident.ts"
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import { withCompromised } from "../../domain/compromise.ts"
+import { concernedVersions, withCompromised } from "../../domain/compromise.ts"
 import { firstSteps } from "../../domain/incident.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
@@ -16,24 +16,30 @@ import { actionsOf } from "./incident-object.ts"
  * @throws `NOT_FOUND`, `INVALID_INPUT`, `STATE_DENIED` when the key is destroyed, or compromised already
  */
 export function compromiseKey(session: Session<OpenVault>, crypto: KeyCrypto) {
-  return ({ name, reason, since, version, rehearse }: InputOf<"key.compromise">): OutputOf<"key.compromise"> => {
+  return async (input: InputOf<"key.compromise">): Promise<OutputOf<"key.compromise">> => {
+    const { name, reason, since, version, rehearse } = input
     const vault = session.current()
-    const damage = damageOf(vault, crypto, { name, version, since })
-    const incident = opened(vault, crypto.newId(vault.now()), damage, {
-      reason,
-      since: since ?? null,
-      rehearsal: rehearse,
-    })
-    const { versions } = incident
-    const about = { reason, versions, rehearsal: rehearse, ...(since === undefined ? {} : { since }) }
-    vault.journal.record(() => {
-      // Read once more: the change and what it changes belong to one transaction.
+    const damage = await damageOf(vault, crypto, { name, version, since })
+    const incident = vault.journal.record(() => {
+      // Read once more: what became of the key while the log was gone through is concerned too.
       const before = keyWithId(vault, damage.key.id)
+      const concerned = concernedVersions(before, version)
+      const made = opened(
+        vault,
+        crypto.newId(vault.now()),
+        { ...damage, key: before, concerned },
+        { reason, since: since ?? null, rehearsal: rehearse },
+      )
+      const { versions } = made
       const after = rehearse ? before : withCompromised(before, versions)
       if (!rehearse) vault.keys.update(before, after)
-      const detail = { ...about, incident: vault.incidents.put(incident) }
-      const entry = { action: "key.compromise", target: after.name, detail }
-      return { entry: rehearse ? { ...entry, usedKeyId: after.id } : { ...entry, key: after }, result: undefined }
+      const about = { reason, versions, rehearsal: rehearse, ...(since === undefined ? {} : { since }) }
+      const entry = {
+        action: "key.compromise",
+        target: after.name,
+        detail: { ...about, incident: vault.incidents.put(made) },
+      }
+      return { entry: rehearse ? { ...entry, usedKeyId: after.id } : { ...entry, key: after }, result: made }
     })
     return {
       incident: incident.id,

@@ -48,10 +48,10 @@ const evidence: Readonly<Record<StepName, Evidence>> = {
   },
   replace: (_, { versions }, { state, currentVersion }) =>
     state === "active" && !versions.includes(currentVersion) ? `Version ${currentVersion} does the work.` : null,
-  rewrap(vault, { key: { id }, openedAt, versions }, key) {
-    const newer = key.versions.map(({ version }) => version).filter((version) => !versions.includes(version))
-    const found = vault.traces.byAction({ keyId: id, versions: newer, since: openedAt }).get("key.rewrap")
-    return found === undefined ? null : `${found.count} were rewrapped under a newer version.`
+  rewrap(vault, { key: { id }, openedAt }) {
+    const at =
+      vault.traces.lastDone(id, "rotation.rewrap", openedAt) ?? vault.traces.lastDone(id, "key.rewrap", openedAt)
+    return at === null ? null : `Data keys were rewrapped, the last at ${at}.`
   },
   revoke(vault, { key: { id }, openedAt }) {
     const at = vault.traces.lastDone(id, "key.revocation", openedAt)

@@ -1,11 +1,8 @@
 import type { BlastItem, BlastKind } from "../../../preload/contract/incident.ts"
 import type { Key } from "../../domain/key.ts"
-import type { TraceFilter } from "../../domain/key-traces.ts"
+import type { UseTally } from "../../domain/key-traces.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { backupsHolding } from "../key/backups-holding.ts"
-
-/** So many single copies are listed. */
-const mostCopies = 1000
 
 interface Made {
   readonly kind: BlastKind
@@ -42,12 +39,9 @@ const made: readonly Made[] = [
 ]
 
 /** What was made with the key, and is exposed or in doubt. */
-export function exposedUses(vault: OpenVault, filter: TraceFilter): BlastItem[] {
-  const { since: _, ...always } = filter
-  const all = vault.traces.byAction(always)
-  const lately = filter.since === undefined ? all : vault.traces.byAction(filter)
+export function exposedUses({ byAction, lateByAction }: UseTally): BlastItem[] {
   return made.flatMap(({ kind, name, actions, how, sinceOnly }): BlastItem[] => {
-    const found = actions.flatMap((action) => (sinceOnly ? lately : all).get(action) ?? [])
+    const found = actions.flatMap((action) => (sinceOnly ? lateByAction : byAction).get(action) ?? [])
     if (found.length === 0) return []
     const count = found.reduce((sum, each) => sum + each.count, 0)
     const first = found.map((each) => each.first).sort()[0]
@@ -69,14 +63,9 @@ export function exposedUses(vault: OpenVault, filter: TraceFilter): BlastItem[] 
   })
 }
 
-interface Held {
-  readonly versions: readonly number[]
-  readonly only: number | null
-}
-
-/** Where else the material is: what was exported, and in which backups. */
-export function holdersOf(vault: OpenVault, key: Key, { versions, only }: Held): BlastItem[] {
-  const copies = vault.traces.exports({ keyId: key.id, versions }, mostCopies).map(
+/** Where else the material is: what was exported, and in which backups. @param only - of this version alone */
+export function holdersOf(vault: OpenVault, key: Key, only: number | null, { exports }: UseTally): BlastItem[] {
+  const copies = exports.map(
     ({ at, actor, format, protection }): BlastItem => ({
       kind: "copy",
       effect: "holds",
@@ -98,12 +87,12 @@ export function holdersOf(vault: OpenVault, key: Key, { versions, only }: Held):
 }
 
 /** Who worked with the key since it may have been in other hands. */
-export function usersOf(vault: OpenVault, filter: TraceFilter): BlastItem[] {
-  return [...vault.traces.byActor(filter)].map(([name, occurrences]) => ({
+export function usersOf({ lateByActor }: UseTally, since: string | undefined): BlastItem[] {
+  return [...lateByActor].map(([name, occurrences]) => ({
     kind: "user",
     effect: "used",
     name,
-    how: `used it${filter.since === undefined ? "" : ` since ${filter.since}`}`,
+    how: `used it${since === undefined ? "" : ` since ${since}`}`,
     ...occurrences,
   }))
 }

@@ -107,7 +107,7 @@ async function rewrapped(
 ): Promise<SealedToken> {
   const { sealed } = requireTokenOf(Buffer.from(wrapped), key.id, key.name)
   try {
-    using dataKey = await openUnderKey(work, key, sealed, { usages: unwrapping, version })
+    using dataKey = await openUnderKey(work, key, sealed, { usages: unwrapping, version, reason: "rewrap" })
     return await sealUnderKey(work, key, dataKey.bytes, { usages: wrapping })
   } catch (error) {
     if (!(error instanceof VaultError)) throw error

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { TestVault, utf8 } from "../../support/vaults.ts"
+import { passphrase, TestVault, utf8 } from "../../support/vaults.ts"
 
 const noon = Date.parse("2026-03-01T12:00:00.000Z")
 const day = 24 * 3_600_000
@@ -167,6 +167,20 @@ test("a key that was derived is exposed with the key it came from", async () => 
   })
   const { blastRadius } = await vault.ask("incident.preview", { name })
   expect(blastRadius[0]).toMatchObject({ kind: "key", effect: "exposed", name: key?.name, distance: 1 })
+})
+
+test("a compromised seed is rotated to a new one, and the old words are still there to move from", async () => {
+  await vault.ask("seed.generate", { name: "savings", words: 12 })
+  await vault.ask("key.compromise", { name: "savings", reason })
+  expect(await vault.ask("seed.rotate", { name: "savings" })).toMatchObject({ version: 2, state: "active" })
+  expect((await statesOf("savings")).slice(1)).toEqual(["compromised", "active"])
+  const { revealed } = await vault.ask("seed.reveal", {
+    name: "savings",
+    version: 1,
+    confirmed: true,
+    passphrase: passphrase(),
+  })
+  expect(revealed.length).toBeGreaterThan(0)
 })
 
 // The last one: the clock of a vault never goes back.

@@ -105,3 +105,14 @@ test("labels are listed in order, in pages", async () => {
   expect(await labels({ limit: 2 })).toEqual(["a", "b"])
   expect(await labels({ after: "b" })).toEqual(["c"])
 })
+
+test("they move away from a version that was compromised, and the incident sees it", async () => {
+  const key = await register("files")
+  await vault.ask("key.compromise", { name: "app", reason: "a laptop was stolen" })
+  await vault.ask("key.rotate", { name: "app" })
+  expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 1 })
+  expect(await unwrapped("files")).toEqual(key)
+  const { incidents } = await vault.ask("incident.list", {})
+  const { steps } = await vault.ask("incident.show", { incident: incidents[0]?.id ?? "" })
+  expect(steps.find(({ step }) => step === "rewrap")).toMatchObject({ state: "done" })
+})

@@ -171,6 +171,26 @@ describe("a rotation that is rolled back", () => {
   })
 })
 
+test.for([0, 1, 2])(
+  "a key that is compromised after %s steps is replaced at once, and the rotation by steps is over",
+  async (steps) => {
+    await vault.generate("app")
+    await vault.ask("rotation.start", { name: "app" })
+    for (let step = 0; step < steps; step += 1) await advance()
+    await vault.ask("key.compromise", { name: "app", reason: "a laptop was stolen" })
+    const { currentVersion } = await vault.ask("key.rotate", { name: "app" })
+    expect(currentVersion).toBe(3)
+    vault.at = beginning + 40 * day
+    expect(await vault.refusal("rotation.advance", { name: "app", confirmed: true })).toMatchObject({
+      code: "STATE_DENIED",
+      detail: expect.stringContaining("app has another version by now"),
+    })
+    await vault.ask("rotation.rollback", { name: "app", reason: "it was compromised" })
+    expect(await vault.ask("key.show", { name: "app" })).toMatchObject({ currentVersion: 3, state: "active" })
+    expect((await states()).at(-1)).toBe("3 active")
+  },
+)
+
 describe("both versions are tried", () => {
   test.for([
     ["ec-p256", "signature"],

@@ -1,0 +1,67 @@
+import { z } from "zod"
+import { Turns } from "../crypto/turns.ts"
+import type { ExportTrace, Occurrences, TraceFilter, UseTally } from "../domain/key-traces.ts"
+import { usesOfKey } from "./usage-pages.ts"
+import type { VaultDb } from "./vault-database.ts"
+
+/** So many rows are looked at in one piece: a few milliseconds. */
+const pageRows = 500
+/** So many single exports are told. */
+const mostExports = 1000
+
+const Uses = z.array(
+  z.object({
+    seq: z.int(),
+    at: z.string(),
+    actor: z.string(),
+    action: z.string(),
+    version: z.int().nullable(),
+    format: z.string().nullable(),
+    protection: z.string().nullable(),
+  }),
+)
+type Use = z.infer<typeof Uses>[number]
+
+/** Actions by which the private side of a key leaves. */
+const leaving: readonly string[] = ["key.export", "seed.export", "seed.split"]
+
+/** Counts the uses of a key, in the order of the log. */
+export async function tallyUses(db: VaultDb, { keyId, versions, since = "" }: TraceFilter): Promise<UseTally> {
+  const page = db.prepare(`SELECT seq, at, actor, action, body ->> '$.detail.version' AS version,
+      body ->> '$.detail.format' AS format, body ->> '$.detail.protection' AS protection
+    ${usesOfKey} = ? AND seq > ? ORDER BY seq LIMIT ?`)
+  const byAction = new Map<string, Occurrences>()
+  const lateByAction = new Map<string, Occurrences>()
+  const lateByActor = new Map<string, Occurrences>()
+  const exports: ExportTrace[] = []
+  const turns = new Turns()
+  for (let after = 0; ; ) {
+    const uses = Uses.parse(page.all(keyId, after, pageRows))
+    for (const use of uses.filter(({ version }) => version === null || versions.includes(version))) {
+      count(byAction, use.action, use.at)
+      if (use.at >= since) {
+        count(lateByAction, use.action, use.at)
+        count(lateByActor, use.actor, use.at)
+      }
+      if (isLeaving(use)) exports.push(exportOf(use))
+    }
+    const last = uses.at(-1)
+    if (last === undefined || uses.length < pageRows) break
+    after = last.seq
+    await turns.breathe()
+  }
+  return { byAction, lateByAction, lateByActor, exports: exports.slice(-mostExports) }
+}
+
+function count(counts: Map<string, Occurrences>, what: string, at: string): void {
+  const known = counts.get(what)
+  counts.set(what, { count: (known?.count ?? 0) + 1, first: known?.first ?? at, last: at })
+}
+
+function isLeaving({ action, protection }: Use): boolean {
+  return leaving.includes(action) && protection !== "public"
+}
+
+function exportOf({ at, actor, action, format, protection }: Use): ExportTrace {
+  return { at, actor, format: format ?? action, protection: protection ?? "" }
+}
