@@ -44,7 +44,8 @@ export function WouldBeFound({ keyring, stated }: WouldBeFoundProps) {
       </List>
       {all > findings.length && <Text size="sm">And {all - findings.length} more.</Text>}
       <Text size="sm" c="dimmed">
-        Such keys stay. With an error they protect nothing new until it is mended; what they protect still opens.
+        Such keys stay, and what they protect still opens. Those whose algorithm, purpose or place it does not allow
+        protect nothing new.
       </Text>
     </Alert>
   )
