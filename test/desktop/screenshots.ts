@@ -57,7 +57,7 @@ for (const appearance of ["light", "dark"] as const) {
   await app.page.keyboard.press("Control+k")
   await shoot(app, "palette")
   await app.page.keyboard.press("Escape")
-  for (const place of ["Seeds", "Audit", "Backups", "Settings"] as const) {
+  for (const place of ["Seeds", "Health", "Audit", "Backups", "Settings"] as const) {
     await app.go(place)
     await shoot(app, place.toLowerCase())
   }
