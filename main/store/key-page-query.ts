@@ -1,4 +1,5 @@
 import type { KeyOrder } from "../../preload/contract/key.ts"
+import { KeyState } from "../../preload/contract/values.ts"
 import type { KeyFilter, KeyPosition } from "../domain/open-vault.ts"
 import { searchExpression } from "./key-search.ts"
 
@@ -76,13 +77,21 @@ function conditionsOf(filter: KeyFilter): Condition[] {
   add(filter.algorithm, (free) => `${free}keys.algorithm = ?`)
   add(filter.purpose, (free) => `${free}keys.purpose = ?`)
   add(filter.keyring, (free) => `${free}keys.keyring_id = (SELECT id FROM keyrings WHERE name = ?)`)
-  add(filter.madeUntil, (free) => `${free}keys.created_at <= ?`)
-  add(filter.madeAfter, (free) => `${free}keys.created_at > ?`)
   // Nearly all keys are active, few are due.
   add(filter.dueAt, (free) => `+keys.state = 'active' AND ${free}${rotation} <= ?`)
-  return conditions
+  return [...conditions, ...ofAge(filter)]
 }
 
+/** The index of times begins with the state: where it may be any, each is looked up. */
+function ofAge({ madeUntil, madeAfter, state }: KeyFilter): Condition[] {
+  if (madeUntil === undefined && madeAfter === undefined) return []
+  const ofAny = state === undefined ? `keys.state IN (${states}) AND ` : ""
+  const sql: Condition["sql"] = (free) =>
+    `${free === "" ? ofAny : ""}${free}keys.created_at > ? AND ${free}keys.created_at <= ?`
+  return [{ sql, values: [madeAfter ?? "", madeUntil ?? "~"] }]
+}
+
+const states = KeyState.options.map((state) => `'${state}'`).join(", ")
 const matching = "SELECT rowid FROM key_search WHERE key_search MATCH ?"
 
 function searched({ query }: KeyFilter): Condition[] {

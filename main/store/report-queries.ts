@@ -24,7 +24,7 @@ const DueRows = z.array(
 )
 const Counts = z.object({ overdue: z.int(), due: z.int(), soon: z.int() })
 const AlgorithmRows = z.array(z.object({ algorithm: Algorithm, purpose: Purpose, keys: z.int() }))
-const AgeRows = z.array(z.object({ age: z.int(), keys: z.int() }))
+const KeyCount = z.int()
 const KekRows = z.array(z.object({ id: z.string(), keyring: z.string(), createdAt: z.string() }))
 const Moment = z.string()
 
@@ -80,11 +80,12 @@ export class StoredReports implements ReportSource {
   }
 
   countByAge(state: KeyState, moments: readonly string[]): number[] {
-    const age = moments.map(() => "(created_at <= ?)").join(" + ")
-    const sql = `SELECT ${age} AS age, count(*) AS keys FROM keys INDEXED BY keys_by_creation WHERE +state = ?
-      GROUP BY age`
-    const counted = AgeRows.parse(this.#db.prepare(sql).all(...moments, state))
-    return [...moments.keys(), moments.length].map((index) => counted.find(({ age }) => age === index)?.keys ?? 0)
+    const made = "created_at <= ? AND created_at > ?"
+    const count = this.#db
+      .prepare(`SELECT count(*) FROM keys INDEXED BY keys_by_creation WHERE ${made} AND state = ?`)
+      .pluck()
+    const from = ["~", ...moments]
+    return from.map((latest, index) => KeyCount.parse(count.get(latest, moments[index] ?? "", state)))
   }
 
   usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage> {

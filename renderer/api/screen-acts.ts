@@ -5,6 +5,8 @@ export const screenActs = {
   "verify-vault": { label: "Verify vault", operation: "vault.verify", place: "backups", icon: "check" },
   "verify-log": { label: "Verify log", operation: "audit.verify", place: "audit", icon: "check" },
   "export-log": { label: "Export log", operation: "audit.export", place: "audit", icon: "export" },
+  "check-policies": { label: "Check policies", operation: "policy.check", place: "health", icon: "check" },
+  "export-inventory": { label: "Export inventory", operation: "report.inventory", place: "health", icon: "export" },
 } as const
 
 export type ScreenAct = keyof typeof screenActs

@@ -4,6 +4,8 @@ import { type AnswerTo, type AskedName, ask, type RequestFor } from "./ask.ts"
 interface AnswerChoices {
   /** `always` where what was answered a moment ago may be wrong by now, by other hands. */
   readonly refetchOnMount?: "always"
+  /** Milliseconds, where it changes as time goes by. */
+  readonly refetchInterval?: number
 }
 
 /** What an operation answers, kept fresh by `useChanged`. */

@@ -13,11 +13,12 @@ interface NavigationProps {
   readonly onPalette: () => void
 }
 
+const hourMs = 3_600_000
 const isMac = navigator.userAgent.includes("Macintosh")
 
 export function Navigation({ path, place, onGo, onPalette }: NavigationProps) {
   const info = useAnswer("vault.info", { path })
-  const due = useAnswer("report.due", { limit: 1 })
+  const due = useAnswer("report.due", { limit: 1 }, { refetchInterval: hourMs })
   const overdue = due.data?.counts.overdue ?? 0
   return (
     <nav className="navigation" aria-label="Main">

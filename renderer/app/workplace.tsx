@@ -92,7 +92,7 @@ export function Workplace({ path }: { readonly path: string }) {
           {place === "seeds" && <SeedsScreen />}
           {place === "tokens" && <TokensScreen />}
           {place === "health" && (
-            <HealthScreen onOpenKey={openKey} onShowKeys={showKeys} onBackups={() => go("backups")} />
+            <HealthScreen begun={begun} onOpenKey={openKey} onShowKeys={showKeys} onBackups={() => go("backups")} />
           )}
           {place === "incidents" && <IncidentsScreen id={incident} onOpenKey={openKey} />}
           {place === "audit" && <AuditScreen begun={begun} />}

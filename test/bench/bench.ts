@@ -5,6 +5,7 @@ import { loopFigures } from "./event-loop.ts"
 import { type Figure, verdictOf } from "./figure.ts"
 import { fileFigures } from "./file-encryption.ts"
 import { growthFigures } from "./growth.ts"
+import { healthFigures } from "./health-figures.ts"
 import { rotationFigures } from "./keyring-rotation.ts"
 import { Lab } from "./lab.ts"
 import { addFigures, listFigures, memoryFigures } from "./list-and-add.ts"
@@ -31,6 +32,7 @@ const goals = new Map<string, MeasureGoal>([
   ["P13", loopFigures],
   ["P14", startFigures],
   ["P15", growthFigures],
+  ["P16", healthFigures],
 ])
 
 /** The figures of a goal; measured once more where one is missed, since what disturbed it may be over. */

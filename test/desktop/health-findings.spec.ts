@@ -61,6 +61,14 @@ test("bars of algorithms, ages and exposure lead to their keys", async ({ openAp
   await expect(app.keyRow("exchange")).toBeVisible()
 })
 
+test("the findings and the export are reached from the palette", async ({ openApp: app }) => {
+  await app.command("check pol", "Check policies")
+  await expect(app.health.lines("Findings")).toHaveCount(3)
+  await app.go("Keys")
+  await app.command("export inv", "Export inventory")
+  await expect(app.page.getByRole("menuitem", { name: "Inventory as CSV…" })).toBeVisible()
+})
+
 test("unused keys say whether anybody answers for them", async ({ openApp: app }) => {
   await app.go("Health")
   await app.health.show("Unused")

@@ -15,6 +15,9 @@ test.use({
       key("next", { rotateEvery: "105d" }),
       key("far", { rotateEvery: "300d" }),
       key("restful"),
+      key("password", { algorithm: "secret", purpose: "secret", rotateEvery: "102d" }),
+      ["keyring.create", { name: "payroll" }],
+      ["keyring.policy", { name: "payroll", set: { cryptoperiods: { "key-wrapping": "1y" } } }],
     ],
   },
 })
@@ -24,7 +27,7 @@ test("what is overdue is in the navigation, on the calendar and in the list, and
 }) => {
   await expect(app.health.entry).toHaveAccessibleName(/1 overdue/)
   await app.go("Health")
-  await expect(app.health.lines(list)).toHaveCount(3)
+  await expect(app.health.lines(list)).toHaveCount(6)
   await expect(app.health.line(list, "late")).toContainText("overdue")
   await expect(app.health.line(list, "late")).toContainText("Ada")
   await expect(app.health.line(list, "next")).toContainText("due soon")
@@ -56,4 +59,18 @@ test("a name opens its key", async ({ openApp: app }) => {
   await app.go("Health")
   await app.button("far").click()
   await expect(app.keyPanel("far")).toBeVisible()
+})
+
+test("what Claviger can't rotate itself leads to its key", async ({ openApp: app }) => {
+  await app.go("Health")
+  await app.button("Rotate… password").click()
+  await expect(app.dialog("Rotate password")).toContainText("what comes from elsewhere is replaced there")
+  await app.button("Open the key").click()
+  await expect(app.keyPanel("password")).toBeVisible()
+})
+
+test("keyrings' own keys and the master key are due where a policy limits them", async ({ openApp: app }) => {
+  await app.go("Health")
+  await expect(app.health.line(list, "Keyring payroll")).toContainText("planned")
+  await expect(app.health.line(list, "Master key of the vault")).toContainText("rotation")
 })

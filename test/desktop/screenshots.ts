@@ -66,7 +66,7 @@ for (const appearance of ["light", "dark"] as const) {
   await shoot(app, "incident")
   await app.button("All incidents").click()
   await shoot(app, "incidents")
-  for (const place of ["Seeds", "Audit", "Backups", "Settings"] as const) {
+  for (const place of ["Seeds", "Health", "Audit", "Backups", "Settings"] as const) {
     await app.go(place)
     await shoot(app, place.toLowerCase())
   }

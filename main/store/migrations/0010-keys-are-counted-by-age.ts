@@ -4,6 +4,6 @@ import type { Migration } from "../migration.ts"
 export const keysAreCountedByAge: Migration = {
   version: 10,
   up(db) {
-    db.exec("CREATE INDEX keys_by_creation ON keys (created_at, state)")
+    db.exec("CREATE INDEX keys_by_creation ON keys (state, created_at)")
   },
 }

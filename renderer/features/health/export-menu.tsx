@@ -6,6 +6,8 @@ import { Icon } from "../../ui/icon.tsx"
 
 interface ExportMenuProps {
   readonly task: Task
+  readonly isOpen: boolean
+  readonly onOpen: (isOpen: boolean) => void
   readonly onExported: (path: string) => void
 }
 
@@ -19,14 +21,21 @@ const inventories: readonly { readonly format: ReportFormat; readonly label: str
 const mostEvents = 2000
 
 /** Takes along what other programs read: the inventory without material, the due dates for a calendar. */
-export function ExportMenu({ task, onExported }: ExportMenuProps) {
+export function ExportMenu({ task, isOpen, onOpen, onExported }: ExportMenuProps) {
   const run = (save: () => Promise<{ path: string | null }>) =>
     void task.run(async () => {
       const { path } = await save()
       if (path !== null) onExported(path)
     })
   return (
-    <Menu position="bottom-end" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu
+      opened={isOpen}
+      onChange={onOpen}
+      position="bottom-end"
+      shadow="md"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button variant="default" leftSection={<Icon name="export" size={16} />} disabled={task.isRunning}>
           Export

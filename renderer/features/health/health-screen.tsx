@@ -1,5 +1,7 @@
 import { Group, Tabs, Text, Title } from "@mantine/core"
 import { type ReactNode, useState } from "react"
+import type { BegunAct } from "../../api/screen-acts.ts"
+import { useBegunAct } from "../../api/use-begun-act.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
@@ -17,6 +19,7 @@ import { UntestedTab } from "./untested-tab.tsx"
 import { useHealthCounts } from "./use-health-counts.ts"
 
 interface HealthScreenProps {
+  readonly begun: BegunAct | null
   readonly onOpenKey: (name: string) => void
   readonly onShowKeys: (filter: KeyFilter) => void
   readonly onBackups: () => void
@@ -36,12 +39,17 @@ const tabs = [
 type TabName = (typeof tabs)[number]["name"]
 
 /** How the vault's keys are: what is due, what is wrong, and what to do about it. */
-export function HealthScreen({ onOpenKey, onShowKeys, onBackups }: HealthScreenProps) {
+export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: HealthScreenProps) {
   const task = useTask()
   const [shown, setShown] = useState<TabName>("due")
   const [act, setAct] = useState<KeyAct | null>(null)
   const [exported, setExported] = useState<string | null>(null)
+  const [isExporting, setExporting] = useState(false)
   const counts = useHealthCounts()
+  useBegunAct(begun, {
+    "check-policies": () => setShown("findings"),
+    "export-inventory": () => setExporting(true),
+  })
   const acts: HealthActs = { openKey: onOpenKey, showKeys: onShowKeys, begin: setAct }
   const parts: Readonly<Record<TabName, ReactNode>> = {
     due: <DueTab acts={acts} />,
@@ -63,7 +71,7 @@ export function HealthScreen({ onOpenKey, onShowKeys, onBackups }: HealthScreenP
             {exported !== null && `exported to ${nameOf(exported)}`}
           </Text>
         </div>
-        <ExportMenu task={task} onExported={setExported} />
+        <ExportMenu task={task} isOpen={isExporting} onOpen={setExporting} onExported={setExported} />
       </Group>
       <FailureNotice failure={task.failure} />
       <Tabs

@@ -11,7 +11,7 @@ import { LongList } from "./long-list.tsx"
 type IdleKey = AnswerTo<"report.usage">["keys"][number]
 
 /** More are not listed; the counts are of all. */
-export const mostIdle = 5000
+export const mostIdle = 1000
 
 const findingWords: Readonly<Record<UsageFinding, string>> = {
   "never-used": "never used",

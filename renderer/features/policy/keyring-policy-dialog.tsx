@@ -8,7 +8,7 @@ import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { Facts } from "../../ui/facts.tsx"
 import { inert } from "../../ui/inert.ts"
 import { PolicyHistory } from "./policy-history.tsx"
-import { profileNames, profiles, rulesOf } from "./policy-words.ts"
+import { isProfile, profileNames, profiles, rulesOf } from "./policy-words.ts"
 import { WouldBeFound } from "./would-be-found.tsx"
 
 interface KeyringPolicyDialogProps {
@@ -35,7 +35,7 @@ export function KeyringPolicyDialog({ keyring, onClose }: KeyringPolicyDialogPro
     task.run(async () => {
       if (file !== null) setProposal({ name: file.name, stated: await policyIn(file) })
     })
-  const fileChoice = proposal !== null && !(proposal.name in profiles) ? [proposal.name] : []
+  const fileChoice = proposal !== null && !isProfile(proposal.name) ? [proposal.name] : []
   return (
     <ActionDialog
       title={`Policy of ${inert(keyring)}`}
@@ -60,6 +60,7 @@ export function KeyringPolicyDialog({ keyring, onClose }: KeyringPolicyDialogPro
           label="Another policy"
           className="grows"
           placeholder="stays as it is"
+          {...(proposal !== null && isProfile(proposal.name) ? { description: profiles[proposal.name].says } : {})}
           clearable
           data={[
             ...profileNames.map((name) => ({ value: name, label: profiles[name].label })),

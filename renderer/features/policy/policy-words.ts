@@ -24,7 +24,7 @@ export const profiles: Readonly<Record<Profile, ProfileWords>> = {
   },
 }
 
-const isProfile = (name: string): name is Profile => name in profiles
+export const isProfile = (name: string): name is Profile => name in profiles
 export const profileNames: readonly Profile[] = Object.keys(profiles).filter(isProfile)
 
 const isPurpose = (name: string): name is Purpose => name in purposeWords

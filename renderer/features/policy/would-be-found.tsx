@@ -4,6 +4,7 @@ import { useAnswer } from "../../api/use-answer.ts"
 import { inWindow } from "../../api/words-of-window.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { inert } from "../../ui/inert.ts"
+import { Working } from "../../ui/working.tsx"
 import { count } from "../key-actions/counted.ts"
 
 interface WouldBeFoundProps {
@@ -18,7 +19,7 @@ const shown = 5
 export function WouldBeFound({ keyring, stated }: WouldBeFoundProps) {
   const { data, error } = useAnswer("policy.check", { keyring, as: stated, limit: shown })
   if (error !== null) return <FailureNotice failure={error} />
-  if (data === undefined) return null
+  if (data === undefined) return <Working says="Looking what it would find" />
   const { counts, findings } = data
   const all = counts.error + counts.warning
   if (all === 0) {
@@ -44,7 +45,8 @@ export function WouldBeFound({ keyring, stated }: WouldBeFoundProps) {
       </List>
       {all > findings.length && <Text size="sm">And {all - findings.length} more.</Text>}
       <Text size="sm" c="dimmed">
-        Such keys stay. With an error they protect nothing new until it is mended; what they protect still opens.
+        Such keys stay, and what they protect still opens. Those whose algorithm, purpose or place it does not allow
+        protect nothing new.
       </Text>
     </Alert>
   )

@@ -113,6 +113,8 @@ test("they move away from a version that was compromised, and the incident sees 
   expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 1 })
   expect(await unwrapped("files")).toEqual(key)
   const { incidents } = await vault.ask("incident.list", {})
-  const { steps } = await vault.ask("incident.show", { incident: incidents[0]?.id ?? "" })
-  expect(steps.find(({ step }) => step === "rewrap")).toMatchObject({ state: "done" })
+  const { actions } = await vault.ask("incident.show", { incident: incidents[0]?.id ?? "" })
+  expect(actions.find(({ step }) => step === "rewrap")).toMatchObject({
+    evidence: expect.stringContaining("rewrapped"),
+  })
 })
