@@ -10,6 +10,7 @@ import { rotateKeyring } from "../store/keyring-rotation.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import { keyringPolicy } from "../use-cases/policy/keyring-policy.ts"
 import { type HolderKey, holdByToken } from "../use-cases/token/hold-by-token.ts"
+import { leftInToken } from "../use-cases/token/left-in-token.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
@@ -39,7 +40,8 @@ export function keyringHandlers(session: VaultSession, tokens: Tokens): Handlers
       const token = keyring.tokens.find((each) => each.id === id)
       if (token === undefined) throw new VaultError("NOT_FOUND", `a token of that id, which holds ${name}`)
       if (!confirmed) throw new VaultError("CONFIRMATION_REQUIRED", "that token will no longer open the keyring")
-      return shown(vault, withdrawToken(vault, keyring, token))
+      const others = shown(vault, withdrawToken(vault, keyring, token))
+      return { ...others, leftInToken: leftInToken(vault, token.uri) }
     },
     "keyring.rotate": async ({ name, pin: pinBytes }) => {
       using pin = pinBytes === undefined ? null : new Secret(pinBytes)

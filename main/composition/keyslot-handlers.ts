@@ -19,6 +19,7 @@ import {
   replacePassphraseSlot,
 } from "../store/vault-keyslots.ts"
 import { holdByToken } from "../use-cases/token/hold-by-token.ts"
+import { leftInToken } from "../use-cases/token/left-in-token.ts"
 import { chooseKdf } from "./choose-kdf.ts"
 import { disposeCredential } from "./credential.ts"
 import { keyCrypto } from "./key-crypto.ts"
@@ -69,8 +70,10 @@ export function keyslotHandlers(session: VaultSession, tokens: () => Promise<Tok
     "vault.slot.remove": ({ id, confirmed }) => {
       const vault = session.current()
       if (!confirmed) throw new VaultError("CONFIRMATION_REQUIRED", `keyslot ${id} will no longer open the vault`)
+      const uri = vault.tokenSlots.list().find((slot) => slot.id === id)?.uri
       removeSlot(vault, id)
-      return { keyslots: vault.header.keyslots.map(summaryOf) }
+      const left = uri === undefined ? null : leftInToken(vault, uri)
+      return { keyslots: vault.header.keyslots.map(summaryOf), leftInToken: left }
     },
     "vault.recover": (input) => recover(session, input),
     "vault.rekey": (input) => rekey(session, input),

@@ -48,7 +48,8 @@ export const keyringOperations = {
   /** By the id of what holds it: the token may be lost. */
   "keyring.withdraw": {
     input: z.strictObject({ name: KeyName, id: Id, confirmed: z.boolean() }),
-    output: Keyring,
+    /** `leftInToken`: the URI of the key that held it, which stays there; `null` where something else of the vault needs it. */
+    output: Keyring.extend({ leftInToken: z.string().nullable() }),
   },
   "keyring.rotate": {
     input: z.strictObject({ name: KeyName, pin: Pin.optional() }),

@@ -84,7 +84,8 @@ export const vaultOperations = {
   },
   "vault.slot.remove": {
     input: z.strictObject({ id: Id, confirmed: z.boolean() }),
-    output: z.object({ keyslots: z.array(KeyslotSummary) }),
+    /** `leftInToken`: the URI of the key that opened it, which stays there; `null` where there is none, or something else of the vault needs it. */
+    output: z.object({ keyslots: z.array(KeyslotSummary), leftInToken: z.string().nullable() }),
   },
   "vault.recover": {
     input: z.strictObject({

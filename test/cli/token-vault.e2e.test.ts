@@ -116,7 +116,9 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
   })
 
   test("the first of two tokens can go", async () => {
-    await done("keyring withdraw far --token pkcs11:token=work --yes")
+    expect(await done("keyring withdraw far --token pkcs11:token=work --yes")).toMatchObject({
+      leftInToken: expect.stringContaining("token=work"),
+    })
     expect(await done("keyring rotate far --pin-file pin")).toMatchObject({ kekVersion: 2, rewrapped: 3 })
     const { keyrings } = await done("keyring list")
     expect(keyrings).toContainEqual(

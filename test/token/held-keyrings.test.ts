@@ -114,7 +114,8 @@ describe.skipIf(!isThere("softhsm2-util"))("a keyring that a token holds", () =>
     await vault.ask("keyring.enroll", { name: "far", token: spare, pin: pin() })
     const [first] = (await tokensOf()) ?? []
     expect(await tokensOf()).toHaveLength(2)
-    await vault.ask("keyring.withdraw", { name: "far", id: first?.id ?? "", confirmed: true })
+    const withdrawn = await vault.ask("keyring.withdraw", { name: "far", id: first?.id ?? "", confirmed: true })
+    expect(withdrawn.leftInToken).toBe(first?.uri)
     await reopen()
     await vault.ask("keyring.unlock", { name: "far", pin: pin() })
     expect(await sign()).toMatchObject({ keyVersion: 1 })

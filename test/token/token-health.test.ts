@@ -129,6 +129,26 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("the healt
     expect(found(health, "self-test")).toMatchObject({ outcome: "failed", says: expect.stringMatching(/^signs: /) })
   })
 
+  test("older versions are looked for, and one that is gone fails the test, by its number", async () => {
+    const { location } = await make("signs")
+    for (const reason of ["first", "second"]) {
+      await vault.ask("key.rotate", { name: "signs", reason, pin: utf8(userPin) })
+    }
+    expect(found(await report(), "self-test")).toMatchObject({
+      outcome: "ok",
+      says: expect.stringMatching(/; older versions are there: signs \(version 2\), signs \(version 1\)$/),
+    })
+    const id = Buffer.from(parseTokenUri(location).id ?? []).toString("hex")
+    softHsm.pkcs11Tool("--token-label", "work", "--login", "--pin", userPin, "-b", "--type", "privkey", "--id", id)
+    await lockAndUnlock()
+    const health = await report({ uri: token, pin: utf8(userPin) })
+    expect(health).toMatchObject({ outcome: "failed", triedKeys: ["signs"] })
+    expect(found(health, "self-test")).toMatchObject({
+      outcome: "failed",
+      says: "signs (version 1): it is not in the token any more",
+    })
+  })
+
   test("a key that another program allowed more than its one job is told of", async () => {
     const { location } = await make("seals", "aes-256")
     allowWrapping(Buffer.from(parseTokenUri(location).id ?? []).toString("hex"))

@@ -52,10 +52,27 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens open", () => {
   test("opens with the second token once the first is gone", async () => {
     const { slot } = await add(work)
     await add(spare)
-    await vault.ask("vault.slot.remove", { id: slot.id, confirmed: true })
+    const { leftInToken } = await vault.ask("vault.slot.remove", { id: slot.id, confirmed: true })
+    expect(leftInToken).toBe(slot.token)
     await lock()
     expect(await refused({ uri: work })).toMatchObject({ code: "NOT_FOUND" })
     expect(await opened()).toMatchObject({ failedAttempts: 0 })
+  })
+
+  test("says that a key stays in the token when its keyslot goes, but not of one that has another job", async () => {
+    const { slot } = await add(work)
+    await vault.ask("keyring.create", { name: "far", token: slot.token, pin: pin() })
+    const removed = await vault.ask("vault.slot.remove", { id: slot.id, confirmed: true })
+    expect(removed.leftInToken).toBeNull()
+  })
+
+  test("lets a key that stayed in the token be taken in and destroyed there", async () => {
+    const before = keys()
+    const { slot } = await add(work)
+    const { leftInToken } = await vault.ask("vault.slot.remove", { id: slot.id, confirmed: true })
+    await vault.ask("token.adopt", { uri: leftInToken ?? "", name: "left", pin: pin() })
+    await vault.ask("key.destroy", { name: "left", reason: "no job", confirmed: true, pin: pin() })
+    expect(keys()).toBe(before)
   })
 
   test("asks which token a PIN is for, and tries it with none until it is said", async () => {

@@ -4,6 +4,7 @@ import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { descriptor } from "../descriptor.ts"
 import { argument, path, required, text } from "../field.ts"
+import { tellLeftInToken } from "../left-in-token-note.ts"
 import { showTable } from "../show-result.ts"
 import { type PinOptions, withPin } from "../with-pin.ts"
 import { pinFields } from "./token-field.ts"
@@ -110,7 +111,9 @@ const keyringWithdraw = command({
       keyring,
     )
     context.note("whoever has that token and an older copy of the vault can still open its keys: keyring rotate")
-    return await context.ask("keyring.withdraw", { name: keyring, id: one.id, confirmed })
+    const answer = await context.ask("keyring.withdraw", { name: keyring, id: one.id, confirmed })
+    tellLeftInToken(context, answer.leftInToken)
+    return answer
   },
 })
 

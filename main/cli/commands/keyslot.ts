@@ -4,6 +4,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { argument, flag, required, text } from "../field.ts"
+import { tellLeftInToken } from "../left-in-token-note.ts"
 import { lostShares, makeWayForShares, requireShares, sharesOut, showShares, takeShares } from "../recovery-shares.ts"
 import { readShareScheme } from "../vault-choices.ts"
 import { type PinOptions, withPin } from "../with-pin.ts"
@@ -104,7 +105,9 @@ const slotRemove = command({
       "That passphrase, those shares or that token will no longer open it. Type remove",
       "remove",
     )
-    return await context.ask("vault.slot.remove", { id, confirmed })
+    const answer = await context.ask("vault.slot.remove", { id, confirmed })
+    tellLeftInToken(context, answer.leftInToken)
+    return answer
   },
 })
 

@@ -85,6 +85,7 @@ async function checkPresent(look: Look, token: Token): Promise<TokenHealth> {
   const { probe, check: answers } = await probed(port, token)
   const inside = {
     keys: known.keysIn(token.uri),
+    older: known.olderVersionsIn(token.uri),
     keyrings: known.keyringsHeldBy(token.uri),
     keyslots: known.keyslotsOpenedBy(token.uri),
   }

@@ -1,6 +1,6 @@
 import type { TokenHealth } from "../../../preload/contract/token-health.ts"
 import type { Token } from "../../../preload/contract/token-object.ts"
-import type { Key } from "../../domain/key.ts"
+import type { Key, KeyVersion } from "../../domain/key.ts"
 import { tokenUriOf } from "../../domain/key-location.ts"
 import { versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
@@ -18,6 +18,12 @@ export interface Holder {
   readonly id: string
   readonly name: string
   readonly uri: TokenUri
+}
+
+/** A version of a key that is not its current one, whose material was not destroyed. */
+export interface OlderVersion {
+  readonly key: Key
+  readonly version: KeyVersion
 }
 
 /** The tokens that a vault knows: keys of it are in them, they hold a keyring, they open it, or they were checked before. */
@@ -87,13 +93,29 @@ export class KnownTokens {
 
   /** The keys whose current version is in a token. */
   keysIn(uri: string): Key[] {
-    const names = [...this.#keyNames].flatMap(([place, keys]) => (isSame(place, uri) ? [...keys] : []))
-    return names.flatMap((name) => {
-      const key = this.#vault.keys.find(name)
-      const place = key === null ? null : tokenUriOf(versionOf(key, key.currentVersion))
-      return key !== null && place !== null && isSameToken(place, parseTokenUri(uri)) ? [key] : []
-    })
+    return this.#keysWithVersionIn(uri).filter((key) => isIn(versionOf(key, key.currentVersion), uri))
   }
+
+  /** The newest first. */
+  olderVersionsIn(uri: string): OlderVersion[] {
+    const older = this.#keysWithVersionIn(uri).flatMap((key) =>
+      key.versions
+        .filter(({ version, state }) => version !== key.currentVersion && state !== "destroyed")
+        .filter((version) => isIn(version, uri))
+        .map((version) => ({ key, version })),
+    )
+    return older.toSorted((one, other) => other.version.createdAt.localeCompare(one.version.createdAt))
+  }
+
+  #keysWithVersionIn(uri: string): Key[] {
+    const names = [...this.#keyNames].flatMap(([place, keys]) => (isSame(place, uri) ? [...keys] : []))
+    return [...new Set(names)].flatMap((name) => this.#vault.keys.find(name) ?? [])
+  }
+}
+
+function isIn(version: KeyVersion, uri: string): boolean {
+  const place = tokenUriOf(version)
+  return place !== null && isSameToken(place, parseTokenUri(uri))
 }
 
 function isSame(one: string, other: string): boolean {

@@ -8,7 +8,7 @@ import { byId, parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { tryTokenKey } from "../key/try-token-key.ts"
 import type { KeyWork } from "../key-use/token-use.ts"
-import type { Holder } from "./known-tokens.ts"
+import type { Holder, OlderVersion } from "./known-tokens.ts"
 
 /** With a card, each takes a second. */
 const mostKeys = 32
@@ -21,6 +21,7 @@ export interface SelfTest {
 /** What of a vault is in a token: keys of its inventory, and such as hold its keyrings or open it. */
 export interface OfTheVault {
   readonly keys: readonly Key[]
+  readonly older: readonly OlderVersion[]
   readonly keyrings: readonly Holder[]
   readonly keyslots: readonly Holder[]
 }
@@ -39,20 +40,23 @@ interface Test extends OfTheVault {
  */
 export async function selfTest(
   work: KeyWork,
-  { token, keys, keyrings, keyslots, isLoggedIn, wantsPin }: Test,
+  { token, keys, older, keyrings, keyslots, isLoggedIn, wantsPin }: Test,
 ): Promise<SelfTest> {
   const chosen = chosenKeys(keys)
-  if (chosen.length + keyrings.length + keyslots.length === 0) return skipped("no active key of this vault is in it")
+  if (chosen.length + older.length + keyrings.length + keyslots.length === 0)
+    return skipped("no active key of this vault is in it")
   const isAskedByReader = wantsPin && token.hasPinPad
   if (work.pin === null && !isLoggedIn && !isAskedByReader) {
     if (wantsPin && token.userPin !== "locked") throw new VaultError("PIN_INCORRECT", pinIsNeeded)
     return skipped("its keys are not tried without its PIN")
   }
   const results = await inTurn(chosen, (key) => triedKey(work, key))
+  const there = await inTurn(older.slice(0, mostKeys), (each) => triedOlder(work, each))
   const opened = await inTurn(keyrings, (holder) => triedHolder(work, holder))
   const unlocked = await inTurn(keyslots, (opener) => triedOpener(work, opener))
   return toldOf(results, [
     { says: "its keys work", tried: results },
+    { says: "older versions are there", tried: there },
     { says: "it opens the keyrings", tried: opened },
     { says: "it opens the keyslots", tried: unlocked },
   ])
@@ -115,6 +119,20 @@ function triedKey(work: KeyWork, key: Key): Promise<Tried> {
   return outcomeOf(key.name, async () => {
     await tryTokenKey(work, key, { uri: location, publicKey })
     return key.origin === "generated" ? await changesOf(work, key, location) : []
+  })
+}
+
+/** Whether it is there: what it may still do depends on its state, and need not be done for this. */
+function triedOlder({ tokens, pin }: KeyWork, { key, version }: OlderVersion): Promise<Tried> {
+  return outcomeOf(`${key.name} (version ${version.version})`, async () => {
+    const port = await tokens()
+    try {
+      await port.inspect(byId(parseTokenUri(version.location)), pin)
+      return []
+    } catch (error) {
+      if (!(error instanceof VaultError && error.code === "NOT_FOUND")) throw error
+      throw new VaultError("NOT_FOUND", "it is not in the token any more", { cause: error })
+    }
   })
 }
 

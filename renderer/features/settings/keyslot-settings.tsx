@@ -104,6 +104,7 @@ function WaysIn({ slots, name }: { readonly slots: readonly Keyslot[]; readonly 
       {removed !== null && (
         <RemoveSlotDialog
           id={removed.id}
+          token={removed.token}
           what={`${titleOf(removed)}, ${inWords(removed)},`}
           onClose={() => setRemoved(null)}
         />

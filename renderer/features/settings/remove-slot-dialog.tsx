@@ -7,10 +7,12 @@ interface RemoveSlotDialogProps {
   readonly id: string
   /** What opens the vault through it. */
   readonly what: string
+  /** The URI of the key in a token that does. */
+  readonly token: string | undefined
   readonly onClose: () => void
 }
 
-export function RemoveSlotDialog({ id, what, onClose }: RemoveSlotDialogProps) {
+export function RemoveSlotDialog({ id, what, token, onClose }: RemoveSlotDialogProps) {
   const task = useTask()
   const remove = async () => {
     if (await task.run(() => ask("vault.slot.remove", { id, confirmed: true }))) onClose()
@@ -30,6 +32,11 @@ export function RemoveSlotDialog({ id, what, onClose }: RemoveSlotDialogProps) {
           {what} will no longer open this vault. Backups and copies that were made before still open with it.
         </Text>
       </Alert>
+      {token !== undefined && (
+        <Text size="sm" className="breaks">
+          Its key stays in the token: {token}
+        </Text>
+      )}
     </ActionDialog>
   )
 }
