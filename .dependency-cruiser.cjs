@@ -39,6 +39,7 @@ const homes = [
   home("pkcs11js", "^main/token/"),
   home("(usb|@types/w3c-web-usb)", "^main/usb/"),
   home("pdf-lib", "^main/documents/"),
+  home("fflate", "^main/store/zip-archive[.]ts$"),
   home("argon2", "^main/crypto/argon2id[.]ts$"),
   home("bcrypt-pbkdf", "^main/crypto/formats/"),
   home("@scure/(base|bip39)", "^main/crypto/wallets/"),

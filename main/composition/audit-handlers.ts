@@ -8,6 +8,7 @@ import { summarizeLog } from "../store/log-summary.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import { makeAuditExport, writeAuditExport } from "../store/write-audit-export.ts"
 import { findKey } from "../use-cases/key/find-key.ts"
+import { packForAuditor } from "./audit-pack.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 /** The handlers for the log. */
@@ -17,6 +18,7 @@ export function auditHandlers(session: VaultSession): HandlersOf<"audit"> {
     "audit.summary": ({ limit }) => summary(session.current(), limit),
     "audit.verify": () => verifyLog(session.current()),
     "audit.verify-export": (input) => verifyExport("file" in input ? input.file : input.content, input.signer),
+    "audit.pack": packForAuditor(session),
     "audit.export": ({ out, force }) =>
       out === undefined ? makeAuditExport(session.current()) : writeAuditExport(session.current(), out, force ?? false),
   }

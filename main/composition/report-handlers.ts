@@ -4,6 +4,7 @@ import { reportHealth } from "../use-cases/report/report-health.ts"
 import { reportInventory } from "../use-cases/report/report-inventory.ts"
 import { reportQuantum } from "../use-cases/report/report-quantum.ts"
 import { reportUsage } from "../use-cases/report/report-usage.ts"
+import { destructions } from "./destruction-certificates.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
 
@@ -13,6 +14,7 @@ export function reportHandlers(session: VaultSession): HandlersOf<"report"> {
     "report.due": reportDue(session),
     "report.health": reportHealth(session),
     "report.inventory": reportInventory(session, keyCrypto),
+    "report.destructions": async () => ({ destructions: await destructions(session.current()) }),
     "report.quantum": reportQuantum(session),
     "report.usage": reportUsage(session),
   }

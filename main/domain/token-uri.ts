@@ -190,9 +190,11 @@ function encodedText(text: string): string {
   )
 }
 
+const encodedByte = Array.from({ length: 256 }, (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
+
 /** An id is bytes of any kind: RFC 7512 asks to encode all of them. */
 function encodedBytes(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("hex").toUpperCase().replaceAll(/../g, "%$&")
+  return Array.from(bytes, (byte) => encodedByte[byte]).join("")
 }
 
 function invalid(why: string): VaultError {

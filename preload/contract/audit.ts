@@ -87,6 +87,18 @@ export const auditOperations = {
     ]),
     output: ChainReport,
   },
+  /** A signed archive (ZIP) for an auditor: the log, and what the vault says of its keys, policies and ends. */
+  "audit.pack": {
+    input: z.strictObject({ out: Path, force: z.boolean().optional() }),
+    output: z.object({
+      path: z.string(),
+      /** `sha256` is hexadecimal, `size` in bytes. */
+      files: z.array(z.object({ name: z.string(), size: z.int(), sha256: z.string() })),
+      rows: z.int(),
+      head: z.object({ seq: z.int(), hash: z.string() }),
+      signer: z.string(),
+    }),
+  },
   "audit.export": {
     /** Without a file, the export comes back as bytes. */
     input: z.strictObject({ out: Path.optional(), force: z.boolean().optional() }),

@@ -24,7 +24,7 @@ const DestructionCertificate = z.object({
 })
 export type DestructionCertificate = z.infer<typeof DestructionCertificate>
 
-const SignedCertificate = z.object({
+export const SignedCertificate = z.object({
   certificate: DestructionCertificate,
   /** SubjectPublicKeyInfo DER of the vault's Ed25519 audit key, base64. */
   publicKey: z.string(),

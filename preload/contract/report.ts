@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { SignedCertificate } from "./key-destruction.ts"
 import type { Operation } from "./operation.ts"
 import { Algorithm, Bytes, Duration, KeyName, Purpose } from "./values.ts"
 
@@ -78,6 +79,11 @@ export const reportOperations = {
     input: z.strictObject({ format: ReportFormat }),
     /** The inventory leaves in the clear: names, owners, fingerprints; no material. */
     output: z.object({ format: ReportFormat, keys: z.int(), report: Bytes }),
+  },
+  /** The register of destructions: a certificate of each, signed anew, with the backups that hold the key now. */
+  "report.destructions": {
+    input: z.strictObject({}),
+    output: z.object({ destructions: z.array(SignedCertificate) }),
   },
   "report.quantum": {
     input: z.strictObject({ limit: Limit }),

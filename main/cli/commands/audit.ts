@@ -79,4 +79,19 @@ const auditExport = command({
   },
 })
 
-export const auditCommands = [auditList, auditSummary, auditVerify, auditExport]
+const auditPack = command({
+  path: ["audit", "pack"],
+  summary: "write a signed archive for an auditor: the log, the inventory, policies, findings, certificates, incidents",
+  example: "audit pack audit-2026.zip",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    out: argument(
+      required(path("OUT", "the ZIP file to write, mode 0600; it names keys and owners, and holds no material")),
+    ),
+    force: flag("replace OUT when it exists"),
+  },
+  run: ({ ask }, { out, force }) => ask("audit.pack", { out: resolve(out), force }),
+})
+
+export const auditCommands = [auditList, auditSummary, auditVerify, auditExport, auditPack]

@@ -81,7 +81,17 @@ const reportUsage = command({
   run: ({ ask }, args) => ask("report.usage", args),
 })
 
-export const reportCommands = [reportDue, reportHealth, reportInventory, reportQuantum, reportUsage]
+const destructions = command({
+  path: ["report", "destructions"],
+  summary: "the register of destructions: a signed certificate of each, with the backups that still hold the key",
+  example: "report destructions",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {},
+  run: ({ ask }) => ask("report.destructions", {}),
+})
+
+export const reportCommands = [destructions, reportDue, reportHealth, reportInventory, reportQuantum, reportUsage]
 
 /** A document goes to standard output as it is, but where that takes one of JSON only. */
 function placeOf(out: string | undefined, isJson: boolean): string | undefined {
