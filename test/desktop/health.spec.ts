@@ -73,4 +73,12 @@ test("keyrings' own keys and the master key are due where a policy limits them",
   await app.go("Health")
   await expect(app.health.line(list, "Keyring payroll")).toContainText("planned")
   await expect(app.health.line(list, "Master key of the vault")).toContainText("rotation")
+  await app.health
+    .line("What is due", "payroll")
+    .getByRole("button", { name: /^Rotate…/ })
+    .click()
+  await app.button("Rotate the keyring").click()
+  await expect(app.page.getByRole("dialog")).toHaveCount(0)
+  await app.button("Incidents").click()
+  await expect(app.page.getByRole("heading", { name: "Incidents" })).toBeVisible()
 })

@@ -107,6 +107,16 @@ function DueLine({ item, acts }: { readonly item: DueItem; readonly acts: Health
           Rotate…
         </Button>
       )}
+      {what === "keyring" && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`Rotate… ${words}`}
+          onClick={() => acts.rotateKeyring(name)}
+        >
+          Rotate…
+        </Button>
+      )}
       {what === "key" && event === "expiry" && (
         <Button
           size="compact-sm"

@@ -7,4 +7,5 @@ export interface HealthActs {
   /** The list of keys, narrowed. */
   readonly showKeys: (filter: KeyFilter) => void
   readonly begin: (act: KeyAct) => void
+  readonly rotateKeyring: (name: string) => void
 }

@@ -1,10 +1,11 @@
-import { Group, Tabs, Text, Title } from "@mantine/core"
+import { Button, Group, Tabs, Text, Title } from "@mantine/core"
 import { type ReactNode, useState } from "react"
 import type { BegunAct } from "../../api/screen-acts.ts"
 import { useBegunAct } from "../../api/use-begun-act.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
+import { useOpenIncident } from "../incident/open-incident.ts"
 import type { KeyFilter } from "../keys/key-filter.ts"
 import { KeyringPolicies } from "../policy/keyring-policies.tsx"
 import { DueTab } from "./due-tab.tsx"
@@ -13,6 +14,7 @@ import { FindingsTab } from "./findings-tab.tsx"
 import type { HealthActs } from "./health-acts.ts"
 import { IdleTab } from "./idle-tab.tsx"
 import { type KeyAct, KeyActDialog } from "./key-act-dialog.tsx"
+import { KeyringRotation } from "./keyring-rotation.tsx"
 import { KeysTab } from "./keys-tab.tsx"
 import { QuantumTab } from "./quantum-tab.tsx"
 import { UntestedTab } from "./untested-tab.tsx"
@@ -43,6 +45,8 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
   const task = useTask()
   const [shown, setShown] = useState<TabName>("due")
   const [act, setAct] = useState<KeyAct | null>(null)
+  const [keyring, setKeyring] = useState<string | null>(null)
+  const openIncident = useOpenIncident()
   const [exported, setExported] = useState<string | null>(null)
   const [isExporting, setExporting] = useState(false)
   const counts = useHealthCounts()
@@ -50,7 +54,7 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
     "check-policies": () => setShown("findings"),
     "export-inventory": () => setExporting(true),
   })
-  const acts: HealthActs = { openKey: onOpenKey, showKeys: onShowKeys, begin: setAct }
+  const acts: HealthActs = { openKey: onOpenKey, showKeys: onShowKeys, begin: setAct, rotateKeyring: setKeyring }
   const parts: Readonly<Record<TabName, ReactNode>> = {
     due: <DueTab acts={acts} />,
     findings: <FindingsTab acts={acts} onPolicies={() => setShown("policies")} />,
@@ -71,7 +75,12 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
             {exported !== null && `exported to ${nameOf(exported)}`}
           </Text>
         </div>
-        <ExportMenu task={task} isOpen={isExporting} onOpen={setExporting} onExported={setExported} />
+        <Group wrap="nowrap" gap="xs">
+          <Button variant="default" onClick={() => openIncident(null)}>
+            Incidents
+          </Button>
+          <ExportMenu task={task} isOpen={isExporting} onOpen={setExporting} onExported={setExported} />
+        </Group>
       </Group>
       <FailureNotice failure={task.failure} />
       <Tabs
@@ -94,6 +103,7 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
           </Tabs.Panel>
         ))}
       </Tabs>
+      {keyring !== null && <KeyringRotation name={keyring} onClose={() => setKeyring(null)} />}
       {act !== null && <KeyActDialog {...act} onBegin={setAct} onOpenKey={onOpenKey} onClose={() => setAct(null)} />}
     </section>
   )
