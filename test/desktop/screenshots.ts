@@ -63,6 +63,7 @@ for (const appearance of ["light", "dark"] as const) {
   await shoot(app, "compromised")
   await app.field("Type the key's name: customer data").fill("customer data")
   await app.button("Stop its use for good").click()
+  await app.page.getByRole("list", { name: "Steps of the answer" }).waitFor()
   await shoot(app, "incident")
   await app.button("All incidents").click()
   await shoot(app, "incidents")
