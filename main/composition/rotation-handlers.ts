@@ -4,6 +4,7 @@ import type { TokenUseParts } from "../use-cases/key-use/token-use.ts"
 import { advanceRotation } from "../use-cases/rotation/advance-rotation.ts"
 import { rewrapDataKeys } from "../use-cases/rotation/registered-data-keys.ts"
 import { holdRotation, rollBackRotation } from "../use-cases/rotation/roll-back-rotation.ts"
+import { rotateWhatIsDue } from "../use-cases/rotation/rotate-what-is-due.ts"
 import { listRotations, showRotation } from "../use-cases/rotation/rotation-object.ts"
 import { startRotation } from "../use-cases/rotation/start-rotation.ts"
 import { keyCrypto } from "./key-crypto.ts"
@@ -23,6 +24,7 @@ export function rotationHandlers(
     "rotation.list": listRotations(session),
     "rotation.show": showRotation(session),
     "rotation.advance": advanceRotation(use),
+    "rotation.automatic": rotateWhatIsDue(use, follow),
     "rotation.rewrap": rewrapDataKeys(use, follow),
     "rotation.pause": holdRotation(session, true),
     "rotation.resume": holdRotation(session, false),

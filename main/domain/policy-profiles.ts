@@ -12,6 +12,8 @@ export interface Policy {
   readonly location: "anywhere" | "token-only"
   readonly required: NonNullable<PolicyFile["required"]>
   readonly approvals: NonNullable<PolicyFile["approvals"]>
+  /** Of keys that were made here, and are in the vault. */
+  readonly automaticRotation: boolean
   readonly uses: NonNullable<PolicyFile["uses"]>
 }
 
@@ -39,6 +41,7 @@ const personal: Policy = {
   location: "anywhere",
   required: [],
   approvals: [],
+  automaticRotation: false,
   /** NIST SP 800-38D, section 8.3: 2^32 messages with random nonces under one key. */
   uses: { warnAt: 2 ** 31, stopAt: 2 ** 32 },
 }
@@ -97,6 +100,7 @@ export function effectivePolicy(stated: PolicyFile): Policy {
     location: stated.location ?? profile.location,
     required: stated.required ?? profile.required,
     approvals: stated.approvals ?? profile.approvals,
+    automaticRotation: stated.automaticRotation ?? profile.automaticRotation,
     uses: stated.uses ?? profile.uses,
   }
 }

@@ -12,6 +12,7 @@ export const LongOperation = z.enum([
   "key.rotate",
   "rotation.start",
   "rotation.rewrap",
+  "rotation.automatic",
   "event.start",
 ])
 export type LongOperation = z.infer<typeof LongOperation>

@@ -36,6 +36,10 @@ export const PolicyFile = z.strictObject({
     .optional()
     .describe("What must be said of each key."),
   approvals: z.array(PolicyAct).optional().describe("What a second person must approve."),
+  automaticRotation: z
+    .boolean()
+    .optional()
+    .describe("Whether keys that were made here, and are in the vault, rotate by themselves when they are due."),
   uses: z
     .strictObject({ warnAt: MessageCount, stopAt: MessageCount })
     .optional()

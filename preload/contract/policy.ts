@@ -13,6 +13,7 @@ const EffectivePolicy = z.object({
   location: z.enum(["anywhere", "token-only"]),
   required: z.array(z.enum(["owner", "environment"])),
   approvals: z.array(PolicyAct),
+  automaticRotation: z.boolean(),
   uses: z.object({ warnAt: z.int(), stopAt: z.int() }),
 })
 

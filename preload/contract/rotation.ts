@@ -85,6 +85,14 @@ export const rotationOperations = {
     input: z.strictObject({ ...name, ...pin }),
     output: z.object({ rewrapped: z.int() }),
   },
+  /** Rotates what is due, in keyrings whose policy has keys rotate by themselves. */
+  "rotation.automatic": {
+    input: z.strictObject({}),
+    output: z.object({
+      rotated: z.array(z.object({ key: z.string(), version: z.int() })),
+      notRotated: z.array(z.object({ key: z.string(), why: z.string() })),
+    }),
+  },
   "rotation.pause": { input: z.strictObject({ ...name, ...reason }), output: RotationObject },
   "rotation.resume": { input: z.strictObject({ ...name, ...reason }), output: RotationObject },
   "rotation.rollback": {

@@ -173,6 +173,7 @@ export const operationsOfWindow = [
   "keyring.enroll",
   "keyring.withdraw",
   "keyring.rotate",
+  "rotation.automatic",
   "key.generate",
   "key.import",
   "key.inspect",

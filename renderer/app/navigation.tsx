@@ -5,6 +5,7 @@ import { Icon } from "../ui/icon.tsx"
 import logo from "../ui/logo.svg"
 import { nameOf } from "../ui/path-parts.ts"
 import { type PlaceName, places, type ShownPlace } from "./places.ts"
+import { useAutomaticRotation } from "./use-automatic-rotation.ts"
 
 interface NavigationProps {
   readonly path: string
@@ -20,6 +21,7 @@ export function Navigation({ path, place, onGo, onPalette }: NavigationProps) {
   const info = useAnswer("vault.info", { path })
   const due = useAnswer("report.due", { limit: 1 }, { refetchInterval: hourMs })
   const overdue = due.data?.counts.overdue ?? 0
+  useAutomaticRotation(overdue + (due.data?.counts.due ?? 0))
   return (
     <nav className="navigation" aria-label="Main">
       <Group gap="sm" wrap="nowrap" px="xs" pb="md">

@@ -74,6 +74,16 @@ const rewrap = command({
     withPin(context, { pinFile, pinFd }, (pin) => context.ask("rotation.rewrap", { name, ...pin })),
 })
 
+const automatic = command({
+  path: ["rotation", "automatic"],
+  summary: "rotate what is due in keyrings whose policy has keys rotate by themselves; for cron",
+  example: "rotation automatic",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {},
+  run: ({ ask }) => ask("rotation.automatic", {}),
+})
+
 /** Two commands that differ in their word. */
 function hold(verb: "pause" | "resume", summary: string) {
   return command({
@@ -104,6 +114,7 @@ export const rotationCommands = [
   show,
   advance,
   rewrap,
+  automatic,
   hold("pause", "let a rotation rest between its steps"),
   hold("resume", "let a paused rotation go on"),
   rollback,

@@ -48,7 +48,11 @@ export function rulesOf(policy: Effective): readonly (readonly [label: string, s
   ]
 }
 
-function rotationOf({ cryptoperiods }: Effective): string {
+function rotationOf(policy: Effective): string {
+  return policy.automaticRotation ? `${scheduleOf(policy)}; keys made here rotate by themselves` : scheduleOf(policy)
+}
+
+function scheduleOf({ cryptoperiods }: Effective): string {
   const byPeriod = new Map<string, string[]>()
   for (const [purpose, period] of Object.entries(cryptoperiods)) {
     const words = isPurpose(purpose) ? purposeWords[purpose] : purpose

@@ -225,3 +225,47 @@ describe("both versions are tried", () => {
     await vault.ask("rotation.rollback", { name: "app", reason: "it is damaged" })
   })
 })
+
+describe("keys that rotate by themselves", () => {
+  const everyMonth = { rotateEvery: "30d", keyring: "services" } as const
+
+  beforeEach(async () => {
+    await vault.ask("keyring.create", { name: "services" })
+    await vault.ask("keyring.policy", { name: "services", set: { automaticRotation: true } })
+  })
+
+  test("are those that are due, in the keyrings whose policy says so, and no others", async () => {
+    await vault.generate("due", everyMonth)
+    await vault.generate("elsewhere", { rotateEvery: "30d" })
+    await vault.generate("later", { ...everyMonth, rotateEvery: "90d" })
+    expect(await vault.ask("rotation.automatic", {})).toEqual({ rotated: [], notRotated: [] })
+    vault.at = beginning + 31 * day
+    expect(await vault.ask("rotation.automatic", {})).toEqual({ rotated: [{ key: "due", version: 2 }], notRotated: [] })
+    expect(await vault.ask("rotation.automatic", {})).toEqual({ rotated: [], notRotated: [] })
+    expect(await vault.ask("key.show", { name: "elsewhere" })).toMatchObject({ currentVersion: 1 })
+    expect(await states("due")).toEqual(["1 deactivated", "2 active"])
+  })
+
+  test("are none that came from elsewhere, that rotate by steps, or that their policy forbids", async () => {
+    await vault.ask("key.import", {
+      name: "imported",
+      file: utf8("00112233445566778899aabbccddeeff"),
+      format: "hex",
+      algorithm: "aes-128",
+      ...everyMonth,
+    })
+    await vault.generate("by steps", everyMonth)
+    await vault.ask("rotation.start", { name: "by steps" })
+    vault.at = beginning + 31 * day
+    expect(await vault.ask("rotation.automatic", {})).toEqual({
+      rotated: [],
+      notRotated: [
+        { key: "by steps", why: "by steps rotates by steps already" },
+        { key: "imported", why: "it was not made here, and may be in use elsewhere" },
+      ],
+    })
+    await vault.ask("keyring.policy", { name: "services", set: { automaticRotation: true, approvals: ["rotate"] } })
+    const { notRotated } = await vault.ask("rotation.automatic", {})
+    expect(notRotated[0]?.why).toContain("approve")
+  })
+})
