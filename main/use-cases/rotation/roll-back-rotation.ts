@@ -67,13 +67,13 @@ export function rollBackRotation(parts: Pick<TokenUseParts, "session" | "tokens"
 function giveBack(vault: OpenVault, key: Key, rotation: RotationState, reason: string): void {
   const { fromVersion, toVersion } = rotation
   const hasWork = key.currentVersion === toVersion
-  const isThere = hasWork && versionOf(key, fromVersion).state === key.state
+  const { state } = versionOf(key, fromVersion)
+  // Where only the new version was found unfit, the old one is what is left to work with.
+  const isSpared = state === "active" && (key.state === "compromised" || key.state === "suspended")
+  const isThere = hasWork && (state === key.state || isSpared)
   // Of a key that is at its end, or has another version since, nothing is left to give back.
   if (hasWork && !isThere && key.state === "active") {
-    throw new VaultError(
-      "STATE_DENIED",
-      `version ${fromVersion} of ${key.name} is ${versionOf(key, fromVersion).state}`,
-    )
+    throw new VaultError("STATE_DENIED", `version ${fromVersion} of ${key.name} is ${state}`)
   }
   recordStep(vault, { before: rotation, after: null, action, detail: { reason } }, (before) =>
     isThere && before.state !== "destroyed" ? withOldVersion(before, rotation) : before,
@@ -81,12 +81,18 @@ function giveBack(vault: OpenVault, key: Key, rotation: RotationState, reason: s
   function withOldVersion(before: Key, { wasDueAt }: RotationState): Key {
     return {
       ...before,
+      state: versionOf(before, fromVersion).state,
       currentVersion: fromVersion,
       location: versionOf(before, fromVersion).location,
-      nextRotationAt: wasDueAt,
+      nextRotationAt: dueAgain(before, wasDueAt),
       versions: before.versions.map((version) =>
         version.version === toVersion && version.state === "active" ? { ...version, state: "deactivated" } : version,
       ),
     }
   }
+}
+
+/** Its schedule may be another one since. */
+function dueAgain({ rotateEvery }: Key, wasDueAt: string | null): string | null {
+  return rotateEvery === null ? null : wasDueAt
 }

@@ -115,62 +115,6 @@ describe("a rotation by steps", () => {
   })
 })
 
-describe("a rotation that is rolled back", () => {
-  const reason = "clients were not ready"
-
-  test.for(["made", "tested"] as const)("when it is %s destroys the new version, which did no work", async (phase) => {
-    await vault.generate("app", { rotateEvery: "90d" })
-    await vault.ask("rotation.start", { name: "app" })
-    if (phase === "tested") await advance()
-    expect(await vault.ask("rotation.rollback", { name: "app", reason })).toEqual({
-      name: "app",
-      currentVersion: 1,
-      undone: phase,
-    })
-    expect(await states()).toEqual(["1 active", "2 destroyed"])
-    expect((await vault.ask("rotation.start", { name: "app" })).toVersion).toBe(3)
-  })
-
-  test("after the switch gives the work back, and both versions decrypt what they encrypted", async () => {
-    await vault.generate("app", { rotateEvery: "90d" })
-    const before = await encrypted("before")
-    vault.at = beginning + day
-    await vault.ask("rotation.start", { name: "app" })
-    await advance()
-    await advance()
-    const between = await encrypted("between")
-    await vault.ask("rotation.rollback", { name: "app", reason })
-    expect(await states()).toEqual(["1 active", "2 deactivated"])
-    expect(await vault.ask("key.show", { name: "app" })).toMatchObject({
-      currentVersion: 1,
-      nextRotationAt: "2026-04-01T00:00:00.000Z",
-    })
-    expect((await encrypted("after")).toString()).toContain(":1:")
-    expect([await decrypted(before), await decrypted(between)]).toEqual(["before", "between"])
-    expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toMatchObject({ code: "NOT_FOUND" })
-  })
-
-  test("of a key that was destroyed meanwhile is merely over", async () => {
-    await switched()
-    await vault.ask("key.destroy", { name: "app", reason: "no longer needed", confirmed: true })
-    await vault.ask("rotation.rollback", { name: "app", reason })
-    expect(await vault.ask("rotation.list", {})).toEqual({ rotations: [] })
-    expect(await states()).toEqual(["1 destroyed", "2 destroyed"])
-  })
-
-  test("can't be when the old version was destroyed meanwhile", async () => {
-    await switched()
-    await vault.ask("key.destroy", { name: "app", version: 1, reason: "leaked", confirmed: true })
-    expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toEqual({
-      code: "STATE_DENIED",
-      detail: "version 1 of app is destroyed",
-    })
-    vault.at = beginning + 31 * day
-    expect(await advance("app", true)).toBe("retire")
-    expect(await states()).toEqual(["1 destroyed", "2 active"])
-  })
-})
-
 test.for([0, 1, 2])(
   "a key that is compromised after %s steps is replaced at once, and the rotation by steps is over",
   async (steps) => {
