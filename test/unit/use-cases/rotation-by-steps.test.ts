@@ -115,6 +115,34 @@ describe("a rotation by steps", () => {
   })
 })
 
+describe("a new version that was found unfit before the switch", () => {
+  test("and is compromised never takes over", async () => {
+    await vault.generate("app")
+    await vault.ask("rotation.start", { name: "app" })
+    await advance()
+    await vault.ask("key.compromise", { name: "app", version: 2, reason: "leaked" })
+    expect(await vault.refusal("rotation.advance", { name: "app" })).toEqual({
+      code: "STATE_DENIED",
+      detail: "version 2 is compromised: the rotation can only be rolled back",
+    })
+    await vault.ask("rotation.rollback", { name: "app", reason: "leaked" })
+    expect(await states()).toEqual(["1 active", "2 compromised"])
+    expect((await vault.ask("rotation.start", { name: "app" })).toVersion).toBe(3)
+  })
+
+  test("and waits for its destruction never takes over, so that the key does not go with it", async () => {
+    await vault.generate("app")
+    await vault.ask("rotation.start", { name: "app" })
+    await advance()
+    await vault.ask("key.schedule-destroy", { name: "app", version: 2, after: "7d", reason: "not that one" })
+    expect(await vault.refusal("rotation.advance", { name: "app" })).toMatchObject({
+      detail: "version 2 is pending-destruction: the rotation can only be rolled back",
+    })
+    await vault.ask("rotation.rollback", { name: "app", reason: "not that one" })
+    expect(await states()).toEqual(["1 active", "2 pending-destruction"])
+  })
+})
+
 test.for([0, 1, 2])(
   "a key that is compromised after %s steps is replaced at once, and the rotation by steps is over",
   async (steps) => {
