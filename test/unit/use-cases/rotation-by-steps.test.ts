@@ -169,6 +169,7 @@ describe("both versions are tried", () => {
     ["rsa-2048", "encryption"],
     ["ml-kem-768", "key-agreement"],
     ["x25519", "key-agreement"],
+    ["x25519", "encryption"],
     ["hmac-sha256", "mac"],
     ["ed25519", "ssh"],
     ["ml-dsa-44", "signature"],
