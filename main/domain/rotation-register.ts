@@ -38,6 +38,8 @@ export interface DataKeyRegister {
   /** Those that another version wraps. */
   under(keyId: string, otherThan: number, limit: number): readonly RegisteredDataKey[]
   countUnder(keyId: string, otherThan: number): number
+  /** Those that one of these versions wraps. */
+  countOf(keyId: string, versions: readonly number[]): number
   /** Puts another wrapping of the same data key in the place of one. @returns as `add` @throws `NOT_FOUND` */
   replace(dataKey: RegisteredDataKey): LoggedDataKey
   /** @throws `NOT_FOUND` */

@@ -57,6 +57,17 @@ export class StoredDataKeys implements DataKeyRegister {
       )
   }
 
+  countOf(keyId: string, versions: readonly number[]): number {
+    return z
+      .int()
+      .parse(
+        this.#db
+          .prepare("SELECT count(*) FROM data_keys WHERE key_id = ? AND version IN (SELECT value FROM json_each(?))")
+          .pluck()
+          .get(keyId, JSON.stringify(versions)),
+      )
+  }
+
   replace({ keyId, label, version, wrapped }: RegisteredDataKey): LoggedDataKey {
     const { changes } = this.#db
       .prepare("UPDATE data_keys SET version = ?, wrapped = ? WHERE key_id = ? AND label = ?")

@@ -9,6 +9,7 @@ const pageRows = 500
 /** So many single exports are told. */
 const mostExports = 1000
 
+const Moves = z.array(z.object({ at: z.string(), action: z.string(), keys: z.int() }))
 const Uses = z.array(
   z.object({
     seq: z.int(),
@@ -50,12 +51,21 @@ export async function tallyUses(db: VaultDb, { keyId, versions, since = "" }: Tr
     after = last.seq
     await turns.breathe()
   }
+  for (const { action, at, keys } of movesTo(db, keyId, versions)) count(byAction, action, at, keys)
   return { byAction, lateByAction, lateByActor, exports: exports.slice(-mostExports) }
 }
 
-function count(counts: Map<string, Occurrences>, what: string, at: string): void {
+/** Data keys that were left in the vault, and moved to these versions: many in one row, which is no use by somebody. */
+function movesTo(db: VaultDb, keyId: string, versions: readonly number[]): z.infer<typeof Moves> {
+  const sql = `SELECT at, action, json_array_length(body, '$.detail.dataKeys') AS keys FROM audit
+    WHERE key_id = ? AND action = 'rotation.rewrap' AND outcome = 'done'
+      AND body ->> '$.detail.version' IN (SELECT value FROM json_each(?)) ORDER BY seq`
+  return Moves.parse(db.prepare(sql).all(keyId, JSON.stringify(versions)))
+}
+
+function count(counts: Map<string, Occurrences>, what: string, at: string, times = 1): void {
   const known = counts.get(what)
-  counts.set(what, { count: (known?.count ?? 0) + 1, first: known?.first ?? at, last: at })
+  counts.set(what, { count: (known?.count ?? 0) + times, first: known?.first ?? at, last: at })
 }
 
 function isLeaving({ action, protection }: Use): boolean {

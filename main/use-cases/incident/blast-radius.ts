@@ -11,7 +11,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { exposedBy, exposing } from "./key-bearings.ts"
-import { exposedUses, holdersOf, usersOf } from "./traces-of-key.ts"
+import { exposedUses, holdersOf, registeredDataKeys, usersOf } from "./traces-of-key.ts"
 
 /** What is asked of a compromise before anything is done: which key, and what is known of it. */
 export interface Suspicion {
@@ -51,6 +51,7 @@ export async function damageOf(
   const blastRadius = [
     ...exposed.items,
     ...exposedUses(uses),
+    ...registeredDataKeys(vault, key, versions),
     ...systemsOf([key, ...exposed.keys]),
     ...certificatesOf(crypto, concerned),
     ...tokensOf(concerned),

@@ -48,7 +48,8 @@ const evidence: Readonly<Record<StepName, Evidence>> = {
   },
   replace: (_, { versions }, { state, currentVersion }) =>
     state === "active" && !versions.includes(currentVersion) ? `Version ${currentVersion} does the work.` : null,
-  rewrap(vault, { key: { id }, openedAt }) {
+  rewrap(vault, { key: { id }, openedAt, versions }) {
+    if (vault.dataKeys.countOf(id, versions) > 0) return null
     const at =
       vault.traces.lastDone(id, "rotation.rewrap", openedAt) ?? vault.traces.lastDone(id, "key.rewrap", openedAt)
     return at === null ? null : `Data keys were rewrapped, the last at ${at}.`

@@ -106,6 +106,33 @@ test("labels are listed in order, in pages", async () => {
   expect(await labels({ after: "b" })).toEqual(["c"])
 })
 
+test("a compromise of the version that they were moved to names them, and what it asks for is not done before they are moved on", async () => {
+  await register("files")
+  await register("photos")
+  await vault.ask("key.rotate", { name: "app" })
+  await vault.ask("rotation.rewrap", { name: "app" })
+  const { incident, blastRadius, actions } = await vault.ask("key.compromise", {
+    name: "app",
+    version: 2,
+    reason: "a laptop was stolen",
+  })
+  expect(blastRadius).toMatchObject([
+    { kind: "data-keys", effect: "exposed", name: "data keys", count: 2 },
+    { kind: "data-keys", effect: "exposed", name: "registered data keys", count: 2 },
+  ])
+  expect(actions.find(({ step }) => step === "rewrap")).toMatchObject({ state: "open" })
+  await vault.ask("key.rotate", { name: "app" })
+  const wrapped = async () => {
+    const { dataKeys } = await vault.ask("key.datakeys", { name: "app" })
+    return new Uint8Array(Buffer.from(dataKeys[0]?.wrapped ?? ""))
+  }
+  await vault.ask("key.rewrap", { name: "app", wrapped: await wrapped() })
+  const done = { incident, step: "rewrap", state: "done" } as const
+  expect(await vault.refusal("incident.step", done)).toMatchObject({ code: "INVALID_INPUT" })
+  await vault.ask("rotation.rewrap", { name: "app" })
+  expect((await vault.ask("incident.step", done)).actions[2]).toMatchObject({ state: "done" })
+})
+
 test("they move away from a version that was compromised, and the incident sees it", async () => {
   const key = await register("files")
   await vault.ask("key.compromise", { name: "app", reason: "a laptop was stolen" })
