@@ -11,6 +11,7 @@ import { eraseVersions, requireNoBackupUnderWay } from "../key/erase-versions.ts
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
+import { requireApproved } from "../policy/require-policy.ts"
 import { recordStep, rotationDetail } from "./record-step.ts"
 import { rotationObject, rotationOf } from "./rotation-object.ts"
 
@@ -36,7 +37,7 @@ export function holdRotation(session: Session<OpenVault>, isPaused: boolean) {
 /**
  * Undoes a rotation that is not at its end: the old version does the work. A new version that has done none yet is destroyed;
  * one that has still decrypts and verifies.
- * @throws `NOT_FOUND`; `STATE_DENIED` when the old version is not there any more; as the token does
+ * @throws `NOT_FOUND`; `STATE_DENIED` when the old version is not there any more; `APPROVAL_REQUIRED`; as the token does
  */
 export function rollBackRotation(parts: Pick<TokenUseParts, "session" | "tokens">) {
   return async ({ name, reason, pin }: InputOf<"rotation.rollback">): Promise<OutputOf<"rotation.rollback">> => {
@@ -45,10 +46,13 @@ export function rollBackRotation(parts: Pick<TokenUseParts, "session" | "tokens"
     const key = findKey(vault, name)
     const rotation = rotationOf(vault, key)
     const made = versionOf(key, rotation.toVersion)
+    const isAtWork = rotation.phase === "switched" && key.currentVersion === made.version
+    if (isAtWork) requireApproved(vault, key, "rotate")
     if (rotation.phase === "switched") giveBack(vault, key, rotation, reason)
     else if (made.state !== "pre-active")
       recordStep(vault, { before: rotation, after: null, action, detail: { reason } })
     else {
+      requireApproved(vault, key, "destroy")
       requireNoBackupUnderWay(vault)
       const method = await destroyInTokens(parts, [made], secretPin)
       const detail = rotationDetail(null, { reason, versions: [made.version], method })

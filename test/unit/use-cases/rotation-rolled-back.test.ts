@@ -92,6 +92,21 @@ describe("a rotation that is rolled back", () => {
     expect((await encrypted("after")).toString()).toContain(":1:")
   })
 
+  test.for([
+    ["rotate", 2],
+    ["destroy", 0],
+  ] as const)("is done by nobody alone where the policy wants that for %s", async ([act, steps]) => {
+    await vault.generate("app")
+    await vault.ask("rotation.start", { name: "app" })
+    for (let step = 0; step < steps; step += 1) await advance()
+    const before = await states()
+    await vault.ask("keyring.policy", { name: "personal", set: { profile: "personal", approvals: [act] } })
+    expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toMatchObject({
+      code: "APPROVAL_REQUIRED",
+    })
+    expect(await states()).toEqual(before)
+  })
+
   test("sets no date for a key that has no schedule any more", async () => {
     await switched()
     await vault.ask("key.set", { name: "app", rotateEvery: null })
