@@ -1,5 +1,6 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Key } from "../../domain/key.ts"
+import { versionOf } from "../../domain/key-state.ts"
 import type { FollowWork, LongWork } from "../../domain/long-work.ts"
 import { step } from "../../domain/long-work.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
@@ -16,12 +17,15 @@ import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.t
 import { wrapping } from "../key-use/wrap-key.ts"
 
 const unwrapping = ["unwrap", "decrypt"] as const
-/** Leaves a wrapped data key here, to move with the key that wraps it. @throws `NOT_FOUND`, `INVALID_INPUT`, `ALREADY_EXISTS` */
+/** Leaves a wrapped data key here, to move with the key that wraps it. @throws `NOT_FOUND`, `INVALID_INPUT`, `STATE_DENIED` when its version is destroyed, `ALREADY_EXISTS` */
 export function registerDataKey(session: Session<OpenVault>) {
   return ({ name, label, wrapped }: InputOf<"key.register-datakey">): OutputOf<"key.register-datakey"> => {
     const vault = session.current()
     const key = findKey(vault, name)
     const { version } = requireTokenOf(wrapped, key.id, key.name)
+    // It could never move, and would keep the others from it.
+    if (versionOf(key, version).state === "destroyed")
+      throw new VaultError("STATE_DENIED", `version ${version} of ${key.name} is destroyed`)
     const dataKey = { keyId: key.id, label, version, wrapped: Buffer.from(wrapped).toString("latin1").trim() }
     return vault.journal.record(() => {
       const detail = { version, dataKeys: [vault.dataKeys.add(dataKey)] }

@@ -72,6 +72,16 @@ test("a data key that an application has already can be left here; another key's
   expect(await vault.refusal("key.register-datakey", foreign)).toMatchObject({ code: "INVALID_INPUT" })
 })
 
+test("a data key of a version that is not there, or not any more, can't be left here", async () => {
+  const { wrapped } = await vault.ask("key.datakey", { name: "app", wrappedOnly: true })
+  const left = (text: string) => ({ name: "app", label: "files", wrapped: new Uint8Array(Buffer.from(text)) })
+  const ofVersion9 = wrapped.replace(/:1:(?=[^:]+$)/, ":9:")
+  expect(await vault.refusal("key.register-datakey", left(ofVersion9))).toMatchObject({ code: "NOT_FOUND" })
+  await vault.ask("key.rotate", { name: "app" })
+  await vault.ask("key.trim", { name: "app", below: 2, confirmed: true })
+  expect(await vault.refusal("key.register-datakey", left(wrapped))).toMatchObject({ code: "STATE_DENIED" })
+})
+
 test("a label that is taken makes no data key", async () => {
   await register("files")
   expect(await vault.refusal("key.datakey", { name: "app", register: "files" })).toMatchObject({
