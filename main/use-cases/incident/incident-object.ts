@@ -14,8 +14,13 @@ const does: Readonly<Record<StepName, string>> = {
 }
 
 export function incidentObject(vault: OpenVault, incident: Incident): IncidentObject {
-  const { steps: _, ...about } = incident
+  const { steps: _, ...about } = named(vault, incident)
   return { ...about, actions: actionsOf(vault, incident) }
+}
+
+/** Its key as it is called now: it may have got another name, and another key its old one. */
+export function named(vault: OpenVault, { key: { id, name }, ...incident }: Incident): Incident {
+  return { ...incident, key: { id, name: vault.keys.findById(id)?.name ?? name } }
 }
 
 /** The steps, with what is to be done and what the vault shows of it. */

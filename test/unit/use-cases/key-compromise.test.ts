@@ -195,3 +195,22 @@ test("who used it counts from the moment on that is known", async () => {
     { kind: "user", count: 1, first: "2026-03-03T12:00:00.000Z" },
   ])
 })
+
+test("whoever names the key means the incident that is open, not a rehearsal of it since", async () => {
+  const name = await newKey()
+  const { incident } = await vault.ask("key.compromise", { name, reason })
+  await vault.ask("key.compromise", { name, reason: "exercise", rehearse: true })
+  expect((await vault.ask("incident.show", { incident: name })).id).toBe(incident)
+})
+
+test("an incident calls its key as it is called now, when another key has got its old name", async () => {
+  const name = await newKey()
+  const { incident } = await vault.ask("key.compromise", { name, reason })
+  await vault.ask("key.set", { name, rename: `${name}, stolen` })
+  await vault.generate(name)
+  expect((await vault.ask("incident.show", { incident })).key.name).toBe(`${name}, stolen`)
+  expect((await vault.ask("incident.list", {})).incidents.map(({ key }) => key.name)).toContain(`${name}, stolen`)
+  await vault.ask("incident.step", { incident, step: "destroy", owner: "bo" })
+  const { rows } = await vault.ask("audit.list", { action: "incident.step" })
+  expect(rows.at(-1)?.target).toBe(`${name}, stolen`)
+})
