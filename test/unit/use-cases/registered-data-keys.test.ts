@@ -82,6 +82,22 @@ test("a data key of a version that is not there, or not any more, can't be left 
   expect(await vault.refusal("key.register-datakey", left(wrapped))).toMatchObject({ code: "STATE_DENIED" })
 })
 
+test("the version that wraps them is not destroyed before they have moved", async () => {
+  await register("files")
+  await vault.ask("key.rotate", { name: "app" })
+  const reason = "no longer needed"
+  const trim = { name: "app", below: 2, confirmed: true }
+  const old = { name: "app", version: 1, reason }
+  for (const refusal of [
+    await vault.refusal("key.trim", trim),
+    await vault.refusal("key.destroy", { ...old, confirmed: true }),
+    await vault.refusal("key.schedule-destroy", old),
+  ])
+    expect(refusal).toMatchObject({ code: "POLICY_DENIED", detail: expect.stringContaining("1 data key of app") })
+  await vault.ask("rotation.rewrap", { name: "app" })
+  await vault.ask("key.trim", trim)
+})
+
 test("a label that is taken makes no data key", async () => {
   await register("files")
   expect(await vault.refusal("key.datakey", { name: "app", register: "files" })).toMatchObject({
