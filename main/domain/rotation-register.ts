@@ -40,8 +40,8 @@ export interface DataKeyRegister {
   countUnder(keyId: string, otherThan: number): number
   /** Those that one of these versions wraps. */
   countOf(keyId: string, versions: readonly number[]): number
-  /** Puts another wrapping of the same data key in the place of one. @returns as `add` @throws `NOT_FOUND` */
-  replace(dataKey: RegisteredDataKey): LoggedDataKey
+  /** Puts another wrapping of the same data key in the place of one. @returns as `add`; `null` when that one is not there any more */
+  replace(before: RegisteredDataKey, after: Pick<RegisteredDataKey, "version" | "wrapped">): LoggedDataKey | null
   /** @throws `NOT_FOUND` */
   remove(keyId: string, label: string): void
 }

@@ -4,7 +4,7 @@ import { versionOf } from "../../domain/key-state.ts"
 import type { FollowWork, LongWork } from "../../domain/long-work.ts"
 import { step } from "../../domain/long-work.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
-import type { RegisteredDataKey } from "../../domain/rotation-register.ts"
+import type { LoggedDataKey, RegisteredDataKey } from "../../domain/rotation-register.ts"
 import { Secret } from "../../domain/secret.ts"
 import type { Session } from "../../domain/session.ts"
 import { mostSealsInOneRow } from "../../domain/use-limit.ts"
@@ -85,23 +85,26 @@ async function rewrapAll(work: KeyWork, id: string, longWork: LongWork): Promise
     step(longWork, done, done + vault.dataKeys.countUnder(id, key.currentVersion))
     const batch = vault.dataKeys.under(id, key.currentVersion, mostSealsInOneRow)
     if (batch.length === 0) return done
-    await rewrapBatch(work, key, batch)
-    done += batch.length
+    done += await rewrapBatch(work, key, batch)
   }
 }
 
-async function rewrapBatch(work: KeyWork, key: Key, batch: readonly RegisteredDataKey[]): Promise<void> {
+/** What was forgotten or replaced meanwhile is its application's to care for. @returns how many moved */
+async function rewrapBatch(work: KeyWork, key: Key, batch: readonly RegisteredDataKey[]): Promise<number> {
   const { vault } = work
   const moved: { readonly dataKey: RegisteredDataKey; readonly sealed: SealedToken }[] = []
   for (const dataKey of batch) moved.push({ dataKey, sealed: await rewrapped(work, key, dataKey) })
   const [first] = moved
-  if (first === undefined) return
-  const alongside = () => ({
-    dataKeys: moved.map(({ dataKey: { keyId, label }, sealed: { token: wrapped, version } }) =>
-      vault.dataKeys.replace({ keyId, label, version, wrapped }),
-    ),
-  })
+  if (first === undefined) return 0
+  let dataKeys: LoggedDataKey[] = []
+  const alongside = () => {
+    dataKeys = moved.flatMap(
+      ({ dataKey, sealed: { token: wrapped, version } }) => vault.dataKeys.replace(dataKey, { version, wrapped }) ?? [],
+    )
+    return { dataKeys }
+  }
   logSeal(vault, key, "rotation.rewrap", first.sealed, {}, { count: moved.length, alongside })
+  return dataKeys.length
 }
 
 async function rewrapped(

@@ -2,9 +2,17 @@ import { afterEach, beforeEach, expect, test } from "vitest"
 import { TestVault } from "../../support/vaults.ts"
 
 let vault: TestVault
+/** Done once, when the first data keys are on their way. */
+let meanwhile: (() => Promise<void>) | null = null
 
 beforeEach(async () => {
-  vault = await TestVault.create()
+  vault = await TestVault.create({
+    tellProgress() {
+      const begin = meanwhile
+      meanwhile = null
+      void begin?.()
+    },
+  })
   await vault.generate("app", { purpose: "key-wrapping" })
 })
 afterEach(async () => {
@@ -122,6 +130,26 @@ test("after a rotation in one step they move as well", async () => {
   await vault.ask("key.rotate", { name: "app" })
   expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 1 })
   expect(await unwrapped("files")).toEqual(key)
+})
+
+test("one that the application replaced or forgot while they move is left alone, and the others move", async () => {
+  for (const label of ["a", "b", "c"]) await register(label)
+  const { wrapped } = await vault.ask("key.datakey", { name: "app", wrappedOnly: true })
+  await vault.ask("key.rotate", { name: "app" })
+  meanwhile = async () => {
+    await vault.ask("key.forget-datakey", { name: "app", label: "a" })
+    await vault.ask("key.forget-datakey", { name: "app", label: "b" })
+    const other = new Uint8Array(Buffer.from(wrapped))
+    await vault.ask("key.register-datakey", { name: "app", label: "b", wrapped: other })
+  }
+  await vault.ask("rotation.rewrap", { name: "app" })
+  const { dataKeys } = await vault.ask("key.datakeys", { name: "app" })
+  expect(dataKeys.map(({ label, version }) => [label, version])).toEqual([
+    ["b", 2],
+    ["c", 2],
+  ])
+  const { plaintext } = await vault.ask("key.unwrap", { name: "app", wrapped: new Uint8Array(Buffer.from(wrapped)) })
+  expect(await unwrapped("b")).toEqual(Buffer.from(plaintext))
 })
 
 test("labels are listed in order, in pages", async () => {
