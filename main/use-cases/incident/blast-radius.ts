@@ -10,7 +10,7 @@ import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
-import { exposedBy, exposing } from "./key-bearings.ts"
+import { bearingsOn, exposedBy, exposing } from "./key-bearings.ts"
 import { exposedUses, holdersOf, registeredDataKeys, usersOf } from "./traces-of-key.ts"
 
 /** What is asked of a compromise before anything is done: which key, and what is known of it. */
@@ -46,7 +46,11 @@ export async function damageOf(
   const concerned = concernedVersions(key, version)
   const versions = concerned.map((each) => each.version)
   const uses = await vault.traces.tally({ keyId: key.id, versions, since })
-  const exposed = keysReached(vault, key, "exposed", (id) => exposedBy(vault, id))
+  const wrapped = bearingsOn(vault, uses.wrapped, "wrapped")
+  const exposed = keysReached(vault, key, "exposed", (id) => [
+    ...exposedBy(vault, id),
+    ...(id === key.id ? wrapped : []),
+  ])
   const causes = keysReached(vault, key, "cause", (id) => exposing(vault, id))
   const blastRadius = [
     ...exposed.items,

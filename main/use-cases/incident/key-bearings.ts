@@ -1,5 +1,6 @@
 import type { RelationKind } from "../../../preload/contract/values.ts"
 import type { Bearing } from "../../domain/blast-radius.ts"
+import type { NamedKey } from "../../domain/key-traces.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 
 /** A relation that points from the key which falls, to the one that falls with it. */
@@ -20,11 +21,15 @@ export function exposedBy(vault: OpenVault, keyId: string): Bearing[] {
     .relatedTo(keyId)
     .filter(({ kind }) => !carries.includes(kind))
     .map(({ kind, id }) => ({ keyId: id, how: words[kind] }))
-  const derived = vault.traces.derived(keyId).flatMap(({ id, name }) => {
+  return [...outgoing, ...incoming, ...bearingsOn(vault, vault.traces.derived(keyId), "was derived into")]
+}
+
+/** To the keys that are there still. */
+export function bearingsOn(vault: OpenVault, keys: readonly NamedKey[], how: string): Bearing[] {
+  return keys.flatMap(({ id, name }) => {
     const found = id === null ? vault.keys.find(name) : vault.keys.findById(id)
-    return found === null ? [] : [{ keyId: found.id, how: "was derived into" }]
+    return found === null ? [] : [{ keyId: found.id, how }]
   })
-  return [...outgoing, ...incoming, ...derived]
 }
 
 /** The keys whose own compromise may be the cause: those that protect or wrap it, and those that it depends on. */

@@ -110,6 +110,26 @@ test("the blast radius counts what the log knows", async () => {
   ])
 })
 
+test("a key that it wrapped for others is exposed with it, and the wrapped copy is one of that key", async () => {
+  const name = await newKey({ purpose: "key-wrapping" })
+  const other = await newKey({ exportable: "wrapped" })
+  await vault.ask("key.wrap", { name, secret: { key: other } })
+  await vault.ask("key.set", { name: other, rename: `${other}, renamed` })
+  const { blastRadius } = await vault.ask("incident.preview", { name })
+  expect(blastRadius).toContainEqual({
+    kind: "key",
+    effect: "exposed",
+    name: `${other}, renamed`,
+    how: `${name} wrapped it`,
+    distance: 1,
+  })
+  const ofOther = await vault.ask("incident.preview", { name: `${other}, renamed` })
+  expect(ofOther.blastRadius).toMatchObject([
+    { kind: "copy", effect: "holds", name: "wrapped", how: `exported by ann (under ${name})` },
+    { kind: "user" },
+  ])
+})
+
 test("the steps have an owner, a day and a state from the beginning", async () => {
   const name = await newKey({ owner: "bo" })
   await vault.ask("key.encrypt", { name, plaintext: utf8("a") })
