@@ -46,11 +46,8 @@ export async function damageOf(
   const concerned = concernedVersions(key, version)
   const versions = concerned.map((each) => each.version)
   const uses = await vault.traces.tally({ keyId: key.id, versions, since })
-  const wrapped = bearingsOn(vault, uses.wrapped, "wrapped")
-  const exposed = keysReached(vault, key, "exposed", (id) => [
-    ...exposedBy(vault, id),
-    ...(id === key.id ? wrapped : []),
-  ])
+  const own = [...sameKeys(vault, concerned), ...bearingsOn(vault, uses.wrapped, "wrapped")]
+  const exposed = keysReached(vault, key, "exposed", (id) => [...exposedBy(vault, id), ...(id === key.id ? own : [])])
   const causes = keysReached(vault, key, "cause", (id) => exposing(vault, id))
   const blastRadius = [
     ...exposed.items,
@@ -64,6 +61,12 @@ export async function damageOf(
     ...causes.items,
   ]
   return { key, concerned, blastRadius }
+}
+
+/** The same key under another name, in a token for one, is in other hands too. Of secret keys nobody can tell without opening all. */
+function sameKeys(vault: OpenVault, concerned: readonly KeyVersion[]): Bearing[] {
+  const same = concerned.flatMap(({ fingerprint }) => (fingerprint === null ? [] : vault.keys.sharing(fingerprint)))
+  return bearingsOn(vault, same, "is the same key as")
 }
 
 function keysReached(
