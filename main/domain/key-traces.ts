@@ -58,6 +58,8 @@ export interface KeyTraces {
   tally(filter: TraceFilter): Promise<UseTally>
   /** The keys that were derived from it. */
   derived(keyId: string): readonly NamedKey[]
+  /** The keys that are copies of it, in tokens. */
+  copied(keyId: string): readonly NamedKey[]
   /** When something was last done to it since then; `null` when it never was. */
   lastDone(keyId: string, action: string, since: string): string | null
   /** What happened to a key and its incident, in order. */

@@ -12,7 +12,7 @@ const words: Readonly<Record<RelationKind, string>> = {
   "depends-on": "is needed by",
 }
 
-/** The keys that are exposed with a key: those it protects, wraps or was derived into, and those that depend on it. */
+/** The keys that are exposed with a key: those it protects, wraps, was derived or copied into, and those that depend on it. */
 export function exposedBy(vault: OpenVault, keyId: string): Bearing[] {
   const outgoing = (vault.keys.findById(keyId)?.relations ?? [])
     .filter(({ kind }) => carries.includes(kind))
@@ -21,7 +21,9 @@ export function exposedBy(vault: OpenVault, keyId: string): Bearing[] {
     .relatedTo(keyId)
     .filter(({ kind }) => !carries.includes(kind))
     .map(({ kind, id }) => ({ keyId: id, how: words[kind] }))
-  return [...outgoing, ...incoming, ...bearingsOn(vault, vault.traces.derived(keyId), "was derived into")]
+  const derived = bearingsOn(vault, vault.traces.derived(keyId), "was derived into")
+  const copied = bearingsOn(vault, vault.traces.copied(keyId), "was copied into a token as")
+  return [...outgoing, ...incoming, ...derived, ...copied]
 }
 
 /** To the keys that are there still. */
