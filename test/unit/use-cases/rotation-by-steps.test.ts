@@ -115,6 +115,33 @@ describe("a rotation by steps", () => {
   })
 })
 
+describe("the old version is retired", () => {
+  test("also when it rests, and is not resumed after that", async () => {
+    await switched()
+    await vault.ask("key.suspend", { name: "app", version: 1, reason: "not needed" })
+    vault.at = beginning + 31 * day
+    expect(await advance("app", true)).toBe("retire")
+    expect(await states()).toEqual(["1 deactivated", "2 active"])
+  })
+
+  test("also when the policy has come to allow no such key", async () => {
+    await switched()
+    await vault.ask("keyring.policy", { name: "personal", set: { profile: "personal", algorithms: ["rsa-4096"] } })
+    vault.at = beginning + 31 * day
+    expect(await advance("app", true)).toBe("retire")
+  })
+})
+
+test("a rotation goes on when the destruction of its key was taken back", async () => {
+  await vault.generate("app")
+  await vault.ask("rotation.start", { name: "app" })
+  await vault.ask("key.schedule-destroy", { name: "app", reason: "no longer needed" })
+  await vault.ask("key.cancel-destroy", { name: "app" })
+  await vault.ask("key.resume", { name: "app", reason: "needed after all" })
+  expect(await states()).toEqual(["1 active", "2 pre-active"])
+  expect(await advance()).toBe("test")
+})
+
 describe("a new version that was found unfit before the switch", () => {
   test("and is compromised never takes over", async () => {
     await vault.generate("app")
