@@ -9,8 +9,8 @@ export interface IncidentRegister {
   list(): readonly Incident[]
   /** @throws `INTEGRITY_FAILED` */
   find(id: string): Incident | null
-  /** The newest one about a key. @throws `INTEGRITY_FAILED` */
-  newestOf(keyId: string): Incident | null
+  /** Those about a key, the newest first. @throws `INTEGRITY_FAILED` */
+  ofKey(keyId: string): readonly Incident[]
   /** To be done in the transaction whose row in the log has the mark. */
   put(incident: Incident): IncidentMark
 }

@@ -92,6 +92,12 @@ export function closedIncident(incident: Incident, rootCause: string, now: strin
   return { ...incident, steps, rootCause, closedAt: now }
 }
 
+/** The one of a key that somebody means who names the key: one that is open and no rehearsal, else the newest. @param incidents - the newest first */
+export function foremost(incidents: readonly Incident[]): Incident | null {
+  const pressing = incidents.find(({ closedAt, rehearsal }) => closedAt === null && !rehearsal)
+  return pressing ?? incidents[0] ?? null
+}
+
 export function isOverdue({ state, dueAt }: IncidentStep, now: string): boolean {
   return state === "open" && dueAt < now
 }

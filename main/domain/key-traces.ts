@@ -21,6 +21,12 @@ export interface ExportTrace {
   readonly protection: string
 }
 
+/** A key as the log calls it: by its id, where it has that, else by the name of that day. */
+export interface NamedKey {
+  readonly id: string | null
+  readonly name: string
+}
+
 /** What the log says of the uses of a key. */
 export interface UseTally {
   /** All of them by what was done: `key.sign`, `file.encrypt`. */
@@ -31,6 +37,8 @@ export interface UseTally {
   readonly lateByActor: ReadonlyMap<string, Occurrences>
   /** What left the vault of its private side, the oldest first; of very many the newest. */
   readonly exports: readonly ExportTrace[]
+  /** The keys of the vault that it wrapped for others. */
+  readonly wrapped: readonly NamedKey[]
 }
 
 /** One thing that happened, as the log has it. */
@@ -48,8 +56,10 @@ export interface LoggedEvent {
 export interface KeyTraces {
   /** Goes through all uses of a key, in pieces between which others get their turn. */
   tally(filter: TraceFilter): Promise<UseTally>
-  /** The keys that were derived from it: their ids, where the log has them, else their names. */
-  derived(keyId: string): readonly { readonly id: string | null; readonly name: string }[]
+  /** The keys that were derived from it. */
+  derived(keyId: string): readonly NamedKey[]
+  /** The keys that are copies of it, in tokens. */
+  copied(keyId: string): readonly NamedKey[]
   /** When something was last done to it since then; `null` when it never was. */
   lastDone(keyId: string, action: string, since: string): string | null
   /** What happened to a key and its incident, in order. */

@@ -50,6 +50,8 @@ export interface KeyInventory {
   findById(id: string): Key | null
   /** The name of a key that has a version of this SPKI fingerprint whose material is there. */
   withFingerprint(fingerprint: string): string | null
+  /** All keys that have such a version. */
+  sharing(fingerprint: string): { readonly id: string; readonly name: string }[]
   /** Public keys (SubjectPublicKeyInfo DER) of all versions of RSA keys, destroyed ones too, the newest first. */
   rsaPublicKeys(limit: number): { readonly name: string; readonly publicKey: Uint8Array }[]
   /** Where the keys that are in tokens are, of all versions that are not destroyed. */

@@ -38,8 +38,10 @@ export interface DataKeyRegister {
   /** Those that another version wraps. */
   under(keyId: string, otherThan: number, limit: number): readonly RegisteredDataKey[]
   countUnder(keyId: string, otherThan: number): number
-  /** Puts another wrapping of the same data key in the place of one. @returns as `add` @throws `NOT_FOUND` */
-  replace(dataKey: RegisteredDataKey): LoggedDataKey
+  /** Those that one of these versions wraps. */
+  countOf(keyId: string, versions: readonly number[]): number
+  /** Puts another wrapping of the same data key in the place of one. @returns as `add`; `null` when that one is not there any more */
+  replace(before: RegisteredDataKey, after: Pick<RegisteredDataKey, "version" | "wrapped">): LoggedDataKey | null
   /** @throws `NOT_FOUND` */
   remove(keyId: string, label: string): void
 }

@@ -48,7 +48,9 @@ export function withWaiting(
 export function withoutWaiting(key: Key): Key {
   if (!key.versions.some(isWaiting)) throw new VaultError("STATE_DENIED", `${key.name} is not waiting to be destroyed`)
   const versions = key.versions.map((version) =>
-    version.pending === null ? version : { ...version, state: stateAfter(version.pending.from), pending: null },
+    version.pending === null
+      ? version
+      : { ...version, state: stateAfter(key, version, version.pending), pending: null },
   )
   return withStateOfCurrent({ ...key, versions })
 }
@@ -70,7 +72,13 @@ export function hasReallyWaited({ since, destroysAt }: PendingDestruction, longe
   return longestPause <= Math.max(day, (Date.parse(destroysAt) - Date.parse(since)) / 10)
 }
 
-function stateAfter(from: KeyState): KeyState {
+/** The new version of a rotation by steps was not at work, and waits for that again. */
+function stateAfter(
+  { currentVersion }: Key,
+  { version }: Pick<KeyVersion, "version">,
+  { from }: Pick<PendingDestruction, "from">,
+): KeyState {
+  if (from === "pre-active" && version !== currentVersion) return from
   return from === "active" || from === "pre-active" ? "suspended" : from
 }
 

@@ -57,12 +57,25 @@ export class StoredDataKeys implements DataKeyRegister {
       )
   }
 
-  replace({ keyId, label, version, wrapped }: RegisteredDataKey): LoggedDataKey {
+  countOf(keyId: string, versions: readonly number[]): number {
+    return z
+      .int()
+      .parse(
+        this.#db
+          .prepare("SELECT count(*) FROM data_keys WHERE key_id = ? AND version IN (SELECT value FROM json_each(?))")
+          .pluck()
+          .get(keyId, JSON.stringify(versions)),
+      )
+  }
+
+  replace(
+    { keyId, label, wrapped: was }: RegisteredDataKey,
+    { version, wrapped }: Pick<RegisteredDataKey, "version" | "wrapped">,
+  ): LoggedDataKey | null {
     const { changes } = this.#db
-      .prepare("UPDATE data_keys SET version = ?, wrapped = ? WHERE key_id = ? AND label = ?")
-      .run(version, wrapped, keyId, label)
-    if (changes === 0) throw absent(label)
-    return { label, sha256: hashOf(wrapped) }
+      .prepare("UPDATE data_keys SET version = ?, wrapped = ? WHERE key_id = ? AND label = ? AND wrapped = ?")
+      .run(version, wrapped, keyId, label, was)
+    return changes === 0 ? null : { label, sha256: hashOf(wrapped) }
   }
 
   remove(keyId: string, label: string): void {

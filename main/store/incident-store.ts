@@ -45,8 +45,8 @@ export class StoredIncidents implements IncidentRegister {
     throw new VaultError("INTEGRITY_FAILED", `the incident ${id}, which the log has, is gone`)
   }
 
-  newestOf(keyId: string): Incident | null {
-    return this.list().find(({ key }) => key.id === keyId) ?? null
+  ofKey(keyId: string): Incident[] {
+    return this.list().filter(({ key }) => key.id === keyId)
   }
 
   put(incident: Incident): IncidentMark {

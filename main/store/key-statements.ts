@@ -21,6 +21,7 @@ interface KeyStatements {
   readonly byRow: Database.Statement<[number]>
   readonly byId: Database.Statement<[string]>
   readonly byFingerprint: Database.Statement<[string]>
+  readonly sharing: Database.Statement<[string]>
   readonly rsaPublicKeys: Database.Statement<[number]>
   readonly inTokens: Database.Statement<[]>
   readonly rowOf: Database.Statement<[string]>
@@ -53,6 +54,9 @@ export function keyStatements(db: VaultDb): KeyStatements {
     byFingerprint: db.prepare(`
       SELECT name FROM key_versions JOIN keys ON keys.row = key_row
       WHERE fingerprint = ? AND destroyed_at IS NULL ORDER BY key_versions.row LIMIT 1`),
+    sharing: db.prepare(`
+      SELECT DISTINCT keys.id, name FROM key_versions JOIN keys ON keys.row = key_row
+      WHERE fingerprint = ? AND destroyed_at IS NULL ORDER BY keys.row`),
     rsaPublicKeys: db.prepare(`
       SELECT name, public_key AS publicKey FROM keys JOIN key_versions ON key_row = keys.row
       WHERE algorithm IN ('rsa-2048', 'rsa-3072', 'rsa-4096') AND public_key IS NOT NULL

@@ -32,6 +32,7 @@ const Incoming = z.object({ kind: RelationKind, id: z.string(), key: z.string(),
 const PublicKeyRow = z.object({ name: z.string(), publicKey: z.instanceof(Uint8Array) })
 const LocationRow = z.object({ name: z.string(), location: z.string() })
 const NameRow = z.object({ name: z.string() })
+const NamedRow = z.object({ id: z.string(), name: z.string() })
 const RowNumber = z.object({ row: z.int() })
 
 /** The inventory in SQL. Nothing outside knows its rows; whatever is read is compared with the log. */
@@ -59,6 +60,10 @@ export class StoredKeys implements KeyInventory {
   withFingerprint(fingerprint: string): string | null {
     const row = this.#sql.byFingerprint.get(fingerprint)
     return row === undefined ? null : NameRow.parse(row).name
+  }
+
+  sharing(fingerprint: string): { id: string; name: string }[] {
+    return this.#sql.sharing.all(fingerprint).map((row) => NamedRow.parse(row))
   }
 
   rsaPublicKeys(limit: number): { name: string; publicKey: Uint8Array }[] {

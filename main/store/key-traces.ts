@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { KeyTraces, LoggedEvent, TraceFilter, UseTally } from "../domain/key-traces.ts"
+import type { KeyTraces, LoggedEvent, NamedKey, TraceFilter, UseTally } from "../domain/key-traces.ts"
 import { countBefore } from "./audit-log.ts"
 import { tallyUses } from "./use-tally.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -29,11 +29,22 @@ export class StoredTraces implements KeyTraces {
     return tallyUses(this.#db, filter)
   }
 
-  derived(keyId: string): { id: string | null; name: string }[] {
+  derived(keyId: string): NamedKey[] {
     const sql = `SELECT DISTINCT body ->> '$.detail.asId' AS id, body ->> '$.detail.as' AS name
       FROM audit INDEXED BY audit_by_derivation
       WHERE action = 'key.derive' AND outcome = 'done' AND body ->> '$.detail.as' IS NOT NULL AND key_id = ?`
-    return Derived.parse(this.#db.prepare(sql).all(keyId))
+    return [...Derived.parse(this.#db.prepare(sql).all(keyId)), ...this.#madeOf(keyId, "seed.child")]
+  }
+
+  copied(keyId: string): NamedKey[] {
+    return this.#madeOf(keyId, "token.import")
+  }
+
+  /** Keys whose first row in the log says which key they came of. */
+  #madeOf(keyId: string, action: string): NamedKey[] {
+    const sql = `SELECT key_id AS id, target AS name FROM audit INDEXED BY audit_by_source
+      WHERE body ->> '$.detail.fromId' = ? AND action = ? AND outcome = 'done'`
+    return Derived.parse(this.#db.prepare(sql).all(keyId, action))
   }
 
   lastDone(keyId: string, action: string, since: string): string | null {

@@ -104,7 +104,7 @@ const IncidentSummary = z.object({
 })
 export type IncidentSummary = z.infer<typeof IncidentSummary>
 
-/** An incident's id, or a key by its name: then its newest incident. */
+/** An incident's id, or a key by its name: then its incident that is open and no rehearsal, else its newest. */
 const Which = KeyName
 
 /** Markdown, or PDF. */

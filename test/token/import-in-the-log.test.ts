@@ -54,6 +54,14 @@ describe.skipIf(!isThere("softhsm2-util"))("a key that goes into a token", () =>
     ])
   })
 
+  test("is exposed when the key that it is a copy of is compromised", async () => {
+    await vault.ask("token.import", asked())
+    const { blastRadius } = await vault.ask("incident.preview", { name: "ours" })
+    expect(blastRadius).toMatchObject([
+      { kind: "key", effect: "exposed", name: "theirs", how: "ours was copied into a token as it" },
+    ])
+  })
+
   test("is in the log also when the token's library ends meanwhile", async () => {
     onCall = (call, kill) => {
       if (call === "importKey") kill()

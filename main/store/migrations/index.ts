@@ -10,6 +10,7 @@ import { tokensHoldKeyrings } from "./0008-tokens-hold-keyrings.ts"
 import { rotationsGoStepByStep } from "./0009-rotations-go-step-by-step.ts"
 import { keysAreCountedByAge } from "./0010-keys-are-counted-by-age.ts"
 import { incidentsAreTracked } from "./0011-incidents-are-tracked.ts"
+import { keysKnowWhatTheyCameOf } from "./0012-keys-know-what-they-came-of.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   rotationsGoStepByStep,
   keysAreCountedByAge,
   incidentsAreTracked,
+  keysKnowWhatTheyCameOf,
 ]

@@ -10,8 +10,8 @@ import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
-import { exposedBy, exposing } from "./key-bearings.ts"
-import { exposedUses, holdersOf, usersOf } from "./traces-of-key.ts"
+import { bearingsOn, exposedBy, exposing } from "./key-bearings.ts"
+import { exposedUses, holdersOf, registeredDataKeys, usersOf } from "./traces-of-key.ts"
 
 /** What is asked of a compromise before anything is done: which key, and what is known of it. */
 export interface Suspicion {
@@ -46,11 +46,13 @@ export async function damageOf(
   const concerned = concernedVersions(key, version)
   const versions = concerned.map((each) => each.version)
   const uses = await vault.traces.tally({ keyId: key.id, versions, since })
-  const exposed = keysReached(vault, key, "exposed", (id) => exposedBy(vault, id))
+  const own = [...sameKeys(vault, concerned), ...bearingsOn(vault, uses.wrapped, "wrapped")]
+  const exposed = keysReached(vault, key, "exposed", (id) => [...exposedBy(vault, id), ...(id === key.id ? own : [])])
   const causes = keysReached(vault, key, "cause", (id) => exposing(vault, id))
   const blastRadius = [
     ...exposed.items,
     ...exposedUses(uses),
+    ...registeredDataKeys(vault, key, versions),
     ...systemsOf([key, ...exposed.keys]),
     ...certificatesOf(crypto, concerned),
     ...tokensOf(concerned),
@@ -59,6 +61,12 @@ export async function damageOf(
     ...causes.items,
   ]
   return { key, concerned, blastRadius }
+}
+
+/** The same key under another name, in a token for one, is in other hands too. Of secret keys nobody can tell without opening all. */
+function sameKeys(vault: OpenVault, concerned: readonly KeyVersion[]): Bearing[] {
+  const same = concerned.flatMap(({ fingerprint }) => (fingerprint === null ? [] : vault.keys.sharing(fingerprint)))
+  return bearingsOn(vault, same, "is the same key as")
 }
 
 function keysReached(

@@ -1,11 +1,11 @@
 import type { Incident, IncidentSummary } from "../../../preload/contract/incident.ts"
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import { closedIncident, isOverdue, withStep } from "../../domain/incident.ts"
+import { closedIncident, foremost, isOverdue, withStep } from "../../domain/incident.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { timeOf } from "../key/key-object.ts"
-import { evidenceOf, incidentObject } from "./incident-object.ts"
+import { evidenceOf, incidentObject, named } from "./incident-object.ts"
 
 /** All incidents, the newest first. @throws `INTEGRITY_FAILED` */
 export function listIncidents(session: Session<OpenVault>) {
@@ -16,7 +16,7 @@ export function listIncidents(session: Session<OpenVault>) {
       incidents: vault.incidents
         .list()
         .filter(isMeant)
-        .map((each) => summaryOf(each, timeOf(vault))),
+        .map((each) => summaryOf(named(vault, each), timeOf(vault))),
     }
   }
 }
@@ -63,10 +63,10 @@ export function closeIncident(session: Session<OpenVault>) {
   }
 }
 
-/** The incident with that id, else the newest one of the key that is called so. @throws `NOT_FOUND` */
+/** The incident with that id, else the foremost of the key that is called so. @throws `NOT_FOUND` */
 export function findIncident(vault: OpenVault, which: string): Incident {
   const key = vault.keys.find(which)
-  const found = vault.incidents.find(which) ?? (key === null ? null : vault.incidents.newestOf(key.id))
+  const found = vault.incidents.find(which) ?? (key === null ? null : foremost(vault.incidents.ofKey(key.id)))
   if (found === null) throw new VaultError("NOT_FOUND", `an incident ${which}`)
   return found
 }
@@ -81,7 +81,7 @@ function changed(
   const after = vault.journal.record(() => {
     const incident = next(findIncident(vault, which))
     const detail = { ...said, rehearsal: incident.rehearsal, incident: vault.incidents.put(incident) }
-    return { entry: { action, target: incident.key.name, detail }, result: incident }
+    return { entry: { action, target: named(vault, incident).key.name, detail }, result: incident }
   })
   return incidentObject(vault, after)
 }

@@ -14,8 +14,13 @@ const does: Readonly<Record<StepName, string>> = {
 }
 
 export function incidentObject(vault: OpenVault, incident: Incident): IncidentObject {
-  const { steps: _, ...about } = incident
+  const { steps: _, ...about } = named(vault, incident)
   return { ...about, actions: actionsOf(vault, incident) }
+}
+
+/** Its key as it is called now: it may have got another name, and another key its old one. */
+export function named(vault: OpenVault, { key: { id, name }, ...incident }: Incident): Incident {
+  return { ...incident, key: { id, name: vault.keys.findById(id)?.name ?? name } }
 }
 
 /** The steps, with what is to be done and what the vault shows of it. */
@@ -48,7 +53,8 @@ const evidence: Readonly<Record<StepName, Evidence>> = {
   },
   replace: (_, { versions }, { state, currentVersion }) =>
     state === "active" && !versions.includes(currentVersion) ? `Version ${currentVersion} does the work.` : null,
-  rewrap(vault, { key: { id }, openedAt }) {
+  rewrap(vault, { key: { id }, openedAt, versions }) {
+    if (vault.dataKeys.countOf(id, versions) > 0) return null
     const at =
       vault.traces.lastDone(id, "rotation.rewrap", openedAt) ?? vault.traces.lastDone(id, "key.rewrap", openedAt)
     return at === null ? null : `Data keys were rewrapped, the last at ${at}.`

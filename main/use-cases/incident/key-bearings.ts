@@ -1,5 +1,6 @@
 import type { RelationKind } from "../../../preload/contract/values.ts"
 import type { Bearing } from "../../domain/blast-radius.ts"
+import type { NamedKey } from "../../domain/key-traces.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 
 /** A relation that points from the key which falls, to the one that falls with it. */
@@ -11,7 +12,7 @@ const words: Readonly<Record<RelationKind, string>> = {
   "depends-on": "is needed by",
 }
 
-/** The keys that are exposed with a key: those it protects, wraps or was derived into, and those that depend on it. */
+/** The keys that are exposed with a key: those it protects, wraps, was derived or copied into, and those that depend on it. */
 export function exposedBy(vault: OpenVault, keyId: string): Bearing[] {
   const outgoing = (vault.keys.findById(keyId)?.relations ?? [])
     .filter(({ kind }) => carries.includes(kind))
@@ -20,11 +21,17 @@ export function exposedBy(vault: OpenVault, keyId: string): Bearing[] {
     .relatedTo(keyId)
     .filter(({ kind }) => !carries.includes(kind))
     .map(({ kind, id }) => ({ keyId: id, how: words[kind] }))
-  const derived = vault.traces.derived(keyId).flatMap(({ id, name }) => {
+  const derived = bearingsOn(vault, vault.traces.derived(keyId), "was derived into")
+  const copied = bearingsOn(vault, vault.traces.copied(keyId), "was copied into a token as")
+  return [...outgoing, ...incoming, ...derived, ...copied]
+}
+
+/** To the keys that are there still. */
+export function bearingsOn(vault: OpenVault, keys: readonly NamedKey[], how: string): Bearing[] {
+  return keys.flatMap(({ id, name }) => {
     const found = id === null ? vault.keys.find(name) : vault.keys.findById(id)
-    return found === null ? [] : [{ keyId: found.id, how: "was derived into" }]
+    return found === null ? [] : [{ keyId: found.id, how }]
   })
-  return [...outgoing, ...incoming, ...derived]
 }
 
 /** The keys whose own compromise may be the cause: those that protect or wrap it, and those that it depends on. */

@@ -7,7 +7,7 @@ import type { Session } from "../../domain/session.ts"
 import type { WrittenDocument } from "../../domain/written-document.ts"
 import { timeOf } from "../key/key-object.ts"
 import { findIncident } from "./follow-incident.ts"
-import { incidentObject } from "./incident-object.ts"
+import { incidentObject, named } from "./incident-object.ts"
 
 /** So many rows of the log are in a report. */
 const mostEvents = 500
@@ -19,7 +19,7 @@ export function reportIncident(session: Session<OpenVault>, writePdf: WritePdf) 
   return async ({ incident: which, format }: InputOf<"incident.report">): Promise<OutputOf<"incident.report">> => {
     const vault = session.current()
     const incident = findIncident(vault, which)
-    const { id, key, since, openedAt, rehearsal } = incident
+    const { id, key, since, openedAt, rehearsal } = named(vault, incident)
     vault.journal.record(() => {
       const mark = vault.incidents.put(incident)
       const detail = { format, rehearsal, incident: mark }

@@ -59,7 +59,8 @@ async function openpgpRevocation(
     return certificate === undefined ? [] : [{ version, certificate: certificate.content }]
   })
   if (certified.length === 0) throw new VaultError("INVALID_INPUT", `${key.name} has no OpenPGP certificate`)
-  const reason = vault.incidents.newestOf(key.id)?.reason ?? "compromised"
+  // A rehearsal's reason is none that others are to read.
+  const reason = vault.incidents.ofKey(key.id).find(({ rehearsal }) => !rehearsal)?.reason ?? "compromised"
   const parts: Uint8Array[] = []
   for (const { version, certificate } of certified) {
     using material = await vault.materials.open(placeOf(key, version), null)

@@ -17,7 +17,7 @@ const made: readonly Made[] = [
   {
     kind: "data-keys",
     name: "data keys",
-    actions: ["key.datakey", "key.wrap", "key.rewrap"],
+    actions: ["key.datakey", "key.wrap", "key.rewrap", "rotation.rewrap"],
     how: "wrapped under it: what they encrypt can be read",
     sinceOnly: false,
   },
@@ -61,6 +61,14 @@ export function exposedUses({ byAction, lateByAction }: UseTally): BlastItem[] {
       },
     ]
   })
+}
+
+/** The data keys that were left in the vault, and are still wrapped under it. */
+export function registeredDataKeys(vault: OpenVault, { id }: Key, versions: readonly number[]): BlastItem[] {
+  const count = vault.dataKeys.countOf(id, versions)
+  if (count === 0) return []
+  const how = "wrapped under it, and left in the vault: what they encrypt can be read"
+  return [{ kind: "data-keys", effect: "exposed", name: "registered data keys", how, count }]
 }
 
 /** Where else the material is: what was exported, and in which backups. @param only - of this version alone */

@@ -40,7 +40,8 @@ export function wrapKey(parts: TokenUseParts) {
     using owned = secret
     const made = await wrapUnder(work, key, owned.bytes, input)
     const { version, mechanism } = made
-    logSeal(vault, key, "key.wrap", made, { mechanism, ...(wrapped.key === null ? {} : { wraps: wrapped.key.name }) })
+    const wraps = wrapped.key === null ? {} : { wraps: wrapped.key.name, wrapsId: wrapped.key.id }
+    logSeal(vault, key, "key.wrap", made, { mechanism, ...wraps })
     if (wrapped.key !== null) {
       logUse(vault, wrapped.key, "key.wrap", { version: wrapped.version, mechanism, wrappedBy: key.name })
     }

@@ -7,7 +7,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
 import { destroyInTokens } from "./destroy-in-tokens.ts"
 import { destructionCertificate } from "./destruction-certificate.ts"
-import { doomedVersions, livingVersions } from "./doomed-versions.ts"
+import { doomedVersions, livingVersions, requireNoDataKeys } from "./doomed-versions.ts"
 import { eraseVersions, requireNoBackupUnderWay } from "./erase-versions.ts"
 import { findKey } from "./find-key.ts"
 import { timeOf } from "./key-object.ts"
@@ -35,7 +35,7 @@ export function destroyKey({ session, tokens }: Pick<TokenUseParts, "session" | 
   }
 }
 
-/** Destroys the versions below a number. @throws `CONFIRMATION_REQUIRED`, `INVALID_INPUT`, `NOT_FOUND` */
+/** Destroys the versions below a number. @throws `CONFIRMATION_REQUIRED`, `INVALID_INPUT`, `NOT_FOUND`; `POLICY_DENIED` while data keys need one */
 export function trimKey({ session, tokens }: Pick<TokenUseParts, "session" | "tokens">) {
   return async ({ name, below, reason, confirmed, pin }: InputOf<"key.trim">): Promise<KeyObject> => {
     using secretPin = pin === undefined ? null : new Secret(pin)
@@ -49,6 +49,7 @@ export function trimKey({ session, tokens }: Pick<TokenUseParts, "session" | "to
     }
     requireConfirmed(confirmed, `${key.name}: what only versions below ${below} can open will be lost`)
     const versions = livingVersions(key).filter(({ version }) => version < below)
+    requireNoDataKeys(vault, key, versions)
     requireNoBackupUnderWay(vault)
     const method = await destroyInTokens({ session, tokens }, versions, secretPin)
     const numbers = versions.map(({ version }) => version)

@@ -6,7 +6,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 
 /**
  * What would be destroyed of a key: all of it that is there, or one old version.
- * @throws `NOT_FOUND`, `STATE_DENIED`; `POLICY_DENIED` while other keys need it
+ * @throws `NOT_FOUND`, `STATE_DENIED`; `POLICY_DENIED` while other keys need it, or data keys that could move to a newer version
  */
 export function doomedVersions(
   vault: OpenVault,
@@ -14,7 +14,11 @@ export function doomedVersions(
   version: number | undefined,
   to: KeyState,
 ): readonly KeyVersion[] {
-  if (version !== undefined) return [oldVersion(key, version, to)]
+  if (version !== undefined) {
+    const old = oldVersion(key, version, to)
+    requireNoDataKeys(vault, key, [old])
+    return [old]
+  }
   requireNobodyNeeds(vault, key)
   return livingVersions(key)
 }
@@ -23,6 +27,22 @@ export function doomedVersions(
 export function livingVersions(key: Key): readonly KeyVersion[] {
   if (key.state === "destroyed") throw new VaultError("STATE_DENIED", `${key.name} is destroyed already`)
   return key.versions.filter(({ state }) => state !== "destroyed")
+}
+
+/**
+ * What can be moved is not lost by mistake; with the whole key it is, on purpose.
+ * @throws `POLICY_DENIED` while data keys that were left in the vault are wrapped under one of them
+ */
+export function requireNoDataKeys(vault: OpenVault, { id, name }: Key, versions: readonly KeyVersion[]): void {
+  const count = vault.dataKeys.countOf(
+    id,
+    versions.map(({ version }) => version),
+  )
+  if (count === 0) return
+  throw new VaultError(
+    "POLICY_DENIED",
+    `needed-by-others: ${count} data ${count === 1 ? "key" : "keys"} of ${name} in this vault would never open again: rotation rewrap ${name}, or key forget-datakey ${name}`,
+  )
 }
 
 function oldVersion(key: Key, number: number, to: KeyState): KeyVersion {

@@ -10,7 +10,7 @@ import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { logSeal, logUse } from "../key-use/log-use.ts"
 import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.ts"
-import { requireMayRotate } from "../policy/require-policy.ts"
+import { requireApproved, requireMayRotate } from "../policy/require-policy.ts"
 import { recordStep } from "./record-step.ts"
 import { rotationObject, rotationOf } from "./rotation-object.ts"
 import { tryVersion } from "./try-version.ts"
@@ -33,7 +33,9 @@ export function advanceRotation(parts: TokenUseParts) {
     const { next, waitsFor, bearsOn } = rotationObject(vault, rotation)
     const [first] = waitsFor
     if (first !== undefined) throw new VaultError("STATE_DENIED", waitsFor.join("; "))
-    requireMayRotate(vault, key)
+    // What retires protects nothing new: rules about what may do so are none of its.
+    if (next === "retire") requireApproved(vault, key, "rotate")
+    else requireMayRotate(vault, key)
     if (next === "test") await tryBoth(work, key, rotation)
     else if (next === "switch") takeOver(vault, rotation)
     else retire(vault, key, rotation, { confirmed, bearsOn })
@@ -82,7 +84,7 @@ function retire(
   recordStep(vault, { before: rotation, after: null, action }, (key) => ({
     ...key,
     versions: key.versions.map((version) =>
-      version.version === rotation.fromVersion && version.state === "active"
+      version.version === rotation.fromVersion && (version.state === "active" || version.state === "suspended")
         ? { ...version, state: "deactivated", decryptOnlyUntil }
         : version,
     ),

@@ -1,9 +1,10 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Key } from "../../domain/key.ts"
+import { versionOf } from "../../domain/key-state.ts"
 import type { FollowWork, LongWork } from "../../domain/long-work.ts"
 import { step } from "../../domain/long-work.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
-import type { RegisteredDataKey } from "../../domain/rotation-register.ts"
+import type { LoggedDataKey, RegisteredDataKey } from "../../domain/rotation-register.ts"
 import { Secret } from "../../domain/secret.ts"
 import type { Session } from "../../domain/session.ts"
 import { mostSealsInOneRow } from "../../domain/use-limit.ts"
@@ -16,12 +17,15 @@ import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.t
 import { wrapping } from "../key-use/wrap-key.ts"
 
 const unwrapping = ["unwrap", "decrypt"] as const
-/** Leaves a wrapped data key here, to move with the key that wraps it. @throws `NOT_FOUND`, `INVALID_INPUT`, `ALREADY_EXISTS` */
+/** Leaves a wrapped data key here, to move with the key that wraps it. @throws `NOT_FOUND`, `INVALID_INPUT`, `STATE_DENIED` when its version is destroyed, `ALREADY_EXISTS` */
 export function registerDataKey(session: Session<OpenVault>) {
   return ({ name, label, wrapped }: InputOf<"key.register-datakey">): OutputOf<"key.register-datakey"> => {
     const vault = session.current()
     const key = findKey(vault, name)
     const { version } = requireTokenOf(wrapped, key.id, key.name)
+    // It could never move, and would keep the others from it.
+    if (versionOf(key, version).state === "destroyed")
+      throw new VaultError("STATE_DENIED", `version ${version} of ${key.name} is destroyed`)
     const dataKey = { keyId: key.id, label, version, wrapped: Buffer.from(wrapped).toString("latin1").trim() }
     return vault.journal.record(() => {
       const detail = { version, dataKeys: [vault.dataKeys.add(dataKey)] }
@@ -81,23 +85,26 @@ async function rewrapAll(work: KeyWork, id: string, longWork: LongWork): Promise
     step(longWork, done, done + vault.dataKeys.countUnder(id, key.currentVersion))
     const batch = vault.dataKeys.under(id, key.currentVersion, mostSealsInOneRow)
     if (batch.length === 0) return done
-    await rewrapBatch(work, key, batch)
-    done += batch.length
+    done += await rewrapBatch(work, key, batch)
   }
 }
 
-async function rewrapBatch(work: KeyWork, key: Key, batch: readonly RegisteredDataKey[]): Promise<void> {
+/** What was forgotten or replaced meanwhile is its application's to care for. @returns how many moved */
+async function rewrapBatch(work: KeyWork, key: Key, batch: readonly RegisteredDataKey[]): Promise<number> {
   const { vault } = work
   const moved: { readonly dataKey: RegisteredDataKey; readonly sealed: SealedToken }[] = []
   for (const dataKey of batch) moved.push({ dataKey, sealed: await rewrapped(work, key, dataKey) })
   const [first] = moved
-  if (first === undefined) return
-  const alongside = () => ({
-    dataKeys: moved.map(({ dataKey: { keyId, label }, sealed: { token: wrapped, version } }) =>
-      vault.dataKeys.replace({ keyId, label, version, wrapped }),
-    ),
-  })
+  if (first === undefined) return 0
+  let dataKeys: LoggedDataKey[] = []
+  const alongside = () => {
+    dataKeys = moved.flatMap(
+      ({ dataKey, sealed: { token: wrapped, version } }) => vault.dataKeys.replace(dataKey, { version, wrapped }) ?? [],
+    )
+    return { dataKeys }
+  }
   logSeal(vault, key, "rotation.rewrap", first.sealed, {}, { count: moved.length, alongside })
+  return dataKeys.length
 }
 
 async function rewrapped(

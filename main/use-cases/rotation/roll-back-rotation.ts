@@ -11,6 +11,7 @@ import { eraseVersions, requireNoBackupUnderWay } from "../key/erase-versions.ts
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
+import { requireApproved } from "../policy/require-policy.ts"
 import { recordStep, rotationDetail } from "./record-step.ts"
 import { rotationObject, rotationOf } from "./rotation-object.ts"
 
@@ -36,7 +37,7 @@ export function holdRotation(session: Session<OpenVault>, isPaused: boolean) {
 /**
  * Undoes a rotation that is not at its end: the old version does the work. A new version that has done none yet is destroyed;
  * one that has still decrypts and verifies.
- * @throws `NOT_FOUND`; `STATE_DENIED` when the old version is not there any more; as the token does
+ * @throws `NOT_FOUND`; `STATE_DENIED` when the old version is not there any more; `APPROVAL_REQUIRED`; as the token does
  */
 export function rollBackRotation(parts: Pick<TokenUseParts, "session" | "tokens">) {
   return async ({ name, reason, pin }: InputOf<"rotation.rollback">): Promise<OutputOf<"rotation.rollback">> => {
@@ -45,10 +46,13 @@ export function rollBackRotation(parts: Pick<TokenUseParts, "session" | "tokens"
     const key = findKey(vault, name)
     const rotation = rotationOf(vault, key)
     const made = versionOf(key, rotation.toVersion)
+    const isAtWork = rotation.phase === "switched" && key.currentVersion === made.version
+    if (isAtWork) requireApproved(vault, key, "rotate")
     if (rotation.phase === "switched") giveBack(vault, key, rotation, reason)
     else if (made.state !== "pre-active")
       recordStep(vault, { before: rotation, after: null, action, detail: { reason } })
     else {
+      requireApproved(vault, key, "destroy")
       requireNoBackupUnderWay(vault)
       const method = await destroyInTokens(parts, [made], secretPin)
       const detail = rotationDetail(null, { reason, versions: [made.version], method })
@@ -67,13 +71,13 @@ export function rollBackRotation(parts: Pick<TokenUseParts, "session" | "tokens"
 function giveBack(vault: OpenVault, key: Key, rotation: RotationState, reason: string): void {
   const { fromVersion, toVersion } = rotation
   const hasWork = key.currentVersion === toVersion
-  const isThere = hasWork && versionOf(key, fromVersion).state === key.state
+  const { state } = versionOf(key, fromVersion)
+  // Where only the new version was found unfit, the old one is what is left to work with.
+  const isSpared = state === "active" && (key.state === "compromised" || key.state === "suspended")
+  const isThere = hasWork && (state === key.state || isSpared)
   // Of a key that is at its end, or has another version since, nothing is left to give back.
   if (hasWork && !isThere && key.state === "active") {
-    throw new VaultError(
-      "STATE_DENIED",
-      `version ${fromVersion} of ${key.name} is ${versionOf(key, fromVersion).state}`,
-    )
+    throw new VaultError("STATE_DENIED", `version ${fromVersion} of ${key.name} is ${state}`)
   }
   recordStep(vault, { before: rotation, after: null, action, detail: { reason } }, (before) =>
     isThere && before.state !== "destroyed" ? withOldVersion(before, rotation) : before,
@@ -81,12 +85,18 @@ function giveBack(vault: OpenVault, key: Key, rotation: RotationState, reason: s
   function withOldVersion(before: Key, { wasDueAt }: RotationState): Key {
     return {
       ...before,
+      state: versionOf(before, fromVersion).state,
       currentVersion: fromVersion,
       location: versionOf(before, fromVersion).location,
-      nextRotationAt: wasDueAt,
+      nextRotationAt: dueAgain(before, wasDueAt),
       versions: before.versions.map((version) =>
         version.version === toVersion && version.state === "active" ? { ...version, state: "deactivated" } : version,
       ),
     }
   }
+}
+
+/** Its schedule may be another one since. */
+function dueAgain({ rotateEvery }: Key, wasDueAt: string | null): string | null {
+  return rotateEvery === null ? null : wasDueAt
 }

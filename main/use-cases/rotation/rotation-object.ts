@@ -57,15 +57,16 @@ function obstacles(
   { phase, isPaused, fromVersion, toVersion, graceEndsAt }: RotationState,
   { dataKeysLeft, now }: { readonly dataKeysLeft: number; readonly now: string },
 ): string[] {
-  const gone = [fromVersion, toVersion].filter((number) => versionOf(key, number).state === "destroyed")
-  const needed = phase === "switched" ? [] : gone
+  const made = versionOf(key, toVersion)
+  // One that somebody found unfit meanwhile must not take over: nothing comes back from that.
+  const isUnfit = phase !== "switched" && made.state !== "pre-active"
   return [
     ...(isPaused ? ["it is paused"] : []),
     ...(key.state === "active" ? [] : [`${key.name} is ${key.state}`]),
     ...(key.currentVersion === (phase === "switched" ? toVersion : fromVersion)
       ? []
       : [`${key.name} has another version by now: the rotation can only be rolled back`]),
-    ...needed.map((number) => `version ${number} is destroyed: the rotation can only be rolled back`),
+    ...(isUnfit ? [`version ${toVersion} is ${made.state}: the rotation can only be rolled back`] : []),
     ...(phase === "switched" && graceEndsAt !== null && graceEndsAt > now ? [`the grace ends at ${graceEndsAt}`] : []),
     ...(phase === "switched" && dataKeysLeft > 0
       ? [

@@ -17,7 +17,7 @@ const nothing = new Uint8Array(0)
  * @throws `INTEGRITY_FAILED` when it does not; as the token does
  */
 export async function tryVersion(work: KeyWork, key: Key, version: KeyVersion): Promise<Mechanism | null> {
-  const isSealing = key.purpose === "encryption" || key.purpose === "key-wrapping"
+  const isSealing = !agreesAlways(key) && (key.purpose === "encryption" || key.purpose === "key-wrapping")
   const { location, publicKey } = version
   const isKept = tokenUriOf(version) !== null
   if (isKept && !isSealing) await tryTokenKey(work, key, { uri: location, publicKey })
@@ -33,6 +33,11 @@ async function trySealing(work: KeyWork, key: Key, version: KeyVersion): Promise
   using opened = await openUnderVersion(work, key, version, mechanism, sealed)
   if (opened === null || !work.crypto.equalBytes(opened.bytes, probe)) throw failed(key, version)
   return mechanism
+}
+
+/** With it files are encrypted only, to what both sides agree on. */
+function agreesAlways({ algorithm }: Key): boolean {
+  return algorithm === "x25519"
 }
 
 /** The material must open, and be the one that the inventory describes. */
@@ -54,7 +59,7 @@ async function tryInVault(work: KeyWork, key: Key, version: KeyVersion): Promise
       ? await signs(work, key, material.bytes, version.publicKey)
       : key.usages.includes("mac")
         ? await authenticates(work, key, material.bytes)
-        : key.usages.includes("derive") && version.publicKey !== null
+        : (key.usages.includes("derive") || agreesAlways(key)) && version.publicKey !== null
           ? await agrees(work, key, material.bytes, version.publicKey)
           : true
   if (!works) throw failed(key, version)

@@ -20,6 +20,7 @@ export function deriveChild(parts: RevealingParts) {
     const vault = parts.session.current()
     const version = findSeed(vault, input.name, input.version)
     await requireConsent(parts, version, input)
+    requireUncompromised(version)
     if (as !== undefined) requireFreeName(vault, as)
     using seed = await openSeed(vault, version)
     using wallet = await parts.wallets.openWallet(seed, bip39Passphrase)
@@ -42,9 +43,16 @@ export function deriveChild(parts: RevealingParts) {
       owner: owner ?? undefined,
       environment: environment ?? undefined,
     }
-    const how = { origin: "derived", action: "seed.child" } as const
+    const detail = { from: version.key.name, fromId: version.key.id, fromVersion: version.version.version }
+    const how = { origin: "derived", action: "seed.child", detail } as const
     return { path, index, seed: await storeSeed(vault, parts, made, metadata, how) }
   }
+}
+
+/** Whoever has the seed has its children too. @throws `STATE_DENIED` */
+function requireUncompromised({ key, version }: SeedVersion): void {
+  if (version.state === "compromised")
+    throw new VaultError("STATE_DENIED", `version ${version.version} of ${key.name} is compromised`)
 }
 
 /** Takes the index for good, with its row in the log. */

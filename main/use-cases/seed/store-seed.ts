@@ -1,10 +1,9 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
 import type { SeedObject } from "../../../preload/contract/seed.ts"
-import type { Origin } from "../../../preload/contract/values.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import type { Seed, WalletCrypto } from "../../domain/wallet-crypto.ts"
-import { ensureWalletKeyring, storeNewKey } from "../key/store-new-key.ts"
+import { ensureWalletKeyring, type NewKey, storeNewKey } from "../key/store-new-key.ts"
 import { firstAccounts, keepAccounts } from "./seed-accounts.ts"
 import { findSeed, type SeedParts, seedObject } from "./seed-named.ts"
 
@@ -22,7 +21,7 @@ export async function storeSeed(
   { crypto, wallets }: SeedParts,
   seed: Seed,
   metadata: SeedMetadata,
-  { origin, action }: { readonly origin: Origin; readonly action: string },
+  { origin, action, detail }: Pick<NewKey, "origin" | "action" | "detail">,
 ): Promise<SeedObject> {
   using wallet = await wallets.openWallet(seed, null)
   const { fingerprint } = wallet
@@ -31,7 +30,8 @@ export async function storeSeed(
   ensureWalletKeyring(vault, metadata.keyring)
   const alongside = ({ id }: { readonly id: string }) =>
     keepAccounts(vault, { keyId: id, version: 1, wallet: fingerprint }, accounts)
-  const kind = { algorithm: seed.algorithm, purpose: "wallet", origin, action, fingerprint, alongside } as const
+  const how = { origin, action, ...(detail === undefined ? {} : { detail }) }
+  const kind = { ...how, algorithm: seed.algorithm, purpose: "wallet", fingerprint, alongside } as const
   const { id } = await storeNewKey(vault, crypto, kind, metadata, seed.material, null)
   const stored = seedObject(findSeed(vault, id), wallets.wordsOf(seed))
   return warnings.length === 0 ? stored : { ...stored, warnings }

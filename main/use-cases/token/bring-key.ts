@@ -43,7 +43,7 @@ export function bringKey(parts: TokenUseParts) {
       bring(work, tokens, uri, key, version, material, { label: wanted.name, onPacked: journey.begin })
     try {
       const stored = await keepInToken(parts, { pin: pinSecret, algorithm, purpose }, make, (made) => {
-        const detail = { location: made.uri, from: key.name, fromVersion: version.version }
+        const detail = { location: made.uri, from: key.name, fromId: key.id, fromVersion: version.version }
         const taken = { ...made, kcv: version.kcv }
         return storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, taken, null)
       })

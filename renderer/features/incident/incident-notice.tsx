@@ -8,7 +8,8 @@ import { useOpenIncident } from "./open-incident.ts"
 export function IncidentNotice({ value }: { readonly value: KeyObject }) {
   const { data } = useAnswer("incident.list", {})
   const open = useOpenIncident()
-  const found = data?.incidents.find(({ key }) => key.id === value.id)
+  const own = data?.incidents.filter(({ key }) => key.id === value.id) ?? []
+  const found = own.find(({ closedAt, rehearsal }) => closedAt === null && !rehearsal) ?? own[0]
   if (found === undefined) return null
   const { id, rehearsal, closedAt, next } = found
   return (

@@ -1,8 +1,9 @@
+import { generateKeyPairSync } from "node:crypto"
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { reachedFrom } from "../../../main/domain/blast-radius.ts"
 import type { RelationKind } from "../../../preload/contract/values.ts"
-import { TestVault } from "../../support/vaults.ts"
+import { TestVault, utf8 } from "../../support/vaults.ts"
 
 interface Relation {
   readonly from: number
@@ -97,4 +98,17 @@ test("the walk agrees with the table on large graphs too", () => {
     expect(reached).toEqual(new Map(expected.filter(([key, distance]) => key !== 0 && distance < Infinity)))
   })
   fc.assert(property, { numRuns: 200 })
+})
+
+test("the same key under another name is exposed with it", async () => {
+  const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString()
+  for (const name of ["original", "copy"]) await vault.ask("key.import", { name, file: utf8(pem) })
+  const { blastRadius } = await vault.ask("incident.preview", { name: "original" })
+  expect(blastRadius).toContainEqual({
+    kind: "key",
+    effect: "exposed",
+    name: "copy",
+    how: "original is the same key as it",
+    distance: 1,
+  })
 })

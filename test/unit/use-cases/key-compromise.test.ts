@@ -110,6 +110,26 @@ test("the blast radius counts what the log knows", async () => {
   ])
 })
 
+test("a key that it wrapped for others is exposed with it, and the wrapped copy is one of that key", async () => {
+  const name = await newKey({ purpose: "key-wrapping" })
+  const other = await newKey({ exportable: "wrapped" })
+  await vault.ask("key.wrap", { name, secret: { key: other } })
+  await vault.ask("key.set", { name: other, rename: `${other}, renamed` })
+  const { blastRadius } = await vault.ask("incident.preview", { name })
+  expect(blastRadius).toContainEqual({
+    kind: "key",
+    effect: "exposed",
+    name: `${other}, renamed`,
+    how: `${name} wrapped it`,
+    distance: 1,
+  })
+  const ofOther = await vault.ask("incident.preview", { name: `${other}, renamed` })
+  expect(ofOther.blastRadius).toMatchObject([
+    { kind: "copy", effect: "holds", name: "wrapped", how: `exported by ann (under ${name})` },
+    { kind: "user" },
+  ])
+})
+
 test("the steps have an owner, a day and a state from the beginning", async () => {
   const name = await newKey({ owner: "bo" })
   await vault.ask("key.encrypt", { name, plaintext: utf8("a") })
@@ -194,4 +214,23 @@ test("who used it counts from the moment on that is known", async () => {
     { kind: "ciphertexts", count: 2 },
     { kind: "user", count: 1, first: "2026-03-03T12:00:00.000Z" },
   ])
+})
+
+test("whoever names the key means the incident that is open, not a rehearsal of it since", async () => {
+  const name = await newKey()
+  const { incident } = await vault.ask("key.compromise", { name, reason })
+  await vault.ask("key.compromise", { name, reason: "exercise", rehearse: true })
+  expect((await vault.ask("incident.show", { incident: name })).id).toBe(incident)
+})
+
+test("an incident calls its key as it is called now, when another key has got its old name", async () => {
+  const name = await newKey()
+  const { incident } = await vault.ask("key.compromise", { name, reason })
+  await vault.ask("key.set", { name, rename: `${name}, stolen` })
+  await vault.generate(name)
+  expect((await vault.ask("incident.show", { incident })).key.name).toBe(`${name}, stolen`)
+  expect((await vault.ask("incident.list", {})).incidents.map(({ key }) => key.name)).toContain(`${name}, stolen`)
+  await vault.ask("incident.step", { incident, step: "destroy", owner: "bo" })
+  const { rows } = await vault.ask("audit.list", { action: "incident.step" })
+  expect(rows.at(-1)?.target).toBe(`${name}, stolen`)
 })

@@ -2,9 +2,17 @@ import { afterEach, beforeEach, expect, test } from "vitest"
 import { TestVault } from "../../support/vaults.ts"
 
 let vault: TestVault
+/** Done once, when the first data keys are on their way. */
+let meanwhile: (() => Promise<void>) | null = null
 
 beforeEach(async () => {
-  vault = await TestVault.create()
+  vault = await TestVault.create({
+    tellProgress() {
+      const begin = meanwhile
+      meanwhile = null
+      void begin?.()
+    },
+  })
   await vault.generate("app", { purpose: "key-wrapping" })
 })
 afterEach(async () => {
@@ -72,6 +80,32 @@ test("a data key that an application has already can be left here; another key's
   expect(await vault.refusal("key.register-datakey", foreign)).toMatchObject({ code: "INVALID_INPUT" })
 })
 
+test("a data key of a version that is not there, or not any more, can't be left here", async () => {
+  const { wrapped } = await vault.ask("key.datakey", { name: "app", wrappedOnly: true })
+  const left = (text: string) => ({ name: "app", label: "files", wrapped: new Uint8Array(Buffer.from(text)) })
+  const ofVersion9 = wrapped.replace(/:1:(?=[^:]+$)/, ":9:")
+  expect(await vault.refusal("key.register-datakey", left(ofVersion9))).toMatchObject({ code: "NOT_FOUND" })
+  await vault.ask("key.rotate", { name: "app" })
+  await vault.ask("key.trim", { name: "app", below: 2, confirmed: true })
+  expect(await vault.refusal("key.register-datakey", left(wrapped))).toMatchObject({ code: "STATE_DENIED" })
+})
+
+test("the version that wraps them is not destroyed before they have moved", async () => {
+  await register("files")
+  await vault.ask("key.rotate", { name: "app" })
+  const reason = "no longer needed"
+  const trim = { name: "app", below: 2, confirmed: true }
+  const old = { name: "app", version: 1, reason }
+  for (const refusal of [
+    await vault.refusal("key.trim", trim),
+    await vault.refusal("key.destroy", { ...old, confirmed: true }),
+    await vault.refusal("key.schedule-destroy", old),
+  ])
+    expect(refusal).toMatchObject({ code: "POLICY_DENIED", detail: expect.stringContaining("1 data key of app") })
+  await vault.ask("rotation.rewrap", { name: "app" })
+  await vault.ask("key.trim", trim)
+})
+
 test("a label that is taken makes no data key", async () => {
   await register("files")
   expect(await vault.refusal("key.datakey", { name: "app", register: "files" })).toMatchObject({
@@ -98,12 +132,59 @@ test("after a rotation in one step they move as well", async () => {
   expect(await unwrapped("files")).toEqual(key)
 })
 
+test("one that the application replaced or forgot while they move is left alone, and the others move", async () => {
+  for (const label of ["a", "b", "c"]) await register(label)
+  const { wrapped } = await vault.ask("key.datakey", { name: "app", wrappedOnly: true })
+  await vault.ask("key.rotate", { name: "app" })
+  meanwhile = async () => {
+    await vault.ask("key.forget-datakey", { name: "app", label: "a" })
+    await vault.ask("key.forget-datakey", { name: "app", label: "b" })
+    const other = new Uint8Array(Buffer.from(wrapped))
+    await vault.ask("key.register-datakey", { name: "app", label: "b", wrapped: other })
+  }
+  await vault.ask("rotation.rewrap", { name: "app" })
+  const { dataKeys } = await vault.ask("key.datakeys", { name: "app" })
+  expect(dataKeys.map(({ label, version }) => [label, version])).toEqual([
+    ["b", 2],
+    ["c", 2],
+  ])
+  const { plaintext } = await vault.ask("key.unwrap", { name: "app", wrapped: new Uint8Array(Buffer.from(wrapped)) })
+  expect(await unwrapped("b")).toEqual(Buffer.from(plaintext))
+})
+
 test("labels are listed in order, in pages", async () => {
   for (const label of ["c", "a", "b"]) await register(label)
   const labels = async (more: object) =>
     (await vault.ask("key.datakeys", { name: "app", ...more })).dataKeys.map(({ label }) => label)
   expect(await labels({ limit: 2 })).toEqual(["a", "b"])
   expect(await labels({ after: "b" })).toEqual(["c"])
+})
+
+test("a compromise of the version that they were moved to names them, and what it asks for is not done before they are moved on", async () => {
+  await register("files")
+  await register("photos")
+  await vault.ask("key.rotate", { name: "app" })
+  await vault.ask("rotation.rewrap", { name: "app" })
+  const { incident, blastRadius, actions } = await vault.ask("key.compromise", {
+    name: "app",
+    version: 2,
+    reason: "a laptop was stolen",
+  })
+  expect(blastRadius).toMatchObject([
+    { kind: "data-keys", effect: "exposed", name: "data keys", count: 2 },
+    { kind: "data-keys", effect: "exposed", name: "registered data keys", count: 2 },
+  ])
+  expect(actions.find(({ step }) => step === "rewrap")).toMatchObject({ state: "open" })
+  await vault.ask("key.rotate", { name: "app" })
+  const wrapped = async () => {
+    const { dataKeys } = await vault.ask("key.datakeys", { name: "app" })
+    return new Uint8Array(Buffer.from(dataKeys[0]?.wrapped ?? ""))
+  }
+  await vault.ask("key.rewrap", { name: "app", wrapped: await wrapped() })
+  const done = { incident, step: "rewrap", state: "done" } as const
+  expect(await vault.refusal("incident.step", done)).toMatchObject({ code: "INVALID_INPUT" })
+  await vault.ask("rotation.rewrap", { name: "app" })
+  expect((await vault.ask("incident.step", done)).actions[2]).toMatchObject({ state: "done" })
 })
 
 test("they move away from a version that was compromised, and the incident sees it", async () => {

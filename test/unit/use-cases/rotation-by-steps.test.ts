@@ -115,59 +115,58 @@ describe("a rotation by steps", () => {
   })
 })
 
-describe("a rotation that is rolled back", () => {
-  const reason = "clients were not ready"
+describe("the old version is retired", () => {
+  test("also when it rests, and is not resumed after that", async () => {
+    await switched()
+    await vault.ask("key.suspend", { name: "app", version: 1, reason: "not needed" })
+    vault.at = beginning + 31 * day
+    expect(await advance("app", true)).toBe("retire")
+    expect(await states()).toEqual(["1 deactivated", "2 active"])
+  })
 
-  test.for(["made", "tested"] as const)("when it is %s destroys the new version, which did no work", async (phase) => {
-    await vault.generate("app", { rotateEvery: "90d" })
+  test("also when the policy has come to allow no such key", async () => {
+    await switched()
+    await vault.ask("keyring.policy", { name: "personal", set: { profile: "personal", algorithms: ["rsa-4096"] } })
+    vault.at = beginning + 31 * day
+    expect(await advance("app", true)).toBe("retire")
+  })
+})
+
+test("a rotation goes on when the destruction of its key was taken back", async () => {
+  await vault.generate("app")
+  await vault.ask("rotation.start", { name: "app" })
+  await vault.ask("key.schedule-destroy", { name: "app", reason: "no longer needed" })
+  await vault.ask("key.cancel-destroy", { name: "app" })
+  await vault.ask("key.resume", { name: "app", reason: "needed after all" })
+  expect(await states()).toEqual(["1 active", "2 pre-active"])
+  expect(await advance()).toBe("test")
+})
+
+describe("a new version that was found unfit before the switch", () => {
+  test("and is compromised never takes over", async () => {
+    await vault.generate("app")
     await vault.ask("rotation.start", { name: "app" })
-    if (phase === "tested") await advance()
-    expect(await vault.ask("rotation.rollback", { name: "app", reason })).toEqual({
-      name: "app",
-      currentVersion: 1,
-      undone: phase,
+    await advance()
+    await vault.ask("key.compromise", { name: "app", version: 2, reason: "leaked" })
+    expect(await vault.refusal("rotation.advance", { name: "app" })).toEqual({
+      code: "STATE_DENIED",
+      detail: "version 2 is compromised: the rotation can only be rolled back",
     })
-    expect(await states()).toEqual(["1 active", "2 destroyed"])
+    await vault.ask("rotation.rollback", { name: "app", reason: "leaked" })
+    expect(await states()).toEqual(["1 active", "2 compromised"])
     expect((await vault.ask("rotation.start", { name: "app" })).toVersion).toBe(3)
   })
 
-  test("after the switch gives the work back, and both versions decrypt what they encrypted", async () => {
-    await vault.generate("app", { rotateEvery: "90d" })
-    const before = await encrypted("before")
-    vault.at = beginning + day
+  test("and waits for its destruction never takes over, so that the key does not go with it", async () => {
+    await vault.generate("app")
     await vault.ask("rotation.start", { name: "app" })
     await advance()
-    await advance()
-    const between = await encrypted("between")
-    await vault.ask("rotation.rollback", { name: "app", reason })
-    expect(await states()).toEqual(["1 active", "2 deactivated"])
-    expect(await vault.ask("key.show", { name: "app" })).toMatchObject({
-      currentVersion: 1,
-      nextRotationAt: "2026-04-01T00:00:00.000Z",
+    await vault.ask("key.schedule-destroy", { name: "app", version: 2, after: "7d", reason: "not that one" })
+    expect(await vault.refusal("rotation.advance", { name: "app" })).toMatchObject({
+      detail: "version 2 is pending-destruction: the rotation can only be rolled back",
     })
-    expect((await encrypted("after")).toString()).toContain(":1:")
-    expect([await decrypted(before), await decrypted(between)]).toEqual(["before", "between"])
-    expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toMatchObject({ code: "NOT_FOUND" })
-  })
-
-  test("of a key that was destroyed meanwhile is merely over", async () => {
-    await switched()
-    await vault.ask("key.destroy", { name: "app", reason: "no longer needed", confirmed: true })
-    await vault.ask("rotation.rollback", { name: "app", reason })
-    expect(await vault.ask("rotation.list", {})).toEqual({ rotations: [] })
-    expect(await states()).toEqual(["1 destroyed", "2 destroyed"])
-  })
-
-  test("can't be when the old version was destroyed meanwhile", async () => {
-    await switched()
-    await vault.ask("key.destroy", { name: "app", version: 1, reason: "leaked", confirmed: true })
-    expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toEqual({
-      code: "STATE_DENIED",
-      detail: "version 1 of app is destroyed",
-    })
-    vault.at = beginning + 31 * day
-    expect(await advance("app", true)).toBe("retire")
-    expect(await states()).toEqual(["1 destroyed", "2 active"])
+    await vault.ask("rotation.rollback", { name: "app", reason: "not that one" })
+    expect(await states()).toEqual(["1 active", "2 pending-destruction"])
   })
 })
 
@@ -197,6 +196,7 @@ describe("both versions are tried", () => {
     ["rsa-2048", "encryption"],
     ["ml-kem-768", "key-agreement"],
     ["x25519", "key-agreement"],
+    ["x25519", "encryption"],
     ["hmac-sha256", "mac"],
     ["ed25519", "ssh"],
     ["ml-dsa-44", "signature"],

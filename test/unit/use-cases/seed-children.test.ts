@@ -28,6 +28,22 @@ test("no child is given twice, though the seed is here under two names, or was d
   expect(await nextChild("three")).toBe(3)
 })
 
+test("a seed that was compromised makes no more children, and exposes those that are kept", async () => {
+  await importSeed("one")
+  await vault.ask("seed.child", { name: "one", child: { kind: "bip39" }, as: "kid", ...consent() })
+  await vault.ask("key.set", { name: "kid", rename: "kid, renamed" })
+  const { blastRadius } = await vault.ask("key.compromise", { name: "one", reason: "photographed" })
+  expect(blastRadius).toContainEqual({
+    kind: "key",
+    effect: "exposed",
+    name: "kid, renamed",
+    how: "one was derived into it",
+    distance: 1,
+  })
+  const asking = { name: "one", child: { kind: "hex" }, ...consent() } as const
+  expect(await vault.refusal("seed.child", asking)).toMatchObject({ code: "STATE_DENIED" })
+})
+
 test("after the greatest index the least that was not given is next", async () => {
   await importSeed("one")
   expect(await nextChild("one", 2 ** 31 - 1)).toBe(2 ** 31 - 1)
