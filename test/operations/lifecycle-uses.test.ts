@@ -201,3 +201,22 @@ test("a use outside the key's usages is refused, whatever its state", async () =
     })
   }
 })
+
+test.for(["encrypt", "sign", "mac"] as const)(
+  "what a key was asked to %s does not leave once it is compromised meanwhile",
+  async (use) => {
+    const [algorithm, purpose] = ({ encrypt: kinds.cipher, sign: kinds.signer, mac: kinds.mac } as const)[use]
+    const name = `${use} meanwhile`
+    await vault.ask("key.generate", { name, algorithm, purpose })
+    const asked = { encrypt: { plaintext: message() }, sign: { message: message() }, mac: { message: message() } }[use]
+    const using = vault.claviger.dispatch(`key.${use}`, { name, ...asked })
+    const stopping = vault.claviger.dispatch("key.compromise", { name, reason })
+    const [used, stopped] = await Promise.all([using, stopping])
+    expect(stopped.ok).toBe(true)
+    const { rows } = await vault.ask("audit.list", { key: name })
+    const order = rows.filter(({ outcome }) => outcome === "done").map(({ action }) => action)
+    // Whichever came first: nothing is logged as done after the compromise, and what was not logged did not leave.
+    expect(order.at(-1)).toBe("key.compromise")
+    expect(used.ok).toBe(order.includes(`key.${use}`))
+  },
+)

@@ -19,7 +19,7 @@ export function revokeKey(session: Session<OpenVault>, crypto: KeyCrypto) {
   return async ({ name, version, format }: InputOf<"key.revocation">): Promise<OutputOf<"key.revocation">> => {
     const vault = session.current()
     const key = findKey(vault, name)
-    const revoked = version === undefined ? compromisedVersions(key) : [versionOf(key, version)]
+    const revoked = version === undefined ? compromisedVersions(key) : [endedVersion(key, version)]
     const revocation =
       format === "openpgp"
         ? await openpgpRevocation(vault, crypto, key, revoked)
@@ -41,6 +41,13 @@ function compromisedVersions(key: Key): readonly KeyVersion[] {
   )
   if (versions.length > 0) return versions
   throw new VaultError("STATE_DENIED", `no version of ${key.name} is compromised`)
+}
+
+/** What still works is not revoked by a slip of the pen. */
+function endedVersion(key: Key, number: number): KeyVersion {
+  const version = versionOf(key, number)
+  if (version.state !== "pre-active" && version.state !== "active" && version.state !== "suspended") return version
+  throw new VaultError("STATE_DENIED", `version ${number} of ${key.name} is ${version.state}: it is not compromised`)
 }
 
 function publicHalf({ name }: Key, { publicKey, version }: KeyVersion) {

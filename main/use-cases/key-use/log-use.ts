@@ -8,6 +8,7 @@ import type { MaterialPlace, OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
 import { isLimited, requireUseLeft } from "../../domain/use-limit.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { keyWithId } from "../key/key-named.ts"
 import { policyFor } from "../policy/policy-for.ts"
 
 /** What every use of a key is made of. */
@@ -18,7 +19,23 @@ export interface UseParts {
 
 /** Writes a use into the log; what it computed may leave only after this. */
 export function logUse(vault: OpenVault, key: Key, action: string, detail: { readonly [member: string]: Json }): void {
-  vault.journal.record(() => ({ entry: { action, target: key.name, usedKeyId: key.id, detail }, result: undefined }))
+  vault.journal.record(() => {
+    requireUnchanged(vault, key, detail["version"])
+    return { entry: { action, target: key.name, usedKeyId: key.id, detail }, result: undefined }
+  })
+}
+
+/**
+ * A use takes its time in a token, and a compromise waits for nobody: what was made meanwhile does not leave.
+ * @param key - as it was when its use began
+ * @throws `STATE_DENIED`
+ */
+function requireUnchanged(vault: OpenVault, key: Key, version: Json | undefined): void {
+  const now = keyWithId(vault, key.id)
+  const statesOf = ({ state, versions }: Key): string =>
+    [state, ...versions.filter((each) => each.version === version).map((each) => each.state)].join()
+  if (statesOf(now) !== statesOf(key))
+    throw new VaultError("STATE_DENIED", `${now.name} is ${now.state}: it changed while it was being used`)
 }
 
 /** Why a compromised version was used, as its row has it. */
@@ -52,6 +69,7 @@ export function logSeal(
   { count = 1, alongside = () => ({}) }: Sealing = {},
 ): void {
   vault.journal.record(() => {
+    requireUnchanged(vault, key, seal.version)
     const seals = requireSealLeft(vault, key, seal, count)
     const counted = { ...detail, ...alongside(), version: seal.version, ...(seals === null ? {} : { seals }) }
     return { entry: { action, target: key.name, usedKeyId: key.id, detail: counted }, result: undefined }
