@@ -12,6 +12,7 @@ import { startRotation } from "../rotation/start-rotation.ts"
 import { eventObject, openEvent, statusOf } from "./event-object.ts"
 
 const mostKeys = 1000
+const working = ["pre-active", "active", "suspended"] as const
 
 /** What each kind has to say about the keys that it touches. */
 const needed: Readonly<Record<EventKind, keyof EventAbout>> = {
@@ -62,9 +63,9 @@ async function touchedBy(
   { owner, environment, algorithms, keys: names, keyring }: EventAbout,
 ): Promise<KeyEvent["keys"]> {
   if (keyring !== null) vault.keyrings.find(keyring)
-  const named = names?.map((name) => findKey(vault, name).id)
+  const named = names?.map((name) => workingKey(vault, name))
   const filter = {
-    states: ["pre-active", "active", "suspended"],
+    states: working,
     ...(keyring === null ? {} : { keyring }),
     ...(algorithms === null ? {} : { algorithms }),
   } as const
@@ -83,6 +84,13 @@ async function touchedBy(
       )
   }
   return touched
+}
+
+/** @throws `NOT_FOUND`, `STATE_DENIED` when nothing of it is left to rotate */
+function workingKey(vault: OpenVault, name: string): string {
+  const { id, state } = findKey(vault, name)
+  if (working.some((each) => each === state)) return id
+  throw new VaultError("STATE_DENIED", `${name} is ${state}`)
 }
 
 async function startAll(

@@ -38,8 +38,8 @@ export function rotationDetail(
   return { ...detail, rotation: rotation === null ? null : { ...rotation } }
 }
 
-function requireUnmoved(vault: OpenVault, { keyId, phase, isPaused }: RotationState, name: string): void {
+function requireUnmoved(vault: OpenVault, { keyId, toVersion, phase, isPaused }: RotationState, name: string): void {
   const now = vault.rotations.find(keyId)
-  if (now?.phase === phase && now.isPaused === isPaused) return
+  if (now?.toVersion === toVersion && now.phase === phase && now.isPaused === isPaused) return
   throw new VaultError("STATE_DENIED", `the rotation of ${name} has moved on meanwhile`)
 }

@@ -77,6 +77,13 @@ test("an event that is closed is begun no more", async () => {
   expect(await vault.refusal("event.close", { id: event.id, reason: "again" })).toMatchObject({ code: "STATE_DENIED" })
 })
 
+test("a key that is suspected must have something left to rotate", async () => {
+  await vault.ask("key.destroy", { name: "ann 1", reason: "nobody needs it", confirmed: true })
+  const asked = { kind: "suspicion", keys: ["bob 1", "ann 1"], reason: "a strange login" } as const
+  const refused = await vault.refusal("event.raise", { ...asked, keys: [...asked.keys] })
+  expect(refused).toEqual({ code: "STATE_DENIED", detail: "ann 1 is destroyed" })
+})
+
 test("what it is about must be said, and must touch something", async () => {
   const refused = await vault.refusal("event.raise", { kind: "owner-departed", environment: "production", reason: "x" })
   expect(refused).toEqual({ code: "INVALID_INPUT", detail: "owner: is needed for owner-departed" })
