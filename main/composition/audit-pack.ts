@@ -19,10 +19,10 @@ const most = 100_000
 const instructions = `An auditor's pack of Claviger.
 
 manifest.json names every other file with its SHA-256; manifest.sig is the signature of manifest.json by the vault's
-audit key (Ed25519). Whether audit-key.pem is that key the keeper of the vault tells you: "claviger vault info" shows it.
+audit key (Ed25519). Whether audit-key.pem is that key the keeper of the vault tells you: claviger vault info shows it.
 
 1. The key:       openssl pkey -pubin -in audit-key.pem -outform DER | openssl dgst -sha256 -binary | base64
-                  must give what "claviger vault info" shows as auditKey, after "SHA256:".
+                  must give what claviger vault info shows as auditKey, after SHA256:.
 2. The manifest:  openssl pkeyutl -verify -pubin -inkey audit-key.pem -rawin -in manifest.json -sigfile manifest.sig
 3. The files:     sha256sum FILE, for each that manifest.json names.
 4. The log:       claviger audit verify log.jsonl --signer SHA256:...  (needs the program, not the vault)
