@@ -182,12 +182,6 @@ export interface TokenHealthRegister {
   newest(): readonly TokenHealth[]
 }
 
-/** A key in a token that opens something of the vault, and what that is, in words. */
-export interface TokenHolder {
-  readonly uri: string
-  readonly holds: string
-}
-
 /** What an unlocked vault offers. */
 export interface OpenVault {
   readonly vaultId: string
@@ -211,8 +205,6 @@ export interface OpenVault {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly isClosed: boolean
-  /** The keys in tokens that open it, or a keyring of it. */
-  tokenHolders(): readonly TokenHolder[]
   /** Signs a statement of the vault's with its audit key. */
   attest<Statement extends Json>(statement: Statement): Attested<Statement>
   close(): void

@@ -1,11 +1,10 @@
 import type { AuditEntry, ChainHead, Json } from "../domain/audit-entry.ts"
-import type { Attested, OpenVault, TokenHolder } from "../domain/open-vault.ts"
+import type { Attested, OpenVault } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { signedStatement } from "./audit-signer.ts"
 import { callInThread } from "./call-in-thread.ts"
 import { recordHeader } from "./header-history.ts"
-import { isTokenSlot } from "./keyslot-kinds.ts"
 import { isSmall, type LongCallInput, type LongCallName, type LongCallResult, makeLongCall } from "./long-calls.ts"
 import { reopenedStores } from "./reopened-stores.ts"
 import type { RollbackAnchor } from "./rollback-anchor.ts"
@@ -155,14 +154,6 @@ export class StoredVault extends StoresInUse implements OpenVault {
       this.close()
       throw error
     }
-  }
-
-  tokenHolders(): readonly TokenHolder[] {
-    const slots = this.#header.keyslots.filter(isTokenSlot).map(({ token }) => ({ uri: token.uri, holds: "a keyslot" }))
-    const keyrings = this.keyrings
-      .list()
-      .flatMap(({ name, tokens }) => tokens.map(({ uri }) => ({ uri, holds: `the keyring ${name}` })))
-    return [...slots, ...keyrings]
   }
 
   attest<Statement extends Json>(statement: Statement): Attested<Statement> {

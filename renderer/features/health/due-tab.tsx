@@ -9,6 +9,7 @@ import { DueCalendar } from "./due-calendar.tsx"
 import { eventOf, nameOf, standingOf } from "./due-words.ts"
 import type { HealthActs } from "./health-acts.ts"
 import { LongList } from "./long-list.tsx"
+import { Standing } from "./standing.tsx"
 
 /** More are not drawn on the calendar; the counts are of all. */
 const most = 5000
@@ -75,14 +76,10 @@ function keyOf({ what, name, event }: DueItem): string {
 
 function DueLine({ item, acts }: { readonly item: DueItem; readonly acts: HealthActs }) {
   const { what, name, at, owner, event } = item
-  const { says, shape, className } = standingOf(item)
   const words = nameOf(item)
   return (
     <div className="health-line">
-      <span className={`health-standing ${className}`}>
-        <span aria-hidden>{shape} </span>
-        {says}
-      </span>
+      <Standing {...standingOf(item)} />
       <div className="grows">
         {what === "key" ? (
           <button type="button" className="health-name" onClick={() => acts.openKey(name)}>

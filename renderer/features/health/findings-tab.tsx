@@ -10,6 +10,7 @@ import { inert } from "../../ui/inert.ts"
 import { wordsOf } from "./finding-acts.ts"
 import type { HealthActs } from "./health-acts.ts"
 import { LongList } from "./long-list.tsx"
+import { Standing } from "./standing.tsx"
 
 type Finding = AnswerTo<"policy.check">["findings"][number]
 type Severity = Finding["severity"]
@@ -86,15 +87,11 @@ export function FindingsTab({ acts, onPolicies }: FindingsTabProps) {
 
 function FindingLine({ finding, acts }: { readonly finding: Finding; readonly acts: HealthActs }) {
   const { rule, severity, key, message, fix } = finding
-  const { says, shape, className } = severities[severity]
   const { says: about, act } = wordsOf(rule)
   const name = inert(key)
   return (
     <div className="health-line">
-      <span className={`health-standing ${className}`}>
-        <span aria-hidden>{shape} </span>
-        {says}
-      </span>
+      <Standing {...severities[severity]} />
       <div className="grows">
         <button type="button" className="health-name" onClick={() => acts.openKey(key)}>
           {name}

@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { RotatingVault } from "../../support/rotating-vault.ts"
 import { editDatabase, internalsOf } from "../../support/vault-internals.ts"
-import { TestVault, utf8 } from "../../support/vaults.ts"
+import { type TestVault, utf8 } from "../../support/vaults.ts"
 
 const day = 86_400_000
 const beginning = Date.UTC(2026, 0, 1)
 
+let rotating: RotatingVault
 let vault: TestVault
 
 beforeEach(async () => {
-  vault = await TestVault.create({ at: beginning })
+  rotating = await RotatingVault.create(beginning)
+  vault = rotating.vault
 })
 afterEach(async () => {
   expect(vault.bugs).toEqual([])
@@ -16,44 +19,22 @@ afterEach(async () => {
   vault[Symbol.dispose]()
 })
 
-async function advance(name = "app", confirmed = false): Promise<string> {
-  return (await vault.ask("rotation.advance", { name, confirmed })).done
-}
-
-async function switched(): Promise<void> {
-  await vault.generate("app", { rotateEvery: "90d" })
-  await vault.ask("rotation.start", { name: "app", grace: "30d" })
-  await advance()
-  await advance()
-}
-
-const states = async (name = "app") =>
-  (await vault.ask("key.show", { name })).versions.map(({ version, state }) => `${version} ${state}`)
-
-const encrypted = async (text: string) =>
-  Buffer.from((await vault.ask("key.encrypt", { name: "app", plaintext: utf8(text) })).ciphertext)
-
-async function decrypted(ciphertext: Buffer): Promise<string> {
-  const { plaintext } = await vault.ask("key.decrypt", { name: "app", ciphertext: new Uint8Array(ciphertext) })
-  return Buffer.from(plaintext).toString()
-}
-
 describe("a rotation by steps", () => {
   test("makes a version that does no work, tries both, switches, waits for the grace, and retires the old one", async () => {
     await vault.generate("app", { rotateEvery: "90d" })
-    const before = await encrypted("before")
+    const before = await rotating.encrypted("before")
     const begun = await vault.ask("rotation.start", { name: "app", grace: "30d" })
     expect(begun).toMatchObject({ phase: "made", next: "test", fromVersion: 1, toVersion: 2, waitsFor: [] })
-    expect(await states()).toEqual(["1 active", "2 pre-active"])
-    expect(await advance()).toBe("test")
+    expect(await rotating.states()).toEqual(["1 active", "2 pre-active"])
+    expect(await rotating.advance()).toBe("test")
     expect((await vault.ask("key.show", { name: "app" })).currentVersion).toBe(1)
-    expect(await advance()).toBe("switch")
+    expect(await rotating.advance()).toBe("switch")
     expect(await vault.ask("key.show", { name: "app" })).toMatchObject({
       currentVersion: 2,
       nextRotationAt: "2026-04-01T00:00:00.000Z",
     })
-    const after = await encrypted("after")
-    expect([await decrypted(before), await decrypted(after)]).toEqual(["before", "after"])
+    const after = await rotating.encrypted("after")
+    expect([await rotating.decrypted(before), await rotating.decrypted(after)]).toEqual(["before", "after"])
 
     expect(await vault.refusal("rotation.advance", { name: "app", confirmed: true })).toEqual({
       code: "STATE_DENIED",
@@ -61,18 +42,18 @@ describe("a rotation by steps", () => {
     })
     vault.at = beginning + 30 * day
     expect(await vault.refusal("rotation.advance", { name: "app" })).toMatchObject({ code: "CONFIRMATION_REQUIRED" })
-    expect(await advance("app", true)).toBe("retire")
-    expect(await states()).toEqual(["1 deactivated", "2 active"])
+    expect(await rotating.advance("app", true)).toBe("retire")
+    expect(await rotating.states()).toEqual(["1 deactivated", "2 active"])
     expect(await vault.ask("rotation.list", {})).toEqual({ rotations: [] })
     vault.at += 1
     expect(await vault.refusal("key.decrypt", { name: "app", ciphertext: new Uint8Array(before) })).toMatchObject({
       code: "STATE_DENIED",
     })
-    expect(await decrypted(after)).toBe("after")
+    expect(await rotating.decrypted(after)).toBe("after")
   })
 
   test("lets the old version decrypt, and protect nothing new", async () => {
-    await switched()
+    await rotating.switched()
     const named = { name: "app", version: 1, plaintext: utf8("text") }
     expect(await vault.refusal("key.encrypt", named)).toEqual({
       code: "STATE_DENIED",
@@ -87,7 +68,7 @@ describe("a rotation by steps", () => {
     expect(await vault.refusal("rotation.advance", { name: "app" })).toMatchObject({ detail: "it is paused" })
     expect(await vault.refusal("rotation.pause", { name: "app" })).toMatchObject({ code: "STATE_DENIED" })
     await vault.ask("rotation.resume", { name: "app" })
-    expect(await advance()).toBe("test")
+    expect(await rotating.advance()).toBe("test")
     expect(await vault.refusal("rotation.resume", { name: "app" })).toMatchObject({ code: "STATE_DENIED" })
   })
 
@@ -103,32 +84,32 @@ describe("a rotation by steps", () => {
   })
 
   test("does not go on while its key is suspended", async () => {
-    await switched()
+    await rotating.switched()
     await vault.ask("key.suspend", { name: "app", reason: "under review" })
     vault.at = beginning + 31 * day
     expect(await vault.refusal("rotation.advance", { name: "app", confirmed: true })).toMatchObject({
       detail: "app is suspended",
     })
     await vault.ask("key.resume", { name: "app", reason: "all is well" })
-    expect(await states()).toEqual(["1 active", "2 active"])
-    expect(await advance("app", true)).toBe("retire")
+    expect(await rotating.states()).toEqual(["1 active", "2 active"])
+    expect(await rotating.advance("app", true)).toBe("retire")
   })
 })
 
 describe("the old version is retired", () => {
   test("also when it rests, and is not resumed after that", async () => {
-    await switched()
+    await rotating.switched()
     await vault.ask("key.suspend", { name: "app", version: 1, reason: "not needed" })
     vault.at = beginning + 31 * day
-    expect(await advance("app", true)).toBe("retire")
-    expect(await states()).toEqual(["1 deactivated", "2 active"])
+    expect(await rotating.advance("app", true)).toBe("retire")
+    expect(await rotating.states()).toEqual(["1 deactivated", "2 active"])
   })
 
   test("also when the policy has come to allow no such key", async () => {
-    await switched()
+    await rotating.switched()
     await vault.ask("keyring.policy", { name: "personal", set: { profile: "personal", algorithms: ["rsa-4096"] } })
     vault.at = beginning + 31 * day
-    expect(await advance("app", true)).toBe("retire")
+    expect(await rotating.advance("app", true)).toBe("retire")
   })
 })
 
@@ -138,35 +119,35 @@ test("a rotation goes on when the destruction of its key was taken back", async 
   await vault.ask("key.schedule-destroy", { name: "app", reason: "no longer needed" })
   await vault.ask("key.cancel-destroy", { name: "app" })
   await vault.ask("key.resume", { name: "app", reason: "needed after all" })
-  expect(await states()).toEqual(["1 active", "2 pre-active"])
-  expect(await advance()).toBe("test")
+  expect(await rotating.states()).toEqual(["1 active", "2 pre-active"])
+  expect(await rotating.advance()).toBe("test")
 })
 
 describe("a new version that was found unfit before the switch", () => {
   test("and is compromised never takes over", async () => {
     await vault.generate("app")
     await vault.ask("rotation.start", { name: "app" })
-    await advance()
+    await rotating.advance()
     await vault.ask("key.compromise", { name: "app", version: 2, reason: "leaked" })
     expect(await vault.refusal("rotation.advance", { name: "app" })).toEqual({
       code: "STATE_DENIED",
       detail: "version 2 is compromised: the rotation can only be rolled back",
     })
     await vault.ask("rotation.rollback", { name: "app", reason: "leaked" })
-    expect(await states()).toEqual(["1 active", "2 compromised"])
+    expect(await rotating.states()).toEqual(["1 active", "2 compromised"])
     expect((await vault.ask("rotation.start", { name: "app" })).toVersion).toBe(3)
   })
 
   test("and waits for its destruction never takes over, so that the key does not go with it", async () => {
     await vault.generate("app")
     await vault.ask("rotation.start", { name: "app" })
-    await advance()
+    await rotating.advance()
     await vault.ask("key.schedule-destroy", { name: "app", version: 2, after: "7d", reason: "not that one" })
     expect(await vault.refusal("rotation.advance", { name: "app" })).toMatchObject({
       detail: "version 2 is pending-destruction: the rotation can only be rolled back",
     })
     await vault.ask("rotation.rollback", { name: "app", reason: "not that one" })
-    expect(await states()).toEqual(["1 active", "2 pending-destruction"])
+    expect(await rotating.states()).toEqual(["1 active", "2 pending-destruction"])
   })
 })
 
@@ -175,7 +156,7 @@ test.for([0, 1, 2])(
   async (steps) => {
     await vault.generate("app")
     await vault.ask("rotation.start", { name: "app" })
-    for (let step = 0; step < steps; step += 1) await advance()
+    for (let step = 0; step < steps; step += 1) await rotating.advance()
     await vault.ask("key.compromise", { name: "app", reason: "a laptop was stolen" })
     const { currentVersion } = await vault.ask("key.rotate", { name: "app" })
     expect(currentVersion).toBe(3)
@@ -186,7 +167,7 @@ test.for([0, 1, 2])(
     })
     await vault.ask("rotation.rollback", { name: "app", reason: "it was compromised" })
     expect(await vault.ask("key.show", { name: "app" })).toMatchObject({ currentVersion: 3, state: "active" })
-    expect((await states()).at(-1)).toBe("3 active")
+    expect((await rotating.states()).at(-1)).toBe("3 active")
   },
 )
 
@@ -204,7 +185,7 @@ describe("both versions are tried", () => {
   ] as const)("of %s for %s", async ([algorithm, purpose]) => {
     await vault.generate("app", { algorithm, purpose })
     await vault.ask("rotation.start", { name: "app" })
-    expect(await advance()).toBe("test")
+    expect(await rotating.advance()).toBe("test")
     const { rows } = await vault.ask("audit.list", { action: "rotation.test" })
     expect(rows.map(({ detail }) => detail["version"]).toSorted()).toEqual([1, 2])
   })
@@ -243,7 +224,7 @@ describe("keys that rotate by themselves", () => {
     expect(await vault.ask("rotation.automatic", {})).toEqual({ rotated: [{ key: "due", version: 2 }], notRotated: [] })
     expect(await vault.ask("rotation.automatic", {})).toEqual({ rotated: [], notRotated: [] })
     expect(await vault.ask("key.show", { name: "elsewhere" })).toMatchObject({ currentVersion: 1 })
-    expect(await states("due")).toEqual(["1 deactivated", "2 active"])
+    expect(await rotating.states("due")).toEqual(["1 deactivated", "2 active"])
   })
 
   test("are none that came from elsewhere, that rotate by steps, or that their policy forbids", async () => {

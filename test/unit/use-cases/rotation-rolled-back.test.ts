@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { TestVault, utf8 } from "../../support/vaults.ts"
+import { RotatingVault } from "../../support/rotating-vault.ts"
+import type { TestVault } from "../../support/vaults.ts"
 
 const day = 86_400_000
 const beginning = Date.UTC(2026, 0, 1)
 
+let rotating: RotatingVault
 let vault: TestVault
 
 beforeEach(async () => {
-  vault = await TestVault.create({ at: beginning })
+  rotating = await RotatingVault.create(beginning)
+  vault = rotating.vault
 })
 afterEach(async () => {
   expect(vault.bugs).toEqual([])
@@ -15,81 +18,59 @@ afterEach(async () => {
   vault[Symbol.dispose]()
 })
 
-async function advance(confirmed = false): Promise<string> {
-  return (await vault.ask("rotation.advance", { name: "app", confirmed })).done
-}
-
-async function switched(): Promise<void> {
-  await vault.generate("app", { rotateEvery: "90d" })
-  await vault.ask("rotation.start", { name: "app", grace: "30d" })
-  await advance()
-  await advance()
-}
-
-const states = async () =>
-  (await vault.ask("key.show", { name: "app" })).versions.map(({ version, state }) => `${version} ${state}`)
-
-const encrypted = async (text: string) =>
-  Buffer.from((await vault.ask("key.encrypt", { name: "app", plaintext: utf8(text) })).ciphertext)
-
-async function decrypted(ciphertext: Buffer): Promise<string> {
-  const { plaintext } = await vault.ask("key.decrypt", { name: "app", ciphertext: new Uint8Array(ciphertext) })
-  return Buffer.from(plaintext).toString()
-}
-
 describe("a rotation that is rolled back", () => {
   const reason = "clients were not ready"
 
   test.for(["made", "tested"] as const)("when it is %s destroys the new version, which did no work", async (phase) => {
     await vault.generate("app", { rotateEvery: "90d" })
     await vault.ask("rotation.start", { name: "app" })
-    if (phase === "tested") await advance()
+    if (phase === "tested") await rotating.advance()
     expect(await vault.ask("rotation.rollback", { name: "app", reason })).toEqual({
       name: "app",
       currentVersion: 1,
       undone: phase,
     })
-    expect(await states()).toEqual(["1 active", "2 destroyed"])
+    expect(await rotating.states()).toEqual(["1 active", "2 destroyed"])
     expect((await vault.ask("rotation.start", { name: "app" })).toVersion).toBe(3)
   })
 
   test("after the switch gives the work back, and both versions decrypt what they encrypted", async () => {
     await vault.generate("app", { rotateEvery: "90d" })
-    const before = await encrypted("before")
+    const before = await rotating.encrypted("before")
     vault.at = beginning + day
     await vault.ask("rotation.start", { name: "app" })
-    await advance()
-    await advance()
-    const between = await encrypted("between")
+    await rotating.advance()
+    await rotating.advance()
+    const between = await rotating.encrypted("between")
     await vault.ask("rotation.rollback", { name: "app", reason })
-    expect(await states()).toEqual(["1 active", "2 deactivated"])
+    expect(await rotating.states()).toEqual(["1 active", "2 deactivated"])
     expect(await vault.ask("key.show", { name: "app" })).toMatchObject({
       currentVersion: 1,
       nextRotationAt: "2026-04-01T00:00:00.000Z",
     })
-    expect((await encrypted("after")).toString()).toContain(":1:")
-    expect([await decrypted(before), await decrypted(between)]).toEqual(["before", "between"])
+    expect((await rotating.encrypted("after")).toString()).toContain(":1:")
+    expect([await rotating.decrypted(before), await rotating.decrypted(between)]).toEqual(["before", "between"])
     expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toMatchObject({ code: "NOT_FOUND" })
   })
 
   test("of a key that was destroyed meanwhile is merely over", async () => {
-    await switched()
+    await rotating.switched()
     await vault.ask("key.destroy", { name: "app", reason: "no longer needed", confirmed: true })
     await vault.ask("rotation.rollback", { name: "app", reason })
     expect(await vault.ask("rotation.list", {})).toEqual({ rotations: [] })
-    expect(await states()).toEqual(["1 destroyed", "2 destroyed"])
+    expect(await rotating.states()).toEqual(["1 destroyed", "2 destroyed"])
   })
 
   test.for([
     ["key.compromise", "2 compromised"],
     ["key.suspend", "2 suspended"],
   ] as const)("gives the work back to the old version when only the new one met %s", async ([operation, after]) => {
-    await switched()
+    await rotating.switched()
     await vault.ask(operation, { name: "app", version: 2, reason: "leaked" })
     expect(await vault.ask("rotation.rollback", { name: "app", reason })).toMatchObject({ currentVersion: 1 })
-    expect(await states()).toEqual(["1 active", after])
+    expect(await rotating.states()).toEqual(["1 active", after])
     expect((await vault.ask("key.show", { name: "app" })).state).toBe("active")
-    expect((await encrypted("after")).toString()).toContain(":1:")
+    expect((await rotating.encrypted("after")).toString()).toContain(":1:")
   })
 
   test.for([
@@ -98,31 +79,31 @@ describe("a rotation that is rolled back", () => {
   ] as const)("is done by nobody alone where the policy wants that for %s", async ([act, steps]) => {
     await vault.generate("app")
     await vault.ask("rotation.start", { name: "app" })
-    for (let step = 0; step < steps; step += 1) await advance()
-    const before = await states()
+    for (let step = 0; step < steps; step += 1) await rotating.advance()
+    const before = await rotating.states()
     await vault.ask("keyring.policy", { name: "personal", set: { profile: "personal", approvals: [act] } })
     expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toMatchObject({
       code: "APPROVAL_REQUIRED",
     })
-    expect(await states()).toEqual(before)
+    expect(await rotating.states()).toEqual(before)
   })
 
   test("sets no date for a key that has no schedule any more", async () => {
-    await switched()
+    await rotating.switched()
     await vault.ask("key.set", { name: "app", rotateEvery: null })
     await vault.ask("rotation.rollback", { name: "app", reason })
     expect((await vault.ask("key.show", { name: "app" })).nextRotationAt).toBeNull()
   })
 
   test("can't be when the old version was destroyed meanwhile", async () => {
-    await switched()
+    await rotating.switched()
     await vault.ask("key.destroy", { name: "app", version: 1, reason: "leaked", confirmed: true })
     expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toEqual({
       code: "STATE_DENIED",
       detail: "version 1 of app is destroyed",
     })
     vault.at = beginning + 31 * day
-    expect(await advance(true)).toBe("retire")
-    expect(await states()).toEqual(["1 destroyed", "2 active"])
+    expect(await rotating.advance("app", true)).toBe("retire")
+    expect(await rotating.states()).toEqual(["1 destroyed", "2 active"])
   })
 })
