@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { createRequire } from "node:module"
+import { createRequire, isBuiltin } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { extractAll, extractFile, listPackage } from "@electron/asar"
@@ -95,7 +95,8 @@ describe("the package", () => {
     const missing = [...wanted].filter(
       (name) =>
         name !== undefined &&
-        !/^(node:|electron$)/.test(name) &&
+        name !== "electron" &&
+        !isBuiltin(name) &&
         inPackage(new RegExp(`^/node_modules/${name}(/|$)`)).length === 0,
     )
     expect(missing).toEqual([])
