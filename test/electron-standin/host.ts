@@ -111,7 +111,8 @@ export class StandinHost extends EventEmitter<HostEvents> {
   }
 
   #tell(message: ToMain): void {
-    if (this.main.connected) this.main.send(message)
+    // What is said to a process that has ended a moment ago is lost, as what it asked for is.
+    if (this.main.connected) this.main.send(message, () => undefined)
   }
 
   #ask(question: (id: number) => ToMain): Promise<ToHost> {
