@@ -85,7 +85,9 @@ export function CommandPalette({ onClose, ...acts }: CommandPaletteProps) {
 /** The keys that fit, the first of them. @param wanted - `null`: none are asked for */
 function useFoundKeys(wanted: string | null): { readonly keys: readonly KeyObject[]; readonly isCurrent: boolean } {
   const asked = useDeferredValue(wanted)
-  const { data, isPlaceholderData } = useAnswer("key.list", { limit: 8, ...(asked ? { query: asked } : {}) })
+  const request = { limit: 8, ...(asked ? { query: asked } : {}) }
+  // A key that is listed stays so while the next letter is looked up: Enter may follow within that time.
+  const { data, isPlaceholderData } = useAnswer("key.list", request, { keepsPrevious: true })
   if (wanted === null) return { keys: [], isCurrent: true }
   return { keys: data?.keys ?? [], isCurrent: asked === wanted && !isPlaceholderData }
 }
