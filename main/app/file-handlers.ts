@@ -24,6 +24,7 @@ type FileHandlerName =
   | "window.save"
   | "window.export-inventory"
   | "window.incident-report"
+  | "window.destruction-certificate"
   | "window.revocation"
   | "window.encrypt-file"
   | "window.decrypt-file"
@@ -65,6 +66,11 @@ export function fileHandlers(parts: Parts): Pick<WindowHandlers, FileHandlerName
       made(inventoryNames[format], async () => (await askVault("report.inventory", { format })).report, "inventory"),
     "window.incident-report": ({ incident, key, format }) =>
       made(`incident ${key}.${format}`, async () => (await askVault("incident.report", { incident, format })).report),
+    "window.destruction-certificate": ({ name, version, format }) =>
+      made(
+        `destruction of ${name}.${format}`,
+        async () => (await askVault("key.certificate", { name, version, format })).certificate,
+      ),
     "window.revocation": ({ name, format }) =>
       made(
         `${name}${revocationSuffixes[format]}`,

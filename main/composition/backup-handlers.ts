@@ -5,6 +5,7 @@ import { stateOfBackupFile } from "../store/backup-file.ts"
 import { backupVault } from "../store/backup-vault.ts"
 import { toBase64 } from "../store/base64.ts"
 import { drillBackup } from "../store/drill-backup.ts"
+import { noteBackupDestroyed } from "../store/note-backup-destroyed.ts"
 import { restoreVault } from "../store/restore-vault.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import { backupsHolding } from "../use-cases/key/backups-holding.ts"
@@ -14,7 +15,12 @@ import type { LongWorks } from "./long-works.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 type Tokens = () => Promise<TokenPort>
-type BackupHandlers = Pick<Handlers, "vault.backup" | "vault.restore" | "vault.drill" | "vault.backups">
+type BackupHandlers = Pick<
+  Handlers,
+  "vault.backup" | "vault.backup-destroyed" | "vault.restore" | "vault.drill" | "vault.backups"
+>
+
+const nothing = { count: 0, keys: [] }
 
 /** More are counted, and not named. */
 const namedDestroyed = 100
@@ -56,6 +62,7 @@ export function backupHandlers(session: VaultSession, longWorks: LongWorks, toke
         disposeCredential(credential)
       }
     },
+    "vault.backup-destroyed": (input) => noteBackupDestroyed(session.current(), input),
     "vault.backups": (input) => listBackups(session.current(), input),
   }
 }
@@ -72,12 +79,15 @@ function entryOf(
   record: BackupRecord,
   drill: BackupDrill | undefined,
 ): OutputOf<"vault.backups">["backups"][number] {
-  const file = stateOfBackupFile(record.path, record.id)
-  const { count, keys } = vault.backups.destroyedIn(record.id, namedDestroyed)
+  const { destruction, ...about } = record
+  const found = stateOfBackupFile(record.path, record.id)
+  const isGone = destruction !== null && (found === "missing" || found === "replaced")
+  const { count, keys } = isGone ? nothing : vault.backups.destroyedIn(record.id, namedDestroyed)
   return {
-    ...record,
-    present: file === "there",
-    file,
+    ...about,
+    present: found === "there",
+    file: isGone ? "destroyed" : found,
+    ...(destruction === null ? {} : { destruction }),
     verifiedAt: verifiedAt(record, drill),
     ...(drill === undefined ? {} : { drill: inWords(drill) }),
     destroyed: { count, keys: keys.map((key) => ({ ...key, versions: [...key.versions] })) },

@@ -8,7 +8,7 @@ import { findKey } from "../use-cases/key/find-key.ts"
 
 const mostRows = 10_000
 const mostDestructions = 100_000
-const destroying = ["key.destroy", "key.trim"]
+const destroying = ["key.destroy", "key.trim", "rotation.rollback"]
 
 /** Of each time that something of the key was destroyed, by what the log says of it. @throws `NOT_FOUND` */
 export async function destructionCertificates(vault: StoredVault, name: string): Promise<OutputOf<"key.certificates">> {

@@ -4,6 +4,7 @@ import { changeStep, closeIncident, listIncidents, showIncident } from "../use-c
 import { reportIncident } from "../use-cases/incident/report-incident.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { VaultSession } from "./vault-session.ts"
+import { writePdf } from "./write-pdf.ts"
 
 /** The handlers for the answer to a compromise. */
 export function incidentHandlers(session: VaultSession): HandlersOf<"incident"> {
@@ -13,9 +14,6 @@ export function incidentHandlers(session: VaultSession): HandlersOf<"incident"> 
     "incident.show": showIncident(session),
     "incident.step": changeStep(session),
     "incident.close": closeIncident(session),
-    "incident.report": reportIncident(session, async (document) => {
-      const { pdfOf } = await import("../documents/pdf.ts")
-      return await pdfOf(document)
-    }),
+    "incident.report": reportIncident(session, writePdf),
   }
 }

@@ -14,6 +14,7 @@ import { relateKey } from "../use-cases/key/relate-key.ts"
 import { rotateKey } from "../use-cases/key/rotate-key.ts"
 import { cancelDestroy, scheduleDestroy } from "../use-cases/key/schedule-destroy.ts"
 import { setKey } from "../use-cases/key/set-key.ts"
+import { writeCertificate } from "../use-cases/key/write-certificate.ts"
 import { makeDataKey, rewrapDataKey, unwrapDataKey } from "../use-cases/key-use/data-key.ts"
 import { deriveFromKey, encapsulateSecret } from "../use-cases/key-use/derive-secret.ts"
 import { decryptMessage, encryptMessage } from "../use-cases/key-use/encrypt.ts"
@@ -26,6 +27,7 @@ import { destructionCertificates } from "./destruction-certificates.ts"
 import { keyCrypto } from "./key-crypto.ts"
 import type { LongWorks } from "./long-works.ts"
 import type { VaultSession } from "./vault-session.ts"
+import { writePdf } from "./write-pdf.ts"
 
 /** The handlers for keys: what is done with them, and what they do. */
 export function keyHandlers(
@@ -57,6 +59,11 @@ export function keyHandlers(
     "key.destroy": approvedOnly(session, "destroy", destroyKey(use)),
     "key.schedule-destroy": approvedOnly(session, "destroy", scheduleDestroy(session)),
     "key.cancel-destroy": cancelDestroy(session),
+    "key.certificate": writeCertificate({
+      session,
+      certificatesOf: async (name) => (await destructionCertificates(session.current(), name)).certificates,
+      writePdf,
+    }),
     "key.certificates": ({ name }) => destructionCertificates(session.current(), name),
     "key.export": exportKey({ session, crypto, requirePassphrase }),
     "key.sign": signMessage(use),

@@ -6,6 +6,14 @@ export interface BackupRecord {
   readonly versions: number
   /** The snapshot's last row in the log. */
   readonly auditSeq: number
+  /** That a person says that all copies of it are destroyed; `null` for one of which nobody said so. */
+  readonly destruction: BackupDestruction | null
+}
+
+export interface BackupDestruction {
+  /** RFC 3339 UTC. */
+  readonly at: string
+  readonly reason: string
 }
 
 /** How the last restore drill of a backup ended. */
@@ -26,16 +34,18 @@ export interface BackupRegister {
   list(): BackupRecord[]
   find(id: string): BackupRecord | null
   /** @param auditHash - of the snapshot's last row, 32 bytes */
-  add(backup: BackupRecord, auditHash: Uint8Array): void
+  add(backup: Omit<BackupRecord, "destruction">, auditHash: Uint8Array): void
   /** Whether one is being made, of which `holding` does not know yet. */
   isBeingMade(): boolean
   /** It was found elsewhere. */
   move(id: string, path: string): void
+  /** Says of a backup that it is destroyed, or that it is not after all. */
+  noteDestruction(id: string, destruction: BackupDestruction | null): void
   /** Of each backup that was ever tried, by its id. */
   drills(): ReadonlyMap<string, BackupDrill>
   noteDrill(id: string, drill: BackupDrill): void
   /**
-   * The backups made while the material of that version, or of any version of the key, was there.
+   * The backups made while the material of that version, or of any version of the key, was there; also those that are destroyed.
    * @param destroyedBy - the row of the log that destroyed it: what was backed up before that row holds it, whatever the clock said
    */
   holding(keyId: string, version: number | null, destroyedBy?: number): BackupRecord[]

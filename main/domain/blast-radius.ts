@@ -17,21 +17,19 @@ export interface Reached {
 }
 
 /** All keys that are reached from one, by any number of steps, each once, the nearest first. Circles end where they began. */
-export function reachedFrom(start: string, stepsFrom: (keyId: string) => readonly Bearing[]): readonly Reached[] {
+export function* reachedFrom(start: string, stepsFrom: (keyId: string) => readonly Bearing[]): Generator<Reached> {
   const known = new Set([start])
-  const reached: Reached[] = []
-  let edge: readonly { readonly keyId: string; readonly distance: number }[] = [{ keyId: start, distance: 0 }]
-  while (edge.length > 0) {
-    const next: Reached[] = []
-    for (const { keyId: from, distance } of edge) {
+  let edge: readonly string[] = [start]
+  for (let distance = 1; edge.length > 0; distance += 1) {
+    const next: string[] = []
+    for (const from of edge) {
       for (const { keyId, how } of stepsFrom(from)) {
         if (known.has(keyId)) continue
         known.add(keyId)
-        next.push({ keyId, distance: distance + 1, how, from })
+        next.push(keyId)
+        yield { keyId, distance, how, from }
       }
     }
-    reached.push(...next)
     edge = next
   }
-  return reached
 }

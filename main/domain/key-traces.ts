@@ -52,16 +52,31 @@ export interface LoggedEvent {
   readonly reason: string | null
 }
 
+/** One act towards the destruction of versions of a key, or against it. */
+export interface EndingAct {
+  readonly seq: number
+  readonly at: string
+  readonly actor: string
+  readonly action: string
+  readonly versions: readonly number[]
+  /** Whether the vault did it by itself, when the waiting time was over. */
+  readonly waited: boolean
+}
+
 /** What the log knows of a single key. */
 export interface KeyTraces {
   /** Goes through all uses of a key, in pieces between which others get their turn. */
   tally(filter: TraceFilter): Promise<UseTally>
   /** The keys that were derived from it. */
   derived(keyId: string): readonly NamedKey[]
+  /** The keys of the vault that it wrapped for others. */
+  wrapped(keyId: string): readonly NamedKey[]
   /** The keys that are copies of it, in tokens. */
   copied(keyId: string): readonly NamedKey[]
   /** When something was last done to it since then; `null` when it never was. */
   lastDone(keyId: string, action: string, since: string): string | null
+  /** What was done towards the destruction of a key's versions, and against it, in order. */
+  endings(keyId: string): readonly EndingAct[]
   /** What happened to a key and its incident, in order. */
   timeline(keyId: string, incidentId: string, since: string, limit: number): readonly LoggedEvent[]
 }

@@ -12,6 +12,7 @@ export const pathFields: Partial<Record<OperationName | WindowOperationName, rea
   "vault.backup": ["out"],
   "vault.restore": ["file", "to"],
   "vault.drill": ["file"],
+  "vault.backup-destroyed": ["file"],
   "audit.export": ["out"],
   "token.modules.add": ["path"],
   "window.export": ["folder"],

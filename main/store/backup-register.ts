@@ -1,7 +1,13 @@
 import { z } from "zod"
 import { equalBytes } from "../crypto/constant-time.ts"
 import type { ChainHead } from "../domain/audit-entry.ts"
-import type { BackupDrill, BackupRecord, BackupRegister, DestroyedInBackup } from "../domain/backup-register.ts"
+import type {
+  BackupDestruction,
+  BackupDrill,
+  BackupRecord,
+  BackupRegister,
+  DestroyedInBackup,
+} from "../domain/backup-register.ts"
 import { inVault } from "../domain/key-location.ts"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -13,10 +19,17 @@ const BackupRow = z
     keys: z.int(),
     versions: z.int(),
     audit_seq: z.int(),
+    destroyed_at: z.string().nullable(),
+    destroy_reason: z.string().nullable(),
   })
-  .transform(({ created_at, audit_seq, ...rest }) => ({ ...rest, createdAt: created_at, auditSeq: audit_seq }))
+  .transform(({ created_at, audit_seq, destroyed_at, destroy_reason, ...rest }) => ({
+    ...rest,
+    createdAt: created_at,
+    auditSeq: audit_seq,
+    destruction: destroyed_at === null ? null : { at: destroyed_at, reason: destroy_reason ?? "" },
+  }))
 
-const columns = "id, path, created_at, keys, versions, audit_seq"
+const columns = "id, path, backups.created_at, keys, versions, audit_seq, backups.destroyed_at, backups.destroy_reason"
 
 /** Of those at one path, only the newest is still there. */
 const isNotReplaced = `NOT EXISTS (SELECT 1 FROM backups AS newer
@@ -65,7 +78,10 @@ export class StoredBackups implements BackupRegister {
     return row === undefined ? null : BackupRow.parse(row)
   }
 
-  add({ id, path, createdAt, keys, versions, auditSeq }: BackupRecord, auditHash: Uint8Array): void {
+  add(
+    { id, path, createdAt, keys, versions, auditSeq }: Omit<BackupRecord, "destruction">,
+    auditHash: Uint8Array,
+  ): void {
     this.#db
       .prepare(
         "INSERT INTO backups (id, path, created_at, keys, versions, audit_seq, audit_hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -75,6 +91,12 @@ export class StoredBackups implements BackupRegister {
 
   move(id: string, path: string): void {
     this.#db.prepare("UPDATE backups SET path = ? WHERE id = ?").run(path, id)
+  }
+
+  noteDestruction(id: string, destruction: BackupDestruction | null): void {
+    this.#db
+      .prepare("UPDATE backups SET destroyed_at = ?, destroy_reason = ? WHERE id = ?")
+      .run(destruction?.at ?? null, destruction?.reason ?? null, id)
   }
 
   /** Whether the log of that backup ended there. */
@@ -101,7 +123,7 @@ export class StoredBackups implements BackupRegister {
         `SELECT ${columns} FROM backups WHERE ${isNotReplaced} AND EXISTS (
            SELECT 1 FROM key_versions JOIN keys ON keys.row = key_row
            WHERE keys.id = :keyId AND version = ifnull(:version, version) AND ${wasInBackup}
-             AND (destroyed_at IS NULL OR destroyed_at > backups.created_at OR backups.audit_seq < :destroyedBy))
+             AND (key_versions.destroyed_at IS NULL OR key_versions.destroyed_at > backups.created_at OR backups.audit_seq < :destroyedBy))
          ORDER BY created_at, id`,
       )
       .all({ keyId, version, destroyedBy })
@@ -111,11 +133,11 @@ export class StoredBackups implements BackupRegister {
   destroyedIn(id: string, limit: number): { readonly count: number; readonly keys: DestroyedInBackup[] } {
     const rows = this.#db
       .prepare(
-        `SELECT keys.name, group_concat(version ORDER BY version) AS versions, max(destroyed_at) AS destroyed_at,
+        `SELECT keys.name, group_concat(version ORDER BY version) AS versions, max(key_versions.destroyed_at) AS destroyed_at,
            count(*) OVER () AS found
          FROM backups, key_versions JOIN keys ON keys.row = key_row
-         WHERE backups.id = ? AND destroyed_at > backups.created_at AND ${wasInBackup} AND ${isNotReplaced}
-         GROUP BY keys.row ORDER BY max(destroyed_at) DESC, keys.name LIMIT ?`,
+         WHERE backups.id = ? AND key_versions.destroyed_at > backups.created_at AND ${wasInBackup} AND ${isNotReplaced}
+         GROUP BY keys.row ORDER BY max(key_versions.destroyed_at) DESC, keys.name LIMIT ?`,
       )
       .all(id, limit)
     const found = z.array(DestroyedRow).parse(rows)

@@ -112,8 +112,11 @@ function recordDrill(vault: StoredVault, record: BackupRecord, file: string, pro
   return vault.journal.record(() => {
     const at = timestamp(vault.now())
     vault.backups.noteDrill(id, { at, problem })
+    // Whatever somebody said: it is there, and holds what it held.
+    if (record.destruction !== null) vault.backups.noteDestruction(id, null)
     if (isFoundElsewhere) vault.backups.move(id, file)
-    const detail = { backupId: id, at, problem, isFoundElsewhere }
+    const isFoundAgain = record.destruction !== null
+    const detail = { backupId: id, at, problem, isFoundElsewhere, ...(isFoundAgain ? { isFoundAgain } : {}) }
     return {
       entry: { action: "vault.drill", target: file, outcome: problem === null ? "done" : "failed", detail },
       result: { ...record, path: isFoundElsewhere ? file : record.path, at, problem },

@@ -1,11 +1,27 @@
 import { z } from "zod"
-import type { KeyTraces, LoggedEvent, NamedKey, TraceFilter, UseTally } from "../domain/key-traces.ts"
+import type { EndingAct, KeyTraces, LoggedEvent, NamedKey, TraceFilter, UseTally } from "../domain/key-traces.ts"
 import { countBefore } from "./audit-log.ts"
 import { tallyUses } from "./use-tally.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const Moment = z.string().nullable()
 const Derived = z.array(z.object({ id: z.string().nullable(), name: z.string() }))
+const Endings = z.array(
+  z
+    .object({
+      seq: z.int(),
+      at: z.string(),
+      actor: z.string(),
+      action: z.string(),
+      versions: z.string().nullable(),
+      waited: z.int(),
+    })
+    .transform(({ versions, waited, ...about }) => ({
+      ...about,
+      versions: z.array(z.int()).parse(JSON.parse(versions ?? "[]")),
+      waited: waited === 1,
+    })),
+)
 const Events = z.array(
   z.object({
     seq: z.int(),
@@ -36,6 +52,13 @@ export class StoredTraces implements KeyTraces {
     return [...Derived.parse(this.#db.prepare(sql).all(keyId)), ...this.#madeOf(keyId, "seed.child")]
   }
 
+  wrapped(keyId: string): NamedKey[] {
+    const sql = `SELECT DISTINCT body ->> '$.detail.wrapsId' AS id, body ->> '$.detail.wraps' AS name
+      FROM audit INDEXED BY audit_by_wrapping
+      WHERE action = 'key.wrap' AND outcome = 'done' AND body ->> '$.detail.wraps' IS NOT NULL AND key_id = ?`
+    return Derived.parse(this.#db.prepare(sql).all(keyId))
+  }
+
   copied(keyId: string): NamedKey[] {
     return this.#madeOf(keyId, "token.import")
   }
@@ -51,6 +74,15 @@ export class StoredTraces implements KeyTraces {
     const sql = `SELECT at FROM audit WHERE key_id = ? AND action = ? AND outcome = 'done' AND seq > ?
       ORDER BY seq DESC LIMIT 1`
     return Moment.parse(this.#db.prepare(sql).pluck().get(keyId, action, this.#after(since)) ?? null)
+  }
+
+  endings(keyId: string): EndingAct[] {
+    const sql = `SELECT seq, at, actor, action, body ->> '$.detail.versions' AS versions,
+        body ->> '$.detail.waited' IS 1 AS waited
+      FROM audit INDEXED BY audit_by_end
+      WHERE outcome = 'done' AND key_id = ? AND action IN (
+        'key.schedule-destroy', 'key.cancel-destroy', 'key.destroy', 'key.trim', 'rotation.rollback') ORDER BY seq`
+    return Endings.parse(this.#db.prepare(sql).all(keyId))
   }
 
   timeline(keyId: string, incidentId: string, since: string, limit: number): LoggedEvent[] {

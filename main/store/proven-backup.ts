@@ -29,7 +29,7 @@ export interface BackupSource {
 }
 
 /** A backup, and the hash of the last row in its log. */
-export type MadeBackup = BackupRecord & { readonly auditHash: Uint8Array }
+export type MadeBackup = Omit<BackupRecord, "destruction"> & { readonly auditHash: Uint8Array }
 
 interface Naming {
   /** Whether the file takes the place of whatever has its name. */

@@ -28,6 +28,8 @@ export class LoggedRegisters {
   readonly #holders = new Map<string, string>()
   /** Backup id → path. */
   readonly #backups = new Map<string, string>()
+  /** Backup id → when, and how somebody knows, that it was destroyed, as text. */
+  readonly #destroyedBackups = new Map<string, string>()
   /** Backup id → how its last drill ended, as text. */
   readonly #drills = new Map<string, string>()
 
@@ -57,6 +59,8 @@ export class LoggedRegisters {
     this.#noteHolder(action, detail)
     // The backup that a vault was restored from is one of its own; before schema 2 the log did not say which file it was.
     if (action === "vault.backup" || action === "vault.restore") this.#backups.set(String(detail["backupId"]), target)
+    if (action === "vault.backup-destroyed")
+      this.#destroyedBackups.set(String(detail["backupId"]), JSON.stringify([detail["at"], detail["reason"]]))
     if (action !== "keyring.rotate") return
     const toVersion = Number(detail["toVersion"])
     this.#keyrings.set(target, toVersion)
@@ -77,10 +81,14 @@ export class LoggedRegisters {
     else this.#holders.set(id, JSON.stringify([keyringId, uri, key]))
   }
 
-  #noteDrill(target: string | null, { backupId, at, problem, isFoundElsewhere }: AuditBody["detail"]): void {
+  #noteDrill(
+    target: string | null,
+    { backupId, at, problem, isFoundElsewhere, isFoundAgain }: AuditBody["detail"],
+  ): void {
     const id = String(backupId)
     this.#drills.set(id, JSON.stringify({ at, problem }))
     if (isFoundElsewhere === true && target !== null) this.#backups.set(id, target)
+    if (isFoundAgain === true) this.#destroyedBackups.delete(id)
   }
 
   compareWith(vault: StoredVault, report: Report): void {
@@ -100,9 +108,20 @@ export class LoggedRegisters {
     for (const keyring of unequal(this.#rotations, toVersions)) {
       report("operations", "the rotation of the keyring is not as the log left it", keyring)
     }
-    const backups = new Map(vault.backups.list().map(({ id, path }) => [id, path]))
-    for (const id of unequal(this.#backups, backups)) {
+    this.#compareBackups(vault, report)
+    this.#compareTokenChecks(vault, report)
+  }
+
+  #compareBackups(vault: StoredVault, report: Report): void {
+    const list = vault.backups.list()
+    for (const id of unequal(this.#backups, new Map(list.map(({ id, path }) => [id, path])))) {
       report("backups", "the record of a backup is not as the log left it", id)
+    }
+    const destroyed = list.flatMap(({ id, destruction }) =>
+      destruction === null ? [] : [[id, JSON.stringify([destruction.at, destruction.reason])] as const],
+    )
+    for (const id of unequal(this.#destroyedBackups, new Map(destroyed))) {
+      report("backups", "whether a backup is destroyed is not as the log left it", id)
     }
     const drills = [...vault.backups.drills()].map(
       ([id, { at, problem }]) => [id, JSON.stringify({ at, problem })] as const,
@@ -110,7 +129,6 @@ export class LoggedRegisters {
     for (const id of unequal(this.#drills, new Map(drills))) {
       report("backups", "the record of a restore drill is not as the log left it", id)
     }
-    this.#compareTokenChecks(vault, report)
   }
 
   #compareTokenChecks(vault: StoredVault, report: Report): void {

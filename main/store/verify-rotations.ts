@@ -7,6 +7,9 @@ import { type Report, unequal } from "./verify-registers.ts"
 
 const LoggedDataKeys = z.array(z.object({ label: z.string(), sha256: z.string() }))
 
+/** Rows of earlier releases name one. */
+const Forgotten = z.union([z.array(z.string()), z.string().transform((label) => [label])])
+
 const LoggedEvent = z.looseObject({ id: z.string() })
 
 /** What the log says of rotations that go on, of what made them begin, and of data keys that the vault knows: to be compared with their tables. */
@@ -27,7 +30,7 @@ export class LoggedRotations {
     if (typeof keyId !== "string") return
     if (rotation === null) this.#rotations.delete(keyId)
     else if (rotation !== undefined) this.#rotations.set(keyId, canonicalJson(rotation))
-    if (typeof forgotten === "string") this.#dataKeys.delete(dataKeyLabel(keyId, forgotten))
+    for (const label of Forgotten.safeParse(forgotten).data ?? []) this.#dataKeys.delete(dataKeyLabel(keyId, label))
     for (const { label, sha256 } of LoggedDataKeys.safeParse(dataKeys).data ?? [])
       this.#dataKeys.set(dataKeyLabel(keyId, label), sha256)
   }

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { ByToken } from "./by-token.ts"
 import type { Operation } from "./operation.ts"
-import { Bytes, Id, KeyName, Passphrase, Path } from "./values.ts"
+import { Bytes, Id, KeyName, Passphrase, Path, Reason } from "./values.ts"
 
 /** SLIP-39 shares, a text each. */
 export const Shares = z.array(Bytes).min(1).max(256)
@@ -33,8 +33,10 @@ const Backup = z.object({
   versions: z.int(),
   auditSeq: z.int(),
   present: z.boolean(),
-  /** What can be seen of the file without opening it. `replaced`: another backup has its place. */
-  file: z.enum(["there", "missing", "damaged", "replaced"]),
+  /** What can be seen of the file without opening it. `replaced`: another backup has its place. `destroyed`: a person says so, and it is not there. */
+  file: z.enum(["there", "missing", "damaged", "replaced", "destroyed"]),
+  /** When a person said that all copies of it are destroyed, and how they know; also when it is there again. */
+  destruction: z.object({ at: z.string(), reason: z.string() }).optional(),
   /** When it was last proven, by a restore drill or when it was made; `null` when the last drill failed. */
   verifiedAt: z.string().nullable(),
   drill: Drill.optional(),
@@ -75,6 +77,15 @@ export const backupOperations = {
       z.strictObject({ file: Path, token: ByToken }),
     ]),
     output: Drill.extend({ id: Id, path: z.string(), createdAt: z.string(), keys: z.int(), versions: z.int() }),
+  },
+  /** All copies of that backup are destroyed, as a person says: keys that were destroyed count as gone from it. */
+  "vault.backup-destroyed": {
+    input: z.union([
+      z.strictObject({ backup: Id, reason: Reason }),
+      /** Where the vault knows it to have been. */
+      z.strictObject({ file: Path, reason: Reason }),
+    ]),
+    output: z.object({ id: Id, path: z.string(), createdAt: z.string(), destroyedAt: z.string(), reason: z.string() }),
   },
   "vault.backups": {
     input: z.strictObject({

@@ -1,11 +1,19 @@
 import { z } from "zod"
 import { KeyObject } from "./key-object.ts"
 import type { Operation } from "./operation.ts"
-import { Algorithm, Duration, Id, KeyName, Pin, Reason } from "./values.ts"
+import { Algorithm, Bytes, Duration, Id, KeyName, Pin, Reason } from "./values.ts"
 
 const Backups = z.array(z.object({ path: z.string(), createdAt: z.string() }))
 
 const Version = z.object({ version: z.int(), fingerprint: z.string().nullable(), kcv: z.string().optional() })
+
+/** `waited` is the end of a waiting time that nobody had to be there for. */
+const DestructionAct = z.enum(["asked", "destroyed", "waited"])
+export type DestructionAct = z.infer<typeof DestructionAct>
+
+/** For programs, which can prove it, or for people. */
+export const CertificateFormat = z.enum(["json", "md", "pdf"])
+export type CertificateFormat = z.infer<typeof CertificateFormat>
 
 /** What was destroyed, how, and where copies are left. */
 const DestructionCertificate = z.object({
@@ -16,10 +24,18 @@ const DestructionCertificate = z.object({
   destroyedAt: z.string(),
   reason: z.string(),
   method: z.string(),
+  /** Who asked for it and who did it, as the log has them: a destruction that waited has both. */
+  acts: z.array(z.object({ act: DestructionAct, actor: z.string(), at: z.string(), seq: z.int() })),
+  /** By others than who did it. While nobody can give one, what needs one is refused, and this is empty. */
+  approvals: z.array(z.object({ actor: z.string(), at: z.string() })),
   /** The row of the log that says so. */
   audit: z.object({ seq: z.int(), hash: z.string() }),
   /** Made before, and holding it still. */
   backups: Backups,
+  /** Made before, and destroyed with all copies, as a person says. */
+  destroyedBackups: z.array(
+    z.object({ path: z.string(), createdAt: z.string(), destroyedAt: z.string(), reason: z.string() }),
+  ),
   vaultId: Id,
 })
 export type DestructionCertificate = z.infer<typeof DestructionCertificate>
@@ -71,6 +87,11 @@ export const keyDestructionOperations = {
     output: z.object({ pending: PendingDestruction }),
   },
   "key.cancel-destroy": { input: z.strictObject({ name: KeyName, reason: Reason.optional() }), output: KeyObject },
+  /** The newest certificate of a key, or that of a version, as a document; that it was made is logged. */
+  "key.certificate": {
+    input: z.strictObject({ name: KeyName, version: z.int().min(1).optional(), format: CertificateFormat }),
+    output: z.object({ certificate: Bytes, format: CertificateFormat, name: z.string(), versions: z.array(z.int()) }),
+  },
   /** Of all that was destroyed of a key, the oldest first. */
   "key.certificates": {
     input: z.strictObject({ name: KeyName }),

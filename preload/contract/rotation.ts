@@ -63,8 +63,9 @@ export const dataKeyOperations = {
     }),
   },
   "key.forget-datakey": {
-    input: z.strictObject({ name: KeyName, label: DataKeyLabel }),
-    output: z.object({ keyId: Id, label: z.string() }),
+    /** One, or all of the key. */
+    input: z.strictObject({ name: KeyName, label: DataKeyLabel.optional(), all: z.boolean().default(false) }),
+    output: z.object({ keyId: Id, label: z.string().optional(), forgotten: z.int() }),
   },
 } as const satisfies Record<string, Operation>
 
@@ -83,7 +84,16 @@ export const rotationOperations = {
   },
   "rotation.rewrap": {
     input: z.strictObject({ ...name, ...pin }),
-    output: z.object({ rewrapped: z.int() }),
+    output: z.object({
+      rewrapped: z.int(),
+      /** Those that do not open, where there are any: how many, and the first hundred of them. */
+      left: z
+        .object({
+          count: z.int(),
+          dataKeys: z.array(z.object({ label: z.string(), version: z.int(), why: z.string() })),
+        })
+        .optional(),
+    }),
   },
   /** Rotates what is due, in keyrings whose policy has keys rotate by themselves. */
   "rotation.automatic": {

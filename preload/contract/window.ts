@@ -4,6 +4,7 @@ import { FailureCodeText } from "./failure-code.ts"
 import { IncidentReportFormat } from "./incident.ts"
 import type { OperationName } from "./index.ts"
 import { RevocationFormat } from "./key-compromise.ts"
+import { CertificateFormat } from "./key-destruction.ts"
 import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
@@ -132,6 +133,11 @@ export const windowOperations = {
     input: z.strictObject({ incident: Id, key: KeyName, format: IncidentReportFormat }),
     output: toFile,
   },
+  /** The certificate of a destruction, the newest or that of a version, in a file that the person names. */
+  "window.destruction-certificate": {
+    input: z.strictObject({ name: KeyName, version: z.int().min(1).optional(), format: CertificateFormat }),
+    output: toFile,
+  },
   /** What tells others to trust a key no more, in a file that the person names. */
   "window.revocation": { input: z.strictObject({ name: KeyName, format: RevocationFormat }), output: toFile },
   /** A file of any size under a key, from and to places that the person names: the page never has its content. */
@@ -165,6 +171,7 @@ export const operationsOfWindow = [
   "vault.backup",
   "vault.restore",
   "vault.backups",
+  "vault.backup-destroyed",
   "vault.drill",
   "keyring.list",
   "keyring.create",

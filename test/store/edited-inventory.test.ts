@@ -209,7 +209,7 @@ const registerEdits: readonly (readonly [rule: string, what: string, sql: string
   [
     "backups",
     "a backup that never was is on record",
-    "INSERT INTO backups SELECT 'x', path, created_at, keys, versions, audit_seq, audit_hash FROM backups",
+    "INSERT INTO backups (id, path, created_at, keys, versions, audit_seq, audit_hash) SELECT 'x', path, created_at, keys, versions, audit_seq, audit_hash FROM backups",
   ],
   ["backups", "a failed restore drill passes for a good one", "UPDATE backup_drills SET problem = NULL"],
   ["backups", "a restore drill is of another day", "UPDATE backup_drills SET at = '2020-01-01T00:00:00.000Z'"],

@@ -83,6 +83,19 @@ async function passphraseOfBackup(source: {
   return fd === undefined ? null : await readPassphraseFd(fd, "backupPassphraseFd")
 }
 
+const destroyed = command({
+  path: ["vault", "backup-destroyed"],
+  summary: "note that a backup and every copy of its file are destroyed; a drill that finds it again takes that back",
+  example: "vault backup-destroyed /media/usb/keys.backup --reason 'stick was shredded'",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    file: argument(required(path("FILE", "where the vault knows it to have been"))),
+    reason: required(text("R", "how you know, for the log and for certificates of destruction")),
+  },
+  run: ({ ask }, { file: place, reason }) => ask("vault.backup-destroyed", { file: resolve(place), reason }),
+})
+
 const backups = command({
   path: ["vault", "backups"],
   summary:
@@ -105,4 +118,4 @@ const backups = command({
     ),
 })
 
-export const backupCommands = [backup, restore, drill, backups]
+export const backupCommands = [backup, restore, drill, destroyed, backups]

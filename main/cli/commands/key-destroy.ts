@@ -1,5 +1,7 @@
+import { base64 } from "../base64.ts"
 import { command } from "../command.ts"
-import { text } from "../field.ts"
+import { deliver } from "../deliver.ts"
+import { flag, integer, path, text } from "../field.ts"
 import { withPin } from "../with-pin.ts"
 import { backupsLeft, showCertificates, showDestroyed } from "./backups-left.ts"
 import { requireOneTime, timeOfDestruction } from "./destruction-fields.ts"
@@ -47,4 +49,25 @@ const certificates = command({
   show: showCertificates,
 })
 
-export const keyDestroyCommands = [destroy, cancel, certificates]
+const certificate = command({
+  path: ["key", "certificate"],
+  summary: "a certificate of destruction as a document: signed JSON, or a page to print; that it was made is logged",
+  example: "key certificate payroll --format pdf --out payroll.pdf",
+  vault: "opened",
+  inBatch: "alone",
+  fields: {
+    name,
+    version: integer("N", "the destruction of this version (the newest of the key)"),
+    format: text("F", "json, signed by the vault's audit key; md (Markdown); or pdf (json)"),
+    out: path("FILE", "where it goes (standard output)"),
+    force: flag("replace FILE when it exists"),
+  },
+  run: (context, { format = "json", out, force, ...args }) =>
+    deliver(context, { out: out === undefined && !context.isJson ? "-" : out, force }, async () => {
+      const { certificate: bytes, ...about } = await context.ask("key.certificate", { ...args, format })
+      const encoded = (file: Uint8Array): string => (format === "pdf" ? base64(file) : new TextDecoder().decode(file))
+      return { bytes, isSecret: false, about, inline: (file) => ({ certificate: encoded(file) }) }
+    }),
+})
+
+export const keyDestroyCommands = [destroy, cancel, certificate, certificates]

@@ -1,6 +1,6 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { path, required, text } from "../field.ts"
+import { flag, path, required, text } from "../field.ts"
 import { withPin } from "../with-pin.ts"
 import { name, reason } from "./key-fields.ts"
 import { pinFields } from "./token-field.ts"
@@ -65,13 +65,15 @@ const advance = command({
 
 const rewrap = command({
   path: ["rotation", "rewrap"],
-  summary: "move all data keys that the vault knows of a key to its current version; they are seen by nobody",
+  summary:
+    "move all data keys that the vault knows of a key to its current version, seen by nobody; exit status 7 when some do not open",
   example: "rotation rewrap payroll",
   vault: "opened",
   inBatch: "alone",
   fields: { name, ...pinFields },
   run: (context, { name, pinFile, pinFd }) =>
     withPin(context, { pinFile, pinFd }, (pin) => context.ask("rotation.rewrap", { name, ...pin })),
+  exitStatus: ({ left }) => (left === undefined ? 0 : 7),
 })
 
 const automatic = command({
@@ -150,11 +152,18 @@ const datakeys = command({
 
 const forgetDatakey = command({
   path: ["key", "forget-datakey"],
-  summary: "let the vault know nothing more of a wrapped data key",
+  summary: "let the vault know nothing more of a wrapped data key, or of all that a key wraps",
   example: "key forget-datakey payroll --label database",
   vault: "opened",
   inBatch: "grouped",
-  fields: { name, label },
+  fields: {
+    name,
+    label: text("LABEL", "what the application calls it"),
+    all: flag("every data key of this key"),
+  },
+  check({ label: one, all }) {
+    if ((one === undefined) !== all) throw new VaultError("USAGE", "--label or --all")
+  },
   run: ({ ask }, args) => ask("key.forget-datakey", args),
 })
 

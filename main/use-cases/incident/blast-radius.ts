@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import type { BlastEffect, BlastItem } from "../../../preload/contract/incident.ts"
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import { type Bearing, reachedFrom } from "../../domain/blast-radius.ts"
@@ -10,8 +11,13 @@ import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
-import { bearingsOn, exposedBy, exposing } from "./key-bearings.ts"
+import { bearingsOn, exposedBy, exposedByAll, exposing, sameKeys } from "./key-bearings.ts"
 import { exposedUses, holdersOf, registeredDataKeys, usersOf } from "./traces-of-key.ts"
+
+/** So many are named of each kind: an incident is one document. */
+const mostKeys = 5000
+/** So many are looked at in one piece: a few milliseconds. */
+const keysAtOnce = 20
 
 /** What is asked of a compromise before anything is done: which key, and what is known of it. */
 export interface Suspicion {
@@ -47,8 +53,10 @@ export async function damageOf(
   const versions = concerned.map((each) => each.version)
   const uses = await vault.traces.tally({ keyId: key.id, versions, since })
   const own = [...sameKeys(vault, concerned), ...bearingsOn(vault, uses.wrapped, "wrapped")]
-  const exposed = keysReached(vault, key, "exposed", (id) => [...exposedBy(vault, id), ...(id === key.id ? own : [])])
-  const causes = keysReached(vault, key, "cause", (id) => exposing(vault, id))
+  const exposed = await keysReached(vault, key, "exposed", (id) =>
+    id === key.id ? [...exposedBy(vault, id), ...own] : exposedByAll(vault, id),
+  )
+  const causes = await keysReached(vault, key, "cause", (id) => exposing(vault, id))
   const blastRadius = [
     ...exposed.items,
     ...exposedUses(uses),
@@ -63,27 +71,26 @@ export async function damageOf(
   return { key, concerned, blastRadius }
 }
 
-/** The same key under another name, in a token for one, is in other hands too. Of secret keys nobody can tell without opening all. */
-function sameKeys(vault: OpenVault, concerned: readonly KeyVersion[]): Bearing[] {
-  const same = concerned.flatMap(({ fingerprint }) => (fingerprint === null ? [] : vault.keys.sharing(fingerprint)))
-  return bearingsOn(vault, same, "is the same key as")
-}
-
-function keysReached(
+async function keysReached(
   vault: OpenVault,
   start: Key,
   effect: BlastEffect,
   stepsFrom: (keyId: string) => readonly Bearing[],
-): { readonly items: BlastItem[]; readonly keys: Key[] } {
+): Promise<{ readonly items: BlastItem[]; readonly keys: Key[] }> {
   const names = new Map([[start.id, start.name]])
   const keys: Key[] = []
   const items: BlastItem[] = []
   for (const { keyId, distance, how, from } of reachedFrom(start.id, stepsFrom)) {
+    if (keys.length === mostKeys) {
+      items.push({ kind: "key", effect, name: "more keys", how: `there are more than these ${mostKeys}` })
+      break
+    }
     const key = vault.keys.findById(keyId)
     if (key === null) continue
     names.set(keyId, key.name)
     keys.push(key)
     items.push({ kind: "key", effect, name: key.name, how: `${names.get(from) ?? from} ${how} it`, distance })
+    if (keys.length % keysAtOnce === 0) await setImmediate()
   }
   return { items, keys }
 }

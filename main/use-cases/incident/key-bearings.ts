@@ -1,5 +1,6 @@
 import type { RelationKind } from "../../../preload/contract/values.ts"
 import type { Bearing } from "../../domain/blast-radius.ts"
+import type { KeyVersion } from "../../domain/key.ts"
 import type { NamedKey } from "../../domain/key-traces.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 
@@ -24,6 +25,19 @@ export function exposedBy(vault: OpenVault, keyId: string): Bearing[] {
   const derived = bearingsOn(vault, vault.traces.derived(keyId), "was derived into")
   const copied = bearingsOn(vault, vault.traces.copied(keyId), "was copied into a token as")
   return [...outgoing, ...incoming, ...derived, ...copied]
+}
+
+/** Those, and what a key bears on by each of its versions: keys that it wrapped, and itself under other names. */
+export function exposedByAll(vault: OpenVault, keyId: string): Bearing[] {
+  const versions = (vault.keys.findById(keyId)?.versions ?? []).filter(({ state }) => state !== "destroyed")
+  const wrapped = bearingsOn(vault, vault.traces.wrapped(keyId), "wrapped")
+  return [...exposedBy(vault, keyId), ...sameKeys(vault, versions), ...wrapped]
+}
+
+/** The same key under another name, in a token for one, is in other hands too. Of secret keys nobody can tell without opening all. */
+export function sameKeys(vault: OpenVault, versions: readonly KeyVersion[]): Bearing[] {
+  const same = versions.flatMap(({ fingerprint }) => (fingerprint === null ? [] : vault.keys.sharing(fingerprint)))
+  return bearingsOn(vault, same, "is the same key as")
 }
 
 /** To the keys that are there still. */

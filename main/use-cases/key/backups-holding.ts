@@ -4,10 +4,11 @@ import { versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 
 /**
- * Every backup from which material of a key can still be had, also of versions that were destroyed before.
+ * Every backup from which material of a key can still be had, as far as the vault knows, also of versions that were destroyed before.
  * @param version - only of this one
  * @throws `NOT_FOUND` when there is no such version
  */
 export function backupsHolding(vault: OpenVault, key: Key, version: number | null): BackupRecord[] {
-  return vault.backups.holding(key.id, version === null ? null : versionOf(key, version).version)
+  const held = vault.backups.holding(key.id, version === null ? null : versionOf(key, version).version)
+  return held.filter(({ destruction }) => destruction === null)
 }

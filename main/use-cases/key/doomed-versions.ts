@@ -6,7 +6,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 
 /**
  * What would be destroyed of a key: all of it that is there, or one old version.
- * @throws `NOT_FOUND`, `STATE_DENIED`; `POLICY_DENIED` while other keys need it, or data keys that could move to a newer version
+ * @throws `NOT_FOUND`, `STATE_DENIED`; `POLICY_DENIED` while other keys need it, or data keys that were left in the vault
  */
 export function doomedVersions(
   vault: OpenVault,
@@ -20,7 +20,9 @@ export function doomedVersions(
     return [old]
   }
   requireNobodyNeeds(vault, key)
-  return livingVersions(key)
+  const versions = livingVersions(key)
+  requireNoDataKeys(vault, key, versions)
+  return versions
 }
 
 /** @throws `STATE_DENIED` */
@@ -30,18 +32,26 @@ export function livingVersions(key: Key): readonly KeyVersion[] {
 }
 
 /**
- * What can be moved is not lost by mistake; with the whole key it is, on purpose.
+ * What was left here, or can be moved, is not lost by mistake: who has done with it says so first.
  * @throws `POLICY_DENIED` while data keys that were left in the vault are wrapped under one of them
  */
-export function requireNoDataKeys(vault: OpenVault, { id, name }: Key, versions: readonly KeyVersion[]): void {
+export function requireNoDataKeys(
+  vault: OpenVault,
+  { id, name, currentVersion }: Key,
+  versions: readonly KeyVersion[],
+): void {
   const count = vault.dataKeys.countOf(
     id,
     versions.map(({ version }) => version),
   )
   if (count === 0) return
+  const what = `needed-by-others: ${count} data ${count === 1 ? "key" : "keys"} of ${name} in this vault would never open again`
+  const isOld = versions.every(({ version }) => version !== currentVersion)
   throw new VaultError(
     "POLICY_DENIED",
-    `needed-by-others: ${count} data ${count === 1 ? "key" : "keys"} of ${name} in this vault would never open again: rotation rewrap ${name}, or key forget-datakey ${name}`,
+    isOld
+      ? `${what}: rotation rewrap ${name}, or key forget-datakey ${name} --all`
+      : `${what}: key forget-datakey ${name} --all`,
   )
 }
 

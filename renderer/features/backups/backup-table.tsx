@@ -11,9 +11,11 @@ interface BackupTableProps {
   readonly backups: readonly Backup[]
   readonly onDrill: (backup: Backup) => void
   readonly onDestroyed: (backup: Backup) => void
+  /** Its file is gone, and a person can say that it is gone everywhere. */
+  readonly onGone: (backup: Backup) => void
 }
 
-export function BackupTable({ backups, onDrill, onDestroyed }: BackupTableProps) {
+export function BackupTable({ backups, onDrill, onDestroyed, onGone }: BackupTableProps) {
   return (
     <Table className="backup-table" verticalSpacing="xs" horizontalSpacing="xs" stickyHeader>
       <Table.Thead>
@@ -32,6 +34,7 @@ export function BackupTable({ backups, onDrill, onDestroyed }: BackupTableProps)
             backup={backup}
             onDrill={() => onDrill(backup)}
             onDestroyed={() => onDestroyed(backup)}
+            onGone={() => onGone(backup)}
           />
         ))}
       </Table.Tbody>
@@ -43,9 +46,10 @@ interface BackupLineProps {
   readonly backup: Backup
   readonly onDrill: () => void
   readonly onDestroyed: () => void
+  readonly onGone: () => void
 }
 
-function BackupLine({ backup, onDrill, onDestroyed }: BackupLineProps) {
+function BackupLine({ backup, onDrill, onDestroyed, onGone }: BackupLineProps) {
   const { path, createdAt, keys, versions, destroyed, file } = backup
   const { says, shape, color, advice } = standingOf(backup)
   const name = nameOf(path)
@@ -88,9 +92,21 @@ function BackupLine({ backup, onDrill, onDestroyed }: BackupLineProps) {
           <Badge variant="light" color={color} className="backup-state" leftSection={<span aria-hidden>{shape}</span>}>
             {says}
           </Badge>
-          {file !== "replaced" && (
+          {file !== "replaced" && file !== "destroyed" && (
             <Button size="compact-xs" variant="default" mt={6} aria-label={`${act}: ${name}`} onClick={onDrill}>
               {act}
+            </Button>
+          )}
+          {file === "missing" && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              mt={6}
+              ml={6}
+              aria-label={`It is destroyed…: ${name}`}
+              onClick={onGone}
+            >
+              It is destroyed…
             </Button>
           )}
         </Table.Td>

@@ -12,7 +12,15 @@ interface Standing {
 }
 
 /** How a backup stands, by word and shape: as its file is now, and as the last drill found it. */
-export function standingOf({ file, drill }: Pick<Backup, "file" | "drill">): Standing {
+export function standingOf({ file, drill, destruction }: Pick<Backup, "file" | "drill" | "destruction">): Standing {
+  if (file === "destroyed") {
+    const advice = `Destroyed with all its copies, as was said on ${asDateAndTime(destruction?.at ?? "")}: ${destruction?.reason}`
+    return { says: "destroyed", shape: "✕", color: "gray", advice }
+  }
+  if (destruction !== undefined) {
+    const advice = "It was said to be destroyed, and is there: delete it, or drill it to count on it again."
+    return { says: "there again", shape: "▲", color: "red", advice }
+  }
   if (file === "missing") {
     const advice = "It is not where it was written. Plug its disk in, or say where it is now."
     return { says: "not found", shape: "○", color: "gray", advice }

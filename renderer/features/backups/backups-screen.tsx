@@ -9,6 +9,7 @@ import { Icon } from "../../ui/icon.tsx"
 import { Scrolls } from "../../ui/scrolls.tsx"
 import { Working } from "../../ui/working.tsx"
 import { count } from "../key-actions/counted.ts"
+import { BackupDestroyedDialog } from "./backup-destroyed-dialog.tsx"
 import { BackupTable } from "./backup-table.tsx"
 import type { Backup } from "./backup-words.ts"
 import { DestroyedKeysDialog } from "./destroyed-keys-dialog.tsx"
@@ -33,9 +34,10 @@ export function BackupsScreen({ begun, acts }: BackupsScreenProps) {
     return () => window.removeEventListener("focus", look)
   }, [refetch])
   const [drilling, setDrilling] = useState<Backup | "first" | null>(null)
+  const [gone, setGone] = useState<Backup | null>(null)
   const [destroyedIn, setDestroyedIn] = useState<Backup | null>(null)
   const backups = (data?.backups ?? []).toReversed()
-  const drillable = backups.filter(({ file }) => file !== "replaced")
+  const drillable = backups.filter(({ file }) => file !== "replaced" && file !== "destroyed")
   const first = drillable.find(({ file }) => file === "there") ?? drillable[0]
   const drilled = drilling === "first" ? (first ?? null) : drilling
   const drill = () => setDrilling("first")
@@ -65,10 +67,11 @@ export function BackupsScreen({ begun, acts }: BackupsScreenProps) {
         </EmptyState>
       ) : (
         <Scrolls label="Backups of this vault">
-          <BackupTable backups={backups} onDrill={setDrilling} onDestroyed={setDestroyedIn} />
+          <BackupTable backups={backups} onDrill={setDrilling} onDestroyed={setDestroyedIn} onGone={setGone} />
         </Scrolls>
       )}
       {drilled !== null && <DrillDialog backups={drillable} first={drilled} onClose={() => setDrilling(null)} />}
+      {gone !== null && <BackupDestroyedDialog backup={gone} onClose={() => setGone(null)} />}
       {destroyedIn !== null && <DestroyedKeysDialog backup={destroyedIn} onClose={() => setDestroyedIn(null)} />}
     </section>
   )

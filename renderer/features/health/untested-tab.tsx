@@ -5,6 +5,7 @@ import { EmptyState } from "../../ui/empty-state.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { Scrolls } from "../../ui/scrolls.tsx"
+import { BackupDestroyedDialog } from "../backups/backup-destroyed-dialog.tsx"
 import { BackupTable } from "../backups/backup-table.tsx"
 import type { Backup } from "../backups/backup-words.ts"
 import { DestroyedKeysDialog } from "../backups/destroyed-keys-dialog.tsx"
@@ -18,6 +19,7 @@ interface UntestedTabProps {
 export function UntestedTab({ onBackups }: UntestedTabProps) {
   const { data, error } = useAnswer("vault.backups", {}, { refetchOnMount: "always" })
   const [drilling, setDrilling] = useState<Backup | null>(null)
+  const [gone, setGone] = useState<Backup | null>(null)
   const [destroyedIn, setDestroyedIn] = useState<Backup | null>(null)
   const untested = untestedOf(data?.backups ?? []).toReversed()
   const isNone = data?.backups.length === 0
@@ -41,15 +43,16 @@ export function UntestedTab({ onBackups }: UntestedTabProps) {
       )}
       {untested.length > 0 && (
         <Scrolls label="Untested backups">
-          <BackupTable backups={untested} onDrill={setDrilling} onDestroyed={setDestroyedIn} />
+          <BackupTable backups={untested} onDrill={setDrilling} onDestroyed={setDestroyedIn} onGone={setGone} />
         </Scrolls>
       )}
       {drilling !== null && <DrillDialog backups={untested} first={drilling} onClose={() => setDrilling(null)} />}
+      {gone !== null && <BackupDestroyedDialog backup={gone} onClose={() => setGone(null)} />}
       {destroyedIn !== null && <DestroyedKeysDialog backup={destroyedIn} onClose={() => setDestroyedIn(null)} />}
     </div>
   )
 }
 
 export function untestedOf(backups: readonly Backup[]): readonly Backup[] {
-  return backups.filter(({ file, drill }) => file !== "replaced" && drill?.ok !== true)
+  return backups.filter(({ file, drill }) => file !== "replaced" && file !== "destroyed" && drill?.ok !== true)
 }

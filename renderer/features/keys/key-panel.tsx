@@ -9,6 +9,7 @@ import { fromNow } from "../../ui/time.ts"
 import { IncidentNotice } from "../incident/incident-notice.tsx"
 import { buttonsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
+import { SaveCertificate } from "../key-actions/save-certificate.tsx"
 import { HistoryTab } from "./history-tab.tsx"
 import { OverviewTab } from "./overview-tab.tsx"
 import { PolicyTab } from "./policy-tab.tsx"
@@ -58,6 +59,7 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
         )}
       </Group>
       <KeyActions value={value} onDestroyed={onClose} />
+      {value.state === "destroyed" && <SaveCertificate name={value.name} />}
       <IncidentNotice value={value} />
       <Tabs defaultValue="overview" keepMounted={false}>
         <Tabs.List>

@@ -1,6 +1,7 @@
 import { Stack, Text, Timeline } from "@mantine/core"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { asDateAndTime, isPast } from "../../ui/time.ts"
+import { SaveCertificate } from "../key-actions/save-certificate.tsx"
 import { StateBadge } from "./state-badge.tsx"
 
 /** Every version, the newest first; where old ones still decrypt, until when. */
@@ -30,6 +31,7 @@ export function VersionsTab({ value }: { readonly value: KeyObject }) {
                 destroyed {asDateAndTime(destroyedAt)}
               </Text>
             )}
+            {destroyedAt !== undefined && <SaveCertificate name={value.name} version={version} />}
             <code className="print">{fingerprint ?? kcv ?? ""}</code>
           </Stack>
         </Timeline.Item>

@@ -92,7 +92,9 @@ test("the walk agrees with the table on large graphs too", () => {
         const [falls, withIt] = kind === "depends-on" ? [to, from] : [from, to]
         return String(falls) === id ? [{ keyId: String(withIt), how: kind }] : []
       })
-    const reached = new Map(reachedFrom("0", stepsFrom).map(({ keyId, distance }) => [Number(keyId), distance]))
+    const reached = new Map(
+      [...reachedFrom("0", stepsFrom)].map(({ keyId, distance }) => [Number(keyId), distance]),
+    )
     const table = distances(keys, relations)
     const expected = (table[0] ?? []).map((distance, key) => [key, distance] as const)
     expect(reached).toEqual(new Map(expected.filter(([key, distance]) => key !== 0 && distance < Infinity)))
@@ -111,4 +113,45 @@ test("the same key under another name is exposed with it", async () => {
     how: "original is the same key as it",
     distance: 1,
   })
+})
+
+test("a wrapped key exposes what it wrapped in turn, and what that was derived into, each at its distance", async () => {
+  for (const name of ["outer", "middle"]) await vault.generate(name, { purpose: "key-wrapping", exportable: "yes" })
+  await vault.ask("key.generate", { name: "inner", algorithm: "hmac-sha256", purpose: "mac", exportable: "yes" })
+  await vault.ask("key.wrap", { name: "outer", secret: { key: "middle" } })
+  await vault.ask("key.wrap", { name: "middle", secret: { key: "inner" } })
+  // In a circle, which ends where it began.
+  await vault.ask("key.wrap", { name: "middle", secret: { key: "outer" } })
+  await vault.ask("key.relate", { name: "inner", kind: "protects", other: nameOf(0) })
+  const { blastRadius } = await vault.ask("incident.preview", { name: "outer" })
+  const exposed = blastRadius.filter(({ kind, effect }) => kind === "key" && effect === "exposed")
+  expect(exposed.map(({ name, how, distance }) => [name, how, distance])).toEqual([
+    ["middle", "outer wrapped it", 1],
+    ["inner", "middle wrapped it", 2],
+    [nameOf(0), "inner protects it", 3],
+  ])
+})
+
+test("a key that stands for another one exposes what that one protects", async () => {
+  const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString()
+  for (const name of ["here", "there"]) await vault.ask("key.import", { name, file: utf8(pem) })
+  await vault.ask("key.relate", { name: nameOf(1), kind: "wraps", other: "here" })
+  await vault.ask("key.relate", { name: "there", kind: "protects", other: nameOf(2) })
+  const { blastRadius } = await vault.ask("incident.preview", { name: nameOf(1) })
+  const exposed = blastRadius.filter(({ kind, effect }) => kind === "key" && effect === "exposed")
+  expect(exposed.map(({ name, distance }) => [name, distance])).toEqual([
+    ["here", 1],
+    ["there", 2],
+    [nameOf(2), 3],
+  ])
+})
+
+test("a walk without end can be left at any key", () => {
+  const walk = reachedFrom("0", (id) => [{ keyId: String(Number(id) + 1), how: "wraps" }])
+  const found: number[] = []
+  for (const { distance } of walk) {
+    found.push(distance)
+    if (found.length === 3) break
+  }
+  expect(found).toEqual([1, 2, 3])
 })

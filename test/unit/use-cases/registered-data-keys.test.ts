@@ -106,6 +106,74 @@ test("the version that wraps them is not destroyed before they have moved", asyn
   await vault.ask("key.trim", trim)
 })
 
+test("a key is not destroyed as a whole while data keys that it wraps are left here, nor is it let wait for that", async () => {
+  await register("files")
+  await register("photos")
+  const whole = { name: "app", reason: "project ended" }
+  for (const refusal of [
+    await vault.refusal("key.destroy", { ...whole, confirmed: true }),
+    await vault.refusal("key.schedule-destroy", whole),
+  ])
+    expect(refusal).toEqual({
+      code: "POLICY_DENIED",
+      detail: "needed-by-others: 2 data keys of app in this vault would never open again: key forget-datakey app --all",
+    })
+  expect(await vault.ask("key.forget-datakey", { name: "app", all: true })).toMatchObject({ forgotten: 2 })
+  await vault.ask("key.destroy", { ...whole, confirmed: true })
+})
+
+test("one data key or all are forgotten, never both or neither", async () => {
+  await register("files")
+  for (const which of [{}, { label: "files", all: true }])
+    expect(await vault.refusal("key.forget-datakey", { name: "app", ...which })).toMatchObject({
+      code: "INVALID_INPUT",
+    })
+})
+
+test("one that does not open keeps no other from moving, is named, and keeps the old version from its end", async () => {
+  vault.at = Date.now()
+  for (let index = 100; index < 220; index += 1) await register(`database ${index}`)
+  const { wrapped } = await vault.ask("key.datakey", { name: "app", wrappedOnly: true })
+  const broken = wrapped.replace(/.{8}$/, (end) => (end.startsWith("A") ? "BBBBBBBB" : "AAAAAAAA"))
+  for (const [label, text] of [
+    ["database 100b", broken],
+    ["zoo", broken.slice(0, -8)],
+  ] as const)
+    await vault.ask("key.register-datakey", { name: "app", label, wrapped: new Uint8Array(Buffer.from(text)) })
+  await vault.ask("rotation.start", { name: "app", grace: "1h" })
+  await vault.ask("rotation.advance", { name: "app" })
+  await vault.ask("rotation.advance", { name: "app" })
+  const why = "the ciphertext does not open with version 1 of app"
+  const left = {
+    count: 2,
+    dataKeys: [
+      { label: "database 100b", version: 1, why },
+      { label: "zoo", version: 1, why },
+    ],
+  }
+  expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 120, left })
+  expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 0, left })
+  const { rows } = await vault.ask("audit.list", { action: "rotation.rewrap", outcome: "failed" })
+  expect(rows[0]?.detail).toMatchObject({ left: 2, labels: ["database 100b", "zoo"] })
+  vault.at += 3_600_000
+  expect(await vault.refusal("rotation.advance", { name: "app", confirmed: true })).toEqual({
+    code: "STATE_DENIED",
+    detail: "2 data keys are still wrapped under another version",
+  })
+})
+
+test("where the key itself may protect nothing, no data key is to blame", async () => {
+  await register("files")
+  await vault.ask("key.rotate", { name: "app" })
+  await vault.ask("key.suspend", { name: "app", reason: "under review" })
+  expect(await vault.refusal("rotation.rewrap", { name: "app" })).toEqual({
+    code: "STATE_DENIED",
+    detail: "app is suspended",
+  })
+  await vault.ask("key.resume", { name: "app", reason: "all is well" })
+  expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 1 })
+})
+
 test("a label that is taken makes no data key", async () => {
   await register("files")
   expect(await vault.refusal("key.datakey", { name: "app", register: "files" })).toMatchObject({
