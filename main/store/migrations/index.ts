@@ -11,6 +11,7 @@ import { rotationsGoStepByStep } from "./0009-rotations-go-step-by-step.ts"
 import { keysAreCountedByAge } from "./0010-keys-are-counted-by-age.ts"
 import { incidentsAreTracked } from "./0011-incidents-are-tracked.ts"
 import { keysKnowWhatTheyCameOf } from "./0012-keys-know-what-they-came-of.ts"
+import { keysSayHowLongTheyProtect } from "./0013-keys-say-how-long-they-protect.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   keysAreCountedByAge,
   incidentsAreTracked,
   keysKnowWhatTheyCameOf,
+  keysSayHowLongTheyProtect,
 ]
