@@ -81,6 +81,8 @@ export interface Key {
   readonly expiresAt: string | null
   readonly rotateEvery: Duration | null
   readonly nextRotationAt: string | null
+  /** How long what it protects must stay secret, or its signatures be believed; `null`: as the policy says. */
+  readonly protectFor: Duration | null
   readonly currentVersion: number
   /** In ascending order; destroyed ones stay, as tombstones. */
   readonly versions: readonly KeyVersion[]

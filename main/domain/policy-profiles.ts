@@ -1,4 +1,4 @@
-import type { PolicyFile, PolicyProfile } from "../../preload/contract/policy-file.ts"
+import type { LockTimes, PolicyFile, PolicyProfile, UnusualUse } from "../../preload/contract/policy-file.ts"
 import type { Algorithm, Duration, Exportable, Purpose } from "../../preload/contract/values.ts"
 
 /** What holds in a keyring, with nothing left out; `null` where anything goes. */
@@ -15,6 +15,11 @@ export interface Policy {
   /** Of keys that were made here, and are in the vault. */
   readonly automaticRotation: boolean
   readonly uses: NonNullable<PolicyFile["uses"]>
+  /** Where a key does not say; a purpose that is not named has no answer. */
+  readonly protectFor: Readonly<Partial<Record<Purpose, Duration>>>
+  readonly quantumYear: number
+  readonly unusual: Readonly<UnusualUse>
+  readonly lock: Readonly<LockTimes>
 }
 
 /**
@@ -32,6 +37,19 @@ const nistCryptoperiods: Policy["cryptoperiods"] = {
   "certificate-authority": "3y",
 }
 
+/** NIST IR 8547, tables 2 and 4: what a quantum computer breaks is deprecated after the one year, disallowed after the other. */
+const deprecatedAfter = 2030
+const disallowedAfter = 2035
+
+/** SP 800-53, AC-11, with the quarter of an hour that DISA's guides give it. */
+const strictLock: Policy["lock"] = {
+  afterIdle: 900,
+  afterIdleOnSeeds: 900,
+  onScreenLock: true,
+  onSuspend: true,
+  onClose: false,
+}
+
 const personal: Policy = {
   profile: "personal",
   algorithms: null,
@@ -44,6 +62,10 @@ const personal: Policy = {
   automaticRotation: false,
   /** NIST SP 800-38D, section 8.3: 2^32 messages with random nonces under one key. */
   uses: { warnAt: 2 ** 31, stopAt: 2 ** 32 },
+  protectFor: {},
+  quantumYear: disallowedAfter,
+  unusual: { burstUses: 20, burstFactor: 5, oddHourDays: 20, rest: "180d", failures: 10 },
+  lock: { afterIdle: 86_400, afterIdleOnSeeds: 86_400, onScreenLock: false, onSuspend: false, onClose: false },
 }
 
 const profiles: Readonly<Record<PolicyProfile, Policy>> = {
@@ -77,6 +99,8 @@ const profiles: Readonly<Record<PolicyProfile, Policy>> = {
     ],
     cryptoperiods: nistCryptoperiods,
     exportable: "wrapped",
+    quantumYear: deprecatedAfter,
+    lock: strictLock,
   },
   /** The algorithms of CNSA 2.0 (NSA, September 2022, revised December 2024). */
   "cnsa-2.0": {
@@ -85,6 +109,8 @@ const profiles: Readonly<Record<PolicyProfile, Policy>> = {
     algorithms: ["aes-256", "hmac-sha384", "hmac-sha512", "ml-kem-1024", "ml-dsa-87", "secret"],
     cryptoperiods: nistCryptoperiods,
     exportable: "wrapped",
+    quantumYear: deprecatedAfter,
+    lock: strictLock,
   },
 }
 
@@ -102,13 +128,37 @@ export function effectivePolicy(stated: PolicyFile): Policy {
     approvals: stated.approvals ?? profile.approvals,
     automaticRotation: stated.automaticRotation ?? profile.automaticRotation,
     uses: stated.uses ?? profile.uses,
+    protectFor: layered(profile.protectFor, stated.protectFor ?? {}),
+    quantumYear: stated.quantumYear ?? profile.quantumYear,
+    unusual: unusualUse(profile.unusual, stated.unusual ?? {}),
+    lock: lockTimes(profile.lock, stated.lock ?? {}),
   }
 }
 
 function layered(
-  periods: Policy["cryptoperiods"],
-  stated: NonNullable<PolicyFile["cryptoperiods"]>,
+  periods: Policy["cryptoperiods" | "protectFor"],
+  stated: NonNullable<PolicyFile["cryptoperiods" | "protectFor"]>,
 ): Policy["cryptoperiods"] {
   const both: Partial<Record<Purpose, Duration | null>> = { ...periods, ...stated }
   return Object.fromEntries(Object.entries(both).filter(([, period]) => period !== null))
+}
+
+function unusualUse(profile: UnusualUse, stated: NonNullable<PolicyFile["unusual"]>): UnusualUse {
+  return {
+    burstUses: stated.burstUses ?? profile.burstUses,
+    burstFactor: stated.burstFactor ?? profile.burstFactor,
+    oddHourDays: stated.oddHourDays ?? profile.oddHourDays,
+    rest: stated.rest ?? profile.rest,
+    failures: stated.failures ?? profile.failures,
+  }
+}
+
+function lockTimes(profile: LockTimes, stated: NonNullable<PolicyFile["lock"]>): LockTimes {
+  return {
+    afterIdle: stated.afterIdle ?? profile.afterIdle,
+    afterIdleOnSeeds: stated.afterIdleOnSeeds ?? profile.afterIdleOnSeeds,
+    onScreenLock: stated.onScreenLock ?? profile.onScreenLock,
+    onSuspend: stated.onSuspend ?? profile.onSuspend,
+    onClose: stated.onClose ?? profile.onClose,
+  }
 }

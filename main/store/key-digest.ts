@@ -12,7 +12,10 @@ export function keyDigest(key: Key): string {
   return toBase64(sha256(canonicalJson(keyFields(key))))
 }
 
-/** In the order of their names, which spares the sorting. The keyring's name is left out: its id is there. */
+/**
+ * In the order of their names, which spares the sorting. The keyring's name is left out: its id is there. So is for how long it protects
+ * where nobody said so: before its schema there was no such member.
+ */
 function keyFields(key: Key): Json {
   return {
     activatesAt: key.activatesAt,
@@ -29,6 +32,7 @@ function keyFields(key: Key): Json {
     nextRotationAt: key.nextRotationAt,
     origin: key.origin,
     owner: key.owner,
+    ...(key.protectFor === null ? {} : { protectFor: key.protectFor }),
     purpose: key.purpose,
     relations: key.relations.map(({ kind, otherId }) => [kind, otherId]),
     rotateEvery: key.rotateEvery,
@@ -36,7 +40,7 @@ function keyFields(key: Key): Json {
     tags: key.tags,
     usages: key.usages,
     versions: key.versions.map(versionFields),
-  } satisfies Record<Exclude<keyof Key, "keyring">, Json>
+  } satisfies Record<Exclude<keyof Key, "keyring" | "protectFor">, Json>
 }
 
 /**

@@ -36,6 +36,7 @@ const KeyRow = z.object({
   rotate_every: Duration.nullable(),
   next_rotation_at: text,
   current_version: z.int(),
+  protect_for: Duration.nullable(),
 })
 export type KeyRow = z.infer<typeof KeyRow>
 
@@ -147,6 +148,7 @@ function ownFields(row: KeyRow): Omit<KeyOutline, "fingerprint" | "renewedAt"> {
     rotateEvery: row.rotate_every,
     nextRotationAt: row.next_rotation_at,
     currentVersion: row.current_version,
+    protectFor: row.protect_for,
   }
 }
 
@@ -185,6 +187,7 @@ export function keyColumns(key: Key): readonly (string | number | null)[] {
     key.rotateEvery,
     key.nextRotationAt,
     key.currentVersion,
+    key.protectFor,
   ]
 }
 

@@ -6,7 +6,7 @@ type Value = string | number | Uint8Array | null
 const outlineColumns = `
   keys.row, keys.id, keys.name, keyring_id, keyrings.name AS keyring, algorithm, keys.purpose, usages, keys.state,
     exportable, origin, keys.location, owner, environment, keys.created_at, activates_at, expires_at, rotate_every,
-    next_rotation_at, current_version`
+    next_rotation_at, current_version, protect_for`
 const keyTables = "keys JOIN keyrings ON keyrings.id = keys.keyring_id"
 
 /** A key's row with its keyring's name. */
@@ -90,12 +90,12 @@ export function keyStatements(db: VaultDb): KeyStatements {
       WHERE other_row = (SELECT row FROM keys WHERE id = ?) ORDER BY kind, keys.name`),
     insertKey: db.prepare(`
       INSERT INTO keys (name, keyring_id, algorithm, purpose, usages, state, exportable, origin, location, owner,
-        environment, created_at, activates_at, expires_at, rotate_every, next_rotation_at, current_version, id)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        environment, created_at, activates_at, expires_at, rotate_every, next_rotation_at, current_version, protect_for, id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     updateKey: db.prepare(`
       UPDATE keys SET name = ?, keyring_id = ?, algorithm = ?, purpose = ?, usages = ?, state = ?, exportable = ?,
         origin = ?, location = ?, owner = ?, environment = ?, created_at = ?, activates_at = ?, expires_at = ?,
-        rotate_every = ?, next_rotation_at = ?, current_version = ?
+        rotate_every = ?, next_rotation_at = ?, current_version = ?, protect_for = ?
       WHERE row = ?`),
     insertVersion: db.prepare(`
       INSERT INTO key_versions (state, created_at, fingerprint, openssh_fingerprint, kcv, location,

@@ -12,6 +12,8 @@ export const newKeyMetadata = {
   exportable: Exportable.optional(),
   usages: z.array(Usage).nonempty().optional(),
   rotateEvery: Duration.optional(),
+  /** How long what it protects must stay secret, or its signatures be believed. */
+  protectFor: Duration.optional(),
   notBefore: Timestamp.optional(),
   expires: Timestamp.optional(),
 }

@@ -61,6 +61,8 @@ export const KeyObject = z.object({
   expiresAt: z.string().nullable(),
   rotateEvery: z.string().nullable(),
   nextRotationAt: z.string().nullable(),
+  /** How long what it protects must stay secret, or its signatures be believed; `null`: as its policy says. */
+  protectFor: z.string().nullable(),
   currentVersion: z.int(),
   /** When the first of its versions that wait for it is destroyed, unless that is taken back. */
   destroysAt: z.string().optional(),

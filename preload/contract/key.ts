@@ -82,6 +82,7 @@ export const keyOperations = {
       exportable: Exportable.optional(),
       usages: z.array(Usage).nonempty().optional(),
       rotateEvery: Duration.nullable().optional(),
+      protectFor: Duration.nullable().optional(),
       /** In the past, it ends the key's work for good: only when that is confirmed. */
       expires: Timestamp.nullable().optional(),
       notBefore: Timestamp.optional(),

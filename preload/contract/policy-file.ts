@@ -14,6 +14,33 @@ const MessageCount = z
   .min(1)
   .max(2 ** 32)
 
+/** Of the log: what is so far from what was before that it is shown. */
+export const UnusualUse = z.strictObject({
+  burstUses: z.int().min(2).max(1_000_000).describe("Uses of a key within an hour that are a burst, at the least."),
+  burstFactor: z.int().min(1).max(1000).describe("Times as many uses within an hour as ever before, to be a burst."),
+  oddHourDays: z
+    .int()
+    .min(2)
+    .max(60)
+    .describe("An hour is odd where the vault was used around it on fewer than one in so many days."),
+  rest: Duration.describe("After so long without use, the next one is named."),
+  failures: z.int().min(2).max(1_000_000).describe("Refused and failed acts within an hour that are many."),
+})
+
+const Seconds = z.int().min(10).max(86_400)
+
+/** Of the app, while the vault is open. */
+export const LockTimes = z.strictObject({
+  afterIdle: Seconds.describe("Seconds without use after which the vault locks, at the latest."),
+  afterIdleOnSeeds: Seconds.describe("The same on screens with seeds."),
+  onScreenLock: z.boolean().describe("Whether it must lock with the screen."),
+  onSuspend: z.boolean().describe("Whether it must lock when the machine goes to sleep."),
+  onClose: z.boolean().describe("Whether it must lock when the window is closed."),
+})
+
+export type UnusualUse = z.infer<typeof UnusualUse>
+export type LockTimes = z.infer<typeof LockTimes>
+
 /** A policy as its author states it: what is not said is as the profile has it. `docs/policy.schema.json` is made of it. */
 export const PolicyFile = z.strictObject({
   $schema: z.string().max(2000).optional().describe("Where an editor finds this schema; Claviger does not look there."),
@@ -44,5 +71,21 @@ export const PolicyFile = z.strictObject({
     .strictObject({ warnAt: MessageCount, stopAt: MessageCount })
     .optional()
     .describe("After how many messages that a version encrypts with random nonces there is a warning, and an end."),
+  protectFor: z
+    .partialRecord(Purpose, Duration.nullable())
+    .optional()
+    .describe(
+      "How long what keys of each purpose protect must stay secret, or their signatures be believed, where a key does not say; null: nobody says.",
+    ),
+  quantumYear: z
+    .int()
+    .min(2025)
+    .max(2100)
+    .optional()
+    .describe("The last year in which no quantum computer is expected that breaks RSA and elliptic curves."),
+  unusual: UnusualUse.partial().optional().describe("From when on use is named as unusual; it is never refused."),
+  lock: LockTimes.partial()
+    .optional()
+    .describe("How soon the app locks the vault, at the latest: the strictest of all keyrings holds."),
 })
 export type PolicyFile = z.infer<typeof PolicyFile>

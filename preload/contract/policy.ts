@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { Operation } from "./operation.ts"
-import { PolicyAct, PolicyFile } from "./policy-file.ts"
+import { LockTimes, PolicyAct, PolicyFile, UnusualUse } from "./policy-file.ts"
 import { Algorithm, Duration, Exportable, KeyName, Purpose } from "./values.ts"
 
 /** What holds in a keyring, with nothing left out; `null` where anything goes. */
@@ -15,6 +15,10 @@ const EffectivePolicy = z.object({
   approvals: z.array(PolicyAct),
   automaticRotation: z.boolean(),
   uses: z.object({ warnAt: z.int(), stopAt: z.int() }),
+  protectFor: z.partialRecord(Purpose, Duration),
+  quantumYear: z.int(),
+  unusual: UnusualUse,
+  lock: LockTimes,
 })
 
 export const KeyringPolicy = z.object({
@@ -38,6 +42,19 @@ export const PolicyFinding = z.object({
   fix: z.string(),
 })
 
+const Limit = z.object({ seconds: z.int(), keyring: z.string() }).nullable()
+const Demand = z.object({ keyring: z.string() }).nullable()
+
+/** How soon the app must lock the vault, and the policy of which keyring says so; `null` where none does. */
+const LockLimits = z.object({
+  afterIdle: Limit,
+  afterIdleOnSeeds: Limit,
+  onScreenLock: Demand,
+  onSuspend: Demand,
+  onClose: Demand,
+})
+export type LockLimits = z.infer<typeof LockLimits>
+
 export const policyOperations = {
   "policy.check": {
     input: z.strictObject({
@@ -49,4 +66,5 @@ export const policyOperations = {
     /** The counts are of all findings, the list holds at most as many as were asked for. */
     output: z.object({ counts: z.object({ error: z.int(), warning: z.int() }), findings: z.array(PolicyFinding) }),
   },
+  "policy.lock": { input: z.strictObject({}), output: LockLimits },
 } as const satisfies Record<string, Operation>

@@ -41,6 +41,7 @@ export function aKey(changed: Partial<Key> = {}): Key {
     expiresAt: null,
     rotateEvery: null,
     nextRotationAt: null,
+    protectFor: null,
     currentVersion: 1,
     versions: [aVersion()],
     relations: [],

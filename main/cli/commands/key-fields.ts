@@ -26,6 +26,10 @@ export const newKeyFields = {
   exportable: text("HOW", "never, wrapped or yes; later it can only be tightened (never; of a secret: yes)"),
   usages: words("U,U", "what may be done with it, inside its purpose (all of it)"),
   rotateEvery: text("D", "how long a version serves: 12h, 90d, 2w, 1y"),
+  protectFor: text(
+    "D",
+    "how long what it protects must stay secret, or its signatures be believed: 10y (as the policy says)",
+  ),
   notBefore: text("T", "not usable before this time (RFC 3339)"),
   expires: text("T", "not usable for new work from this time on (RFC 3339)"),
 }

@@ -77,6 +77,7 @@ const set = command({
     exportable: text("HOW", "never, wrapped or yes; can only be tightened"),
     usages: words("U,U", "what may be done with it, inside its purpose"),
     rotateEvery: text("D", "how long a version serves: 12h, 90d, 2w, 1y; or never"),
+    protectFor: text("D", "how long what it protects must stay secret, or its signatures be believed; or unsaid"),
     expires: text("T", "not usable for new work from this time on (RFC 3339); or never"),
     notBefore: text("T", "not usable before this time (RFC 3339)"),
   },
@@ -84,7 +85,10 @@ const set = command({
     unlessNone(owner, noOwner, "owner")
     unlessNone(environment, noEnvironment, "environment")
   },
-  async run(context, { tag, untag, owner, noOwner, environment, noEnvironment, rotateEvery, expires, ...args }) {
+  async run(
+    context,
+    { tag, untag, owner, noOwner, environment, noEnvironment, rotateEvery, protectFor, expires, ...args },
+  ) {
     const isPast = expires !== undefined && Date.parse(expires) <= Date.now()
     if (isPast) await requireKey(context, args.name)
     const confirmed = isPast && (await context.confirm("The key's work ends now, for good. Type its name", args.name))
@@ -96,6 +100,7 @@ const set = command({
       addTags: tag,
       removeTags: untag,
       rotateEvery: unlessNever(rotateEvery),
+      protectFor: protectFor === "unsaid" ? null : protectFor,
       expires: unlessNever(expires),
     })
   },

@@ -37,7 +37,17 @@ const policyCheck = command({
     context.ask("policy.check", { ...args, ...(as === undefined ? {} : { as: await policyIn(context, "as", as) }) }),
 })
 
-export const policyCommands = [keyringPolicy, policyCheck]
+const policyLock = command({
+  path: ["policy", "lock"],
+  summary: "how soon the app must lock the vault, and the policy of which keyring says so",
+  example: "policy lock",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {},
+  run: ({ ask }) => ask("policy.lock", {}),
+})
+
+export const policyCommands = [keyringPolicy, policyCheck, policyLock]
 
 /** @throws `INVALID_INPUT` saying where */
 async function policyIn(context: Context, field: "set" | "as", given: string): Promise<PolicyFile> {

@@ -12,6 +12,7 @@ import { keysAreCountedByAge } from "./0010-keys-are-counted-by-age.ts"
 import { incidentsAreTracked } from "./0011-incidents-are-tracked.ts"
 import { keysKnowWhatTheyCameOf } from "./0012-keys-know-what-they-came-of.ts"
 import { copiesAreFollowed } from "./0013-copies-are-followed.ts"
+import { keysSayHowLongTheyProtect } from "./0014-keys-say-how-long-they-protect.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   incidentsAreTracked,
   keysKnowWhatTheyCameOf,
   copiesAreFollowed,
+  keysSayHowLongTheyProtect,
 ]

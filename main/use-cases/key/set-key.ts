@@ -92,6 +92,7 @@ function withSettings(key: Key, wanted: Wanted): Key {
     usages: wanted.usages === undefined ? key.usages : usagesWithin(key.purpose, wanted.usages),
     expiresAt: or(wanted.expires, key.expiresAt),
     activatesAt: activationAfter(key, wanted),
+    protectFor: or(wanted.protectFor, key.protectFor),
     ...scheduleAfter(key, wanted),
   }
 }

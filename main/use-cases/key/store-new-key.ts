@@ -133,6 +133,7 @@ export async function storeNewKey(
       ...settings,
       nextRotationAt: settings.rotateEvery === null ? null : later(now, settings.rotateEvery),
       currentVersion: 1,
+      protectFor: wanted.protectFor ?? null,
       versions: [version],
       relations: [],
     }

@@ -10,7 +10,7 @@ export function keyringPolicy(session: Session<OpenVault>) {
     if (set !== undefined) setPolicy(vault, name, set)
     const keyring = vault.keyrings.find(name)
     const current = vault.policies.current(keyring)
-    const { algorithms, purposes, required, approvals, cryptoperiods, ...rest } = vault.policies.of(keyring)
+    const { algorithms, purposes, required, approvals, cryptoperiods, protectFor, ...rest } = vault.policies.of(keyring)
     return {
       keyring: name,
       version: current?.version ?? 0,
@@ -21,6 +21,7 @@ export function keyringPolicy(session: Session<OpenVault>) {
         algorithms: algorithms && [...algorithms],
         purposes: purposes && [...purposes],
         cryptoperiods: { ...cryptoperiods },
+        protectFor: { ...protectFor },
         required: [...required],
         approvals: [...approvals],
       },

@@ -27,6 +27,7 @@ const fields = [
   "expiresAt",
   "rotateEvery",
   "nextRotationAt",
+  "protectFor",
   "currentVersion",
   "renewedAt",
   "fingerprint",
