@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Stack, Tabs, Text, Title } from "@mantine/core"
 import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { RotationObject } from "../../../preload/contract/rotation.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
@@ -9,6 +10,8 @@ import { fromNow } from "../../ui/time.ts"
 import { IncidentNotice } from "../incident/incident-notice.tsx"
 import { buttonsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
+import { RotationCard } from "../rotation/rotation-card.tsx"
+import { useRotation } from "../rotation/use-rotation.ts"
 import { HistoryTab } from "./history-tab.tsx"
 import { OverviewTab } from "./overview-tab.tsx"
 import { PolicyTab } from "./policy-tab.tsx"
@@ -47,6 +50,7 @@ interface KeyDetailsProps extends Pick<KeyPanelProps, "onOpenKey" | "onClose"> {
 }
 
 function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
+  const { rotation } = useRotation(value.id)
   return (
     <Stack gap="md">
       <Group gap="xs">
@@ -57,8 +61,9 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
           </Text>
         )}
       </Group>
-      <KeyActions value={value} onDestroyed={onClose} />
+      <KeyActions value={value} rotation={rotation} onDestroyed={onClose} />
       <IncidentNotice value={value} />
+      {rotation !== null && <RotationCard rotation={rotation} />}
       <Tabs defaultValue="overview" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
@@ -91,12 +96,18 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
   )
 }
 
+interface KeyActionsProps {
+  readonly value: KeyObject
+  readonly rotation: RotationObject | null
+  readonly onDestroyed: () => void
+}
+
 /** What the key's state allows, each with its dialog. */
-function KeyActions({ value, onDestroyed }: { readonly value: KeyObject; readonly onDestroyed: () => void }) {
+function KeyActions({ value, rotation, onDestroyed }: KeyActionsProps) {
   const [action, setAction] = useState<KeyActionName | null>(null)
   return (
     <Group gap={6}>
-      {buttonsOf(value).map(({ name, label, icon }) => (
+      {buttonsOf(value, rotation).map(({ name, label, icon }) => (
         <Button
           key={name}
           size="xs"
