@@ -133,6 +133,9 @@ export function keyringInNeed(detail: string | undefined): string | null {
 /** The detail of `NOT_FOUND` where a token is there, and the key in it that opened a keyslot is not. */
 export const slotKeyIsGone = "the token does not have the key any more"
 
+/** The detail of `NOT_FOUND` where an event has nothing to do with any key. */
+export const touchesNoKey = "a working key that this touches"
+
 /** What is said where a PIN could be that of several tokens. */
 export const ofWhichToken = "pin: of which token"
 
@@ -165,6 +168,12 @@ const cases = [
     begins: slotKeyIsGone,
     message: "The token does not have the key any more that opens this vault.",
     hint: "It was deleted there, or the token was set up anew. Open the vault in another way, and remove that keyslot.",
+  },
+  {
+    code: "NOT_FOUND",
+    begins: touchesNoKey,
+    message: "It touches no key that works.",
+    hint: "See how it is spelled on the keys. Those that protect nothing new any more are not counted.",
   },
 ] as const
 

@@ -20,6 +20,7 @@ const details: readonly (readonly [named: RegExp, words: string])[] = [
   [/^(?:C_\w+: )?(CKR_\w+) \((.*)\)$/, "$2 ($1)"],
   [/^C_\w+: (CKR_\w+)$/, "its library gives no more than a code ($1)"],
   [/; --force replaces it$/, ""],
+  [/ is a seed: seed rotate$/, " is a seed: it is rotated on its card under Seeds"],
   // What to do about it: the key's own panel has the button.
   [/: (?:key (?:set|rotate|cancel-destroy|destroy|forget-datakey)|rotation rewrap) .*$/, "."],
   [/ \(key generate --token [^)]*\)/, ""],

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useDeferredValue, useState } from "react"
 import type { KeyObject } from "../../preload/contract/key-object.ts"
 import { useAnswer } from "../api/use-answer.ts"
 import { Icon } from "../ui/icon.tsx"
+import { keyringEntries } from "./keyring-entries.ts"
 import {
   type Entry,
   generalEntries,
@@ -24,10 +25,17 @@ export function CommandPalette({ onClose, ...acts }: CommandPaletteProps) {
   const typed = query.trim()
   const opened = useFoundKeys(typed)
   const doneTo = useFoundKeys(keyAfterVerb(typed))
+  const rotations = useAnswer("rotation.list", {}).data?.rotations ?? []
+  const rotationOf = ({ id }: KeyObject) => rotations.find(({ keyId }) => keyId === id) ?? null
+  const keyrings = useAnswer("keyring.list", {}).data?.keyrings ?? []
   const entries = [
     ...generalEntries(acts).filter((entry) => isTyped(entry, typed)),
     // Of keys that were found for what was typed before, Enter must do nothing to one that does not fit.
-    ...doneTo.keys.flatMap((key) => keyEntries(key, acts)).filter((entry) => isTyped(entry, typed)),
+    ...doneTo.keys.flatMap((key) => keyEntries(key, rotationOf(key), acts)).filter((entry) => isTyped(entry, typed)),
+    // There may be many: they are not offered to who has typed nothing.
+    ...(typed === "" ? [] : keyrings)
+      .flatMap((keyring) => keyringEntries(keyring, acts.onKeyringAct))
+      .filter((entry) => isTyped(entry, typed)),
     ...opened.keys.map((key) => openingEntry(key, acts)).filter((entry) => opened.isCurrent || isTyped(entry, typed)),
   ]
   const active = Math.min(chosen, entries.length - 1)

@@ -1,3 +1,4 @@
+import { RaiseEventDialog } from "../features/event/raise-event-dialog.tsx"
 import { ImportDialog } from "../features/import/import-dialog.tsx"
 import { NewKeyDialog } from "../features/key-actions/new-key-dialog.tsx"
 import { NewKeyringDialog } from "../features/key-actions/new-keyring-dialog.tsx"
@@ -37,6 +38,8 @@ export function OpenedDialog({ dialog, path, onClose, onOpenKey, onGo }: OpenedD
       return <ChangePassphraseDialog onClose={onClose} />
     case "new-seed":
       return <NewSeedDialog onClose={onClose} />
+    case "raise-event":
+      return <RaiseEventDialog onClose={onClose} />
     case "about":
       return <AboutDialog path={path} onClose={onClose} />
     case "palette":

@@ -1,14 +1,23 @@
 import type { KeyObject } from "../../preload/contract/key-object.ts"
+import type { RotationObject } from "../../preload/contract/rotation.ts"
 import { ask } from "../api/ask.ts"
 import { algorithmWords } from "../api/key-words.ts"
 import { type ScreenAct, screenActs } from "../api/screen-acts.ts"
-import { actionsOf, type KeyActionName } from "../features/key-actions/actions-of-key.ts"
+import { allActionsOf, type KeyActionName } from "../features/key-actions/actions-of-key.ts"
+import type { KeyringAct } from "../features/settings/keyring-act-dialog.tsx"
 import type { IconName } from "../ui/icon.tsx"
 import { inert } from "../ui/inert.ts"
 import { type PlaceName, places } from "./places.ts"
 
 /** What the palette can be asked to show. */
-export type PaletteDialog = "new-key" | "import" | "new-seed" | "new-keyring" | "change-passphrase" | "about"
+export type PaletteDialog =
+  | "new-key"
+  | "import"
+  | "new-seed"
+  | "new-keyring"
+  | "change-passphrase"
+  | "raise-event"
+  | "about"
 
 export interface PaletteActs {
   readonly onGo: (place: PlaceName) => void
@@ -16,8 +25,10 @@ export interface PaletteActs {
   /** Begins what has its button on a screen, there. */
   readonly onBegin: (act: ScreenAct) => void
   readonly onIncidents: () => void
+  readonly onEvents: () => void
   readonly onOpenKey: (name: string) => void
   readonly onKeyAction: (value: KeyObject, action: KeyActionName) => void
+  readonly onKeyringAct: (act: KeyringAct) => void
 }
 
 export interface Entry {
@@ -30,7 +41,14 @@ export interface Entry {
 
 /** The first words of entries about a key, in lower case. */
 const verbs = [
-  "rotate",
+  "rotate by steps",
+  "test both versions",
+  "switch to version",
+  "retire version",
+  "rewrap data keys",
+  "pause rotation",
+  "resume rotation",
+  "roll back",
   "copy",
   "export",
   "suspend",
@@ -77,9 +95,13 @@ export function openingEntry({ id, name, algorithm }: KeyObject, { onOpenKey }: 
   return { id, label: inert(name), says: algorithmWords[algorithm], icon: "key", run: () => onOpenKey(name) }
 }
 
-/** What can be done to a key. */
-export function keyEntries(value: KeyObject, { onKeyAction }: PaletteActs): readonly Entry[] {
-  return actionsOf(value).map(({ name, label, operation, icon }) => ({
+/** What can be done to a key, and to its rotation by steps. */
+export function keyEntries(
+  value: KeyObject,
+  rotation: RotationObject | null,
+  { onKeyAction }: PaletteActs,
+): readonly Entry[] {
+  return allActionsOf(value, rotation).map(({ name, label, operation, icon }) => ({
     id: `${name} ${value.id}`,
     label: `${label}${label.includes(" ") ? ":" : ""} ${inert(value.name)}`,
     says: operation,
@@ -90,7 +112,7 @@ export function keyEntries(value: KeyObject, { onKeyAction }: PaletteActs): read
 
 const isScreenAct = (name: string): name is ScreenAct => name in screenActs
 
-export function generalEntries({ onGo, onDialog, onBegin, onIncidents }: PaletteActs): readonly Entry[] {
+export function generalEntries({ onGo, onDialog, onBegin, onIncidents, onEvents }: PaletteActs): readonly Entry[] {
   const dialog = (id: PaletteDialog, label: string, says: string, icon: IconName): Entry => ({
     id,
     label,
@@ -104,6 +126,7 @@ export function generalEntries({ onGo, onDialog, onBegin, onIncidents }: Palette
     dialog("new-seed", "New seed", "seed.generate", "plus"),
     dialog("new-keyring", "New keyring", "keyring.create", "folder"),
     dialog("change-passphrase", "Change passphrase", "vault.passwd", "key"),
+    dialog("raise-event", "Raise event", "event.raise", "warning"),
     ...Object.keys(screenActs)
       .filter(isScreenAct)
       .map((act) => {
@@ -118,6 +141,7 @@ export function generalEntries({ onGo, onDialog, onBegin, onIncidents }: Palette
       run: () => onGo(name),
     })),
     { id: "incidents", label: "Go to Incidents", says: "incident.list", icon: "warning", run: onIncidents },
+    { id: "events", label: "Go to Events", says: "event.list", icon: "rotate", run: onEvents },
     { id: "lock", label: "Lock", says: "vault.lock", icon: "lock", run: () => void ask("vault.lock", {}) },
     dialog("about", "About Claviger", "", "key"),
   ]

@@ -13,5 +13,5 @@ export const places = [
 
 export type PlaceName = (typeof places)[number]["name"]
 
-/** What has no entry in the bar is reached from a key, and by the palette. */
-export type ShownPlace = PlaceName | "incidents"
+/** What has no entry in the bar is reached from a key, from Health, and by the palette. */
+export type ShownPlace = PlaceName | "incidents" | "events"

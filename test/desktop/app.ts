@@ -15,6 +15,7 @@ import { KeyPanelDriver } from "./key-panel-driver.ts"
 import { launch, type MainModule, type RunningApp } from "./launch.ts"
 import { MachineDriver } from "./machine-driver.ts"
 import { NewKeyDriver } from "./new-key-driver.ts"
+import { RotationDriver } from "./rotation-driver.ts"
 import { SeedDriver } from "./seed-driver.ts"
 import { TokenDriver } from "./token-driver.ts"
 import { WindowPage } from "./window-page.ts"
@@ -58,6 +59,8 @@ export class App extends WindowPage {
   readonly backups: BackupDriver
   readonly health: HealthDriver
   readonly incidents: IncidentDriver
+  /** Those by steps. */
+  readonly rotations: RotationDriver
   readonly machine: MachineDriver
   readonly #running: RunningApp
   #page: Page
@@ -78,6 +81,7 @@ export class App extends WindowPage {
     this.backups = new BackupDriver(this)
     this.health = new HealthDriver(this)
     this.incidents = new IncidentDriver(this)
+    this.rotations = new RotationDriver(this)
     this.machine = new MachineDriver(running, this)
   }
 

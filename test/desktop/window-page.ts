@@ -45,8 +45,9 @@ export abstract class WindowPage {
   }
 
   /** Takes one of the choices that a field offers. */
-  async choose(label: string, choice: string): Promise<void> {
-    await this.page.getByRole("combobox", { name: label }).or(this.field(label)).first().click()
+  async choose(label: string | RegExp, choice: string): Promise<void> {
+    const named = typeof label === "string" ? this.field(label) : this.page.getByLabel(label)
+    await this.page.getByRole("combobox", { name: label }).or(named).first().click()
     await this.page.getByRole("option", { name: choice, exact: true }).click()
   }
 

@@ -1,4 +1,5 @@
 import type { EventAbout, EventKind, EventObject, KeyEvent } from "../../../preload/contract/event.ts"
+import { touchesNoKey } from "../../../preload/contract/failure.ts"
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { FollowWork, LongWork } from "../../domain/long-work.ts"
 import { step, unfollowed } from "../../domain/long-work.ts"
@@ -32,7 +33,7 @@ export function raiseEvent(parts: TokenUseParts, follow: FollowWork) {
     const about = aboutOf(asked)
     if (about[needed[kind]] === null) throw new VaultError("INVALID_INPUT", `${needed[kind]}: is needed for ${kind}`)
     const keys = await touchedBy(vault, about)
-    if (keys.length === 0) throw new VaultError("NOT_FOUND", "a working key that this touches")
+    if (keys.length === 0) throw new VaultError("NOT_FOUND", touchesNoKey)
     const id = parts.crypto.newId(vault.now())
     const event: KeyEvent = { id, kind, about, reason, at: timeOf(vault), closedAt: null, keys }
     if (dryRun) return { event: eventObject(vault, event), notStarted: [] }

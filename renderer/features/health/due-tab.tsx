@@ -22,6 +22,7 @@ export function DueTab({ acts }: { readonly acts: HealthActs }) {
   // By whole years, so that turning a page rarely asks anew.
   const years = Math.max(1, Math.ceil(daysBetween(today, endOf(monthOf(at))) / 365))
   const { data, error } = useAnswer("report.due", { within: `${years}y`, limit: most })
+  const rotating = useRotatingNames()
   const due = data?.due ?? []
   const shown = picked === null ? due : due.filter((item) => dayOf(item.at) === picked)
   const all = data === undefined ? 0 : data.counts.overdue + data.counts.due + data.counts.soon
@@ -52,7 +53,7 @@ export function DueTab({ acts }: { readonly acts: HealthActs }) {
           </Text>
         )}
         <LongList label="What is due" items={shown} rowHeight={58} keyOf={keyOf}>
-          {(item) => <DueLine item={item} acts={acts} />}
+          {(item) => <DueLine item={item} isRotating={rotating.has(item.name)} acts={acts} />}
         </LongList>
       </div>
     </div>
@@ -74,9 +75,17 @@ function keyOf({ what, name, event }: DueItem): string {
   return `${what} ${name} ${event}`
 }
 
-function DueLine({ item, acts }: { readonly item: DueItem; readonly acts: HealthActs }) {
+interface DueLineProps {
+  readonly item: DueItem
+  /** By steps. */
+  readonly isRotating: boolean
+  readonly acts: HealthActs
+}
+
+function DueLine({ item, isRotating, acts }: DueLineProps) {
   const { what, name, at, owner, event } = item
   const words = nameOf(item)
+  const goesOn = isRotating && what === "key" && event === "rotation"
   return (
     <div className="health-line">
       <Standing {...standingOf(item)} />
@@ -92,38 +101,39 @@ function DueLine({ item, acts }: { readonly item: DueItem; readonly acts: Health
         )}
         <Text size="xs" c="dimmed" className="breaks">
           {eventOf(item)} {asDate(at)} ({fromNow(at)}){owner === null ? "" : `, ${owner}`}
+          {goesOn ? ", rotates by steps" : ""}
         </Text>
       </div>
-      {what === "key" && event === "rotation" && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={`Rotate… ${words}`}
-          onClick={() => acts.begin({ name, act: "rotate" })}
-        >
-          Rotate…
-        </Button>
-      )}
-      {what === "keyring" && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={`Rotate… ${words}`}
-          onClick={() => acts.rotateKeyring(name)}
-        >
-          Rotate…
-        </Button>
-      )}
-      {what === "key" && event === "expiry" && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={`Change the rules… ${words}`}
-          onClick={() => acts.begin({ name, act: "rules" })}
-        >
-          Change the rules…
-        </Button>
-      )}
+      <DueAct item={item} label={goesOn ? "Rotation…" : undefined} acts={acts} />
     </div>
   )
+}
+
+interface DueActProps extends Pick<DueLineProps, "item" | "acts"> {
+  /** Where it is another one than usual. */
+  readonly label: string | undefined
+}
+
+/** What can be done about it at once, where anything can. */
+function DueAct({ item, label, acts }: DueActProps) {
+  const { what, name, event } = item
+  const words = nameOf(item)
+  if (what === "master-key") return null
+  const isRotation = what === "keyring" || event === "rotation"
+  const says = label ?? (isRotation ? "Rotate…" : "Change the rules…")
+  const act = () => {
+    if (what === "keyring") acts.rotateKeyring(name)
+    else acts.begin({ name, act: isRotation ? "rotate" : "rules" })
+  }
+  return (
+    <Button size="compact-sm" variant="default" aria-label={`${says} ${words}`} onClick={act}>
+      {says}
+    </Button>
+  )
+}
+
+/** Keys that rotate by steps: what is due of them is under way. */
+function useRotatingNames(): ReadonlySet<string> {
+  const { data } = useAnswer("rotation.list", {})
+  return new Set(data?.rotations.map(({ name }) => name))
 }

@@ -5,6 +5,7 @@ import { useBegunAct } from "../../api/use-begun-act.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { nameOf } from "../../ui/path-parts.ts"
+import { useOpenEvent } from "../event/open-event.ts"
 import { useOpenIncident } from "../incident/open-incident.ts"
 import type { KeyFilter } from "../keys/key-filter.ts"
 import { KeyringPolicies } from "../policy/keyring-policies.tsx"
@@ -47,6 +48,7 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
   const [act, setAct] = useState<KeyAct | null>(null)
   const [keyring, setKeyring] = useState<string | null>(null)
   const openIncident = useOpenIncident()
+  const openEvent = useOpenEvent()
   const [exported, setExported] = useState<string | null>(null)
   const [isExporting, setExporting] = useState(false)
   const counts = useHealthCounts()
@@ -78,6 +80,9 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
         <Group wrap="nowrap" gap="xs">
           <Button variant="default" onClick={() => openIncident(null)}>
             Incidents
+          </Button>
+          <Button variant="default" onClick={() => openEvent(null)}>
+            Events
           </Button>
           <ExportMenu task={task} isOpen={isExporting} onOpen={setExporting} onExported={setExported} />
         </Group>

@@ -10,6 +10,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { inert } from "../../ui/inert.ts"
 import { asDateAndTime } from "../../ui/time.ts"
+import { RaiseEventDialog } from "../event/raise-event-dialog.tsx"
 import { BlastRadius } from "./blast-radius.tsx"
 import { CloseIncidentDialog } from "./close-incident-dialog.tsx"
 import { useOpenIncident } from "./open-incident.ts"
@@ -80,6 +81,7 @@ function IncidentBody({ incident, onOpenKey }: IncidentBodyProps) {
       </Card>
       <Card title="Blast radius">
         <BlastRadius items={blastRadius} />
+        {closedAt === null && !rehearsal && <SuspectExposed incident={incident} />}
       </Card>
       <Card title="What it is about">
         <Facts
@@ -102,6 +104,23 @@ function IncidentBody({ incident, onOpenKey }: IncidentBodyProps) {
       {changing !== null && <StepDialog incident={incident} action={changing} onClose={() => setChanging(null)} />}
       {isClosing && <CloseIncidentDialog incident={incident} onClose={() => setClosing(false)} />}
     </Stack>
+  )
+}
+
+/** Keys that a compromised key protected are not compromised by it, but are to change. */
+function SuspectExposed({ incident: { key, blastRadius } }: { readonly incident: IncidentObject }) {
+  const [isRaising, setRaising] = useState(false)
+  const exposed = blastRadius.filter(({ kind, effect }) => kind === "key" && effect === "exposed")
+  const keys = [...new Set(exposed.map(({ name }) => name))]
+  if (keys.length === 0) return null
+  const first = { kind: "suspicion", keys, reason: `${key.name} was compromised` } as const
+  return (
+    <Group justify="flex-end">
+      <Button variant="default" onClick={() => setRaising(true)}>
+        Rotate what is exposed…
+      </Button>
+      {isRaising && <RaiseEventDialog first={first} onClose={() => setRaising(false)} />}
+    </Group>
   )
 }
 

@@ -7,6 +7,7 @@ import { Icon } from "../../ui/icon.tsx"
 import { inert } from "../../ui/inert.ts"
 import { Scrolls } from "../../ui/scrolls.tsx"
 import { asDate } from "../../ui/time.ts"
+import { useOpenEvent } from "../event/open-event.ts"
 import { IncidentView } from "./incident-view.tsx"
 import { stepWords } from "./incident-words.ts"
 import { useOpenIncident } from "./open-incident.ts"
@@ -24,13 +25,17 @@ export function IncidentsScreen({ id, onOpenKey }: IncidentsScreenProps) {
 
 function IncidentList() {
   const open = useOpenIncident()
+  const openEvent = useOpenEvent()
   const { data, error } = useAnswer("incident.list", {})
   return (
     <section className="screen" aria-label="Incidents" aria-busy={data === undefined && error === null}>
-      <Group className="screen-head">
+      <Group className="screen-head" justify="space-between" wrap="nowrap">
         <Title order={1} size="h3">
           Incidents
         </Title>
+        <Button variant="default" onClick={() => openEvent(null)}>
+          Events
+        </Button>
       </Group>
       <FailureNotice failure={error} />
       {data?.incidents.length === 0 && (

@@ -1,8 +1,11 @@
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { RotationObject } from "../../../preload/contract/rotation.ts"
 import type { IconName } from "../../ui/icon.tsx"
+import { actsOf, type RotationActName } from "../rotation/rotation-act.ts"
 
 export type KeyActionName =
   | "rotate"
+  | "rotate-by-steps"
   | "export"
   | "suspend"
   | "deactivate"
@@ -12,6 +15,7 @@ export type KeyActionName =
   | "compromise"
   | "destroy"
   | "copy-secret"
+  | RotationActName
 
 export interface KeyAction {
   readonly name: KeyActionName
@@ -23,7 +27,7 @@ export interface KeyAction {
 }
 
 /** Those with a place of their own beside what they change; the others are buttons under the key's name. */
-const elsewhere: readonly KeyActionName[] = ["move", "relate"]
+const elsewhere: readonly KeyActionName[] = ["move", "relate", "rotate-by-steps"]
 
 /** What the state of a key allows, in the order of the buttons. */
 export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject): readonly KeyAction[] {
@@ -34,6 +38,13 @@ export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject):
   const mayRotate = (isActive || state === "compromised") && algorithm !== "secret" && purpose !== "wallet"
   const actions: readonly (KeyAction & { readonly isOffered: boolean })[] = [
     { name: "rotate", label: "Rotate", operation: "key.rotate", icon: "rotate", isOffered: mayRotate },
+    {
+      name: "rotate-by-steps",
+      label: "Rotate by steps",
+      operation: "rotation.start",
+      icon: "rotate",
+      isOffered: mayRotate && isActive,
+    },
     {
       name: "copy-secret",
       label: "Copy",
@@ -73,6 +84,18 @@ export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject):
   return actions.filter(({ isOffered }) => isOffered)
 }
 
-export function buttonsOf(value: KeyObject): readonly KeyAction[] {
-  return actionsOf(value).filter(({ name }) => !elsewhere.includes(name))
+/** @param rotation - by steps, which the panel shows with its own buttons */
+export function buttonsOf(value: KeyObject, rotation: RotationObject | null): readonly KeyAction[] {
+  const isRotating = rotation !== null && value.state === "active"
+  return actionsOf(value).filter(({ name }) => !elsewhere.includes(name) && !(isRotating && name === "rotate"))
+}
+
+/** As the palette offers them: also what can be done about a rotation by steps that goes on. */
+export function allActionsOf(value: KeyObject, rotation: RotationObject | null): readonly KeyAction[] {
+  const actions = actionsOf(value)
+  if (rotation === null) return actions
+  return [
+    ...actions.filter(({ name }) => name !== "rotate-by-steps"),
+    ...actsOf(rotation).filter(({ isWaiting }) => !isWaiting),
+  ]
 }

@@ -5,3 +5,6 @@ export const graces = [
   { value: "30d", label: "For 30 days" },
   { value: "90d", label: "For 90 days" },
 ]
+
+/** Of a rotation by steps: for how long it does so at least, before it is retired. */
+export const gracesBySteps = [{ value: "1h", label: "For an hour" }, ...graces.filter(({ value }) => value !== "")]

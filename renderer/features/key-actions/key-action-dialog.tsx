@@ -1,4 +1,5 @@
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import { KeyRotationAct } from "../rotation/key-rotation-act.tsx"
 import type { KeyActionName } from "./actions-of-key.ts"
 import { CompromiseDialog } from "./compromise-dialog.tsx"
 import { CopySecretDialog } from "./copy-secret-dialog.tsx"
@@ -25,6 +26,8 @@ export function KeyActionDialog({ value, action, onClose, onSuspend, onDestroyed
   switch (action) {
     case "rotate":
       return <RotateDialog value={value} onClose={onClose} />
+    case "rotate-by-steps":
+      return <RotateDialog value={value} isBySteps onClose={onClose} />
     case "export":
       return <ExportDialog value={value} onClose={onClose} />
     case "suspend":
@@ -39,6 +42,12 @@ export function KeyActionDialog({ value, action, onClose, onSuspend, onDestroyed
       return <RelateDialog value={value} onClose={onClose} />
     case "copy-secret":
       return <CopySecretDialog value={value} onClose={onClose} />
+    case "advance":
+    case "rewrap":
+    case "pause-rotation":
+    case "resume-rotation":
+    case "roll-back":
+      return <KeyRotationAct keyId={value.id} act={action} onClose={onClose} />
     case "keep":
       return <KeepDialog value={value} onClose={onClose} />
     case "destroy":

@@ -1,66 +1,24 @@
-import { List, Select, TextInput } from "@mantine/core"
 import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import { ask } from "../../api/ask.ts"
-import { useTask } from "../../api/use-task.ts"
-import { ActionDialog } from "../../ui/action-dialog.tsx"
-import { graces } from "./graces.ts"
+import { RotationDialog } from "../rotation/rotation-dialog.tsx"
+import { useRotation } from "../rotation/use-rotation.ts"
+import { RotateForm } from "./rotate-form.tsx"
 
 interface RotateDialogProps {
   readonly value: KeyObject
+  readonly isBySteps?: boolean
   readonly onClose: () => void
 }
 
-export function RotateDialog({ value, onClose }: RotateDialogProps) {
-  const task = useTask()
-  const [reason, setReason] = useState("")
-  const [grace, setGrace] = useState("")
-  const { name, currentVersion } = value
-  const isCompromised = value.state === "compromised"
-  const rotate = async () => {
-    const isDone = await task.run(() =>
-      ask("key.rotate", {
-        name,
-        ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
-        ...(grace === "" ? {} : { grace }),
-      }),
-    )
-    if (isDone) onClose()
-  }
-  return (
-    <ActionDialog
-      title={`Rotate ${name}`}
-      action="Rotate"
-      isRunning={task.isRunning}
-      failure={task.failure}
-      long="key.rotate"
-      onAct={() => void rotate()}
-      onClose={onClose}
-    >
-      <List size="sm" type="ordered" spacing={4}>
-        <List.Item>Version {currentVersion + 1} is made, and does the work from now on.</List.Item>
-        <List.Item>
-          {isCompromised
-            ? `Version ${currentVersion} stays compromised: what it made opens only with a reason.`
-            : `Version ${currentVersion} still decrypts and verifies what it made; it makes nothing new.`}
-        </List.Item>
-        <List.Item>The next rotation is counted from today. The log keeps the reason.</List.Item>
-      </List>
-      {!isCompromised && (
-        <Select
-          label={`Version ${currentVersion} keeps decrypting`}
-          data={graces}
-          value={grace}
-          onChange={(chosen) => setGrace(chosen ?? "")}
-        />
-      )}
-      <TextInput
-        label="Reason"
-        placeholder="the calendar"
-        data-autofocus
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </ActionDialog>
-  )
+/** A key that rotates by steps goes on with that; but what is compromised waits for none. */
+export function RotateDialog({ value, isBySteps = false, onClose }: RotateDialogProps) {
+  const { isKnown, rotation } = useRotation(value.id)
+  const [isForm, setForm] = useState(false)
+  if (isForm) return <RotateForm value={value} isBySteps={isBySteps} onClose={onClose} />
+  if (!isKnown) return null
+  if (rotation !== null && value.state !== "compromised")
+    return <RotationDialog rotation={rotation} onClose={onClose} />
+  // What was asked for stays on the screen, whatever becomes known meanwhile.
+  setForm(true)
+  return null
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Stack, Tabs, Text, Title } from "@mantine/core"
 import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
+import type { RotationObject } from "../../../preload/contract/rotation.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
@@ -10,6 +11,8 @@ import { IncidentNotice } from "../incident/incident-notice.tsx"
 import { buttonsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
 import { SaveCertificate } from "../key-actions/save-certificate.tsx"
+import { RotationCard } from "../rotation/rotation-card.tsx"
+import { useRotation } from "../rotation/use-rotation.ts"
 import { HistoryTab } from "./history-tab.tsx"
 import { OverviewTab } from "./overview-tab.tsx"
 import { PolicyTab } from "./policy-tab.tsx"
@@ -48,6 +51,7 @@ interface KeyDetailsProps extends Pick<KeyPanelProps, "onOpenKey" | "onClose"> {
 }
 
 function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
+  const { rotation } = useRotation(value.id)
   return (
     <Stack gap="md">
       <Group gap="xs">
@@ -58,9 +62,10 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
           </Text>
         )}
       </Group>
-      <KeyActions value={value} onDestroyed={onClose} />
+      <KeyActions value={value} rotation={rotation} onDestroyed={onClose} />
       {value.state === "destroyed" && <SaveCertificate name={value.name} />}
       <IncidentNotice value={value} />
+      {rotation !== null && <RotationCard rotation={rotation} />}
       <Tabs defaultValue="overview" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
@@ -93,12 +98,18 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
   )
 }
 
+interface KeyActionsProps {
+  readonly value: KeyObject
+  readonly rotation: RotationObject | null
+  readonly onDestroyed: () => void
+}
+
 /** What the key's state allows, each with its dialog. */
-function KeyActions({ value, onDestroyed }: { readonly value: KeyObject; readonly onDestroyed: () => void }) {
+function KeyActions({ value, rotation, onDestroyed }: KeyActionsProps) {
   const [action, setAction] = useState<KeyActionName | null>(null)
   return (
     <Group gap={6}>
-      {buttonsOf(value).map(({ name, label, icon }) => (
+      {buttonsOf(value, rotation).map(({ name, label, icon }) => (
         <Button
           key={name}
           size="xs"
