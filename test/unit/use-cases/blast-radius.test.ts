@@ -92,9 +92,7 @@ test("the walk agrees with the table on large graphs too", () => {
         const [falls, withIt] = kind === "depends-on" ? [to, from] : [from, to]
         return String(falls) === id ? [{ keyId: String(withIt), how: kind }] : []
       })
-    const reached = new Map(
-      [...reachedFrom("0", stepsFrom)].map(({ keyId, distance }) => [Number(keyId), distance]),
-    )
+    const reached = new Map([...reachedFrom("0", stepsFrom)].map(({ keyId, distance }) => [Number(keyId), distance]))
     const table = distances(keys, relations)
     const expected = (table[0] ?? []).map((distance, key) => [key, distance] as const)
     expect(reached).toEqual(new Map(expected.filter(([key, distance]) => key !== 0 && distance < Infinity)))
