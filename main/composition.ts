@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import type { HandlerLoaders } from "../preload/contract/index.ts"
 import { besideOthers } from "./composition/beside-others.ts"
-import { loggingDenials } from "./composition/log-denials.ts"
+import { logDenials } from "./composition/log-denials.ts"
 import { logFactoryPin } from "./composition/log-factory-pin.ts"
 import { LongWorks } from "./composition/long-works.ts"
 import { reauthentication } from "./composition/reauthentication.ts"
@@ -73,9 +73,10 @@ export function compose(options: CompositionOptions): Claviger {
   return {
     dispatch: besideOthers(
       session,
-      loggingDenials(
-        session,
-        createDispatch(handlersOver(session, { tokens: tokenPort, usb: options.usb, atClose, longWorks }), reportBug),
+      createDispatch(
+        handlersOver(session, { tokens: tokenPort, usb: options.usb, atClose, longWorks }),
+        reportBug,
+        logDenials(session),
       ),
     ),
     group: {

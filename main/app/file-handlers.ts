@@ -31,7 +31,12 @@ type FileHandlerName =
 
 const suffix = ".age"
 
-const revocationSuffixes = { openssh: ".revoked", "openssh-krl": ".krl", openpgp: ".revocation.asc" } as const
+const revocationSuffixes = {
+  openssh: ".revoked",
+  "openssh-krl": ".krl",
+  openpgp: ".revocation.asc",
+  x509: ".revocation.json",
+} as const
 
 /** What goes into files, and from file to file, at places that the person names here and now. */
 export function fileHandlers(parts: Parts): Pick<WindowHandlers, FileHandlerName> {

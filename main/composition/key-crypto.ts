@@ -19,6 +19,7 @@ import { openpgpRevocation } from "../crypto/formats/openpgp/revocation.ts"
 import { publicKeysIn } from "../crypto/formats/openpgp/write-openpgp.ts"
 import { opensshRevocationList, opensshRevokedLines } from "../crypto/formats/openssh-revocation.ts"
 import { readPublicKey } from "../crypto/formats/read-public-key.ts"
+import { x509Revocation } from "../crypto/formats/x509-revocation.ts"
 import { randomSecret } from "../crypto/random.ts"
 import { aadFor } from "../crypto/seal.ts"
 import { newId } from "../crypto/uuid-v7.ts"
@@ -60,6 +61,7 @@ export const keyCrypto: KeyCrypto = {
   openpgpRevocation,
   opensshRevocation: (keys, format, at) =>
     format === "openssh" ? opensshRevokedLines(keys) : opensshRevocationList(keys, at),
+  x509Revocation,
   describeCertificate,
   decryptFor: (open, file) => decryptWhole(file, [identityFor({ kind: "private-key", open })]),
   encryptFor: (recipients, secret) => encryptWhole(secret, recipients.map(decodeRecipient)),

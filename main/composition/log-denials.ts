@@ -1,6 +1,9 @@
-import type { Failure, FailureCode } from "../../preload/contract/failure.ts"
+import type { FailureCode } from "../../preload/contract/failure.ts"
 import { pinIsNeeded } from "../../preload/contract/failure.ts"
-import type { Dispatch } from "../operations/dispatch.ts"
+import type { Json } from "../domain/audit-entry.ts"
+import type { VaultError } from "../domain/vault-error.ts"
+import { WantedWhileWaiting } from "../domain/waiting-destruction.ts"
+import type { TellRefusal } from "../operations/dispatch.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 const denials: readonly FailureCode[] = [
@@ -13,35 +16,37 @@ const denials: readonly FailureCode[] = [
 ]
 
 /** Logs what a rule refused while a vault is open: who tries is as telling as who succeeds. */
-export function loggingDenials(session: VaultSession, dispatch: Dispatch): Dispatch {
-  return async (name, input) => {
-    const reply = await dispatch(name, input)
-    if (!reply.ok && isDenial(reply.error) && session.isUnlocked()) {
-      try {
-        logDenial(session, String(name), targetOf(input), reply.error)
-      } catch {
-        // It was refused all the same, and that is the answer; dispatch never throws.
-        return reply
-      }
+export function logDenials(session: VaultSession): TellRefusal {
+  return (name, input, refusal) => {
+    if (!isDenial(refusal) || !session.isUnlocked()) return
+    try {
+      logDenial(session, String(name), targetOf(input), refusal)
+    } catch {
+      // It was refused all the same, and that is the answer; dispatch never throws.
     }
-    return reply
   }
 }
 
 /** Who is asked for a PIN, having given none, was not denied anything yet. */
-function isDenial({ code, detail }: Failure): boolean {
+function isDenial({ code, detail }: VaultError): boolean {
   return denials.includes(code) && !(code === "PIN_INCORRECT" && detail === pinIsNeeded)
 }
 
-function logDenial(session: VaultSession, action: string, target: string | null, { code, detail }: Failure): void {
+function logDenial(session: VaultSession, action: string, asked: string | null, refusal: VaultError): void {
   const { journal, keys } = session.current()
-  const keyId = target === null ? undefined : keys.find(target)?.id
+  const { code, detail } = refusal
+  // The row is about the key that waits, also where it was to be wrapped by another one that was named.
+  const waiting = refusal instanceof WantedWhileWaiting ? refusal : null
+  const target = waiting?.key.name ?? asked
+  const keyId = waiting?.key.id ?? (target === null ? undefined : keys.find(target)?.id)
+  const alert: Readonly<Record<string, Json>> =
+    waiting === null ? {} : { alert: "wanted-while-waiting", destroysAt: waiting.destroysAt, asked }
   journal.record(() => ({
     entry: {
       action,
       target,
       outcome: "denied",
-      detail: { code, ...(detail === undefined ? {} : { rule: detail }) },
+      detail: { code, ...(detail === undefined ? {} : { rule: detail }), ...alert },
       ...(keyId === undefined ? {} : { usedKeyId: keyId }),
     },
     result: undefined,

@@ -2,7 +2,7 @@ import { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { Dispatch } from "../operations/dispatch.ts"
 import { type ReportBug, toFailure } from "../operations/to-failure.ts"
-import { loggingDenials } from "./log-denials.ts"
+import { logDenials } from "./log-denials.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 /** Bytes, as the contract has it. */
@@ -13,14 +13,16 @@ const longest = 1024
  * same patience. The log learns who did not.
  */
 export function reauthentication(session: VaultSession, reportBug: ReportBug): Dispatch {
-  return loggingDenials(session, async (_, input) => {
+  const tellRefusal = logDenials(session)
+  return async (name, input) => {
     try {
       await check(session, input)
       return { ok: true, result: null }
     } catch (error) {
+      if (error instanceof VaultError) tellRefusal(name, input, error)
       return { ok: false, error: toFailure(error, reportBug) }
     }
-  })
+  }
 }
 
 /** @throws `VAULT_LOCKED`, also when it was locked in the meantime; `POLICY_DENIED` without a passphrase; `WRONG_PASSPHRASE` */

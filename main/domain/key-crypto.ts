@@ -67,6 +67,17 @@ export interface DerivationRequest {
 
 type MechanismUse = "sign" | "encrypt" | "mac" | "wrap" | "derive"
 
+/** A certificate (X.509 DER) that came with a version, and why it is to be revoked, in the words of RFC 5280. */
+export interface RevokedCertificate {
+  readonly version: number
+  readonly certificate: Uint8Array
+  /** Of the version, SubjectPublicKeyInfo DER. */
+  readonly publicKey: Uint8Array
+  readonly reason: "keyCompromise" | "cACompromise" | "superseded" | "cessationOfOperation"
+  /** Since when the key may have been in other hands (RFC 3339); `null` where it was not. */
+  readonly invalidityDate: string | null
+}
+
 /**
  * What the use cases ask of cryptography. Material is PKCS#8 DER for asymmetric keys, raw bytes for secret keys, UTF-8
  * for text; public keys are SubjectPublicKeyInfo DER.
@@ -171,6 +182,11 @@ export interface KeyCrypto {
     readonly reason: string
     readonly at: string
   }): Promise<Uint8Array<ArrayBuffer>>
+  /** What whoever issued certificates of these keys is to be told; `null` where none of them is theirs. @throws `INVALID_INPUT` */
+  x509Revocation(
+    revoked: readonly RevokedCertificate[],
+    about: { readonly key: string; readonly at: string },
+  ): Uint8Array<ArrayBuffer> | null
   /** What a certificate (X.509 DER) says of itself. @throws `INVALID_INPUT` when it can't be read */
   describeCertificate(der: Uint8Array): Omit<KeyCertificate, "version">
   /**

@@ -63,6 +63,14 @@ export interface EndingAct {
   readonly waited: boolean
 }
 
+/** How often a key was wanted that waits for its destruction, and when, by whom and for what last. */
+export interface Wanted {
+  readonly count: number
+  readonly at: string
+  readonly actor: string
+  readonly action: string
+}
+
 /** What the log knows of a single key. */
 export interface KeyTraces {
   /** Goes through all uses of a key, in pieces between which others get their turn. */
@@ -77,6 +85,12 @@ export interface KeyTraces {
   lastDone(keyId: string, action: string, since: string): string | null
   /** What was done towards the destruction of a key's versions, and against it, in order. */
   endings(keyId: string): readonly EndingAct[]
+  /** What left of its private side, the oldest first; of very many the newest. */
+  exports(keyId: string): readonly ExportTrace[]
+  /** Alerts since then that it was wanted while it waited for its destruction; `null` where there are none. */
+  wanted(keyId: string, since: string): Wanted | null
+  /** The keys of which that was ever so, by id. */
+  everWanted(): readonly string[]
   /** What happened to a key and its incident, in order. */
   timeline(keyId: string, incidentId: string, since: string, limit: number): readonly LoggedEvent[]
 }

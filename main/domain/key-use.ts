@@ -2,6 +2,7 @@ import type { Usage } from "../../preload/contract/values.ts"
 import type { Key, KeyVersion } from "./key.ts"
 import { versionOf } from "./key-state.ts"
 import { VaultError } from "./vault-error.ts"
+import { unusable } from "./waiting-destruction.ts"
 
 /** Uses that protect something new; SP 800-57 reserves them for active keys. The others process what is there. */
 const protecting: readonly Usage[] = ["sign", "encrypt", "wrap", "mac", "derive"]
@@ -74,8 +75,8 @@ function isThere(find: () => KeyVersion): boolean {
 }
 
 function requireMayProtect(key: Key, version: KeyVersion, where: string, now: string): void {
-  if (key.state !== "active") throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}`)
-  if (version.state !== "active") throw new VaultError("STATE_DENIED", `${where} is ${version.state}`)
+  if (key.state !== "active") throw unusable(key, key.name, key.state)
+  if (version.state !== "active") throw unusable(key, where, version.state)
   if (version.version !== key.currentVersion)
     throw new VaultError(
       "STATE_DENIED",
@@ -103,7 +104,7 @@ function requireMayProcess(key: Key, version: KeyVersion, { usage, where, now, r
     [version.state, where],
   ] as const) {
     if (state === "compromised") requireExcuse(what, reason)
-    else if (!permitted.includes(state)) throw new VaultError("STATE_DENIED", `${what} is ${state}`)
+    else if (!permitted.includes(state)) throw unusable(key, what, state)
   }
   if (version.decryptOnlyUntil !== null && version.decryptOnlyUntil <= now) {
     throw new VaultError("STATE_DENIED", `${where} was decrypt-only until ${version.decryptOnlyUntil}`)

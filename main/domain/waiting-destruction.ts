@@ -9,6 +9,28 @@ export const usualWait: Duration = "30d"
 const shortestWait: Duration = "7d"
 const longestWait: Duration = "90d"
 
+/** Somebody wanted to use a key that waits for its destruction, or to build on it: it may be needed after all. */
+export class WantedWhileWaiting extends VaultError {
+  readonly key: Pick<Key, "id" | "name">
+  readonly destroysAt: string
+
+  constructor({ id, name, versions }: Pick<Key, "id" | "name" | "versions">, what: string) {
+    const destroysAt = destructionOf({ versions }) ?? ""
+    super(
+      "STATE_DENIED",
+      `${what} waits for its destruction at ${destroysAt}, and the log has an alert that it was wanted: key cancel-destroy ${name}`,
+    )
+    this.key = { id, name }
+    this.destroysAt = destroysAt
+  }
+}
+
+/** @param what - the key, or a version of it, that is in that state */
+export function unusable(key: Pick<Key, "id" | "name" | "versions">, what: string, state: KeyState): VaultError {
+  if (state === "pending-destruction") return new WantedWhileWaiting(key, what)
+  return new VaultError("STATE_DENIED", `${what} is ${state}`)
+}
+
 const day = 24 * 3_600_000
 
 /** @throws `INVALID_INPUT` */

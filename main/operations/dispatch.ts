@@ -8,13 +8,21 @@ import { type ReportBug, toFailure } from "./to-failure.ts"
 /** Asks for an operation by its name. Never throws: what goes wrong is in the reply. */
 export type Dispatch = (name: unknown, input: unknown) => Promise<Reply<unknown>>
 
+/** Is told of each failure that a person can act on, before the reply goes out. It must not throw. */
+export type TellRefusal = (name: unknown, input: unknown, refusal: VaultError) => void
+
 /** The only way in, for window, terminal and batch: known name → checked input → handler → checked output. */
-export function createDispatch(loaders: HandlerLoaders, reportBug: ReportBug): Dispatch {
+export function createDispatch(
+  loaders: HandlerLoaders,
+  reportBug: ReportBug,
+  tellRefusal: TellRefusal = () => undefined,
+): Dispatch {
   const loadHandler = handlerLoader(loaders)
   return async (name, input) => {
     try {
       return { ok: true, result: await run(loadHandler, name, input) }
     } catch (error) {
+      if (error instanceof VaultError) tellRefusal(name, input, error)
       return { ok: false, error: toFailure(error, reportBug) }
     }
   }

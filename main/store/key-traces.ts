@@ -1,5 +1,13 @@
 import { z } from "zod"
-import type { EndingAct, KeyTraces, LoggedEvent, NamedKey, TraceFilter, UseTally } from "../domain/key-traces.ts"
+import type {
+  EndingAct,
+  KeyTraces,
+  LoggedEvent,
+  NamedKey,
+  TraceFilter,
+  UseTally,
+  Wanted,
+} from "../domain/key-traces.ts"
 import { countBefore } from "./audit-log.ts"
 import { tallyUses } from "./use-tally.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -22,6 +30,7 @@ const Endings = z.array(
       waited: waited === 1,
     })),
 )
+const WantedRow = z.object({ count: z.int(), at: z.string(), actor: z.string(), action: z.string() }).nullable()
 const Events = z.array(
   z.object({
     seq: z.int(),
@@ -83,6 +92,18 @@ export class StoredTraces implements KeyTraces {
       WHERE outcome = 'done' AND key_id = ? AND action IN (
         'key.schedule-destroy', 'key.cancel-destroy', 'key.destroy', 'key.trim', 'rotation.rollback') ORDER BY seq`
     return Endings.parse(this.#db.prepare(sql).all(keyId))
+  }
+
+  wanted(keyId: string, since: string): Wanted | null {
+    const sql = `SELECT count(*) OVER () AS count, at, actor, action FROM audit INDEXED BY audit_by_alert
+      WHERE key_id = ? AND seq > ? AND body ->> '$.detail.alert' IS NOT NULL ORDER BY seq DESC LIMIT 1`
+    return WantedRow.parse(this.#db.prepare(sql).get(keyId, this.#after(since)) ?? null)
+  }
+
+  everWanted(): string[] {
+    const sql = `SELECT DISTINCT key_id FROM audit INDEXED BY audit_by_alert
+      WHERE body ->> '$.detail.alert' IS NOT NULL AND key_id IS NOT NULL`
+    return z.array(z.string()).parse(this.#db.prepare(sql).pluck().all())
   }
 
   timeline(keyId: string, incidentId: string, since: string, limit: number): LoggedEvent[] {

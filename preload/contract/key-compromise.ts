@@ -5,7 +5,7 @@ import type { Operation } from "./operation.ts"
 import { Bytes, Id, KeyName, Reason, Timestamp } from "./values.ts"
 
 /** How others are told that a key is not to be trusted any more. */
-export const RevocationFormat = z.enum(["openssh", "openssh-krl", "openpgp"])
+export const RevocationFormat = z.enum(["openssh", "openssh-krl", "openpgp", "x509"])
 export type RevocationFormat = z.infer<typeof RevocationFormat>
 
 export const keyCompromiseOperations = {

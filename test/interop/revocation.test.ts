@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { writeFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { TestVault } from "../support/vaults.ts"
@@ -94,4 +94,25 @@ test("a key that has no public half has no revocation", async () => {
   await vault.ask("key.compromise", { name: "secret", reason })
   const refused = await vault.refusal("key.revocation", { name: "secret", format: "openssh" })
   expect(refused).toMatchObject({ code: "INVALID_INPUT" })
+})
+
+test("an authority is told which certificate to revoke, as openssl knows it, why, and since when; not of those above it", async () => {
+  const chain = readFileSync(join(import.meta.dirname, "../vectors/pkcs12/chain.p12"))
+  const filePassphrase = new Uint8Array(Buffer.from("pässwörd"))
+  await vault.ask("key.import", { name: "server", file: new Uint8Array(chain), filePassphrase })
+  await vault.ask("key.compromise", { name: "server", reason, since: "2026-02-01T00:00:00.000Z" })
+  const { revocation } = await vault.ask("key.revocation", { name: "server", format: "x509" })
+  const { certificates } = JSON.parse(Buffer.from(revocation).toString())
+  expect(certificates).toMatchObject([
+    { version: 1, reason: "keyCompromise", reasonCode: 1, invalidityDate: "2026-02-01T00:00:00.000Z" },
+  ])
+  const pem = file(new Uint8Array(Buffer.from(certificates[0].certificate)))
+  const serial = spawnSync("openssl", ["x509", "-in", pem, "-noout", "-serial"]).stdout.toString()
+  expect(serial.trim().toLowerCase()).toBe(`serial=${certificates[0].serial}`)
+  await vault.generate("plain")
+  await vault.ask("key.compromise", { name: "plain", reason })
+  expect(await vault.refusal("key.revocation", { name: "plain", format: "x509" })).toMatchObject({
+    code: "INVALID_INPUT",
+    detail: "plain has no X.509 certificate",
+  })
 })

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer"
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
+import type { RevocationFormat } from "../../../preload/contract/key-compromise.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import { versionOf } from "../../domain/key-state.ts"
@@ -9,6 +10,7 @@ import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
 import { logUse, placeOf } from "../key-use/log-use.ts"
+import { certificateRevocation } from "./certificate-revocation.ts"
 
 /**
  * Makes what tells others to trust a key no more: of all its compromised versions, or of one. It is the last thing that a compromised key
@@ -20,18 +22,24 @@ export function revokeKey(session: Session<OpenVault>, crypto: KeyCrypto) {
     const vault = session.current()
     const key = findKey(vault, name)
     const revoked = version === undefined ? compromisedVersions(key) : [endedVersion(key, version)]
-    const revocation =
-      format === "openpgp"
-        ? await openpgpRevocation(vault, crypto, key, revoked)
-        : crypto.opensshRevocation(
-            revoked.map((each) => publicHalf(key, each)),
-            format,
-            timeOf(vault),
-          )
+    const revocation = await revocationOf(vault, crypto, key, revoked, format)
     const versions = revoked.map((each) => each.version)
     logUse(vault, key, "key.revocation", { format, versions })
     return { revocation, format, name: key.name, versions }
   }
+}
+
+async function revocationOf(
+  vault: OpenVault,
+  crypto: KeyCrypto,
+  key: Key,
+  revoked: readonly KeyVersion[],
+  format: RevocationFormat,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (format === "openpgp") return await openpgpRevocation(vault, crypto, key, revoked)
+  if (format === "x509") return certificateRevocation(vault, crypto, key, revoked)
+  const halves = revoked.map((each) => publicHalf(key, each))
+  return crypto.opensshRevocation(halves, format, timeOf(vault))
 }
 
 /** One that was destroyed since is revoked by its number: what it signed is still about. */

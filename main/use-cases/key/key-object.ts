@@ -5,6 +5,7 @@ import { timestamp } from "../../domain/timestamp.ts"
 import { destructionOf } from "../../domain/waiting-destruction.ts"
 import { policyFor } from "../policy/policy-for.ts"
 import { findingsOf } from "./key-findings.ts"
+import { wantedWhileWaiting } from "./wanted-while-waiting.ts"
 
 /** The time the vault goes by, as RFC 3339 UTC. */
 export function timeOf(vault: OpenVault): string {
@@ -24,7 +25,7 @@ export function keyObject(vault: OpenVault, key: Key): KeyObject {
     fingerprints: current === undefined ? null : fingerprintsOf(current),
     ...(destroysAt === null ? {} : { destroysAt }),
     versions: versions.map(versionObject),
-    findings: findingsOf(key, timeOf(vault), policyFor(vault, key)),
+    findings: [...wantedWhileWaiting(vault, key), ...findingsOf(key, timeOf(vault), policyFor(vault, key))],
   }
 }
 

@@ -1,10 +1,10 @@
 import type { InputOf } from "../../../preload/contract/index.ts"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
-import type { KeyState } from "../../../preload/contract/values.ts"
 import type { Key, Relation } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { unusable } from "../../domain/waiting-destruction.ts"
 import { changeKey } from "./change-key.ts"
 import { findKey } from "./find-key.ts"
 import { relationsOf } from "./list-keys.ts"
@@ -13,8 +13,9 @@ import { relationsOf } from "./list-keys.ts"
 export function relateKey(session: Session<OpenVault>) {
   return ({ name, kind, other, remove = false }: InputOf<"key.relate">): KeyObject => {
     const vault = session.current()
-    const { id: otherId, name: otherName, state } = findKey(vault, other)
-    if (!remove) requireThere(otherName, state)
+    const to = findKey(vault, other)
+    const { id: otherId, name: otherName } = to
+    if (!remove) requireThere(to)
     const relation = { kind, otherId, otherName }
     const detail = { kind, other: otherName, removed: remove }
     const key = changeKey(vault, { name, action: "key.relate", detail }, (before) =>
@@ -24,13 +25,13 @@ export function relateKey(session: Session<OpenVault>) {
   }
 }
 
-function requireThere(name: string, state: KeyState): void {
-  if (state === "destroyed" || state === "pending-destruction")
-    throw new VaultError("STATE_DENIED", `${name} is ${state}`)
+function requireThere(key: Key): void {
+  const { name, state } = key
+  if (state === "destroyed" || state === "pending-destruction") throw unusable(key, name, state)
 }
 
 function withRelation(key: Key, relation: Relation): Key {
-  requireThere(key.name, key.state)
+  requireThere(key)
   if (key.id === relation.otherId) throw new VaultError("INVALID_INPUT", "other: a key bears no relation to itself")
   const relations = [...key.relations.filter((each) => !isSame(each, relation)), relation]
   return { ...key, relations: relations.sort(byKindAndId) }

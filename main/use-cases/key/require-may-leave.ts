@@ -3,6 +3,7 @@ import { requireExportable } from "../../domain/exportable.ts"
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { unusable } from "../../domain/waiting-destruction.ts"
 import { requireMayExport } from "../policy/require-policy.ts"
 
 const staying: readonly KeyState[] = ["suspended", "compromised", "pending-destruction", "destroyed"]
@@ -13,8 +14,8 @@ const staying: readonly KeyState[] = ["suspended", "compromised", "pending-destr
  * @throws `STATE_DENIED`, `POLICY_DENIED`, `APPROVAL_REQUIRED`
  */
 export function requireMayLeave(vault: OpenVault, key: Key, { version, state }: KeyVersion, inTheClear: boolean): void {
-  requireLeavable(key.name, key.state)
-  requireLeavable(`version ${version} of ${key.name}`, state)
+  requireLeavable(key, key.name, key.state)
+  requireLeavable(key, `version ${version} of ${key.name}`, state)
   if (key.purpose === "wallet") {
     throw new VaultError(
       "POLICY_DENIED",
@@ -25,6 +26,6 @@ export function requireMayLeave(vault: OpenVault, key: Key, { version, state }: 
   requireMayExport(vault, key, inTheClear)
 }
 
-function requireLeavable(what: string, state: KeyState): void {
-  if (staying.includes(state)) throw new VaultError("STATE_DENIED", `${what} is ${state}`)
+function requireLeavable(key: Key, what: string, state: KeyState): void {
+  if (staying.includes(state)) throw unusable(key, what, state)
 }

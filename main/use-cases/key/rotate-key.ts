@@ -10,6 +10,7 @@ import type { OpenVault } from "../../domain/open-vault.ts"
 import { Secret } from "../../domain/secret.ts"
 import type { TokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { WantedWhileWaiting } from "../../domain/waiting-destruction.ts"
 import { placeOf } from "../key-use/log-use.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
 import { requireMayRotate } from "../policy/require-policy.ts"
@@ -139,6 +140,7 @@ async function broughtAlong(
 
 /** @throws `STATE_DENIED` */
 export function requireActive(key: Key): Key {
+  if (key.state === "pending-destruction") throw new WantedWhileWaiting(key, key.name)
   if (key.state !== "active")
     throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}; only an active key rotates by steps`)
   return key
@@ -149,6 +151,7 @@ export function requireActive(key: Key): Key {
  * @throws `STATE_DENIED`
  */
 export function requireRotatable(key: Key, now: string): Key {
+  if (key.state === "pending-destruction") throw new WantedWhileWaiting(key, key.name)
   if (key.state !== "active" && key.state !== "compromised")
     throw new VaultError("STATE_DENIED", `${key.name} is ${key.state}; only an active or a compromised key rotates`)
   if (key.expiresAt !== null && key.expiresAt <= now)

@@ -4,6 +4,8 @@ import { findingsUnder, type Governed, type RuleFinding } from "../../domain/pol
 import { effectivePolicy, type Policy } from "../../domain/policy-profiles.ts"
 import type { Session } from "../../domain/session.ts"
 import { mostSealsInOneRow, useLimitFinding } from "../../domain/use-limit.ts"
+import { genuine } from "../key/genuine-keys.ts"
+import { wantedWhileWaiting } from "../key/wanted-while-waiting.ts"
 
 type Result = OutputOf<"policy.check">
 
@@ -13,6 +15,7 @@ export function checkPolicy(session: Session<OpenVault>) {
     const vault = session.current()
     const keyrings = only === undefined ? vault.keyrings.list() : [vault.keyrings.find(only)]
     const findings = new Findings(limit)
+    if (as === undefined) findWanted(vault, only, findings)
     // What holds where nothing was set objects to nothing: there is no need to go through those keys.
     for (const keyring of keyrings.filter((each) => as !== undefined || vault.policies.current(each) !== null)) {
       const policy = as === undefined ? vault.policies.of(keyring) : effectivePolicy(as)
@@ -22,6 +25,9 @@ export function checkPolicy(session: Session<OpenVault>) {
     return findings.result
   }
 }
+
+/** Also what is no rule of a policy, but needs a person at once. */
+type Finding = Omit<RuleFinding, "rule"> & { readonly rule: string }
 
 /** All are counted, the first are listed. */
 class Findings {
@@ -36,13 +42,28 @@ class Findings {
     return this.result.findings.length >= this.#limit
   }
 
-  count({ severity }: RuleFinding, keys = 1): void {
+  count({ severity }: Pick<RuleFinding, "severity">, keys = 1): void {
     this.result.counts[severity] += keys
   }
 
-  list(key: string, { rule, severity, message, fix }: RuleFinding): void {
+  list(key: string, { rule, severity, message, fix }: Finding): void {
     if (!this.isFull) this.result.findings.push({ rule, severity, key, message, fix })
   }
+}
+
+/** Before all else: what is lost soon, though somebody needs it. */
+function findWanted(vault: OpenVault, keyring: string | undefined, findings: Findings): void {
+  const found = vault.traces.everWanted().flatMap((id) => genuine(() => inArray(vault.keys.findById(id))))
+  for (const key of found.filter((each) => keyring === undefined || each.keyring === keyring)) {
+    for (const finding of wantedWhileWaiting(vault, key)) {
+      findings.count(finding)
+      findings.list(key.name, finding)
+    }
+  }
+}
+
+function inArray<One>(one: One | null): readonly One[] {
+  return one === null ? [] : [one]
 }
 
 /** Keys that rules can't tell apart are judged once; by themselves they are looked at only where they are to be listed. */

@@ -3,21 +3,23 @@ import { versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { unusable } from "../../domain/waiting-destruction.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireTokenOf } from "../key-use/ciphertext-token.ts"
 
 /** So many are named in one row of the log. */
 const mostForgotten = 500
 
-/** Leaves a wrapped data key here, to move with the key that wraps it. @throws `NOT_FOUND`, `INVALID_INPUT`, `STATE_DENIED` when its version is destroyed, `ALREADY_EXISTS` */
+/** Leaves a wrapped data key here, to move with the key that wraps it. @throws `NOT_FOUND`, `INVALID_INPUT`, `STATE_DENIED` when its version is destroyed or waits for that, `ALREADY_EXISTS` */
 export function registerDataKey(session: Session<OpenVault>) {
   return ({ name, label, wrapped }: InputOf<"key.register-datakey">): OutputOf<"key.register-datakey"> => {
     const vault = session.current()
     const key = findKey(vault, name)
     const { version } = requireTokenOf(wrapped, key.id, key.name)
-    // It could never move, and would keep the others from it.
-    if (versionOf(key, version).state === "destroyed")
-      throw new VaultError("STATE_DENIED", `version ${version} of ${key.name} is destroyed`)
+    const { state } = versionOf(key, version)
+    // It could never move, or would be lost soon.
+    if (state === "destroyed" || state === "pending-destruction")
+      throw unusable(key, `version ${version} of ${key.name}`, state)
     const dataKey = { keyId: key.id, label, version, wrapped: Buffer.from(wrapped).toString("latin1").trim() }
     return vault.journal.record(() => {
       const detail = { version, dataKeys: [vault.dataKeys.add(dataKey)] }

@@ -6,6 +6,7 @@ import { versionOf } from "../../domain/key-state.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
+import { unusable } from "../../domain/waiting-destruction.ts"
 import type { Seed, SeedWords, WalletCrypto } from "../../domain/wallet-crypto.ts"
 import { findKey } from "../key/find-key.ts"
 import { placeOf } from "../key-use/log-use.ts"
@@ -39,7 +40,7 @@ export async function openSeed(vault: OpenVault, { key, version }: SeedVersion):
     [key.state, key.name],
     [version.state, `version ${version.version} of ${key.name}`],
   ] as const) {
-    if (!readable.includes(state)) throw new VaultError("STATE_DENIED", `${what} is ${state}`)
+    if (!readable.includes(state)) throw unusable(key, what, state)
   }
   const material = await vault.materials.open(placeOf(key, version.version), null)
   return { algorithm: key.algorithm, material, [Symbol.dispose]: () => material[Symbol.dispose]() }

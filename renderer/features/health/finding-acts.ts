@@ -18,6 +18,7 @@ const known: Readonly<Record<string, FindingWords>> = {
   "token-only": { says: "Location", act: move },
   "owner-required": { says: "Owner", act: { name: "edit", label: "Set owner…" } },
   "environment-required": { says: "Environment", act: { name: "edit", label: "Set environment…" } },
+  "wanted-while-waiting": { says: "Destruction", act: { name: "keep", label: "Keep it…" } },
   "use-limit": { says: "Use", act: { name: "rotate", label: "Rotate…" } },
 }
 

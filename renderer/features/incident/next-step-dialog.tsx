@@ -56,12 +56,18 @@ const formats: readonly { readonly value: Format; readonly label: string }[] = [
   { value: "openssh-krl", label: "OpenSSH: a key revocation list, for RevokedKeys of sshd" },
   { value: "openssh", label: "OpenSSH: the public keys, a line each" },
   { value: "openpgp", label: "OpenPGP: a revocation certificate" },
+  { value: "x509", label: "X.509: the certificates and the reason, for whoever issued them" },
 ]
+
+/** As others know the key. */
+function usualFormat({ fingerprints, certificates = [] }: KeyObject): Format {
+  if (fingerprints?.openpgp !== undefined) return "openpgp"
+  return certificates.length > 0 ? "x509" : "openssh-krl"
+}
 
 function RevokeDialog({ value, onClose }: DialogProps) {
   const task = useTask()
-  const hasCertificate = value.fingerprints?.openpgp !== undefined
-  const [format, setFormat] = useState<Format>(hasCertificate ? "openpgp" : "openssh-krl")
+  const [format, setFormat] = useState<Format>(usualFormat(value))
   const write = async () => {
     let path: string | null = null
     const isDone = await task.run(async () => {

@@ -48,7 +48,7 @@ test("a key that waits for its destruction can't be used, and comes back suspend
   expect(await vault.ask("key.show", { name: "a" })).toMatchObject({
     state: "pending-destruction",
     destroysAt: "2026-03-31T12:00:00.000Z",
-    findings: [{ rule: "destruction-pending" }],
+    findings: [{ rule: "wanted-while-waiting" }, { rule: "destruction-pending" }],
   })
   expect(await vault.ask("key.cancel-destroy", { name: "a", reason: "needed" })).toMatchObject({ state: "suspended" })
   await vault.ask("key.resume", { name: "a", reason: "needed" })
