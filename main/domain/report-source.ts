@@ -1,3 +1,4 @@
+import type { HygieneFinding } from "../../preload/contract/report.ts"
 import type { Algorithm, KeyState, Purpose } from "../../preload/contract/values.ts"
 import type { Governed } from "./policy.ts"
 import type { KeyringPlace } from "./policy-register.ts"
@@ -53,6 +54,37 @@ export interface GovernedPage {
   readonly keys: () => readonly Governed[]
 }
 
+/** From when on keys are found; times are RFC 3339 UTC. */
+export interface HygieneMoments {
+  readonly now: string
+  /** Not used since. */
+  readonly unusedSince: string
+  /** Made before, and never rotated. */
+  readonly madeBefore: string
+}
+
+export interface HygieneKey {
+  readonly row: number
+  readonly name: string
+  readonly keyring: string
+  readonly owner: string | null
+  readonly environment: string | null
+  readonly algorithm: Algorithm
+  readonly purpose: Purpose
+  readonly createdAt: string
+  /** Where public material is weak. */
+  readonly weakness: string | null
+  /** Other keys of the same material: their number, and the first of them. */
+  readonly others: { readonly keys: number; readonly names: readonly string[] }
+}
+
+/** Working keys with one finding. */
+export interface HygieneFinder {
+  count(): Promise<number>
+  /** @param after - the row of the last one before */
+  keys(after: number, limit: number): Promise<HygieneKey[]>
+}
+
 /** What reports ask of all keys at once. As outlines are, it is not compared with the log. */
 export interface ReportSource {
   /** Keys that work, and are to rotate or end until then, the earliest first. */
@@ -66,6 +98,8 @@ export interface ReportSource {
   usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage>
   /** The working keys of a keyring, some at a time, between which others get their turn. */
   governed(keyring: KeyringPlace): AsyncIterable<GovernedPage>
+  /** The keys that work and have that wrong with them; as far as material was examined. */
+  hygiene(finding: HygieneFinding, moments: HygieneMoments): HygieneFinder
   /** When the key was used last, as the log has it; `null` when it never was. */
   lastUsed(keyId: string): string | null
   /** Since when each keyring has its KEK. */

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import type { HygieneFinding } from "../../preload/contract/report.ts"
 import { Algorithm, type KeyState, Purpose } from "../../preload/contract/values.ts"
 import type { KeyringPlace } from "../domain/policy-register.ts"
 import type {
@@ -6,10 +7,13 @@ import type {
   DueCounts,
   DueKey,
   GovernedPage,
+  HygieneFinder,
+  HygieneMoments,
   ReportSource,
   UsagePage,
 } from "../domain/report-source.ts"
 import { governedPages } from "./governed-pages.ts"
+import { hygieneFinder } from "./hygiene-finders.ts"
 import { usagePages, usesOfKey } from "./usage-pages.ts"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -94,6 +98,10 @@ export class StoredReports implements ReportSource {
 
   governed(keyring: KeyringPlace): AsyncIterable<GovernedPage> {
     return governedPages(this.#db, keyring)
+  }
+
+  hygiene(finding: HygieneFinding, moments: HygieneMoments): HygieneFinder {
+    return hygieneFinder(this.#db, finding, moments)
   }
 
   lastUsed(keyId: string): string | null {

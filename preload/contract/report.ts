@@ -43,6 +43,22 @@ export type QuantumGroup = z.infer<typeof QuantumGroup>
 const UsageFinding = z.enum(["never-used", "unused", "orphaned"])
 export type UsageFinding = z.infer<typeof UsageFinding>
 
+/** What a person asks of an inventory, the most urgent first. */
+export const HygieneFinding = z.enum([
+  "weak",
+  "same-material",
+  "across-environments",
+  "too-broad",
+  "due",
+  "never-backed-up",
+  "deprecated",
+  "never-rotated",
+  "orphaned",
+  "unused",
+  "never-used",
+])
+export type HygieneFinding = z.infer<typeof HygieneFinding>
+
 /** How old a key is: at least the one, not yet the other. */
 const AgeSpan = z.object({ olderThan: Duration.nullable(), youngerThan: Duration.nullable() })
 export type AgeSpan = z.infer<typeof AgeSpan>
@@ -102,6 +118,35 @@ export const reportOperations = {
           moveTo: z.array(Algorithm),
         }),
       ),
+    }),
+  },
+  /** Keys that work, and have something wrong with them that no policy need say. */
+  "report.hygiene": {
+    input: z.strictObject({
+      /** Which findings; each costs its own time. */
+      find: z.array(HygieneFinding).nonempty().default(HygieneFinding.options),
+      unusedFor: Duration.default("90d"),
+      neverRotatedFor: Duration.default("2y"),
+      limit: z.int().min(0).max(100_000).default(1000),
+      cursor: z.string().max(100).optional(),
+    }),
+    output: z.object({
+      /** Of all keys, in the order asked for. */
+      counts: z.array(z.object({ finding: HygieneFinding, keys: z.int() })),
+      /** Finding by finding, in the order in which they were made. */
+      keys: z.array(
+        z.object({
+          finding: HygieneFinding,
+          name: z.string(),
+          keyring: z.string(),
+          owner: z.string().nullable(),
+          environment: z.string().nullable(),
+          algorithm: Algorithm,
+          message: z.string(),
+          fix: z.string(),
+        }),
+      ),
+      next: z.string().optional(),
     }),
   },
   "report.usage": {
