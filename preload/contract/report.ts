@@ -131,8 +131,8 @@ export const reportOperations = {
       cursor: z.string().max(100).optional(),
     }),
     output: z.object({
-      /** Of all keys, in the order asked for. */
-      counts: z.array(z.object({ finding: HygieneFinding, keys: z.int() })),
+      /** Of all keys, of each finding that was asked for. */
+      counts: z.partialRecord(HygieneFinding, z.int()),
       /** Finding by finding, in the order in which they were made. */
       keys: z.array(
         z.object({

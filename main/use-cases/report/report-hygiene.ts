@@ -26,8 +26,8 @@ export function reportHygiene(session: Session<OpenVault>) {
     const { unusedFor, neverRotatedFor } = input
     const moments = { now, unusedSince: earlier(now, unusedFor), madeBefore: earlier(now, neverRotatedFor) }
     const finders = input.find.map((finding) => ({ finding, finder: vault.reports.hygiene(finding, moments) }))
-    const counts: Result["counts"] = []
-    for (const { finding, finder } of finders) counts.push({ finding, keys: await finder.count() })
+    const counts: Result["counts"] = {}
+    for (const { finding, finder } of finders) counts[finding] = await finder.count()
     return { counts, ...(await listed(finders, from, input)) }
   }
 }
