@@ -1,5 +1,5 @@
 import type { HygieneFinding } from "../../preload/contract/report.ts"
-import type { Algorithm, KeyState, Purpose } from "../../preload/contract/values.ts"
+import type { Algorithm, Duration, KeyState, Purpose } from "../../preload/contract/values.ts"
 import type { Governed } from "./policy.ts"
 import type { KeyringPlace } from "./policy-register.ts"
 
@@ -23,6 +23,16 @@ export interface AlgorithmCount {
   readonly algorithm: Algorithm
   readonly purpose: Purpose
   readonly keys: number
+}
+
+/** Keys that a quantum computer finds alike. */
+export interface ProtectingKind {
+  readonly algorithm: Algorithm
+  readonly purpose: Purpose
+  readonly keyringId: string
+  readonly keyring: string
+  /** As the keys say themselves. */
+  readonly protectFor: Duration | null
 }
 
 /** How working keys stand to their use. */
@@ -92,6 +102,14 @@ export interface ReportSource {
   countDue(moments: { readonly overdueBefore: string; readonly now: string; readonly until: string }): DueCounts
   /** How many keys of these states there are. */
   countByAlgorithm(states: readonly KeyState[]): AlgorithmCount[]
+  /** How many keys of these states there are of each kind, keyring and time of protection. */
+  countProtecting(states: readonly KeyState[]): (ProtectingKind & { readonly keys: number })[]
+  /** The first of them. */
+  protecting(
+    kind: ProtectingKind,
+    states: readonly KeyState[],
+    limit: number,
+  ): { readonly name: string; readonly owner: string | null }[]
   /** How many keys of this state there are of each age: made after the first of these moments (RFC 3339 UTC, the latest first), after the next, …, before all. */
   countByAge(state: KeyState, moments: readonly string[]): number[]
   /** All active and suspended keys, some at a time, between which others get their turn. @param since - RFC 3339 UTC */

@@ -9,11 +9,13 @@ import type {
   GovernedPage,
   HygieneFinder,
   HygieneMoments,
+  ProtectingKind,
   ReportSource,
   UsagePage,
 } from "../domain/report-source.ts"
 import { governedPages } from "./governed-pages.ts"
 import { hygieneFinder } from "./hygiene-finders.ts"
+import { countProtecting, protectingKeys } from "./protecting-keys.ts"
 import { usagePages, usesOfKey } from "./usage-pages.ts"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -81,6 +83,18 @@ export class StoredReports implements ReportSource {
     const sql = `SELECT algorithm, purpose, count(*) AS keys FROM keys INDEXED BY keys_by_kind WHERE +state IN (${marks})
       GROUP BY algorithm, purpose ORDER BY algorithm, purpose`
     return AlgorithmRows.parse(this.#db.prepare(sql).all(...states))
+  }
+
+  countProtecting(states: readonly KeyState[]): (ProtectingKind & { keys: number })[] {
+    return countProtecting(this.#db, states)
+  }
+
+  protecting(
+    kind: ProtectingKind,
+    states: readonly KeyState[],
+    limit: number,
+  ): { name: string; owner: string | null }[] {
+    return protectingKeys(this.#db, kind, states, limit)
   }
 
   countByAge(state: KeyState, moments: readonly string[]): number[] {

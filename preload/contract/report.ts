@@ -30,10 +30,20 @@ export type DueItem = z.infer<typeof DueItem>
 export const QuantumExposure = z.enum(["recorded-now-read-later", "forged-later", "none"])
 export type QuantumExposure = z.infer<typeof QuantumExposure>
 
+/**
+ * Whether what a key protects now must stay so for longer than until there is such a computer, as the keyring's policy expects it; `unsaid`
+ * where neither the key nor the policy says how long.
+ */
+export const QuantumOutlook = z.enum(["too-long", "unsaid", "in-time"])
+export type QuantumOutlook = z.infer<typeof QuantumOutlook>
+
 const QuantumGroup = z.object({
   algorithm: Algorithm,
   purpose: Purpose,
   keys: z.int(),
+  /** Of them, those of which that is so. */
+  tooLong: z.int(),
+  unsaid: z.int(),
   exposure: QuantumExposure,
   reason: z.string(),
   moveTo: z.array(Algorithm),
@@ -106,7 +116,11 @@ export const reportOperations = {
     output: z.object({
       groups: z.array(QuantumGroup),
       exposedCount: z.int(),
-      /** The exposed ones, those first whose secrets can be recorded today. */
+      /** Of the exposed ones. */
+      outlooks: z.record(QuantumOutlook, z.int()),
+      /** Where the years come from. */
+      source: z.string(),
+      /** The exposed ones, those first that protect for too long, and of these those whose secrets can be recorded today. */
       exposed: z.array(
         z.object({
           name: z.string(),
@@ -115,6 +129,12 @@ export const reportOperations = {
           algorithm: Algorithm,
           purpose: Purpose,
           exposure: QuantumExposure,
+          outlook: QuantumOutlook,
+          protectFor: Duration.nullable(),
+          /** If it protects something now. */
+          protectedUntil: z.string().nullable(),
+          /** The last year without such a computer, by the policy of its keyring. */
+          quantumYear: z.int(),
           moveTo: z.array(Algorithm),
         }),
       ),

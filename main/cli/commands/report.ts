@@ -134,7 +134,8 @@ const reportInventory = command({
 
 const reportQuantum = command({
   path: ["report", "quantum"],
-  summary: "which keys a quantum computer breaks, and what does their job then",
+  summary:
+    "which keys a quantum computer breaks, whether what they protect must outlast that, and what does their job then",
   example: "report quantum",
   vault: "opened",
   inBatch: "grouped",
