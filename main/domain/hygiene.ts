@@ -54,7 +54,7 @@ const words: Readonly<Record<HygieneFinding, WordsFor>> = {
   }),
   deprecated: ({ name, algorithm }) => ({
     message: `${algorithm} has ${algorithmFacts[algorithm].classical} bits of security; NIST allows no less than ${bitsAfter2030} after 2030 (SP 800-57).`,
-    fix: `Make a stronger key in its place: key generate, then key deactivate ${name}.`,
+    fix: `Make a stronger key in its place: key generate --algorithm ALG. Then end this one: key deactivate ${name}.`,
   }),
   "never-rotated": ({ name, createdAt }, { neverRotatedFor }) => ({
     message: `It is the same since ${createdAt.slice(0, 10)}: longer than ${neverRotatedFor}.`,
