@@ -3,6 +3,7 @@ import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, sessi
 import type { LongOperation } from "../../preload/contract/announcements.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/window.ts"
+import { withinLimits } from "../domain/lock-limits.ts"
 import { type Progress, shareOf } from "../domain/long-work.ts"
 import type { UsbPort } from "../domain/usb-port.ts"
 import { VaultError } from "../domain/vault-error.ts"
@@ -16,6 +17,7 @@ import { AutoLock } from "./auto-lock.ts"
 import { DesktopMemory } from "./desktop-memory.ts"
 import { askForPath } from "./file-dialogs.ts"
 import { ImportedFiles } from "./imported-files.ts"
+import { LockPolicy } from "./lock-policy.ts"
 import { menuTemplate } from "./menu.ts"
 import { servePages } from "./page-protocol.ts"
 import { denyPermissions } from "./permissions.ts"
@@ -58,6 +60,7 @@ export class Desktop {
   readonly #clipboard: SecretClipboard
   readonly #memory: DesktopMemory
   readonly #autoLock: AutoLock
+  readonly #lockPolicy: LockPolicy
   readonly #tokenWatch: TokenWatch
   readonly #paths = new GrantedPaths()
   readonly #imported = new ImportedFiles()
@@ -74,9 +77,13 @@ export class Desktop {
     this.#clipboard = new SecretClipboard(clipboard, (clearsInMs) => {
       this.#window.announce({ topic: "clipboard", clearsInMs })
     })
+    this.#lockPolicy = new LockPolicy({
+      isUnlocked: () => parts.claviger.isUnlocked(),
+      askVault: asking(parts.claviger.dispatch),
+    })
     this.#autoLock = new AutoLock({
       now: () => performance.now(),
-      preferences: () => this.#memory.preferences,
+      preferences: () => withinLimits(this.#memory.preferences, this.#lockPolicy.limits),
       isUnlocked: () => parts.claviger.isUnlocked(),
       lock: () => void this.lock(),
     })
@@ -143,6 +150,7 @@ export class Desktop {
       onUnlocked: (path) => this.#onUnlocked(path),
       onRefused: (path, failure) => this.#onRefused({ path, failure }),
       onLocked: () => void this.#afterLock(),
+      onPolicy: () => this.#learnLimits(),
     })
     return createWindowDispatch({
       handlers: this.#handlers(),
@@ -185,6 +193,7 @@ export class Desktop {
       shredImported: (path) => shredFile(path, (content) => this.#imported.has(content)),
       shield: (isOn) => this.#window.current?.setContentProtection(isOn),
       cancel: (of) => claviger.cancel(of),
+      lockLimits: () => this.#lockPolicy.learn(),
       onPreferences: (preferences) => this.#apply(preferences),
     })
   }
@@ -194,6 +203,12 @@ export class Desktop {
     this.#refusal = null
     this.#memory.remember(path)
     this.#autoLock.enter({ isSeeds: false })
+    this.#learnLimits()
+  }
+
+  /** A vault that was locked meanwhile asks for nothing. */
+  #learnLimits(): void {
+    this.#lockPolicy.learn().catch(() => undefined)
   }
 
   /** A page keeps what was typed in it, wherever it is wiped: it ends, and the next one says why. */

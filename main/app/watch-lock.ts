@@ -7,10 +7,12 @@ interface LockParts {
   /** A vault was not unlocked with the passphrase that was typed. */
   readonly onRefused: (path: string, failure: Failure) => void
   readonly onLocked: () => void
+  /** A keyring has, or may have, another policy. */
+  readonly onPolicy: () => void
 }
 
 /** Watches what goes through the window's door: which vault was opened, and when one was locked. */
-export function watchingLock({ dispatch, onUnlocked, onRefused, onLocked }: LockParts): Dispatch {
+export function watchingLock({ dispatch, onUnlocked, onRefused, onLocked, onPolicy }: LockParts): Dispatch {
   return async (name, input) => {
     const reply = await dispatch(name, input)
     const path = name === "vault.unlock" ? pathIn(input) : null
@@ -20,6 +22,7 @@ export function watchingLock({ dispatch, onUnlocked, onRefused, onLocked }: Lock
       return reply
     }
     if (path !== null) onUnlocked(path)
+    if (name === "keyring.policy") onPolicy()
     if (name === "vault.lock") setImmediate(onLocked)
     return reply
   }

@@ -2,9 +2,11 @@ import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { LongOperation } from "../../preload/contract/announcements.ts"
 import type { RequestOf } from "../../preload/contract/index.ts"
+import type { LockLimits } from "../../preload/contract/policy.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { KeyFormat } from "../../preload/contract/values.ts"
 import type { Refusal, WindowHandlers } from "../../preload/contract/window.ts"
+import { requireWithinLimits } from "../domain/lock-limits.ts"
 import { Secret } from "../domain/secret.ts"
 import type { AskVault } from "./ask-vault.ts"
 import type { AutoLock } from "./auto-lock.ts"
@@ -40,6 +42,8 @@ interface Parts {
   readonly shield: (isOn: boolean) => void
   /** Ends long work of the vault early. */
   readonly cancel: (of: LongOperation) => void
+  /** What the policies of the open vault allow. */
+  readonly lockLimits: () => Promise<LockLimits>
   readonly onPreferences: (preferences: Preferences) => void
 }
 
@@ -71,7 +75,8 @@ export function windowHandlers(parts: Parts): WindowHandlers {
       memory.forget(path)
       return done
     },
-    "window.set": (changes) => {
+    "window.set": async (changes) => {
+      requireWithinLimits(changes, await parts.lockLimits())
       const preferences = memory.set(changes)
       parts.onPreferences(preferences)
       return preferences

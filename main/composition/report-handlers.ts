@@ -1,6 +1,7 @@
 import type { HandlersOf } from "../../preload/contract/index.ts"
 import { reportDue } from "../use-cases/report/report-due.ts"
 import { reportHealth } from "../use-cases/report/report-health.ts"
+import { reportHygiene } from "../use-cases/report/report-hygiene.ts"
 import { reportInventory } from "../use-cases/report/report-inventory.ts"
 import { reportQuantum } from "../use-cases/report/report-quantum.ts"
 import { reportUsage } from "../use-cases/report/report-usage.ts"
@@ -13,6 +14,7 @@ export function reportHandlers(session: VaultSession): HandlersOf<"report"> {
   return {
     "report.due": reportDue(session),
     "report.health": reportHealth(session),
+    "report.hygiene": reportHygiene(session),
     "report.inventory": reportInventory(session, keyCrypto),
     "report.destructions": async () => ({ destructions: await destructions(session.current()) }),
     "report.quantum": reportQuantum(session),

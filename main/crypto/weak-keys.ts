@@ -21,6 +21,16 @@ const rocaRemainders = rocaPrimes.map((prime) => ({ prime: BigInt(prime), remain
 /** Moduli that are multiplied before one greatest common divisor is taken; the event loop turns between two such groups. */
 const groupSize = 200
 
+/** What can be wrong with an RSA key, as far as its public half tells. */
+export type Weakness = "roca" | "close-primes" | "small-exponent"
+
+const sentences: Readonly<Record<Weakness, (exponent: bigint) => string>> = {
+  roca: () => "a faulty chip made it (ROCA, CVE-2017-15361): whoever has the public key can compute the private one",
+  "close-primes": () =>
+    "its two primes are nearly the same (CVE-2022-26320): whoever has the public key can compute the private one",
+  "small-exponent": (exponent) => `its public exponent is ${exponent}, smaller than 65537`,
+}
+
 /**
  * What is known to be weak about a public key, as far as that is seen from it alone and without a list of known keys: whether it is long enough is
  * another question, and so is what only the private key tells.
@@ -30,18 +40,33 @@ const groupSize = 200
  * @throws INVALID_INPUT when it is no public key of a supported algorithm
  */
 export function weaknessesOf(spki: Uint8Array): string[] {
+  const numbers = rsaNumbersOf(spki)
+  return numbers === null ? [] : kindsOf(numbers).map((kind) => sentences[kind](numbers.exponent))
+}
+
+/** The same, each by its name. @throws INVALID_INPUT when it is no public key of a supported algorithm */
+export function weaknessKinds(spki: Uint8Array): Weakness[] {
+  const numbers = rsaNumbersOf(spki)
+  return numbers === null ? [] : kindsOf(numbers)
+}
+
+interface RsaNumbers {
+  readonly n: bigint
+  readonly exponent: bigint
+}
+
+function rsaNumbersOf(spki: Uint8Array): RsaNumbers | null {
   const { parts } = decodePublicKeyInfo(spki)
-  if (parts.kind !== "rsa") return []
-  const [n, exponent] = [publicNumber(parts.n), publicNumber(parts.e)]
-  return [
-    ...(isOfRoca(n)
-      ? ["a faulty chip made it (ROCA, CVE-2017-15361): whoever has the public key can compute the private one"]
-      : []),
-    ...(hasClosePrimes(n)
-      ? ["its two primes are nearly the same (CVE-2022-26320): whoever has the public key can compute the private one"]
-      : []),
-    ...(exponent < smallestSoundExponent ? [`its public exponent is ${exponent}, smaller than 65537`] : []),
-  ]
+  return parts.kind === "rsa" ? { n: publicNumber(parts.n), exponent: publicNumber(parts.e) } : null
+}
+
+/** The worst first. */
+function kindsOf({ n, exponent }: RsaNumbers): Weakness[] {
+  const found: Weakness[] = []
+  if (isOfRoca(n)) found.push("roca")
+  if (hasClosePrimes(n)) found.push("close-primes")
+  if (exponent < smallestSoundExponent) found.push("small-exponent")
+  return found
 }
 
 function isOfRoca(n: bigint): boolean {

@@ -45,6 +45,8 @@ type LockPreferences = Pick<
   "lockAfterIdle" | "lockAfterIdleOnSeeds" | "lockOnScreenLock" | "lockOnSuspend" | "lockOnClose"
 >
 
+type LockChanges = { readonly [Name in keyof LockPreferences]?: LockPreferences[Name] | undefined }
+
 const preferenceFor = {
   afterIdle: "lockAfterIdle",
   afterIdleOnSeeds: "lockAfterIdleOnSeeds",
@@ -72,7 +74,7 @@ const eventWords: Readonly<Record<Event, string>> = {
 }
 
 /** @param changes - what a person sets @throws `POLICY_DENIED` when that is looser than a policy allows */
-export function requireWithinLimits(changes: Partial<LockPreferences>, limits: LockLimits): void {
+export function requireWithinLimits(changes: LockChanges, limits: LockLimits): void {
   for (const time of times) {
     const [limit, wanted] = [limits[time], changes[preferenceFor[time]]]
     if (limit === null || wanted === undefined || wanted <= limit.seconds) continue

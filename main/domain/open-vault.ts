@@ -105,6 +105,8 @@ export interface MaterialSafe {
    * known. Seeds do not count.
    */
   keyWith(material: Secret): Promise<string | null>
+  /** Examines what was not examined yet, once for ever: what a report on all keys asks of material and public keys. */
+  examine(): Promise<void>
   /**
    * Rewraps the DEK of a version for the KEK of another keyring; the ciphertext is not touched. Both must have been reached.
    * @throws `INTEGRITY_FAILED` when it does not open

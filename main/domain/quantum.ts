@@ -1,6 +1,7 @@
-import type { QuantumExposure } from "../../preload/contract/report.ts"
-import type { Algorithm, Purpose } from "../../preload/contract/values.ts"
+import type { QuantumExposure, QuantumOutlook } from "../../preload/contract/report.ts"
+import type { Algorithm, Duration, Purpose } from "../../preload/contract/values.ts"
 import { algorithmFacts } from "./algorithm-facts.ts"
+import { later } from "./cryptoperiod.ts"
 
 export interface QuantumStanding {
   readonly exposure: QuantumExposure
@@ -47,6 +48,25 @@ export function quantumStanding(algorithm: Algorithm, purpose: Purpose): Quantum
 /** OpenSSH has no post-quantum signatures yet. */
 function replacementsFor(purpose: Purpose): readonly Algorithm[] {
   return purpose === "ssh" ? [] : ["ml-dsa-65", "ml-dsa-87"]
+}
+
+/** Where the years of the profiles come from. */
+export const quantumSource =
+  "NIST IR 8547: what a quantum computer breaks is deprecated after 2030, and disallowed after 2035"
+
+/**
+ * Whether what is protected now is still to be protected when there is such a computer.
+ * @param protectFor - how long; `null` where nobody says
+ * @param quantumYear - the last one without it
+ */
+export function outlookFor(
+  protectFor: Duration | null,
+  now: string,
+  quantumYear: number,
+): { readonly outlook: QuantumOutlook; readonly protectedUntil: string | null } {
+  if (protectFor === null) return { outlook: "unsaid", protectedUntil: null }
+  const protectedUntil = later(now, protectFor)
+  return { outlook: Number(protectedUntil.slice(0, 4)) > quantumYear ? "too-long" : "in-time", protectedUntil }
 }
 
 function whyNot(algorithm: Algorithm): string {

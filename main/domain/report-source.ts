@@ -1,4 +1,5 @@
-import type { Algorithm, KeyState, Purpose } from "../../preload/contract/values.ts"
+import type { HygieneFinding } from "../../preload/contract/report.ts"
+import type { Algorithm, Duration, KeyState, Purpose } from "../../preload/contract/values.ts"
 import type { Governed } from "./policy.ts"
 import type { KeyringPlace } from "./policy-register.ts"
 
@@ -22,6 +23,16 @@ export interface AlgorithmCount {
   readonly algorithm: Algorithm
   readonly purpose: Purpose
   readonly keys: number
+}
+
+/** Keys that a quantum computer finds alike. */
+export interface ProtectingKind {
+  readonly algorithm: Algorithm
+  readonly purpose: Purpose
+  readonly keyringId: string
+  readonly keyring: string
+  /** As the keys say themselves. */
+  readonly protectFor: Duration | null
 }
 
 /** How working keys stand to their use. */
@@ -53,6 +64,37 @@ export interface GovernedPage {
   readonly keys: () => readonly Governed[]
 }
 
+/** From when on keys are found; times are RFC 3339 UTC. */
+export interface HygieneMoments {
+  readonly now: string
+  /** Not used since. */
+  readonly unusedSince: string
+  /** Made before, and never rotated. */
+  readonly madeBefore: string
+}
+
+export interface HygieneKey {
+  readonly row: number
+  readonly name: string
+  readonly keyring: string
+  readonly owner: string | null
+  readonly environment: string | null
+  readonly algorithm: Algorithm
+  readonly purpose: Purpose
+  readonly createdAt: string
+  /** Where public material is weak. */
+  readonly weakness: string | null
+  /** Other keys of the same material: their number, and the first of them. */
+  readonly others: { readonly keys: number; readonly names: readonly string[] }
+}
+
+/** Working keys with one finding. */
+export interface HygieneFinder {
+  count(): Promise<number>
+  /** @param after - the row of the last one before */
+  keys(after: number, limit: number): Promise<HygieneKey[]>
+}
+
 /** What reports ask of all keys at once. As outlines are, it is not compared with the log. */
 export interface ReportSource {
   /** Keys that work, and are to rotate or end until then, the earliest first. */
@@ -60,12 +102,22 @@ export interface ReportSource {
   countDue(moments: { readonly overdueBefore: string; readonly now: string; readonly until: string }): DueCounts
   /** How many keys of these states there are. */
   countByAlgorithm(states: readonly KeyState[]): AlgorithmCount[]
+  /** How many keys of these states there are of each kind, keyring and time of protection. */
+  countProtecting(states: readonly KeyState[]): (ProtectingKind & { readonly keys: number })[]
+  /** The first of them. */
+  protecting(
+    kind: ProtectingKind,
+    states: readonly KeyState[],
+    limit: number,
+  ): { readonly name: string; readonly owner: string | null }[]
   /** How many keys of this state there are of each age: made after the first of these moments (RFC 3339 UTC, the latest first), after the next, …, before all. */
   countByAge(state: KeyState, moments: readonly string[]): number[]
   /** All active and suspended keys, some at a time, between which others get their turn. @param since - RFC 3339 UTC */
   usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage>
   /** The working keys of a keyring, some at a time, between which others get their turn. */
   governed(keyring: KeyringPlace): AsyncIterable<GovernedPage>
+  /** The keys that work and have that wrong with them; as far as material was examined. */
+  hygiene(finding: HygieneFinding, moments: HygieneMoments): HygieneFinder
   /** When the key was used last, as the log has it; `null` when it never was. */
   lastUsed(keyId: string): string | null
   /** Since when each keyring has its KEK. */

@@ -58,6 +58,7 @@ function unerasedIn(db: VaultDb): z.infer<typeof UnerasedRows> {
     SELECT DISTINCT keys.id, version FROM key_versions JOIN keys ON keys.row = key_row
     WHERE key_versions.state = 'destroyed' AND (
       EXISTS (SELECT 1 FROM deks WHERE version_row = key_versions.row)
-      OR EXISTS (SELECT 1 FROM materials WHERE version_row = key_versions.row))`)
+      OR EXISTS (SELECT 1 FROM materials WHERE version_row = key_versions.row)
+      OR EXISTS (SELECT 1 FROM examined WHERE version_row = key_versions.row AND mark IS NOT NULL))`)
   return UnerasedRows.parse(rows.all())
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto"
 import { z } from "zod"
 import { randomSecret } from "../crypto/random.ts"
 import { aadFor, open, seal } from "../crypto/seal.ts"
@@ -5,11 +6,13 @@ import type { MaterialPlace, MaterialSafe } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
 import type { TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { ExaminedMaterials } from "./examined-materials.ts"
 import type { KeyringKeks } from "./keyring-keks.ts"
 import { KnownMaterials } from "./known-materials.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const SealedRow = z.object({
+  version_row: z.int(),
   kek_version: z.int(),
   wrapped: z.instanceof(Uint8Array),
   sealed: z.instanceof(Uint8Array),
@@ -19,6 +22,12 @@ type SealedRow = z.infer<typeof SealedRow>
 
 const KekVersion = z.int()
 
+interface Parts {
+  readonly vaultId: string
+  readonly keks: KeyringKeks
+  readonly markKey: KeyObject
+}
+
 /** Key material: each version sealed under a random DEK of its own, the DEK wrapped by its keyring's KEK. */
 export class StoredMaterials implements MaterialSafe {
   readonly #vaultId: string
@@ -26,10 +35,13 @@ export class StoredMaterials implements MaterialSafe {
   readonly #sql: ReturnType<typeof statements>
   readonly #known: KnownMaterials
 
-  constructor(db: VaultDb, vaultId: string, keks: KeyringKeks) {
+  readonly #examined: ExaminedMaterials
+
+  constructor(db: VaultDb, { vaultId, keks, markKey }: Parts) {
     this.#vaultId = vaultId
     this.#keks = keks
     this.#sql = statements(db)
+    this.#examined = new ExaminedMaterials(db, markKey, keks.holders)
     this.#known = new KnownMaterials(db, (place) => this.#openIfThere(place))
   }
 
@@ -41,6 +53,7 @@ export class StoredMaterials implements MaterialSafe {
     const { changes, lastInsertRowid } = this.#sql.insertDek.run(keyringId, kekVersion, wrapped, keyId, version)
     if (changes !== 1) throw new Error("material is put for a version that is there")
     this.#sql.insertMaterial.run(lastInsertRowid, sealed)
+    this.#examined.mark(Number(lastInsertRowid), place, material)
   }
 
   reach(keyringId: string, pin: Secret | null, holder: TokenUri | null = null): Promise<Disposable> {
@@ -62,9 +75,16 @@ export class StoredMaterials implements MaterialSafe {
   }
 
   move(from: MaterialPlace, toKeyringId: string): void {
-    using dek = this.#unwrap(this.#find(from), from)
+    const row = this.#find(from)
+    using dek = this.#unwrap(row, from)
     const { kekVersion, wrapped } = this.#wrap(dek, { ...from, keyringId: toKeyringId })
     this.#sql.updateDek.run(toKeyringId, kekVersion, wrapped, from.keyId, from.version)
+    using material = open(dek.bytes, row.sealed, materialAad(this.#vaultId, from))
+    if (material !== null) this.#examined.mark(row.version_row, { ...from, keyringId: toKeyringId }, material)
+  }
+
+  examine(): Promise<void> {
+    return this.#examined.catchUp((place) => this.#openIfThere(place))
   }
 
   keyWith(material: Secret): Promise<string | null> {
@@ -72,6 +92,7 @@ export class StoredMaterials implements MaterialSafe {
   }
 
   erase(keyId: string, version: number): void {
+    this.#examined.forget(keyId, version)
     this.#sql.deleteDek.run(keyId, version)
     this.#sql.deleteMaterial.run(keyId, version)
   }
@@ -112,7 +133,7 @@ function statements(db: VaultDb) {
   return {
     kekVersion: db.prepare<[string]>("SELECT kek_version FROM keyrings WHERE id = ?").pluck(),
     find: db.prepare<[string, number]>(`
-      SELECT kek_version, wrapped, sealed FROM deks JOIN materials USING (version_row)
+      SELECT version_row, kek_version, wrapped, sealed FROM deks JOIN materials USING (version_row)
       WHERE version_row = ${rowOfVersion}`),
     insertDek: db.prepare<[string, number, Uint8Array, string, number]>(`
       INSERT INTO deks (version_row, key_id, version, keyring_id, kek_version, wrapped)

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import type { HygieneFinding } from "../../preload/contract/report.ts"
 import { Algorithm, type KeyState, Purpose } from "../../preload/contract/values.ts"
 import type { KeyringPlace } from "../domain/policy-register.ts"
 import type {
@@ -6,10 +7,15 @@ import type {
   DueCounts,
   DueKey,
   GovernedPage,
+  HygieneFinder,
+  HygieneMoments,
+  ProtectingKind,
   ReportSource,
   UsagePage,
 } from "../domain/report-source.ts"
 import { governedPages } from "./governed-pages.ts"
+import { hygieneFinder } from "./hygiene-finders.ts"
+import { countProtecting, protectingKeys } from "./protecting-keys.ts"
 import { usagePages, usesOfKey } from "./usage-pages.ts"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -79,6 +85,18 @@ export class StoredReports implements ReportSource {
     return AlgorithmRows.parse(this.#db.prepare(sql).all(...states))
   }
 
+  countProtecting(states: readonly KeyState[]): (ProtectingKind & { keys: number })[] {
+    return countProtecting(this.#db, states)
+  }
+
+  protecting(
+    kind: ProtectingKind,
+    states: readonly KeyState[],
+    limit: number,
+  ): { name: string; owner: string | null }[] {
+    return protectingKeys(this.#db, kind, states, limit)
+  }
+
   countByAge(state: KeyState, moments: readonly string[]): number[] {
     const made = "created_at <= ? AND created_at > ?"
     const count = this.#db
@@ -94,6 +112,10 @@ export class StoredReports implements ReportSource {
 
   governed(keyring: KeyringPlace): AsyncIterable<GovernedPage> {
     return governedPages(this.#db, keyring)
+  }
+
+  hygiene(finding: HygieneFinding, moments: HygieneMoments): HygieneFinder {
+    return hygieneFinder(this.#db, finding, moments)
   }
 
   lastUsed(keyId: string): string | null {

@@ -5,6 +5,7 @@ import { Turns } from "../crypto/turns.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { chainPages, flawOf, genesis, toChainRow } from "./audit-chain.ts"
 import { rewrapAuditSigner } from "./audit-signer.ts"
+import { forgetExamined } from "./examined-materials.ts"
 import { recordHeader } from "./header-history.ts"
 import { noKeys, StoredJournal } from "./journal.ts"
 import { KeySearch } from "./key-search.ts"
@@ -51,6 +52,7 @@ export async function rewrapContent(db: VaultDb, keys: KeyPair, rekeying: Rekeyi
     rewrapKeks(db, keys, rekeying.vaultId)
     rewrapAuditSigner(db, keys.old.auditSigning, keys.next.auditSigning, rekeying.vaultId)
     await renewAuditMacs(db, keys)
+    forgetExamined(db)
     writeSetting(db, "rekey", rekeying.rekeyId)
     recordHeader(db, rekeying.finalHeaderMac)
     journal.record(() => ({

@@ -11,6 +11,8 @@ export interface VaultKeys {
   readonly anchorMac: KeyObject
   /** Seals the private half of the vault's Ed25519 audit key. */
   readonly auditSigning: KeyObject
+  /** Marks material, so that the same bytes are told without being opened. */
+  readonly materialMark: KeyObject
 }
 
 export function vaultKeys(masterKey: Secret, vaultId: string): VaultKeys {
@@ -24,6 +26,7 @@ export function vaultKeys(masterKey: Secret, vaultId: string): VaultKeys {
     keyringKek: labelled("keyring-kek"),
     anchorMac: labelled("anchor-mac"),
     auditSigning: labelled("audit-signing"),
+    materialMark: labelled("material-mark"),
   }
 }
 

@@ -85,7 +85,7 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     db,
     keks,
     keys,
-    materials: new StoredMaterials(db, vaultId, keks),
+    materials: new StoredMaterials(db, { vaultId, keks, markKey: derivedKeys.materialMark }),
     keyrings: new StoredKeyrings({ db, keks, now }),
     policies: new StoredPolicies(db, auditMac),
     seals: new StoredSealCounts(db),

@@ -30,10 +30,20 @@ export type DueItem = z.infer<typeof DueItem>
 export const QuantumExposure = z.enum(["recorded-now-read-later", "forged-later", "none"])
 export type QuantumExposure = z.infer<typeof QuantumExposure>
 
+/**
+ * Whether what a key protects now must stay so for longer than until there is such a computer, as the keyring's policy expects it; `unsaid`
+ * where neither the key nor the policy says how long.
+ */
+export const QuantumOutlook = z.enum(["too-long", "unsaid", "in-time"])
+export type QuantumOutlook = z.infer<typeof QuantumOutlook>
+
 const QuantumGroup = z.object({
   algorithm: Algorithm,
   purpose: Purpose,
   keys: z.int(),
+  /** Of them, those of which that is so. */
+  tooLong: z.int(),
+  unsaid: z.int(),
   exposure: QuantumExposure,
   reason: z.string(),
   moveTo: z.array(Algorithm),
@@ -42,6 +52,22 @@ export type QuantumGroup = z.infer<typeof QuantumGroup>
 
 const UsageFinding = z.enum(["never-used", "unused", "orphaned"])
 export type UsageFinding = z.infer<typeof UsageFinding>
+
+/** What a person asks of an inventory, the most urgent first. */
+export const HygieneFinding = z.enum([
+  "weak",
+  "same-material",
+  "across-environments",
+  "too-broad",
+  "due",
+  "never-backed-up",
+  "deprecated",
+  "never-rotated",
+  "orphaned",
+  "unused",
+  "never-used",
+])
+export type HygieneFinding = z.infer<typeof HygieneFinding>
 
 /** How old a key is: at least the one, not yet the other. */
 const AgeSpan = z.object({ olderThan: Duration.nullable(), youngerThan: Duration.nullable() })
@@ -90,7 +116,11 @@ export const reportOperations = {
     output: z.object({
       groups: z.array(QuantumGroup),
       exposedCount: z.int(),
-      /** The exposed ones, those first whose secrets can be recorded today. */
+      /** Of the exposed ones. */
+      outlooks: z.record(QuantumOutlook, z.int()),
+      /** Where the years come from. */
+      source: z.string(),
+      /** The exposed ones, those first that protect for too long, and of these those whose secrets can be recorded today. */
       exposed: z.array(
         z.object({
           name: z.string(),
@@ -99,9 +129,44 @@ export const reportOperations = {
           algorithm: Algorithm,
           purpose: Purpose,
           exposure: QuantumExposure,
+          outlook: QuantumOutlook,
+          protectFor: Duration.nullable(),
+          /** If it protects something now. */
+          protectedUntil: z.string().nullable(),
+          /** The last year without such a computer, by the policy of its keyring. */
+          quantumYear: z.int(),
           moveTo: z.array(Algorithm),
         }),
       ),
+    }),
+  },
+  /** Keys that work, and have something wrong with them that no policy need say. */
+  "report.hygiene": {
+    input: z.strictObject({
+      /** Which findings; each costs its own time. */
+      find: z.array(HygieneFinding).nonempty().default(HygieneFinding.options),
+      unusedFor: Duration.default("90d"),
+      neverRotatedFor: Duration.default("2y"),
+      limit: z.int().min(0).max(100_000).default(1000),
+      cursor: z.string().max(100).optional(),
+    }),
+    output: z.object({
+      /** Of all keys, of each finding that was asked for. */
+      counts: z.partialRecord(HygieneFinding, z.int()),
+      /** Finding by finding, in the order in which they were made. */
+      keys: z.array(
+        z.object({
+          finding: HygieneFinding,
+          name: z.string(),
+          keyring: z.string(),
+          owner: z.string().nullable(),
+          environment: z.string().nullable(),
+          algorithm: Algorithm,
+          message: z.string(),
+          fix: z.string(),
+        }),
+      ),
+      next: z.string().optional(),
     }),
   },
   "report.usage": {

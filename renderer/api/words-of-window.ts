@@ -22,7 +22,10 @@ const details: readonly (readonly [named: RegExp, words: string])[] = [
   [/; --force replaces it$/, ""],
   [/ is a seed: seed rotate$/, " is a seed: it is rotated on its card under Seeds"],
   // What to do about it: the key's own panel has the button.
-  [/: (?:key (?:set|rotate|cancel-destroy|destroy|forget-datakey)|rotation (?:rewrap|advance)) .*$/, "."],
+  [
+    /: (?:key (?:set|rotate|suspend|generate|cancel-destroy|destroy|forget-datakey)|rotation (?:rewrap|advance)|vault backup) .*$/,
+    ".",
+  ],
   [/ \(key generate --token [^)]*\)/, ""],
   [/: --in-passphrase-file is needed$/, ": type its passphrase"],
   [/; raw and hex need --algorithm$/, "; raw and hexadecimal bytes don't say what key they are"],

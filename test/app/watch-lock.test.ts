@@ -10,6 +10,7 @@ function watchingRefusals(error: Failure) {
     onUnlocked: () => undefined,
     onRefused: (path) => refused.push(path),
     onLocked: () => undefined,
+    onPolicy: () => undefined,
   })
   return { dispatch, refused }
 }

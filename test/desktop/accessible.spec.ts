@@ -93,7 +93,7 @@ for (const appearance of ["light", "dark"] as const) {
     await app.button("Export").click()
     await expectNothingFound(app, "export", appearance)
     await app.page.keyboard.press("Escape")
-    for (const tab of ["Due", "Findings", "Keys", "Quantum", "Unused", "Backups", "Policies"] as const) {
+    for (const tab of ["Due", "Findings", "Hygiene", "Keys", "Quantum", "Unused", "Backups", "Policies"] as const) {
       await app.health.show(tab)
       await expectNothingFound(app, tab, appearance)
     }

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test"
 import type { WindowPage } from "./window-page.ts"
 
-type HealthTab = "Due" | "Findings" | "Keys" | "Quantum" | "Unused" | "Backups" | "Policies"
+type HealthTab = "Due" | "Findings" | "Hygiene" | "Keys" | "Quantum" | "Unused" | "Backups" | "Policies"
 
 /** How the keys are, as a part of `App`: its tabs, the calendar, and the lines of each list. */
 export class HealthDriver {

@@ -58,6 +58,7 @@ export function windowDoorOf(vault: TestVault): WindowDoor {
     shredImported: () => undefined,
     shield: () => undefined,
     cancel: (of) => claviger.cancel(of),
+    lockLimits: () => asking(claviger.dispatch)("policy.lock", {}),
     onPreferences: () => undefined,
   })
   const dispatch = createWindowDispatch({

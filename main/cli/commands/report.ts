@@ -1,9 +1,32 @@
+import type { OutputOf } from "../../../preload/contract/index.ts"
+import type { HygieneFinding } from "../../../preload/contract/report.ts"
+import { csvLine } from "../../domain/comma-separated.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
+import type { Context } from "../context.ts"
 import { deliver } from "../deliver.ts"
-import { flag, integer, path, required, text } from "../field.ts"
+import { flag, integer, path, required, text, words } from "../field.ts"
 
 const limit = integer("N", "at most so many in the list (1000); the counts are of all")
+
+/** Few enough to be one call's arguments. */
+const pageOfKeys = 10_000
+
+const hygieneFindings = [
+  "weak",
+  "same-material",
+  "across-environments",
+  "too-broad",
+  "due",
+  "never-backed-up",
+  "deprecated",
+  "never-rotated",
+  "orphaned",
+  "unused",
+  "never-used",
+] as const satisfies readonly HygieneFinding[]
+
+const hygieneFields = ["finding", "name", "keyring", "owner", "environment", "algorithm", "message", "fix"] as const
 
 const reportDue = command({
   path: ["report", "due"],
@@ -43,6 +66,54 @@ const reportHealth = command({
   run: ({ ask }) => ask("report.health", {}),
 })
 
+const reportHygiene = command({
+  path: ["report", "hygiene"],
+  summary: "keys that work and have something wrong with them: how many, which, and what to do about it",
+  example: "report hygiene --find weak,same-material,never-backed-up",
+  vault: "opened",
+  inBatch: "grouped",
+  fields: {
+    find: words("F,F", `only these: ${hygieneFindings.join(", ")}`),
+    unusedFor: text("D", "how long without use is long (90d)"),
+    neverRotatedFor: text("D", "at what age a key that never rotated is named (2y)"),
+    limit: integer("N", "at most so many keys in the list (1000; 0: none); the counts are of all"),
+    cursor: text("C", "go on after the page that gave this as `next`"),
+    format: text("F", "csv: all keys of the findings, a line each"),
+    out: path("FILE", "where the CSV goes (standard output)"),
+    force: flag("replace FILE when it exists"),
+  },
+  check({ format, out }) {
+    if (format !== undefined && format !== "csv") throw new VaultError("INVALID_INPUT", "format: is not csv")
+    if (format === undefined && out !== undefined) throw new VaultError("USAGE", "--format csv is missing")
+  },
+  columns: ["finding", "name", "keyring", "owner", "message", "fix"],
+  async run(context, { format, out, force, ...args }) {
+    if (format === undefined) return await context.ask("report.hygiene", args)
+    return await deliver(context, { out: placeOf(out, context.isJson), force }, async () => {
+      const { keys, counts } = await wholeHygiene(context, args)
+      const lines = [hygieneFields, ...keys.map((key) => hygieneFields.map((field) => key[field]))]
+      return plain(new TextEncoder().encode(lines.map(csvLine).join("")), { counts }, "report")
+    })
+  },
+})
+
+type Hygiene = OutputOf<"report.hygiene">
+
+/** Page after page, unless a page was asked for. */
+async function wholeHygiene(
+  { ask }: Context,
+  asked: object & { readonly limit: number | undefined },
+): Promise<Hygiene> {
+  if (asked.limit !== undefined) return await ask("report.hygiene", asked)
+  const { next, ...whole } = await ask("report.hygiene", { ...asked, limit: pageOfKeys })
+  for (let cursor = next; cursor !== undefined; ) {
+    const page = await ask("report.hygiene", { ...asked, limit: pageOfKeys, cursor })
+    whole.keys.push(...page.keys)
+    cursor = page.next
+  }
+  return whole
+}
+
 const reportInventory = command({
   path: ["report", "inventory"],
   summary: "all keys as a document for other programs, without material; that it was made is logged",
@@ -63,7 +134,8 @@ const reportInventory = command({
 
 const reportQuantum = command({
   path: ["report", "quantum"],
-  summary: "which keys a quantum computer breaks, and what does their job then",
+  summary:
+    "which keys a quantum computer breaks, whether what they protect must outlast that, and what does their job then",
   example: "report quantum",
   vault: "opened",
   inBatch: "grouped",
@@ -91,7 +163,15 @@ const destructions = command({
   run: ({ ask }) => ask("report.destructions", {}),
 })
 
-export const reportCommands = [destructions, reportDue, reportHealth, reportInventory, reportQuantum, reportUsage]
+export const reportCommands = [
+  destructions,
+  reportDue,
+  reportHealth,
+  reportHygiene,
+  reportInventory,
+  reportQuantum,
+  reportUsage,
+]
 
 /** A document goes to standard output as it is, but where that takes one of JSON only. */
 function placeOf(out: string | undefined, isJson: boolean): string | undefined {

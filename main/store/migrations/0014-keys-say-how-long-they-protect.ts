@@ -14,7 +14,7 @@ export const keysSayHowLongTheyProtect: Migration = {
 const schema = `
   ALTER TABLE keys ADD COLUMN protect_for TEXT;
   DROP INDEX keys_by_kind;
-  CREATE INDEX keys_by_kind ON keys (algorithm, purpose, state, keyring_id, protect_for);
+  CREATE INDEX keys_by_kind ON keys (algorithm, purpose, keyring_id, protect_for, state);
 
   CREATE TABLE examined (
     version_row INTEGER PRIMARY KEY REFERENCES key_versions (row),

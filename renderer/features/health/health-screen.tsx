@@ -13,6 +13,7 @@ import { DueTab } from "./due-tab.tsx"
 import { ExportMenu } from "./export-menu.tsx"
 import { FindingsTab } from "./findings-tab.tsx"
 import type { HealthActs } from "./health-acts.ts"
+import { HygieneTab } from "./hygiene-tab.tsx"
 import { IdleTab } from "./idle-tab.tsx"
 import { type KeyAct, KeyActDialog } from "./key-act-dialog.tsx"
 import { KeyringRotation } from "./keyring-rotation.tsx"
@@ -32,6 +33,7 @@ interface HealthScreenProps {
 const tabs = [
   { name: "due", label: "Due" },
   { name: "findings", label: "Findings" },
+  { name: "hygiene", label: "Hygiene" },
   { name: "keys", label: "Keys" },
   { name: "quantum", label: "Quantum" },
   { name: "idle", label: "Unused" },
@@ -60,6 +62,7 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
   const parts: Readonly<Record<TabName, ReactNode>> = {
     due: <DueTab acts={acts} />,
     findings: <FindingsTab acts={acts} onPolicies={() => setShown("policies")} />,
+    hygiene: <HygieneTab acts={acts} onBackups={onBackups} />,
     keys: <KeysTab acts={acts} />,
     quantum: <QuantumTab acts={acts} />,
     idle: <IdleTab acts={acts} />,

@@ -8,7 +8,11 @@ import { Scrolls } from "../../ui/scrolls.tsx"
 import { count } from "../key-actions/counted.ts"
 import { Bars } from "./bars.tsx"
 import type { HealthActs } from "./health-acts.ts"
+import { Outlooks } from "./outlooks.tsx"
 import { exposures } from "./quantum-words.ts"
+
+/** As many as are listed by their names. */
+export const mostExposed = 20
 
 type Group = AnswerTo<"report.quantum">["groups"][number]
 
@@ -16,7 +20,7 @@ const order: readonly QuantumExposure[] = ["recorded-now-read-later", "forged-la
 
 /** Which keys a quantum computer breaks, and what to move to. */
 export function QuantumTab({ acts }: { readonly acts: HealthActs }) {
-  const { data, error } = useAnswer("report.quantum", { limit: 1 })
+  const { data, error } = useAnswer("report.quantum", { limit: mostExposed })
   const groups = data?.groups ?? []
   return (
     <Scrolls label="Quantum exposure" className="health-cards">
@@ -26,6 +30,7 @@ export function QuantumTab({ acts }: { readonly acts: HealthActs }) {
           There is no key yet.
         </Text>
       )}
+      {data !== undefined && data.exposedCount > 0 && <Outlooks answer={data} acts={acts} />}
       {order.map((exposure) => (
         <ExposureSection
           key={exposure}

@@ -1,6 +1,7 @@
 import { useAnswer } from "../../api/use-answer.ts"
 import { mostFindings } from "./findings-tab.tsx"
 import { mostIdle } from "./idle-tab.tsx"
+import { mostExposed } from "./quantum-tab.tsx"
 import { untestedOf } from "./untested-tab.tsx"
 
 interface HealthCounts {
@@ -11,7 +12,7 @@ interface HealthCounts {
 export function useHealthCounts(): HealthCounts {
   const due = useAnswer("report.due", { limit: 1 })
   const findings = useAnswer("policy.check", { limit: mostFindings })
-  const quantum = useAnswer("report.quantum", { limit: 1 })
+  const quantum = useAnswer("report.quantum", { limit: mostExposed })
   const idle = useAnswer("report.usage", { limit: mostIdle })
   const backups = useAnswer("vault.backups", {})
   return {

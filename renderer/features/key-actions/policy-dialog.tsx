@@ -30,21 +30,30 @@ const periods = [
   { value: "5y", label: "Every 5 years" },
 ]
 
+const protections = [
+  { value: "", label: "As the policy says" },
+  { value: "1y", label: "A year" },
+  { value: "5y", label: "5 years" },
+  { value: "10y", label: "10 years" },
+  { value: "25y", label: "25 years" },
+  { value: "50y", label: "50 years" },
+]
+
 /** When a key is to be replaced, when it ends, and whether it may leave. */
 export function PolicyDialog({ value, onClose }: PolicyDialogProps) {
   const task = useTask()
   const [period, setPeriod] = useState(value.rotateEvery ?? "")
+  const [protectFor, setProtectFor] = useState(value.protectFor ?? "")
   const [exportable, setExportable] = useState(value.exportable)
   const [expires, setExpires] = useState(value.expiresAt?.slice(0, 10) ?? "")
   const [isConfirmed, setConfirmed] = useState(false)
   const isEnding = expires !== "" && expires !== value.expiresAt?.slice(0, 10) && isPast(expires)
-  const changes = changesOf(value, { period, exportable, expires })
+  const changes = changesOf(value, { period, protectFor, exportable, expires })
   const save = async () => {
     if (changes === null) return onClose()
     const request = { name: value.name, ...changes, ...(isEnding ? { confirmed: isConfirmed } : {}) }
     if (await task.run(() => ask("key.set", request))) onClose()
   }
-  const known = periods.some((one) => one.value === period)
   return (
     <ActionDialog
       title={`Rules of ${value.name}`}
@@ -59,9 +68,16 @@ export function PolicyDialog({ value, onClose }: PolicyDialogProps) {
       <Select
         label="Rotation"
         data-autofocus
-        data={known ? periods : [...periods, { value: period, label: `Every ${period}` }]}
+        data={listed(periods, period, `Every ${period}`)}
         value={period}
         onChange={(chosen) => setPeriod(chosen ?? "")}
+      />
+      <Select
+        label="Must stay protected"
+        description="How long what it protects must stay secret, or its signatures be believed."
+        data={listed(protections, protectFor, `For ${protectFor}`)}
+        value={protectFor}
+        onChange={(chosen) => setProtectFor(chosen ?? "")}
       />
       <TextInput
         type="date"
@@ -90,18 +106,30 @@ export function PolicyDialog({ value, onClose }: PolicyDialogProps) {
   )
 }
 
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** With what is set now, where that is not one of the usual ones. */
+function listed(usual: readonly Choice[], value: string, label: string): Choice[] {
+  return usual.some((one) => one.value === value) ? [...usual] : [...usual, { value, label }]
+}
+
 interface Rules {
   readonly period: string
+  readonly protectFor: string
   readonly exportable: KeyObject["exportable"]
   readonly expires: string
 }
 
 function changesOf(
   value: KeyObject,
-  { period, exportable, expires }: Rules,
+  { period, protectFor, exportable, expires }: Rules,
 ): Omit<RequestFor<"key.set">, "name"> | null {
   const changes = {
     ...(period === (value.rotateEvery ?? "") ? {} : { rotateEvery: period === "" ? null : period }),
+    ...(protectFor === (value.protectFor ?? "") ? {} : { protectFor: protectFor === "" ? null : protectFor }),
     ...(exportable === value.exportable ? {} : { exportable }),
     ...(expires === (value.expiresAt?.slice(0, 10) ?? "") ? {} : { expires: expires === "" ? null : expires }),
   }

@@ -7,7 +7,7 @@ import { exportWords, PolicyDialog } from "../key-actions/policy-dialog.tsx"
 
 /** The rules that this key is under, and when they next ask for something. */
 export function PolicyTab({ value }: { readonly value: KeyObject }) {
-  const { usages, exportable, rotateEvery, nextRotationAt, activatesAt, expiresAt, state } = value
+  const { usages, exportable, rotateEvery, protectFor, nextRotationAt, activatesAt, expiresAt, state } = value
   const [isChanging, setChanging] = useState(false)
   return (
     <Stack gap="md">
@@ -17,6 +17,7 @@ export function PolicyTab({ value }: { readonly value: KeyObject }) {
           ["Export", exportWords[exportable]],
           ["Rotation", rotateEvery === null ? "not planned" : `every ${rotateEvery}`],
           ["Next rotation", nextRotationAt === null ? "–" : nextWords(nextRotationAt)],
+          ["Must stay protected", protectFor === null ? "as the policy says" : `for ${protectFor}`],
           ["Works from", activatesAt === null ? "when it was made" : asDateAndTime(activatesAt)],
           ["Expires", expiresAt === null ? "never" : `${asDateAndTime(expiresAt)} (${fromNow(expiresAt)})`],
         ]}

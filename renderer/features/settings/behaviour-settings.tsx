@@ -1,10 +1,14 @@
-import { SegmentedControl, Select, SimpleGrid, Switch } from "@mantine/core"
+import { SegmentedControl, Select } from "@mantine/core"
+import type { LockLimits } from "../../../preload/contract/policy.ts"
 import type { Preferences } from "../../../preload/contract/preferences.ts"
 import { Card } from "../../ui/card.tsx"
+import { LockSettings } from "./lock-settings.tsx"
 import { RemovalLocks } from "./removal-locks.tsx"
 
 interface BehaviourSettingsProps {
   readonly preferences: Preferences
+  /** What the policies of the open vault allow, once that is known. */
+  readonly limits: LockLimits | null
   readonly onChange: (changes: Partial<Preferences>) => void
 }
 
@@ -14,29 +18,14 @@ const appearances = [
   { value: "dark", label: "Dark" },
 ] as const
 
-const idleTimes = [
-  { value: "30", label: "30 seconds" },
-  { value: "60", label: "1 minute" },
-  { value: "300", label: "5 minutes" },
-  { value: "900", label: "15 minutes" },
-  { value: "3600", label: "1 hour" },
-]
-
 const clipboardTimes = [
   { value: "5", label: "5 seconds" },
   { value: "10", label: "10 seconds" },
   { value: "30", label: "30 seconds" },
 ]
 
-export function BehaviourSettings({ preferences, onChange }: BehaviourSettingsProps) {
-  const { appearance, lockAfterIdle, lockAfterIdleOnSeeds, clearClipboardAfter } = preferences
-  const toggle = (name: "lockOnScreenLock" | "lockOnSuspend" | "lockOnClose", label: string) => (
-    <Switch
-      label={label}
-      checked={preferences[name]}
-      onChange={(event) => onChange({ [name]: event.currentTarget.checked })}
-    />
-  )
+export function BehaviourSettings({ preferences, limits, onChange }: BehaviourSettingsProps) {
+  const { appearance, clearClipboardAfter } = preferences
   return (
     <>
       <Card title="Appearance">
@@ -54,23 +43,7 @@ export function BehaviourSettings({ preferences, onChange }: BehaviourSettingsPr
         title="Locking"
         says="On every lock the window's process ends and a new one starts: nothing of the vault stays in it."
       >
-        <SimpleGrid cols={2}>
-          <Select
-            label="When nobody touches it"
-            data={idleTimes}
-            value={String(lockAfterIdle)}
-            onChange={(value) => onChange({ lockAfterIdle: Number(value) })}
-          />
-          <Select
-            label="On the screen with seeds"
-            data={idleTimes}
-            value={String(lockAfterIdleOnSeeds)}
-            onChange={(value) => onChange({ lockAfterIdleOnSeeds: Number(value) })}
-          />
-        </SimpleGrid>
-        {toggle("lockOnScreenLock", "When the screen is locked")}
-        {toggle("lockOnSuspend", "When the machine goes to sleep")}
-        {toggle("lockOnClose", "When the window is closed")}
+        <LockSettings preferences={preferences} limits={limits} onChange={onChange} />
         <RemovalLocks />
       </Card>
       <Card title="Clipboard" says="A copied secret is taken back, if it is still there.">

@@ -154,3 +154,46 @@ test("managing a key is not using it", async () => {
   const { keys } = await vault.ask("report.usage", {})
   expect(keys).toMatchObject([{ name: "managed", lastUsedAt: null }])
 })
+
+test("what must stay secret for longer than until there are quantum computers is named first, with until when", async () => {
+  await vault.ask("key.generate", { name: "letters", algorithm: "x25519", protectFor: "10y" })
+  await vault.ask("key.generate", { name: "records", algorithm: "x25519", protectFor: "11y" })
+  await vault.ask("key.generate", { name: "signer", algorithm: "ed25519" })
+  await vault.generate("data", { protectFor: "30y" })
+  const { outlooks, exposed, source, groups } = await vault.ask("report.quantum", {})
+  expect(outlooks).toEqual({ "too-long": 1, unsaid: 1, "in-time": 1 })
+  expect(exposed.map(({ name, outlook, protectedUntil }) => [name, outlook, protectedUntil])).toEqual([
+    ["records", "too-long", "2036-12-29T00:00:00.000Z"],
+    ["signer", "unsaid", null],
+    ["letters", "in-time", "2035-12-30T00:00:00.000Z"],
+  ])
+  expect(source).toMatch(/^NIST IR 8547/)
+  expect(groups.find(({ algorithm }) => algorithm === "x25519")).toMatchObject({ keys: 2, tooLong: 1, unsaid: 0 })
+  expect(groups.find(({ algorithm }) => algorithm === "aes-256")).toMatchObject({ tooLong: 0, unsaid: 0 })
+})
+
+test("how long is as the key says, else as its keyring's policy says for its purpose, which expects the year too", async () => {
+  const set = { protectFor: { "key-agreement": "5y" }, quantumYear: 2029 } as const
+  await vault.ask("keyring.policy", { name: "personal", set })
+  await vault.ask("key.generate", { name: "letters", algorithm: "x25519" })
+  await vault.ask("key.generate", { name: "notes", algorithm: "x25519", protectFor: "1y" })
+  await vault.ask("key.generate", { name: "signer", algorithm: "ed25519" })
+  const outlooks = async () =>
+    (await vault.ask("report.quantum", {})).exposed.map(({ name, outlook, quantumYear }) => [
+      name,
+      outlook,
+      quantumYear,
+    ])
+  expect(await outlooks()).toEqual([
+    ["letters", "too-long", 2029],
+    ["signer", "unsaid", 2029],
+    ["notes", "in-time", 2029],
+  ])
+  await vault.ask("key.set", { name: "notes", protectFor: null })
+  await vault.ask("keyring.policy", { name: "personal", set: { ...set, quantumYear: 2035 } })
+  expect((await outlooks()).map(([name, outlook]) => [name, outlook])).toEqual([
+    ["signer", "unsaid"],
+    ["letters", "in-time"],
+    ["notes", "in-time"],
+  ])
+})
