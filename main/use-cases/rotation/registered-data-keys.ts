@@ -16,6 +16,8 @@ import { openUnderKey, type SealedToken, sealUnderKey } from "../key-use/seal-un
 import { type KeyWork, type TokenUseParts, workOf } from "../key-use/token-use.ts"
 import { wrapping } from "../key-use/wrap-key.ts"
 
+/** Versions are counted from 1. */
+const noVersion = 0
 const unwrapping = ["unwrap", "decrypt"] as const
 /** Leaves a wrapped data key here, to move with the key that wraps it. @throws `NOT_FOUND`, `INVALID_INPUT`, `STATE_DENIED` when its version is destroyed, `ALREADY_EXISTS` */
 export function registerDataKey(session: Session<OpenVault>) {
@@ -41,9 +43,15 @@ export function registerDataKey(session: Session<OpenVault>) {
 export function listDataKeys(session: Session<OpenVault>) {
   return ({ name, after, limit }: InputOf<"key.datakeys">): OutputOf<"key.datakeys"> => {
     const vault = session.current()
-    const { id } = findKey(vault, name)
+    const { id, currentVersion } = findKey(vault, name)
     const dataKeys = vault.dataKeys.list(id, limit, after)
-    return { dataKeys: dataKeys.map(({ label, version, wrapped }) => ({ label, version, wrapped })) }
+    return {
+      dataKeys: dataKeys.map(({ label, version, wrapped }) => ({ label, version, wrapped })),
+      counts: {
+        all: vault.dataKeys.countUnder(id, noVersion),
+        toRewrap: vault.dataKeys.countUnder(id, currentVersion),
+      },
+    }
   }
 }
 
