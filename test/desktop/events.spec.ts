@@ -13,6 +13,7 @@ test.use({
       key("nightly", "aes-256", "encryption", { owner: "ann" }),
       key("resting", "aes-256", "encryption", { owner: "ann" }),
       ["key.suspend", { name: "resting", reason: "under review" }],
+      key("api", "secret", "secret", { owner: "carol" }),
       key("of bob", "ed25519", "signature", { owner: "bob" }),
     ],
   },
@@ -80,6 +81,15 @@ test("what could not be begun is begun later, from the event", async ({ openApp:
   await app.button("Begin 1 rotation").click()
   await expect(app.page.getByRole("status").first()).toContainText("3 keys: 3 rotating")
   await expect(app.events.key("resting")).toContainText("rotating")
+})
+
+test("a secret text that was made here goes on by steps from the event", async ({ openApp: app }) => {
+  await app.command("raise ev", "Raise event")
+  await app.events.preview("Owner departed", { Owner: "carol", Reason: "left" })
+  await app.events.dialog.getByRole("button", { name: /^Raise it/ }).click()
+  await app.button("Rotation… api").click()
+  await app.rotations.act("Test both versions", "api")
+  await expect(app.rotations.step("Test")).toContainText("done")
 })
 
 test("what a compromised key protected is rotated as one event", async ({ openApp: app }) => {
