@@ -1,5 +1,5 @@
 import type { BrowserWindow, Dialog } from "electron"
-import type { Choice } from "../../preload/contract/window.ts"
+import type { Choice } from "../../preload/contract/window-choice.ts"
 
 interface Question {
   readonly title: string

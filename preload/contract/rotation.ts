@@ -60,6 +60,8 @@ export const dataKeyOperations = {
     }),
     output: z.object({
       dataKeys: z.array(z.object({ label: z.string(), version: z.int(), wrapped: z.string() })),
+      /** Of all of them; `toRewrap`: under another version than the current one. */
+      counts: z.object({ all: z.int(), toRewrap: z.int() }),
     }),
   },
   "key.forget-datakey": {

@@ -1,6 +1,5 @@
 import { z } from "zod"
 import { LongOperation } from "./announcements.ts"
-import { FailureCodeText } from "./failure-code.ts"
 import { IncidentReportFormat } from "./incident.ts"
 import type { OperationName } from "./index.ts"
 import { RevocationFormat } from "./key-compromise.ts"
@@ -8,32 +7,11 @@ import { CertificateFormat } from "./key-destruction.ts"
 import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
+import { Refusal } from "./refusal.ts"
 import { ReportFormat } from "./report.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
 import { AgeRecipients, Bytes, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
-
-/** What the person is asked to choose in a dialog of the system. */
-const Choice = z.enum([
-  "open-vault",
-  "create-vault",
-  "backup-file",
-  "restore-file",
-  "restore-to",
-  "audit-export",
-  "export-folder",
-  "token-library",
-])
-export type Choice = z.infer<typeof Choice>
-
-const Refusal = z.object({
-  path: z.string(),
-  failure: z.object({
-    code: FailureCodeText,
-    detail: z.string().exactOptional(),
-    reference: z.string().exactOptional(),
-  }),
-})
-export type Refusal = z.infer<typeof Refusal>
+import { Choice } from "./window-choice.ts"
 
 /** Which key, as what it leaves, and into which folder; without one, the person is asked for the file. */
 const leaving = { name: KeyName, version: z.int().optional(), format: KeyFormat, folder: Path.optional() }
@@ -213,6 +191,9 @@ export const operationsOfWindow = [
   "key.encrypt",
   "key.decrypt",
   "key.datakey",
+  "key.register-datakey",
+  "key.datakeys",
+  "key.forget-datakey",
   "key.compromise",
   "incident.preview",
   "incident.list",

@@ -6,6 +6,7 @@ import type { Inside } from "../electron-standin/host.ts"
 import { AuditDriver } from "./audit-driver.ts"
 import { BackupDriver } from "./backup-driver.ts"
 import { CardDriver } from "./card-driver.ts"
+import { EventDriver } from "./event-driver.ts"
 import { ExportDriver } from "./export-driver.ts"
 import { HealthDriver } from "./health-driver.ts"
 import { ImportDriver } from "./import-driver.ts"
@@ -59,6 +60,7 @@ export class App extends WindowPage {
   readonly backups: BackupDriver
   readonly health: HealthDriver
   readonly incidents: IncidentDriver
+  readonly events: EventDriver
   /** Those by steps. */
   readonly rotations: RotationDriver
   readonly machine: MachineDriver
@@ -81,6 +83,7 @@ export class App extends WindowPage {
     this.backups = new BackupDriver(this)
     this.health = new HealthDriver(this)
     this.incidents = new IncidentDriver(this)
+    this.events = new EventDriver(this)
     this.rotations = new RotationDriver(this)
     this.machine = new MachineDriver(running, this)
   }

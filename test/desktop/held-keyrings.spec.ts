@@ -84,6 +84,20 @@ test("a second token is enrolled for a keyring, and holds it alone once the firs
   await expect(keyring(settings)).toContainText("key-encryption key 2")
 })
 
+test("the palette leads to what is done to a keyring, and withdraws no last token", async ({ settings }) => {
+  await settings.command("enrol far", "Enrol a token: far")
+  await settings.tokens.choose("spare", sparePin)
+  await settings.button("Enrol the token").click()
+  await expect(keyring(settings)).toContainText("held by 2 tokens")
+  await settings.command("withdraw spare", "Withdraw spare: far")
+  await settings.field("Type the keyring's name: far").fill("far")
+  await settings.button("Withdraw the token").click()
+  await expect(keyring(settings)).toContainText("held by 1 token")
+  await settings.page.keyboard.press("Control+k")
+  await settings.page.keyboard.type("withdraw")
+  await expect(settings.page.getByRole("listbox")).toContainText("Nothing of that name.")
+})
+
 test("of two tokens that hold a keyring it is chosen whose PIN is typed", async ({ settings }) => {
   await enrolSpare(settings)
   await lockAndComeBack(settings)

@@ -7,6 +7,9 @@ import { unusable } from "../../domain/waiting-destruction.ts"
 import { findKey } from "../key/find-key.ts"
 import { requireTokenOf } from "../key-use/ciphertext-token.ts"
 
+/** Versions are counted from 1. */
+const noVersion = 0
+
 /** So many are named in one row of the log. */
 const mostForgotten = 500
 
@@ -35,9 +38,15 @@ export function registerDataKey(session: Session<OpenVault>) {
 export function listDataKeys(session: Session<OpenVault>) {
   return ({ name, after, limit }: InputOf<"key.datakeys">): OutputOf<"key.datakeys"> => {
     const vault = session.current()
-    const { id } = findKey(vault, name)
+    const { id, currentVersion } = findKey(vault, name)
     const dataKeys = vault.dataKeys.list(id, limit, after)
-    return { dataKeys: dataKeys.map(({ label, version, wrapped }) => ({ label, version, wrapped })) }
+    return {
+      dataKeys: dataKeys.map(({ label, version, wrapped }) => ({ label, version, wrapped })),
+      counts: {
+        all: vault.dataKeys.countUnder(id, noVersion),
+        toRewrap: vault.dataKeys.countUnder(id, currentVersion),
+      },
+    }
   }
 }
 

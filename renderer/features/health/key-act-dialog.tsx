@@ -1,10 +1,13 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core"
+import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { actionsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
 import { EditDialog } from "../key-actions/edit-dialog.tsx"
 import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
 import { PolicyDialog } from "../key-actions/policy-dialog.tsx"
+import { RotateDialog } from "../key-actions/rotate-dialog.tsx"
+import { useRotation } from "../rotation/use-rotation.ts"
 
 /** What can be done about a key from here: what its panel has buttons for, and what is said of it and its rules. */
 export type KeyActName = KeyActionName | "edit" | "rules"
@@ -31,11 +34,9 @@ export function KeyActDialog({ name, act, onBegin, onOpenKey, onClose }: KeyActD
     )
   }
   if (value === undefined) return null
-  if (act === "rotate" && !actionsOf(value).some(({ name }) => name === act)) {
-    return <NotRotatedDialog name={name} onOpenKey={onOpenKey} onClose={onClose} />
-  }
   if (act === "edit") return <EditDialog value={value} onRenamed={() => undefined} onClose={onClose} />
   if (act === "rules") return <PolicyDialog value={value} onClose={onClose} />
+  if (act === "rotate") return <RotationOf value={value} onOpenKey={onOpenKey} onClose={onClose} />
   return (
     <KeyActionDialog
       value={value}
@@ -44,6 +45,22 @@ export function KeyActDialog({ name, act, onBegin, onOpenKey, onClose }: KeyActD
       onSuspend={() => onBegin({ name, act: "suspend" })}
       onDestroyed={onClose}
     />
+  )
+}
+
+interface RotationOfProps extends Pick<KeyActDialogProps, "onOpenKey" | "onClose"> {
+  readonly value: KeyObject
+}
+
+/** A rotation by steps goes on, also where none could be begun now; but what is compromised waits for none. */
+function RotationOf({ value, onOpenKey, onClose }: RotationOfProps) {
+  const { isKnown, rotation } = useRotation(value.id)
+  if (!isKnown) return null
+  const goesOn = rotation !== null && value.state !== "compromised"
+  return goesOn || actionsOf(value).some(({ name }) => name === "rotate") ? (
+    <RotateDialog value={value} onClose={onClose} />
+  ) : (
+    <NotRotatedDialog name={value.name} onOpenKey={onOpenKey} onClose={onClose} />
   )
 }
 

@@ -3,6 +3,7 @@ import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
 import { stateWords } from "../../api/key-words.ts"
+import { useAnswer } from "../../api/use-answer.ts"
 import { capital, count } from "./counted.ts"
 import { graces } from "./graces.ts"
 import { ManyDialog } from "./many-dialog.tsx"
@@ -13,7 +14,9 @@ export function RotateManyDialog({ keys, onClose }: ManyProps) {
   const each = useEachKey()
   const [reason, setReason] = useState("")
   const [grace, setGrace] = useState("")
-  const leftOut = new Map(keys.flatMap((key) => leaveOut(key)))
+  const rotations = useAnswer("rotation.list", {})
+  const bySteps = new Set(rotations.data?.rotations.map(({ keyId }) => keyId))
+  const leftOut = new Map(keys.flatMap((key) => leaveOut(key, bySteps)))
   const rotating = keys.filter(({ id }) => !leftOut.has(id))
   const rotate = () =>
     each.run(rotating, async ({ name }) => {
@@ -31,7 +34,7 @@ export function RotateManyDialog({ keys, onClose }: ManyProps) {
       keys={keys}
       leftOut={leftOut}
       each={each}
-      isReady={rotating.length > 0}
+      isReady={rotating.length > 0 && !rotations.isPending}
       onAct={() => void rotate()}
       onClose={onClose}
     >
@@ -58,7 +61,12 @@ export function RotateManyDialog({ keys, onClose }: ManyProps) {
   )
 }
 
-function leaveOut({ id, state, algorithm, purpose }: KeyObject): [id: string, reason: string][] {
+/** @param bySteps - the keys that rotate by steps */
+function leaveOut(
+  { id, state, algorithm, purpose }: KeyObject,
+  bySteps: ReadonlySet<string>,
+): [id: string, reason: string][] {
+  if (bySteps.has(id)) return [[id, "it rotates by steps already"]]
   if (state !== "active") return [[id, `it is ${stateWords[state].says}`]]
   if (algorithm === "secret") return [[id, "a secret text is replaced by importing the new one"]]
   return purpose === "wallet" ? [[id, "a wallet's seed is replaced by moving what it holds"]] : []

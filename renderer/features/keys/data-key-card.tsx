@@ -1,4 +1,4 @@
-import { Select, Switch, Text } from "@mantine/core"
+import { Select, Switch, Text, TextInput } from "@mantine/core"
 import { useState } from "react"
 import { ask } from "../../api/ask.ts"
 import { useRevealed } from "../../api/use-revealed.ts"
@@ -16,12 +16,14 @@ export function DataKeyCard({ name }: { readonly name: string }) {
   const revealed = useRevealed()
   const [bits, setBits] = useState<(typeof sizes)[number]>(256)
   const [wrappedOnly, setWrappedOnly] = useState(false)
+  const [label, setLabel] = useState("")
   const [made, setMade] = useState<{ wrapped: string; version: number; isOpen: boolean } | null>(null)
   const make = () =>
     task.run(async () => {
       revealed.drop()
       setMade(null)
-      const { wrapped, keyVersion, plaintext } = await ask("key.datakey", { name, bits, wrappedOnly })
+      const register = label.trim() === "" ? {} : { register: label.trim() }
+      const { wrapped, keyVersion, plaintext } = await ask("key.datakey", { name, bits, wrappedOnly, ...register })
       if (plaintext !== undefined) revealed.take(plaintext)
       setMade({ wrapped, version: keyVersion, isOpen: plaintext !== undefined })
     })
@@ -54,13 +56,21 @@ export function DataKeyCard({ name }: { readonly name: string }) {
       }
     >
       <Text size="sm" c="dimmed">
-        A new random key for data that lie elsewhere. Only its wrapped form is kept, with the data.
+        A new random key for data that lie elsewhere. Only its wrapped form is kept, with the data; left in the vault
+        too, it moves with this key when that rotates.
       </Text>
       <Select
         label="Size"
         data={sizes.map((size) => ({ value: String(size), label: `${size} bits` }))}
         value={String(bits)}
         onChange={(chosen) => setBits(sizes.find((size) => String(size) === chosen) ?? 256)}
+      />
+      <TextInput
+        label="Leave it in the vault as"
+        description="Empty: it is not left here"
+        maxLength={200}
+        value={label}
+        onChange={(event) => setLabel(event.currentTarget.value)}
       />
       <Switch
         label="Only wrapped: the key itself does not leave the vault"

@@ -3,6 +3,7 @@ import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { stateWords } from "../../api/key-words.ts"
 import { DataKeyCard } from "./data-key-card.tsx"
 import { DecryptCard, EncryptCard } from "./encrypt-cards.tsx"
+import { RegisteredDataKeys } from "./registered-data-keys.tsx"
 import { SignCard, VerifyCard } from "./sign-cards.tsx"
 
 /** What this key may do, by its purpose: done here, with what came of it in place. */
@@ -28,6 +29,7 @@ export function UseTab({ value }: { readonly value: KeyObject }) {
       {isWorking && may("encrypt") && <EncryptCard name={name} takesText={takesText} />}
       {isThere && may("decrypt") && <DecryptCard name={name} takesText={takesText} wantsReason={wantsReason} />}
       {isWorking && takesText && may("encrypt", "wrap") && <DataKeyCard name={name} />}
+      {isThere && takesText && may("encrypt", "wrap", "decrypt", "unwrap") && <RegisteredDataKeys value={value} />}
       {!doesAnything && <Text size="sm">{elsewhere(value)}</Text>}
     </Stack>
   )

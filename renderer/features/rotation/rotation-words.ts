@@ -34,11 +34,12 @@ export function stepsOf(rotation: RotationObject, now = Date.now()): readonly Pr
   const { phase, fromVersion, toVersion, grace, graceEndsAt, dataKeysLeft, bearsOn } = rotation
   const isTested = phase !== "made"
   const isSwitched = phase === "switched"
-  const others = bearsOn.length === 0 ? "" : ` Whether ${bearsOn.join(", ")} still need it only people know.`
+  const others =
+    bearsOn.length === 0 ? "" : ` It wraps or protects ${bearsOn.join(", ")}: whether that has moved only people know.`
   return [
     { name: "Create", says: `Version ${toVersion} is made.`, isDone: true, doneAs: "made" },
     { name: "Test", says: "Both versions do their job on a test text.", isDone: isTested, doneAs: "tested" },
-    { name: "Switch", says: `Version ${toVersion} does the work.`, isDone: isSwitched, doneAs: "switched" },
+    { name: "Switch", says: `Version ${toVersion} takes over the work.`, isDone: isSwitched, doneAs: "switched" },
     {
       name: "Grace",
       says: `Version ${fromVersion} still opens and verifies what it made, ${graceEndsAt === null ? `for ${lengthWords(grace)}` : `until ${asDateAndTime(graceEndsAt)}`}.`,

@@ -43,10 +43,14 @@ test("data keys that the vault knows move to the new version, more of them than 
     dataKeysLeft: 120,
     waitsFor: [expect.stringMatching("the grace ends"), expect.stringMatching("120 data keys are")],
   })
+  expect(await vault.ask("key.datakeys", { name: "app", limit: 1 })).toMatchObject({
+    counts: { all: 120, toRewrap: 120 },
+  })
   expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 120 })
   expect(await vault.ask("rotation.rewrap", { name: "app" })).toEqual({ rewrapped: 0 })
   expect((await vault.ask("rotation.show", { name: "app" })).dataKeysLeft).toBe(0)
-  const { dataKeys } = await vault.ask("key.datakeys", { name: "app" })
+  const { dataKeys, counts } = await vault.ask("key.datakeys", { name: "app" })
+  expect(counts).toEqual({ all: 120, toRewrap: 0 })
   expect(new Set(dataKeys.map(({ version }) => version))).toEqual(new Set([2]))
   for (const [label, plaintext] of keys) expect(await unwrapped(label)).toEqual(plaintext)
   const { rows } = await vault.ask("audit.list", { action: "rotation.rewrap" })
@@ -187,7 +191,7 @@ test("a label that is taken makes no data key", async () => {
 test("a data key can be forgotten, and is not missed", async () => {
   await register("files")
   await vault.ask("key.forget-datakey", { name: "app", label: "files" })
-  expect(await vault.ask("key.datakeys", { name: "app" })).toEqual({ dataKeys: [] })
+  expect((await vault.ask("key.datakeys", { name: "app" })).dataKeys).toEqual([])
   expect(await vault.refusal("key.forget-datakey", { name: "app", label: "files" })).toMatchObject({
     code: "NOT_FOUND",
   })
