@@ -57,7 +57,7 @@ export function keyHandlers(
     "key.revocation": revokeKey(session, crypto),
     "key.trim": approvedOnly(session, "destroy", trimKey(use)),
     "key.destroy": approvedOnly(session, "destroy", destroyKey(use)),
-    "key.schedule-destroy": approvedOnly(session, "destroy", scheduleDestroy(session)),
+    "key.schedule-destroy": approvedOnly(session, "destroy", scheduleDestroy(use)),
     "key.cancel-destroy": cancelDestroy(session),
     "key.certificate": writeCertificate({
       session,

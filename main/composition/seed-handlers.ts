@@ -73,8 +73,8 @@ export function seedHandlers(session: VaultSession, tokens: TokenUseParts["token
     "seed.split": splitSeed(revealing),
     "seed.child": deriveChild(revealing),
     "seed.rotate": rotateSeed(parts),
-    "seed.destroy": approvedOnly(session, "destroy", destroySeed({ session, tokens })),
-    "seed.schedule-destroy": approvedOnly(session, "destroy", scheduleSeedDestroy(session)),
+    "seed.destroy": approvedOnly(session, "destroy", destroySeed({ session, tokens, crypto: keyCrypto })),
+    "seed.schedule-destroy": approvedOnly(session, "destroy", scheduleSeedDestroy({ session, crypto: keyCrypto })),
     "seed.export": exportSeed(parts),
   }
 }

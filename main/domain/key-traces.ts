@@ -85,6 +85,8 @@ export interface KeyTraces {
   lastDone(keyId: string, action: string, since: string): string | null
   /** What was done towards the destruction of a key's versions, and against it, in order. */
   endings(keyId: string): readonly EndingAct[]
+  /** What left of its private side, the oldest first; of very many the newest. */
+  exports(keyId: string): readonly ExportTrace[]
   /** Alerts since then that it was wanted while it waited for its destruction; `null` where there are none. */
   wanted(keyId: string, since: string): Wanted | null
   /** The keys of which that was ever so, by id. */

@@ -27,15 +27,16 @@ const Uses = z.array(
 )
 type Use = z.infer<typeof Uses>[number]
 
+const useColumns = `seq, at, actor, action, body ->> '$.detail.version' AS version,
+  body ->> '$.detail.format' AS format, body ->> '$.detail.protection' AS protection,
+  body ->> '$.detail.wraps' AS wraps, body ->> '$.detail.wrapsId' AS wrapsId, body ->> '$.detail.wrappedBy' AS wrappedBy`
+
 /** Actions by which the private side of a key leaves. */
 const leaving: readonly string[] = ["key.export", "seed.export", "seed.split"]
 
 /** Counts the uses of a key, in the order of the log. */
 export async function tallyUses(db: VaultDb, { keyId, versions, since = "" }: TraceFilter): Promise<UseTally> {
-  const page = db.prepare(`SELECT seq, at, actor, action, body ->> '$.detail.version' AS version,
-      body ->> '$.detail.format' AS format, body ->> '$.detail.protection' AS protection,
-      body ->> '$.detail.wraps' AS wraps, body ->> '$.detail.wrapsId' AS wrapsId, body ->> '$.detail.wrappedBy' AS wrappedBy
-    ${usesOfKey} = ? AND seq > ? ORDER BY seq LIMIT ?`)
+  const page = db.prepare(`SELECT ${useColumns} ${usesOfKey} = ? AND seq > ? ORDER BY seq LIMIT ?`)
   const byAction = new Map<string, Occurrences>()
   const lateByAction = new Map<string, Occurrences>()
   const lateByActor = new Map<string, Occurrences>()
@@ -61,6 +62,13 @@ export async function tallyUses(db: VaultDb, { keyId, versions, since = "" }: Tr
   }
   for (const { action, at, keys } of movesTo(db, keyId, versions)) count(byAction, action, at, keys)
   return { byAction, lateByAction, lateByActor, exports: exports.slice(-mostExports), wrapped: [...wrapped.values()] }
+}
+
+/** What left of the private side of a key, found without going through all of its uses. */
+export function exportsOf(db: VaultDb, keyId: string): ExportTrace[] {
+  const rows = db.prepare(`SELECT ${useColumns} FROM audit INDEXED BY audit_by_leaving
+    WHERE outcome = 'done' AND action IN ('key.export', 'key.wrap', 'seed.export', 'seed.split') AND key_id = ? ORDER BY seq`)
+  return Uses.parse(rows.all(keyId)).filter(isLeaving).map(exportOf).slice(-mostExports)
 }
 
 /** Data keys that were left in the vault, and moved to these versions: many in one row, which is no use by somebody. */

@@ -32,6 +32,8 @@ const DestructionCertificate = z.object({
   audit: z.object({ seq: z.int(), hash: z.string() }),
   /** Made before, and holding it still. */
   backups: Backups,
+  /** What left the vault of it, wrapped, encrypted or in the clear, as the log has it: nobody knows whether that is still about. */
+  exports: z.array(z.object({ at: z.string(), actor: z.string(), format: z.string(), protection: z.string() })),
   /** Made before, and destroyed with all copies, as a person says. */
   destroyedBackups: z.array(
     z.object({ path: z.string(), createdAt: z.string(), destroyedAt: z.string(), reason: z.string() }),
@@ -60,6 +62,9 @@ const PendingDestruction = z.object({
   backups: Backups,
 })
 
+/** Though something needs it: a second person has to approve that. */
+const override = { override: z.boolean().optional() }
+
 export const keyDestructionOperations = {
   "key.trim": {
     input: z.strictObject({
@@ -77,13 +82,20 @@ export const keyDestructionOperations = {
       reason: Reason,
       confirmed: z.boolean(),
       version: z.int().optional(),
+      ...override,
       pin: Pin.optional(),
     }),
     output: SignedCertificate,
   },
   /** Nothing can be done with it from now on; it is destroyed when the waiting time (`30d`) is over. */
   "key.schedule-destroy": {
-    input: z.strictObject({ name: KeyName, version: z.int().optional(), after: Duration.optional(), reason: Reason }),
+    input: z.strictObject({
+      name: KeyName,
+      version: z.int().optional(),
+      after: Duration.optional(),
+      reason: Reason,
+      ...override,
+    }),
     output: z.object({ pending: PendingDestruction }),
   },
   "key.cancel-destroy": { input: z.strictObject({ name: KeyName, reason: Reason.optional() }), output: KeyObject },

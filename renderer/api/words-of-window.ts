@@ -21,7 +21,7 @@ const details: readonly (readonly [named: RegExp, words: string])[] = [
   [/^C_\w+: (CKR_\w+)$/, "its library gives no more than a code ($1)"],
   [/; --force replaces it$/, ""],
   // What to do about it: the key's own panel has the button.
-  [/: (?:key (?:set|rotate|cancel-destroy|destroy|forget-datakey)|rotation rewrap) .*$/, "."],
+  [/: (?:key (?:set|rotate|cancel-destroy|destroy|forget-datakey)|rotation (?:rewrap|advance)) .*$/, "."],
   [/ \(key generate --token [^)]*\)/, ""],
   [/: --in-passphrase-file is needed$/, ": type its passphrase"],
   [/; raw and hex need --algorithm$/, "; raw and hexadecimal bytes don't say what key they are"],

@@ -32,7 +32,12 @@ const revocation = command({
   fields: {
     name,
     version: oneVersion,
-    format: required(text("F", "openssh (public keys, a line each), openssh-krl (a key revocation list), openpgp, x509 (for the CA: certificates and reason)")),
+    format: required(
+      text(
+        "F",
+        "openssh (public keys, a line each), openssh-krl (a key revocation list), openpgp, x509 (for the CA: certificates and reason)",
+      ),
+    ),
     ...outputFields,
   },
   run: (context, { out, force, ...args }) =>

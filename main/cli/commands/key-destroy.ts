@@ -14,7 +14,16 @@ const destroy = command({
   example: "key destroy payroll --after 30d --reason 'project ended'",
   vault: "opened",
   inBatch: "alone",
-  fields: { name, version: oneVersion, ...timeOfDestruction, reason, ...pinFields },
+  fields: {
+    name,
+    version: oneVersion,
+    ...timeOfDestruction,
+    reason,
+    override: flag(
+      "though something needs it: a second person has to approve that, which is refused until there can be one",
+    ),
+    ...pinFields,
+  },
   check: requireOneTime,
   async run(context, { now, after, pinFile, pinFd, ...args }) {
     await requireKey(context, args.name)

@@ -7,36 +7,48 @@ import { VaultError } from "../../domain/vault-error.ts"
 import type { TokenUseParts } from "../key-use/token-use.ts"
 import { destroyInTokens } from "./destroy-in-tokens.ts"
 import { destructionCertificate } from "./destruction-certificate.ts"
-import { doomedVersions, livingVersions, requireNoDataKeys } from "./doomed-versions.ts"
+import { doomedVersions, livingVersions } from "./doomed-versions.ts"
 import { eraseVersions, requireNoBackupUnderWay } from "./erase-versions.ts"
 import { findKey } from "./find-key.ts"
 import { timeOf } from "./key-object.ts"
+import { requireNotNeeded } from "./needed-keys.ts"
+
+type Parts = Pick<TokenUseParts, "session" | "tokens" | "crypto">
 
 /**
  * Destroys a key or one old version: its material is gone from the file when this returns, the row stays as a
  * tombstone. The certificate names the backups that still hold it.
  * @throws `CONFIRMATION_REQUIRED`, `NOT_FOUND`, `STATE_DENIED` also while a backup is being made, `POLICY_DENIED` while
- * other keys need it
+ * something needs it, `APPROVAL_REQUIRED` where that is overridden
  */
-export function destroyKey({ session, tokens }: Pick<TokenUseParts, "session" | "tokens">) {
-  return async ({ name, version, reason, confirmed, pin }: InputOf<"key.destroy">): Promise<SignedCertificate> => {
+export function destroyKey({ session, tokens, crypto }: Parts) {
+  return async ({
+    name,
+    version,
+    reason,
+    confirmed,
+    override,
+    pin,
+  }: InputOf<"key.destroy">): Promise<SignedCertificate> => {
     using secretPin = pin === undefined ? null : new Secret(pin)
     const vault = session.current()
     const key = findKey(vault, name)
-    const versions = doomedVersions(vault, key, version, "destroyed")
+    const versions = doomedVersions(key, version, "destroyed")
+    const isWhole = version === undefined
+    requireNotNeeded(vault, crypto, { key, versions, isWhole }, override)
     requireConfirmed(confirmed, `${key.name}: destroying can't be undone`)
     requireNoBackupUnderWay(vault)
     const method = await destroyInTokens({ session, tokens }, versions, secretPin)
     const at = timeOf(vault)
     const detail = { reason, versions: versions.map((each) => each.version), method }
     const change = { name: key.name, action: "key.destroy", detail }
-    const destroyed = eraseVersions(vault, change, { versions, isWhole: version === undefined, at })
+    const destroyed = eraseVersions(vault, change, { versions, isWhole, at })
     return certificateOf(vault, destroyed, detail)
   }
 }
 
-/** Destroys the versions below a number. @throws `CONFIRMATION_REQUIRED`, `INVALID_INPUT`, `NOT_FOUND`; `POLICY_DENIED` while data keys need one */
-export function trimKey({ session, tokens }: Pick<TokenUseParts, "session" | "tokens">) {
+/** Destroys the versions below a number. @throws `CONFIRMATION_REQUIRED`, `INVALID_INPUT`, `NOT_FOUND`; `POLICY_DENIED` while data keys or a rotation need one */
+export function trimKey({ session, tokens, crypto }: Parts) {
   return async ({ name, below, reason, confirmed, pin }: InputOf<"key.trim">): Promise<KeyObject> => {
     using secretPin = pin === undefined ? null : new Secret(pin)
     const vault = session.current()
@@ -49,7 +61,7 @@ export function trimKey({ session, tokens }: Pick<TokenUseParts, "session" | "to
     }
     requireConfirmed(confirmed, `${key.name}: what only versions below ${below} can open will be lost`)
     const versions = livingVersions(key).filter(({ version }) => version < below)
-    requireNoDataKeys(vault, key, versions)
+    requireNotNeeded(vault, crypto, { key, versions, isWhole: false })
     requireNoBackupUnderWay(vault)
     const method = await destroyInTokens({ session, tokens }, versions, secretPin)
     const numbers = versions.map(({ version }) => version)

@@ -12,6 +12,7 @@ import {
   withoutWaiting,
   withWaiting,
 } from "../../domain/waiting-destruction.ts"
+import type { UseParts } from "../key-use/log-use.ts"
 import { backupsHolding } from "./backups-holding.ts"
 import { changeKey } from "./change-key.ts"
 import { vaultMethod } from "./destroy-in-tokens.ts"
@@ -20,23 +21,27 @@ import { eraseVersions } from "./erase-versions.ts"
 import { findKey } from "./find-key.ts"
 import { genuine } from "./genuine-keys.ts"
 import { timeOf } from "./key-object.ts"
+import { requireNotNeeded } from "./needed-keys.ts"
 
 /**
  * Lets a key, or one old version, wait for its destruction: nothing can be done with it from now on, and until then it can
  * be taken back.
- * @throws `INVALID_INPUT`, `NOT_FOUND`, `STATE_DENIED`, `POLICY_DENIED` while other keys need it
+ * @throws `INVALID_INPUT`, `NOT_FOUND`, `STATE_DENIED`, `POLICY_DENIED` while something needs it, `APPROVAL_REQUIRED` where that is overridden
  */
-export function scheduleDestroy(session: Session<OpenVault>) {
+export function scheduleDestroy({ session, crypto }: UseParts) {
   return ({
     name,
     version,
     after = usualWait,
     reason,
+    override,
   }: InputOf<"key.schedule-destroy">): OutputOf<"key.schedule-destroy"> => {
     requireWait(after)
     const vault = session.current()
     const key = findKey(vault, name)
-    const numbers = doomedVersions(vault, key, version, "pending-destruction")
+    const doomed = doomedVersions(key, version, "pending-destruction")
+    requireNotNeeded(vault, crypto, { key, versions: doomed, isWhole: version === undefined }, override)
+    const numbers = doomed
       .filter(({ state }) => version !== undefined || state !== "pending-destruction")
       .map((each) => each.version)
     if (numbers.length === 0) throw new VaultError("STATE_DENIED", `${key.name} is pending-destruction already`)

@@ -97,6 +97,7 @@ describe("a rotation that is rolled back", () => {
 
   test("can't be when the old version was destroyed meanwhile", async () => {
     await rotating.switched()
+    await vault.ask("key.compromise", { name: "app", version: 1, reason: "leaked" })
     await vault.ask("key.destroy", { name: "app", version: 1, reason: "leaked", confirmed: true })
     expect(await vault.refusal("rotation.rollback", { name: "app", reason })).toEqual({
       code: "STATE_DENIED",
