@@ -28,6 +28,7 @@ export function destructionPage({ certificate, publicKey, signature }: SignedCer
             rows: backups.map(({ path, createdAt }) => [path, createdAt]),
           } as const,
         ]),
+    ...(certificate.exports.length === 0 ? [] : [exportsTable(certificate)]),
     ...(destroyedBackups.length === 0 ? [] : [destroyedTable(certificate)]),
     heading("Proof"),
     {
@@ -74,6 +75,14 @@ function actsTable({ acts, approvals }: DestructionCertificate): DocumentBlock {
       ...acts.map(({ act, actor, at, seq }) => [act, actor, at, String(seq)]),
       ...approvals.map(({ actor, at }) => ["approved", actor, at, ""]),
     ],
+  }
+}
+
+function exportsTable({ exports }: DestructionCertificate): DocumentBlock {
+  return {
+    kind: "table",
+    columns: ["Left the vault as", "By whom", "At", "Protected by"],
+    rows: exports.map(({ format, actor, at, protection }) => [format, actor, at, protection]),
   }
 }
 

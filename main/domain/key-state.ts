@@ -12,7 +12,7 @@ const mayBecome: Readonly<Record<KeyState, readonly KeyState[]>> = {
   suspended: ["active", "deactivated", "compromised", "pending-destruction", "destroyed"],
   deactivated: ["compromised", "pending-destruction", "destroyed"],
   compromised: ["pending-destruction", "destroyed"],
-  "pending-destruction": ["deactivated", "compromised", "destroyed"],
+  "pending-destruction": ["compromised", "destroyed"],
   destroyed: [],
 }
 

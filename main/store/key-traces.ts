@@ -1,6 +1,7 @@
 import { z } from "zod"
 import type {
   EndingAct,
+  ExportTrace,
   KeyTraces,
   LoggedEvent,
   NamedKey,
@@ -9,7 +10,7 @@ import type {
   Wanted,
 } from "../domain/key-traces.ts"
 import { countBefore } from "./audit-log.ts"
-import { tallyUses } from "./use-tally.ts"
+import { exportsOf, tallyUses } from "./use-tally.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const Moment = z.string().nullable()
@@ -92,6 +93,10 @@ export class StoredTraces implements KeyTraces {
       WHERE outcome = 'done' AND key_id = ? AND action IN (
         'key.schedule-destroy', 'key.cancel-destroy', 'key.destroy', 'key.trim', 'rotation.rollback') ORDER BY seq`
     return Endings.parse(this.#db.prepare(sql).all(keyId))
+  }
+
+  exports(keyId: string): ExportTrace[] {
+    return exportsOf(this.#db, keyId)
   }
 
   wanted(keyId: string, since: string): Wanted | null {

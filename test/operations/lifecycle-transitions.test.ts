@@ -5,6 +5,8 @@ import { usualPurpose } from "../../main/domain/purpose.ts"
 import { KeyAlgorithm, KeyState } from "../../preload/contract/values.ts"
 import { TestVault, utf8 } from "../support/vaults.ts"
 
+// T35; by the window in states-by-window.test.ts.
+
 const noon = Date.parse("2026-03-01T12:00:00.000Z")
 const day = 24 * 3_600_000
 
@@ -138,7 +140,6 @@ test("the whole matrix is that of NIST SP 800-57, with a waiting time before des
     "deactivated -> destroyed",
     "compromised -> pending-destruction",
     "compromised -> destroyed",
-    "pending-destruction -> deactivated",
     "pending-destruction -> compromised",
     "pending-destruction -> destroyed",
   ])

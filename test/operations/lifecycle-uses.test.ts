@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Algorithm, Purpose } from "../../preload/contract/values.ts"
 import { passphrase, TestVault, utf8 } from "../support/vaults.ts"
 
+// T36; of what waits for its destruction in wanted-while-waiting.test.ts.
+
 let vault: TestVault
 /** Computed while each key was active. */
 const proofs = { signature: new Uint8Array(0), mac: new Uint8Array(0), ciphertext: "", wrapped: "" }

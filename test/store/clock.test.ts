@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test } from "vitest"
 import { TestVault } from "../support/vaults.ts"
 import { otherProcess } from "./other-process.ts"
 
+// T18; that a forward jump destroys nothing that waits is in key-destruction.test.ts, leap days and summer time in cryptoperiod.test.ts.
+
 const day = 24 * 3_600_000
 const year = 365 * day
 const noon = Date.parse("2026-03-01T12:00:00.000Z")

@@ -6,6 +6,8 @@ import { decryptPage, decryptPages, framesOf, macKeyOf } from "../support/encryp
 import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { TestVault, utf8 } from "../support/vaults.ts"
 
+// T39; what is left of it elsewhere in destruction-certificates.test.ts and backup-destroyed.test.ts, a token that lies in hostile.test.ts.
+
 let vault: TestVault
 
 beforeEach(async () => {

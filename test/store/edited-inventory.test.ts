@@ -4,6 +4,8 @@ import type { VaultDb } from "../../main/store/vault-database.ts"
 import { editDatabase, internalsOf, internalsOfCopy, type VaultInternals } from "../support/vault-internals.ts"
 import { passphrase, TestVault } from "../support/vaults.ts"
 
+// T37
+
 /** A vault with keys in every state, locked. */
 let original: TestVault
 let internals: VaultInternals
@@ -17,6 +19,8 @@ beforeAll(async () => {
   await original.ask("key.suspend", { name: "suspended", reason: "on leave" })
   await original.generate("deactivated")
   await original.ask("key.deactivate", { name: "deactivated", reason: "replaced" })
+  await original.generate("known to others")
+  await original.ask("key.compromise", { name: "known to others", reason: "leaked" })
   await original.generate("later", { notBefore: "2098-01-01" })
   await original.ask("key.generate", { name: "signer", algorithm: "ed25519", purpose: "signature" })
   await original.ask("key.relate", { name: "victim", kind: "wraps", other: "other" })
@@ -57,6 +61,8 @@ const edits: readonly (readonly [what: string, sql: string, key: string])[] = [
   ["the expiry is gone", set("expires_at = NULL", "victim"), "victim"],
   ["the activation is earlier", set("activates_at = '2020-01-01T00:00:00.000Z'", "later"), "later"],
   ["the creation is earlier", set("created_at = '2020-01-01T00:00:00.000Z'", "victim"), "victim"],
+  ["a compromised key is active", set("state = 'active'", "known to others"), "known to others"],
+  ["a compromised version is active", setVersion("state = 'active'", "known to others"), "known to others"],
   ["the rotation is never due", set("next_rotation_at = NULL", "victim"), "victim"],
   ["the rotation period is another", set("rotate_every = '9y'", "victim"), "victim"],
   ["the key may leave", set("exportable = 'yes'", "victim"), "victim"],

@@ -6,6 +6,8 @@ import { processorMs } from "../support/processor-time.ts"
 import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { TestVault } from "../support/vaults.ts"
 
+// T41; that nothing happens that can't be logged is in edited-log.test.ts and full-disk.test.ts.
+
 /** `npm run bench` does it with a million. */
 const rows = 100_000
 

@@ -20,5 +20,7 @@ const schema = `
   -- A key that is used a million times has a million rows beside these.
   CREATE INDEX audit_by_end ON audit (key_id, seq) WHERE outcome = 'done' AND action IN (
     'key.schedule-destroy', 'key.cancel-destroy', 'key.destroy', 'key.trim', 'rotation.rollback');
+  CREATE INDEX audit_by_leaving ON audit (key_id, seq)
+    WHERE outcome = 'done' AND action IN ('key.export', 'key.wrap', 'seed.export', 'seed.split');
   CREATE INDEX audit_by_alert ON audit (key_id, seq) WHERE body ->> '$.detail.alert' IS NOT NULL;
 `

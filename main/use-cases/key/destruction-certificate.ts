@@ -42,6 +42,7 @@ export function destructionCertificate(
     backups: backups
       .filter(({ destruction }) => destruction === null)
       .map(({ path, createdAt }) => ({ path, createdAt })),
+    exports: vault.traces.exports(key.id).map((each) => ({ ...each })),
     destroyedBackups: backups.flatMap(({ path, createdAt, destruction }) =>
       destruction === null ? [] : [{ path, createdAt, destroyedAt: destruction.at, reason: destruction.reason }],
     ),

@@ -20,7 +20,6 @@ interface SaveCertificateProps {
 export function SaveCertificate({ name, version }: SaveCertificateProps) {
   const task = useTask()
   const [path, setPath] = useState<string | null>(null)
-  const which = version === undefined ? "certificate" : `certificate of version ${version}`
   const save = (format: "pdf" | "json") =>
     task.run(async () => setPath((await ask("window.destruction-certificate", { name, version, format })).path))
   return (
@@ -33,10 +32,10 @@ export function SaveCertificate({ name, version }: SaveCertificateProps) {
             variant="default"
             leftSection={<Icon name="export" size={14} />}
             disabled={task.isRunning}
-            aria-label={`Save ${which} as ${label}…`}
+            aria-label={`Certificate as ${label}…${version === undefined ? "" : `, version ${version}`}`}
             onClick={() => void save(format)}
           >
-            {format === "pdf" ? "Save certificate…" : "Save signed JSON…"}
+            Certificate as {label}…
           </Button>
         ))}
       </Group>

@@ -1,7 +1,7 @@
 import { PDFDocument } from "pdf-lib"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import type { SignedCertificate } from "../../../preload/contract/key-destruction.ts"
-import { TestVault } from "../../support/vaults.ts"
+import { passphrase, TestVault } from "../../support/vaults.ts"
 
 const day = 86_400_000
 const noon = Date.parse("2026-03-01T12:00:00Z")
@@ -94,6 +94,21 @@ test("the page for people says the same: what, how, why, who, which backups, and
     signature,
   ])
     expect(page).toContain(text)
+})
+
+// T39: what is not gone is listed.
+test("what left the vault before is listed: exports of its private side, and under which key it was wrapped", async () => {
+  await vault.ask("key.generate", { name: "b", algorithm: "ed25519", purpose: "signature", exportable: "yes" })
+  await vault.generate("wrapper", { purpose: "key-wrapping" })
+  await vault.ask("key.export", { name: "b", format: "spki-pem", protection: { kind: "public" } })
+  const encrypted = { kind: "encrypted", passphrase: passphrase() } as const
+  await vault.ask("key.export", { name: "b", format: "pkcs8-encrypted", protection: encrypted })
+  await vault.ask("key.wrap", { name: "wrapper", secret: { key: "b" } })
+  const { certificate } = await vault.ask("key.destroy", { name: "b", reason, confirmed: true })
+  expect(certificate.exports.map(({ format, protection, actor }) => [format, protection, actor])).toEqual([
+    ["pkcs8-encrypted", "encrypted", "ann"],
+    ["wrapped", "under wrapper", "ann"],
+  ])
 })
 
 test("it can be printed", async () => {

@@ -81,6 +81,17 @@ test("old versions go back to what they were, and one can wait alone", async () 
   expect(await vault.refusal("key.cancel-destroy", { name: "a" })).toMatchObject({ code: "STATE_DENIED" })
 })
 
+test("what waits is not deactivated meanwhile, by which it could come back to work", async () => {
+  await newKey("a")
+  await vault.ask("key.deactivate", { name: "a", reason })
+  await newKey("b")
+  for (const name of ["a", "b"]) await vault.ask("key.schedule-destroy", { name, reason })
+  expect(await vault.refusal("key.deactivate", { name: "b", reason })).toMatchObject({ code: "STATE_DENIED" })
+  for (const name of ["a", "b"]) await vault.ask("key.cancel-destroy", { name })
+  expect(await vault.ask("key.show", { name: "a" })).toMatchObject({ state: "deactivated" })
+  expect(await vault.ask("key.show", { name: "b" })).toMatchObject({ state: "suspended" })
+})
+
 test("when the time has gone by in use, it is destroyed by itself, and its certificate can be had", async () => {
   await newKey("a")
   await vault.ask("key.schedule-destroy", { name: "a", after: "7d", reason })

@@ -1,0 +1,71 @@
+import { readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { expect, test } from "./fixture.ts"
+import { emptyVault } from "./vault-plan.ts"
+
+const alpha = ["key.generate", { name: "alpha", algorithm: "aes-256", purpose: "encryption" }] as const
+test.use({ plan: { ...emptyVault, steps: [alpha] } })
+
+test("a destroyed key has its certificate in a file, and its backup is said to be destroyed", async ({
+  openApp: app,
+}) => {
+  const backup = join(app.home, "one.clvbackup")
+  await app.go("Backups")
+  await app.backups.make(backup)
+  await app.go("Keys")
+  await app.openKey("alpha")
+  await app.keyPanel("alpha").getByRole("button", { name: "Destroy…" }).click()
+  await app.field("Reason").fill("project ended")
+  await app.field("Type the key's name: alpha").fill("alpha")
+  await app.pick("Now")
+  await app.button("Destroy for good").click()
+  await app.openKey("alpha")
+  const page = join(app.home, "alpha.pdf")
+  await app.answerDialog(page)
+  await app.keyPanel("alpha").getByRole("button", { name: "Certificate as PDF…" }).click()
+  await expect(app.keyPanel("alpha").getByRole("status")).toContainText("Written to")
+  expect(readFileSync(page, "latin1")).toMatch(/^%PDF-/)
+  await app.keyPanel("alpha").screenshot({ path: test.info().outputPath("tombstone.png") })
+
+  rmSync(backup)
+  await app.go("Backups")
+  await app.backups.row("one.clvbackup").getByRole("button", { name: "It is destroyed…" }).click()
+  await app.field("How you know").fill("the stick was shredded")
+  await app.button("It is destroyed").click()
+  await expect(app.backups.row("one.clvbackup").first()).toContainText("destroyed")
+  await expect(app.page.getByText("the stick was shredded")).toBeVisible()
+
+  const signed = join(app.home, "alpha.json")
+  await app.go("Keys")
+  await app.openKey("alpha")
+  await app.answerDialog(signed)
+  await app.keyPanel("alpha").getByRole("button", { name: "Certificate as JSON…" }).click()
+  await expect(app.keyPanel("alpha").getByRole("status")).toContainText("Written to")
+  expect(JSON.parse(readFileSync(signed, "utf8"))).toMatchObject({
+    certificate: { name: "alpha", backups: [], destroyedBackups: [{ path: backup }] },
+  })
+})
+
+test("Health names a key that was wanted while it waits for its destruction, and one click keeps it", async ({
+  openApp: app,
+}) => {
+  await app.openKey("alpha")
+  await app.keyPanel("alpha").getByRole("button", { name: "Destroy…" }).click()
+  await app.field("Reason").fill("project ended")
+  await app.field("Type the key's name: alpha").fill("alpha")
+  await app.button("Destroy in 30 days").click()
+  await expect(app.dialog("Destroy alpha")).toBeHidden()
+  await app.page.evaluate(() =>
+    window.claviger.invoke("key.encrypt", { name: "alpha", plaintext: new Uint8Array([1]) }),
+  )
+  await app.go("Health")
+  await app.health.show("Findings")
+  const findings = app.health.lines("Findings")
+  await expect(findings).toHaveCount(1)
+  await expect(findings.first()).toContainText("It waits for its destruction, and was wanted once since")
+  await app.button("Keep it… alpha").click()
+  await app.field("Reason").fill("somebody needs it")
+  await app.dialog("Keep alpha").getByRole("button", { name: "Keep it" }).click()
+  await expect(app.dialog("Keep alpha")).toBeHidden()
+  await expect(findings).toHaveCount(0)
+})
