@@ -9,7 +9,7 @@ import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
 import { ReportFormat } from "./report.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
-import { AgeRecipients, Bytes, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
+import { AgeRecipients, Bytes, Duration, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
 
 /** What the person is asked to choose in a dialog of the system. */
 const Choice = z.enum([
@@ -127,6 +127,8 @@ export const windowOperations = {
   },
   /** All keys as a document for other programs, without material, in a file that the person names. */
   "window.export-inventory": { input: z.strictObject({ format: ReportFormat }), output: toFile },
+  /** All that is due within that time as a calendar, in a file that the person names. */
+  "window.export-calendar": { input: z.strictObject({ within: Duration }), output: toFile },
   /** The report of an incident, in a file that the person names. */
   "window.incident-report": {
     input: z.strictObject({ incident: Id, key: KeyName, format: IncidentReportFormat }),
