@@ -3,7 +3,6 @@ import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, sessi
 import type { LongOperation } from "../../preload/contract/announcements.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/refusal.ts"
-import { withinLimits } from "../domain/lock-limits.ts"
 import { type Progress, shareOf } from "../domain/long-work.ts"
 import type { UsbPort } from "../domain/usb-port.ts"
 import { VaultError } from "../domain/vault-error.ts"
@@ -77,13 +76,10 @@ export class Desktop {
     this.#clipboard = new SecretClipboard(clipboard, (clearsInMs) => {
       this.#window.announce({ topic: "clipboard", clearsInMs })
     })
-    this.#lockPolicy = new LockPolicy({
-      isUnlocked: () => parts.claviger.isUnlocked(),
-      askVault: asking(parts.claviger.dispatch),
-    })
+    this.#lockPolicy = new LockPolicy(parts.claviger)
     this.#autoLock = new AutoLock({
       now: () => performance.now(),
-      preferences: () => withinLimits(this.#memory.preferences, this.#lockPolicy.limits),
+      preferences: () => this.#lockPolicy.within(this.#memory.preferences),
       isUnlocked: () => parts.claviger.isUnlocked(),
       lock: () => void this.lock(),
     })
@@ -150,7 +146,7 @@ export class Desktop {
       onUnlocked: (path) => this.#onUnlocked(path),
       onRefused: (path, failure) => this.#onRefused({ path, failure }),
       onLocked: () => void this.#afterLock(),
-      onPolicy: () => this.#learnLimits(),
+      onPolicy: () => this.#lockPolicy.refresh(),
     })
     return createWindowDispatch({
       handlers: this.#handlers(),
@@ -203,12 +199,7 @@ export class Desktop {
     this.#refusal = null
     this.#memory.remember(path)
     this.#autoLock.enter({ isSeeds: false })
-    this.#learnLimits()
-  }
-
-  /** A vault that was locked meanwhile asks for nothing. */
-  #learnLimits(): void {
-    this.#lockPolicy.learn().catch(() => undefined)
+    this.#lockPolicy.refresh()
   }
 
   /** A page keeps what was typed in it, wherever it is wiped: it ends, and the next one says why. */

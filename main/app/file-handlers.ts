@@ -23,6 +23,7 @@ const inventoryNames: Readonly<Record<ReportFormat, string>> = {
 type FileHandlerName =
   | "window.save"
   | "window.export-inventory"
+  | "window.export-calendar"
   | "window.incident-report"
   | "window.destruction-certificate"
   | "window.revocation"
@@ -69,6 +70,11 @@ export function fileHandlers(parts: Parts): Pick<WindowHandlers, FileHandlerName
     },
     "window.export-inventory": ({ format }) =>
       made(inventoryNames[format], async () => (await askVault("report.inventory", { format })).report, "inventory"),
+    "window.export-calendar": ({ within }) =>
+      made("due.ics", async () => {
+        const { calendar = "" } = await askVault("report.due", { within, limit: 1, calendar: true })
+        return new TextEncoder().encode(calendar)
+      }),
     "window.incident-report": ({ incident, key, format }) =>
       made(`incident ${key}.${format}`, async () => (await askVault("incident.report", { incident, format })).report),
     "window.destruction-certificate": ({ name, version, format }) =>

@@ -9,6 +9,7 @@ import type { StoredVault } from "../store/stored-vault.ts"
 import { makeAuditExport, writeAuditExport } from "../store/write-audit-export.ts"
 import { findKey } from "../use-cases/key/find-key.ts"
 import { packForAuditor } from "./audit-pack.ts"
+import { noteUnusual, watchThresholds } from "./unusual-notes.ts"
 import type { VaultSession } from "./vault-session.ts"
 
 /** The handlers for the log. */
@@ -37,7 +38,8 @@ async function listRows(
 }
 
 async function summary(vault: StoredVault, limit: number): Promise<OutputOf<"audit.summary">> {
-  const { rows, actors, actions, unusual } = await summarizeLog(vault, timeHere)
+  const { rows, actors, actions, unusual, noted } = await summarizeLog(vault, timeHere, watchThresholds(vault))
+  noteUnusual(vault, unusual, noted)
   return {
     rows,
     actors: [...actors].map(([actor, count]) => ({ actor, rows: count })),

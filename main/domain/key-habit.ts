@@ -1,23 +1,17 @@
+import type { UnusualThresholds } from "../../preload/contract/policy-file.ts"
+import { durationMs } from "./cryptoperiod.ts"
 import type { UnusualUse } from "./unusual-use.ts"
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** Fewer uses in an hour are what a person does by hand. */
-const fewestInBurst = 20
-
-/** So many times as many as ever before: twice is a busy day, and five times is something else. */
-const burstFactor = 5
-
 /** Hours of use before there is anything that is usual: a new key's first work is not held against it. */
 const hoursOfHabit = 5
-
-/** Work that comes once in a quarter is not unusual, even when it is late. */
-const longRestDays = 180
 
 /** How one key has been used until now. Hours are full ones, in UTC. */
 export class KeyHabit {
   readonly #keyId: string
+  readonly #thresholds: UnusualThresholds
   readonly #knownSince: number
   #lastUse: number | null = null
   /** The hour that goes on. */
@@ -26,8 +20,9 @@ export class KeyHabit {
   #busiestBefore = 0
 
   /** @param knownSince - when the log first speaks of it, in milliseconds since 1970 */
-  constructor(keyId: string, knownSince: number) {
+  constructor(keyId: string, knownSince: number, thresholds: UnusualThresholds) {
     this.#keyId = keyId
+    this.#thresholds = thresholds
     this.#knownSince = knownSince
   }
 
@@ -40,7 +35,7 @@ export class KeyHabit {
 
   #longUnused(at: number): UnusualUse | null {
     const days = Math.floor((at - (this.#lastUse ?? this.#knownSince)) / dayMs)
-    if (days < longRestDays) return null
+    if (at - (this.#lastUse ?? this.#knownSince) < durationMs(this.#thresholds.rest)) return null
     const reason =
       this.#lastUse === null
         ? `Used for the first time, ${days} days after it came into the vault.`
@@ -57,8 +52,8 @@ export class KeyHabit {
     }
     this.#hour.uses += 1
     const { from, uses } = this.#hour
-    const isBurst =
-      this.#hoursBefore >= hoursOfHabit && uses >= fewestInBurst && uses >= burstFactor * this.#busiestBefore
+    const { burstUses, burstFactor } = this.#thresholds
+    const isBurst = this.#hoursBefore >= hoursOfHabit && uses >= burstUses && uses >= burstFactor * this.#busiestBefore
     if (!isBurst) return null
     const reason = `Used ${uses} times within an hour; before, never more than ${inWords(this.#busiestBefore)}.`
     return { kind: "burst", keyId: this.#keyId, from, to: at, rows: uses, reason }

@@ -1,4 +1,4 @@
-import type { LockTimes, PolicyFile, PolicyProfile, UnusualUse } from "../../preload/contract/policy-file.ts"
+import type { LockTimes, PolicyFile, PolicyProfile, UnusualThresholds } from "../../preload/contract/policy-file.ts"
 import type { Algorithm, Duration, Exportable, Purpose } from "../../preload/contract/values.ts"
 
 /** What holds in a keyring, with nothing left out; `null` where anything goes. */
@@ -18,7 +18,7 @@ export interface Policy {
   /** Where a key does not say; a purpose that is not named has no answer. */
   readonly protectFor: Readonly<Partial<Record<Purpose, Duration>>>
   readonly quantumYear: number
-  readonly unusual: Readonly<UnusualUse>
+  readonly unusual: Readonly<UnusualThresholds>
   readonly lock: Readonly<LockTimes>
 }
 
@@ -143,7 +143,7 @@ function layered(
   return Object.fromEntries(Object.entries(both).filter(([, period]) => period !== null))
 }
 
-function unusualUse(profile: UnusualUse, stated: NonNullable<PolicyFile["unusual"]>): UnusualUse {
+function unusualUse(profile: UnusualThresholds, stated: NonNullable<PolicyFile["unusual"]>): UnusualThresholds {
   return {
     burstUses: stated.burstUses ?? profile.burstUses,
     burstFactor: stated.burstFactor ?? profile.burstFactor,

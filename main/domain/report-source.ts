@@ -56,12 +56,15 @@ export interface UsagePage {
   })[]
 }
 
-/** Of some working keys of a keyring, what rules look at. */
+/** A key as far as rules look at it, with its keyring. */
+export type GovernedKey = Governed & { readonly keyringId: string }
+
+/** Of some working keys, what rules look at. */
 export interface GovernedPage {
   /** Each for all keys that rules can't tell apart; without a name. */
-  readonly kinds: readonly (Governed & { readonly keys: number })[]
+  readonly kinds: readonly (GovernedKey & { readonly keys: number })[]
   /** The keys themselves, in the order in which they were made. */
-  readonly keys: () => readonly Governed[]
+  readonly keys: () => readonly GovernedKey[]
 }
 
 /** From when on keys are found; times are RFC 3339 UTC. */
@@ -114,8 +117,8 @@ export interface ReportSource {
   countByAge(state: KeyState, moments: readonly string[]): number[]
   /** All active and suspended keys, some at a time, between which others get their turn. @param since - RFC 3339 UTC */
   usage(since: string, keyring: string | undefined, limit: number): AsyncIterable<UsagePage>
-  /** The working keys of a keyring, some at a time, between which others get their turn. */
-  governed(keyring: KeyringPlace): AsyncIterable<GovernedPage>
+  /** The working keys of these keyrings, some at a time, between which others get their turn. */
+  governed(keyrings: readonly KeyringPlace[]): AsyncIterable<GovernedPage>
   /** The keys that work and have that wrong with them; as far as material was examined. */
   hygiene(finding: HygieneFinding, moments: HygieneMoments): HygieneFinder
   /** When the key was used last, as the log has it; `null` when it never was. */

@@ -1,4 +1,7 @@
 import type { UnusualKind } from "../../preload/contract/audit.ts"
+import type { UnusualThresholds } from "../../preload/contract/policy-file.ts"
+import { durationMs } from "./cryptoperiod.ts"
+import { effectivePolicy } from "./policy-profiles.ts"
 
 /** A row of the log, as far as it tells when what was used. */
 export interface LoggedRow {
@@ -27,4 +30,19 @@ export interface LocalTime {
   /** Days since some day: the same number all day long. */
   readonly day: number
   readonly hour: number
+}
+
+/** Of several policies, what the strictest of each has; of none, what is usual. */
+export function strictestThresholds(all: readonly UnusualThresholds[]): UnusualThresholds {
+  const [first = effectivePolicy({ profile: "personal" }).unusual, ...others] = all
+  return others.reduce(
+    (so, { burstUses, burstFactor, oddHourDays, rest, failures }) => ({
+      burstUses: Math.min(so.burstUses, burstUses),
+      burstFactor: Math.min(so.burstFactor, burstFactor),
+      oddHourDays: Math.min(so.oddHourDays, oddHourDays),
+      rest: durationMs(rest) < durationMs(so.rest) ? rest : so.rest,
+      failures: Math.min(so.failures, failures),
+    }),
+    first,
+  )
 }

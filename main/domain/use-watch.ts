@@ -1,3 +1,5 @@
+import type { UnusualThresholds } from "../../preload/contract/policy-file.ts"
+import { FailureCount } from "./failure-count.ts"
 import { KeyHabit } from "./key-habit.ts"
 import type { LocalTime, LoggedRow, UnusualUse } from "./unusual-use.ts"
 import { VaultHours } from "./vault-hours.ts"
@@ -26,27 +28,41 @@ export const usingActions: readonly string[] = [
 ]
 const uses: ReadonlySet<string> = new Set(usingActions)
 
+/** Tokens are checked at any hour, and nobody need be there; what was found is noted when somebody looks. */
+const byItself: readonly string[] = ["token.health", "audit.unusual"]
+
+/** From when on use is unusual, as policies have it. */
+export interface WatchThresholds {
+  readonly ofVault: UnusualThresholds
+  readonly ofKey: (keyId: string) => UnusualThresholds
+}
+
 /**
  * Finds in a log what was not so before: each row is compared with those that stand before it, so that what is found stays
  * found, and a habit that is new today is none in a month.
  */
 export class UseWatch {
   readonly #localTime: (at: number) => LocalTime
-  readonly #hours = new VaultHours()
+  readonly #thresholds: WatchThresholds
+  readonly #hours: VaultHours
   readonly #habits = new Map<string, KeyHabit>()
+  /** Of the vault itself under `null`. */
+  readonly #failures = new Map<string | null, FailureCount>()
   readonly #found: UnusualUse[] = []
 
   /** @param localTime - of the place that the vault is used in */
-  constructor(localTime: (at: number) => LocalTime) {
+  constructor(localTime: (at: number) => LocalTime, thresholds: WatchThresholds) {
     this.#localTime = localTime
+    this.#thresholds = thresholds
+    this.#hours = new VaultHours(thresholds.ofVault.oddHourDays)
   }
 
   /** Takes the next row, in the order of the log. */
   note({ at, action, outcome, keyId }: LoggedRow): void {
-    // Tokens are checked at any hour, and nobody need be there.
-    if (action !== "token.health") this.#keep(this.#hours.note(at, this.#localTime(at)))
+    if (!byItself.includes(action)) this.#keep(this.#hours.note(at, this.#localTime(at)))
+    if (outcome !== "done") this.#keep(this.#failuresOf(keyId).note(at))
     if (keyId === null) return
-    const habit = this.#habits.get(keyId) ?? new KeyHabit(keyId, at)
+    const habit = this.#habits.get(keyId) ?? new KeyHabit(keyId, at, this.#thresholds.ofKey(keyId))
     this.#habits.set(keyId, habit)
     if (outcome === "done" && uses.has(action)) for (const found of habit.noteUse(at)) this.#keep(found)
   }
@@ -54,6 +70,14 @@ export class UseWatch {
   /** The newest first. */
   found(): readonly UnusualUse[] {
     return this.#found.toSorted((one, other) => other.from - one.from)
+  }
+
+  #failuresOf(keyId: string | null): FailureCount {
+    const { ofKey, ofVault } = this.#thresholds
+    const known = this.#failures.get(keyId)
+    const counted = known ?? new FailureCount(keyId, (keyId === null ? ofVault : ofKey(keyId)).failures)
+    if (known === undefined) this.#failures.set(keyId, counted)
+    return counted
   }
 
   /** What goes on is the same finding, grown. */

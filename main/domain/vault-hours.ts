@@ -6,9 +6,6 @@ const daysOfHabit = 20
 /** Days of use that are remembered: a quarter of working days, so that other working hours become usual in time. */
 const daysRemembered = 60
 
-/** An hour is unusual when the vault was used around it on fewer than one day in twenty. */
-const usualShare = 1 / 20
-
 interface UnusualHours {
   readonly day: number
   readonly firstHour: number
@@ -21,17 +18,23 @@ interface UnusualHours {
 
 /** At which hours of the day the vault has been used until now. */
 export class VaultHours {
+  /** An hour is unusual when the vault was used around it on fewer than one day in so many. */
+  readonly #oneDayIn: number
   /** Of each day that is remembered, the oldest first: which hours, a bit for each. */
   readonly #daysBefore: number[] = []
   #today = { day: Number.NaN, hours: 0 }
   #unusual: UnusualHours | null = null
+
+  constructor(oneDayIn: number) {
+    this.#oneDayIn = oneDayIn
+  }
 
   /** Takes the next row. @returns the unusual hours that it belongs to, as they are now */
   note(at: number, { day, hour }: LocalTime): UnusualUse | null {
     if (day !== this.#today.day) this.#beginDay(day)
     this.#today.hours |= 1 << hour
     const daysNear = this.#daysUsedAround(hour)
-    const isUnusual = this.#daysBefore.length >= daysOfHabit && daysNear < usualShare * this.#daysBefore.length
+    const isUnusual = this.#daysBefore.length >= daysOfHabit && daysNear * this.#oneDayIn < this.#daysBefore.length
     return isUnusual ? this.#continue(at, { day, hour }, daysNear) : null
   }
 

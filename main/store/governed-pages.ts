@@ -19,30 +19,60 @@ const ruled = {
   rotateEvery: Duration.nullable(),
   state: KeyState,
 }
-const Kinds = z.array(z.object({ ...ruled, keys: z.int() }))
-const Keys = z.array(z.object({ ...ruled, name: z.string() }))
+const Keys = z.array(z.object({ ...ruled, keyringId: z.string(), name: z.string() }))
+const Kind = z.object({ ...ruled, keyringId: z.string() })
 
-/** Of a text it only matters whether it is there. */
-const columns = `algorithm, purpose, exportable, rotate_every AS rotateEvery, state`
-const places = `iif(location = '${inVault}', location, 'elsewhere')`
-const groups = `algorithm, purpose, exportable, rotate_every, state, ${places}, owner IS NULL, environment IS NULL`
-const where = "WHERE row > ? AND row <= ? AND +keyring_id = ? AND +state IN ('pre-active', 'active', 'suspended')"
+/** What rules look at, in one text: of a text that a person wrote, only whether it is there. None of the others has a slash. */
+const kindOfRow = `keyring_id || '/' || algorithm || '/' || purpose || '/' || exportable || '/' || ifnull(rotate_every, '') || '/' ||
+  state || '/' || iif(location = '${inVault}', location, 'elsewhere') || '/' ||
+  iif(owner IS NULL, '', 'said') || '/' || iif(environment IS NULL, '', 'said')`
+const columns = `keyring_id AS keyringId, algorithm, purpose, exportable, rotate_every AS rotateEvery, state, location, owner,
+  environment, name`
 
-/** The working keys of a keyring by what rules look at: there are many keys, and few kinds of them. */
-export async function* governedPages(db: VaultDb, { id, name: keyring }: KeyringPlace): AsyncGenerator<GovernedPage> {
-  const kinds = db.prepare(`
-    SELECT ${columns}, ${places} AS location, iif(owner IS NULL, NULL, '') AS owner,
-      iif(environment IS NULL, NULL, '') AS environment, count(*) AS keys
-    FROM keys ${where} GROUP BY ${groups}`)
-  const keys = db.prepare(`SELECT ${columns}, location, owner, environment, name FROM keys ${where} ORDER BY row`)
+/**
+ * The working keys of some keyrings by what rules look at: there are many keys, and few kinds of them. They are counted here, since
+ * SQLite sorts what it groups, which takes three times as long.
+ */
+export async function* governedPages(db: VaultDb, keyrings: readonly KeyringPlace[]): AsyncGenerator<GovernedPage> {
+  const where = `WHERE row > ? AND row <= ? AND +state IN ('pre-active', 'active', 'suspended')
+    AND +keyring_id IN (${keyrings.map(() => "?").join(", ")})`
+  const kinds = db.prepare(`SELECT ${kindOfRow} FROM keys ${where}`).pluck()
+  const keys = db.prepare(`SELECT ${columns} FROM keys ${where} ORDER BY row`)
+  const names = new Map(keyrings.map(({ id, name }) => [id, name]))
+  const named = <Key extends { keyringId: string }>(key: Key) => ({ ...key, keyring: names.get(key.keyringId) ?? "" })
   const last = z.int().parse(db.prepare("SELECT coalesce(max(row), 0) FROM keys").pluck().get())
   const turns = new Turns()
   for (let start = 0; start < last; start += spanRows) {
-    const span = [start, start + spanRows, id]
+    const span = [start, start + spanRows, ...keyrings.map(({ id }) => id)]
     yield {
-      kinds: Kinds.parse(kinds.all(...span)).map((kind) => ({ ...kind, keyring, name: "" })),
-      keys: () => Keys.parse(keys.all(...span)).map((key) => ({ ...key, keyring })),
+      kinds: counted(kinds.all(...span)).map(([kind, count]) => ({ ...named(kind), name: "", keys: count })),
+      keys: () => Keys.parse(keys.all(...span)).map(named),
     }
     await turns.breathe()
   }
+}
+
+/** Each kind is parsed once, and not each key. */
+function counted(kinds: readonly unknown[]): (readonly [kind: z.infer<typeof Kind>, count: number])[] {
+  const counts = new Map<unknown, number>()
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts].map(([kind, count]) => [kindIn(kind), count])
+}
+
+function kindIn(text: unknown): z.infer<typeof Kind> {
+  const [keyringId, algorithm, purpose, exportable, rotateEvery, state, location, owner, environment] = z
+    .string()
+    .parse(text)
+    .split("/")
+  return Kind.parse({
+    keyringId,
+    algorithm,
+    purpose,
+    exportable,
+    rotateEvery: rotateEvery === "" ? null : rotateEvery,
+    state,
+    location,
+    owner: owner === "" ? null : owner,
+    environment: environment === "" ? null : environment,
+  })
 }

@@ -25,6 +25,7 @@ interface KeyStatements {
   readonly rsaPublicKeys: Database.Statement<[number]>
   readonly inTokens: Database.Statement<[]>
   readonly rowOf: Database.Statement<[string]>
+  readonly keyringOf: Database.Statement<[string]>
   readonly page: Database.Statement<[number, number]>
   readonly dueForChange: Database.Statement<[string, string]>
   readonly dueForDestruction: Database.Statement<[string]>
@@ -65,6 +66,7 @@ export function keyStatements(db: VaultDb): KeyStatements {
       SELECT name, key_versions.location AS location FROM key_versions JOIN keys ON keys.row = key_row
       WHERE key_versions.location <> 'vault' AND destroyed_at IS NULL`),
     rowOf: db.prepare("SELECT row FROM keys WHERE id = ?"),
+    keyringOf: db.prepare<[string]>("SELECT keyring_id FROM keys WHERE id = ?").pluck(),
     page: db.prepare(`${selectKey} WHERE keys.row > ? ORDER BY keys.row LIMIT ?`),
     // Left to itself SQLite takes the index of states, and so looks at every active key.
     dueForChange: db.prepare(`${selectKey} WHERE keys.row IN (

@@ -74,6 +74,14 @@ export class StoredKeys implements KeyInventory {
     return this.#sql.inTokens.all().map((row) => LocationRow.parse(row))
   }
 
+  /** The id of the keyring that a key is in; `null` when there is no such key. */
+  keyringOf(id: string): string | null {
+    return z
+      .string()
+      .nullable()
+      .parse(this.#sql.keyringOf.get(id) ?? null)
+  }
+
   list(filter: KeyFilter): Key[] {
     if (filter.query !== undefined) this.#search.write()
     return this.#rows(filter).map((row) => this.#checked(toKeyRow(this.#sql.byRow.get(row))))

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { Turns } from "../crypto/turns.ts"
 import type { LocalTime, UnusualUse } from "../domain/unusual-use.ts"
-import { UseWatch } from "../domain/use-watch.ts"
+import { UseWatch, type WatchThresholds } from "../domain/use-watch.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 /** What the whole log comes to. */
@@ -11,9 +11,24 @@ export interface LogSummary {
   readonly actors: ReadonlyMap<string, number>
   readonly actions: ReadonlyMap<string, number>
   readonly unusual: readonly UnusualUse[]
+  /** Of what is unusual, what the log says itself that it was seen: see `noteOf`. */
+  readonly noted: ReadonlySet<string>
 }
 
-const Row = z.tuple([z.int(), z.string(), z.string(), z.string(), z.string(), z.string().nullable()])
+/** What a row about something unusual is known by. */
+export function noteOf({ kind, keyId, from }: Pick<UnusualUse, "kind" | "keyId" | "from">): string {
+  return `${kind} ${keyId ?? "-"} ${from}`
+}
+
+const Row = z.tuple([
+  z.int(),
+  z.string(),
+  z.string(),
+  z.string(),
+  z.string(),
+  z.string().nullable(),
+  z.string().nullable(),
+])
 const pageRows = 256
 
 /**
@@ -24,22 +39,25 @@ const pageRows = 256
 export async function summarizeLog(
   vault: { readonly db: VaultDb },
   localTime: (at: number) => LocalTime,
+  thresholds: WatchThresholds,
 ): Promise<LogSummary> {
-  const watch = new UseWatch(localTime)
+  const watch = new UseWatch(localTime, thresholds)
   const actors = new Map<string, number>()
   const actions = new Map<string, number>()
+  const noted = new Set<string>()
   const turns = new Turns()
   let last = 0
   for (;;) {
     const page = pageAfter(vault.db, last)
     for (const raw of page) {
-      const [seq, at, actor, action, outcome, keyId] = Row.parse(raw)
+      const [seq, at, actor, action, outcome, keyId, note] = Row.parse(raw)
+      if (note !== null) noted.add(note)
       watch.note({ at: Date.parse(at), action, outcome, keyId })
       actors.set(actor, (actors.get(actor) ?? 0) + 1)
       actions.set(action, (actions.get(action) ?? 0) + 1)
       last = seq
     }
-    if (page.length < pageRows) return { rows: last, actors, actions, unusual: watch.found() }
+    if (page.length < pageRows) return { rows: last, actors, actions, unusual: watch.found(), noted }
     await turns.breathe()
   }
 }
@@ -47,7 +65,8 @@ export async function summarizeLog(
 function pageAfter(db: VaultDb, seq: number): unknown[] {
   return db
     .prepare<[number, number]>(
-      "SELECT seq, at, actor, action, outcome, key_id FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
+      `SELECT seq, at, actor, action, outcome, key_id,
+        iif(action = 'audit.unusual', body ->> '$.detail.note', NULL) FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`,
     )
     .raw()
     .all(seq, pageRows)

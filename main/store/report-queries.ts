@@ -110,8 +110,8 @@ export class StoredReports implements ReportSource {
     return usagePages(this.#db, since, keyring, limit)
   }
 
-  governed(keyring: KeyringPlace): AsyncIterable<GovernedPage> {
-    return governedPages(this.#db, keyring)
+  governed(keyrings: readonly KeyringPlace[]): AsyncIterable<GovernedPage> {
+    return governedPages(this.#db, keyrings)
   }
 
   hygiene(finding: HygieneFinding, moments: HygieneMoments): HygieneFinder {

@@ -30,8 +30,8 @@ export const ChainReport = z.object({
 })
 export type ChainReport = z.infer<typeof ChainReport>
 
-/** What was not so before: many uses of a key at once, an hour at which nobody works, a key that had long been at rest. */
-const UnusualKind = z.enum(["burst", "odd-hours", "long-unused"])
+/** What was not so before: many uses of a key at once, an hour at which nobody works, a key that had long been at rest, acts that failed again and again. */
+const UnusualKind = z.enum(["burst", "odd-hours", "long-unused", "failures"])
 export type UnusualKind = z.infer<typeof UnusualKind>
 
 export const auditOperations = {

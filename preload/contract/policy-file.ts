@@ -15,7 +15,7 @@ const MessageCount = z
   .max(2 ** 32)
 
 /** Of the log: what is so far from what was before that it is shown. */
-export const UnusualUse = z.strictObject({
+export const UnusualThresholds = z.strictObject({
   burstUses: z.int().min(2).max(1_000_000).describe("Uses of a key within an hour that are a burst, at the least."),
   burstFactor: z.int().min(1).max(1000).describe("Times as many uses within an hour as ever before, to be a burst."),
   oddHourDays: z
@@ -38,7 +38,7 @@ export const LockTimes = z.strictObject({
   onClose: z.boolean().describe("Whether it must lock when the window is closed."),
 })
 
-export type UnusualUse = z.infer<typeof UnusualUse>
+export type UnusualThresholds = z.infer<typeof UnusualThresholds>
 export type LockTimes = z.infer<typeof LockTimes>
 
 /** A policy as its author states it: what is not said is as the profile has it. `docs/policy.schema.json` is made of it. */
@@ -83,7 +83,9 @@ export const PolicyFile = z.strictObject({
     .max(2100)
     .optional()
     .describe("The last year in which no quantum computer is expected that breaks RSA and elliptic curves."),
-  unusual: UnusualUse.partial().optional().describe("From when on use is named as unusual; it is never refused."),
+  unusual: UnusualThresholds.partial()
+    .optional()
+    .describe("From when on use is named as unusual; it is never refused."),
   lock: LockTimes.partial()
     .optional()
     .describe("How soon the app locks the vault, at the latest: the strictest of all keyrings holds."),

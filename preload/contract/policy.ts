@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { Operation } from "./operation.ts"
-import { LockTimes, PolicyAct, PolicyFile, UnusualUse } from "./policy-file.ts"
+import { LockTimes, PolicyAct, PolicyFile, UnusualThresholds } from "./policy-file.ts"
 import { Algorithm, Duration, Exportable, KeyName, Purpose } from "./values.ts"
 
 /** What holds in a keyring, with nothing left out; `null` where anything goes. */
@@ -17,7 +17,7 @@ const EffectivePolicy = z.object({
   uses: z.object({ warnAt: z.int(), stopAt: z.int() }),
   protectFor: z.partialRecord(Purpose, Duration),
   quantumYear: z.int(),
-  unusual: UnusualUse,
+  unusual: UnusualThresholds,
   lock: LockTimes,
 })
 

@@ -82,7 +82,7 @@ export const reportOperations = {
     input: z.strictObject({
       within: Duration.default("14d"),
       limit: Limit,
-      /** An iCalendar (RFC 5545) of it besides. */
+      /** An iCalendar (RFC 5545) besides, of all of it, however few are listed. */
       calendar: z.boolean().optional(),
     }),
     output: z.object({

@@ -10,7 +10,7 @@ import { Preferences } from "./preferences.ts"
 import { Refusal } from "./refusal.ts"
 import { ReportFormat } from "./report.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
-import { AgeRecipients, Bytes, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
+import { AgeRecipients, Bytes, Duration, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
 import { Choice } from "./window-choice.ts"
 
 /** Which key, as what it leaves, and into which folder; without one, the person is asked for the file. */
@@ -106,6 +106,8 @@ export const windowOperations = {
   },
   /** All keys as a document for other programs, without material, in a file that the person names. */
   "window.export-inventory": { input: z.strictObject({ format: ReportFormat }), output: toFile },
+  /** All that is due within that time as a calendar, in a file that the person names. */
+  "window.export-calendar": { input: z.strictObject({ within: Duration }), output: toFile },
   /** The report of an incident, in a file that the person names. */
   "window.incident-report": {
     input: z.strictObject({ incident: Id, key: KeyName, format: IncidentReportFormat }),

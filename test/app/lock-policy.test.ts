@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { asking } from "../../main/app/ask-vault.ts"
 import { LockPolicy } from "../../main/app/lock-policy.ts"
+import { defaultPreferences } from "../../preload/contract/preferences.ts"
 import { TestVault } from "../support/vaults.ts"
 import { windowDoorOf } from "../support/window-door.ts"
 
@@ -27,11 +27,9 @@ test("a window that sets a longer time than a policy of its vault is refused, an
 
 test("what policies ask is learnt, and holds no longer than the vault is open", async () => {
   await strict()
-  const policy = new LockPolicy({
-    isUnlocked: () => vault.claviger.isUnlocked(),
-    askVault: asking(vault.claviger.dispatch),
-  })
+  const policy = new LockPolicy(vault.claviger)
   expect((await policy.learn()).afterIdle).toEqual({ seconds: 60, keyring: "personal" })
+  expect(policy.within(defaultPreferences)).toEqual({ ...defaultPreferences, lockAfterIdle: 60 })
   vault.lock()
   expect((await policy.learn()).afterIdle).toBeNull()
 })

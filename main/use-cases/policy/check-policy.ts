@@ -1,7 +1,8 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { KeyringRecord, OpenVault } from "../../domain/open-vault.ts"
-import { findingsUnder, type Governed, type RuleFinding } from "../../domain/policy.ts"
+import { findingsUnder, type RuleFinding } from "../../domain/policy.ts"
 import { effectivePolicy, type Policy } from "../../domain/policy-profiles.ts"
+import type { GovernedKey } from "../../domain/report-source.ts"
 import type { Session } from "../../domain/session.ts"
 import { mostSealsInOneRow, useLimitFinding } from "../../domain/use-limit.ts"
 import { genuine } from "../key/genuine-keys.ts"
@@ -17,17 +18,22 @@ export function checkPolicy(session: Session<OpenVault>) {
     const findings = new Findings(limit)
     if (as === undefined) findWanted(vault, only, findings)
     // What holds where nothing was set objects to nothing: there is no need to go through those keys.
-    for (const keyring of keyrings.filter((each) => as !== undefined || vault.policies.current(each) !== null)) {
-      const policy = as === undefined ? vault.policies.of(keyring) : effectivePolicy(as)
-      await findByRules(vault, keyring, policy, findings)
-      await findByUse(vault, keyring, policy, findings)
-    }
+    const held = keyrings
+      .filter((each) => as !== undefined || vault.policies.current(each) !== null)
+      .map((keyring) => ({ keyring, policy: as === undefined ? vault.policies.of(keyring) : effectivePolicy(as) }))
+    if (held.length > 0) await findByRules(vault, held, findings)
+    for (const { keyring, policy } of held) await findByUse(vault, keyring, policy, findings)
     return findings.result
   }
 }
 
 /** Also what is no rule of a policy, but needs a person at once. */
 type Finding = Omit<RuleFinding, "rule"> & { readonly rule: string }
+
+interface Held {
+  readonly keyring: KeyringRecord
+  readonly policy: Policy
+}
 
 /** All are counted, the first are listed. */
 class Findings {
@@ -67,26 +73,23 @@ function inArray<One>(one: One | null): readonly One[] {
 }
 
 /** Keys that rules can't tell apart are judged once; by themselves they are looked at only where they are to be listed. */
-async function findByRules(
-  vault: OpenVault,
-  keyring: KeyringRecord,
-  policy: Policy,
-  findings: Findings,
-): Promise<void> {
-  for await (const { kinds, keys } of vault.reports.governed(keyring)) {
+async function findByRules(vault: OpenVault, held: readonly Held[], findings: Findings): Promise<void> {
+  const policies = new Map(held.map(({ keyring, policy }) => [keyring.id, policy]))
+  const found = (key: GovernedKey): readonly RuleFinding[] => {
+    const policy = policies.get(key.keyringId)
+    return policy === undefined ? [] : findingsUnder(policy, key)
+  }
+  for await (const { kinds, keys } of vault.reports.governed(held.map(({ keyring }) => keyring))) {
     let isWhole = true
     for (const kind of kinds) {
-      for (const finding of findingsUnder(policy, kind)) {
+      for (const finding of found(kind)) {
         findings.count(finding, kind.keys)
         isWhole = false
       }
     }
-    if (!isWhole && !findings.isFull) listAll(keys(), policy, findings)
+    if (isWhole || findings.isFull) continue
+    for (const key of keys()) for (const finding of found(key)) findings.list(key.name, finding)
   }
-}
-
-function listAll(keys: readonly Governed[], policy: Policy, findings: Findings): void {
-  for (const key of keys) for (const finding of findingsUnder(policy, key)) findings.list(key.name, finding)
 }
 
 async function findByUse(vault: OpenVault, keyring: KeyringRecord, policy: Policy, findings: Findings): Promise<void> {

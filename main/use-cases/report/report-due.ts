@@ -12,6 +12,8 @@ import { timeOf } from "../key/key-object.ts"
 
 type Result = OutputOf<"report.due">
 
+const everything = Number.MAX_SAFE_INTEGER
+
 const fixes = {
   rotation: (name: string) => `Rotate it: key rotate ${name}.`,
   end: (name: string) => `Give it a later end, or make a new key in its place: key set ${name} --expires T.`,
@@ -24,12 +26,15 @@ export function reportDue(session: Session<OpenVault>) {
     advanceKeyStates(vault)
     const now = timeOf(vault)
     const until = later(now, within)
-    const keys = vault.reports.dueKeys(until, limit).map((key) => keyItem(key, now))
+    // A calendar that leaves something out would be believed.
+    const most = calendar === true ? everything : limit
+    const keys = vault.reports.dueKeys(until, most).map((key) => keyItem(key, now))
     const others = [...keyringItems(vault, now), ...masterKeyItem(vault, now)].filter(({ at }) => at <= until)
     const counts = { ...vault.reports.countDue({ overdueBefore: overdueBefore(now), now, until }) }
     for (const { standing } of others) counts[standing] += 1
-    const due = [...keys, ...others].sort(byTime).slice(0, limit)
-    return { counts, due, ...(calendar === true ? { calendar: calendarOf(vault.vaultId, due, now) } : {}) }
+    const all = [...keys, ...others].sort(byTime)
+    const due = all.slice(0, limit)
+    return { counts, due, ...(calendar === true ? { calendar: calendarOf(vault.vaultId, all, now) } : {}) }
   }
 }
 

@@ -12,6 +12,7 @@ const kinds: Readonly<Record<Unusual["kind"], string>> = {
   burst: "Burst",
   "odd-hours": "Odd hours",
   "long-unused": "Old key",
+  failures: "Failures",
 }
 
 const shownAtFirst = 2
@@ -49,8 +50,9 @@ export function UnusualUse({ onFilter }: { readonly onFilter: (filter: AuditFilt
         <Text size="xs" c="dimmed">
           A burst: a key is used at least 20 times within an hour, and five times as often as ever before. Odd hours:
           the vault is used at an hour at which it was used on fewer than one in twenty of the days before. An old key:
-          it is used after half a year or more without any use. Each is compared with what came before it; whether it is
-          wrong is for you to judge.
+          it is used after half a year or more without any use. Failures: ten acts or more were refused, or failed,
+          within an hour. A keyring&rsquo;s policy may have other figures. Each is compared with what came before it;
+          nothing is refused for it, and whether it is wrong is for you to judge. That it was shown is in the log.
         </Text>
       </details>
     </section>

@@ -17,10 +17,7 @@ const inventories: readonly { readonly format: ReportFormat; readonly label: str
   { format: "cyclonedx", label: "Inventory as CycloneDX…" },
 ]
 
-/** As many as fit into a calendar that the page may save. */
-const mostEvents = 2000
-
-/** Takes along what other programs read: the inventory without material, the due dates for a calendar. */
+/** Takes along what other programs read: the inventory without material, the due dates of the year to come for a calendar. */
 export function ExportMenu({ task, isOpen, onOpen, onExported }: ExportMenuProps) {
   const run = (save: () => Promise<{ path: string | null }>) =>
     void task.run(async () => {
@@ -50,17 +47,10 @@ export function ExportMenu({ task, isOpen, onOpen, onExported }: ExportMenuProps
             {label}
           </Menu.Item>
         ))}
-        <Menu.Item onClick={() => run(saveCalendar)}>Due dates as calendar…</Menu.Item>
+        <Menu.Item onClick={() => run(() => ask("window.export-calendar", { within: "1y" }))}>
+          Due dates as calendar…
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-/** Of the year to come. */
-async function saveCalendar(): Promise<{ path: string | null }> {
-  const { calendar = "" } = await ask("report.due", { within: "1y", limit: mostEvents, calendar: true })
-  return await ask("window.save", {
-    suggestedName: "due.ics",
-    content: new TextEncoder().encode(calendar),
-  })
 }

@@ -136,6 +136,24 @@ test("a policy's own words stand in place of the profile's, a purpose at a time 
   expect(own.algorithms).not.toContain("rsa-2048")
 })
 
+test("of unusual use and of locking a policy states one thing, and the rest is as the profile has it", () => {
+  const stated = { profile: "nist-2030", unusual: { failures: 3 }, lock: { afterIdle: 60 } } as const
+  const { unusual, lock } = effectivePolicy(stated)
+  const profile = effectivePolicy({ profile: "nist-2030" })
+  expect([unusual, lock]).toEqual([
+    { ...profile.unusual, failures: 3 },
+    { ...profile.lock, afterIdle: 60 },
+  ])
+})
+
+test("how long things are protected is layered by purpose, and null takes a purpose away", () => {
+  const { protectFor, quantumYear } = effectivePolicy({
+    profile: "personal",
+    protectFor: { encryption: "10y", mac: null },
+  })
+  expect([protectFor, quantumYear]).toEqual([{ encryption: "10y" }, 2035])
+})
+
 test.for(Algorithm.options)("nothing is refused of %s by the policy that every keyring begins with", (algorithm) => {
   expect(findingsUnder(policy({}), aKey({ algorithm, exportable: "yes" }))).toEqual([])
 })

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest"
+import { effectivePolicy } from "../../../main/domain/policy-profiles.ts"
 import type { UnusualUse } from "../../../main/domain/unusual-use.ts"
 import { UseWatch } from "../../../main/domain/use-watch.ts"
+import type { UnusualThresholds } from "../../../preload/contract/policy-file.ts"
 
 const minute = 60_000
 const hour = 60 * minute
@@ -17,8 +19,11 @@ interface Row {
   readonly keyId?: string | null
 }
 
-function found(rows: readonly Row[]): readonly UnusualUse[] {
-  const watch = new UseWatch(utc)
+const usual = effectivePolicy({ profile: "personal" }).unusual
+
+function found(rows: readonly Row[], changed: Partial<UnusualThresholds> = {}): readonly UnusualUse[] {
+  const thresholds = { ...usual, ...changed }
+  const watch = new UseWatch(utc, { ofVault: thresholds, ofKey: () => thresholds })
   for (const { at, action = "key.sign", outcome = "done", keyId = "a key" } of rows) {
     watch.note({ at, action, outcome, keyId })
   }
@@ -69,7 +74,7 @@ test.for([
   ["what was refused", [...workdays(10), ...uses(40, start + 10 * day + 10 * hour, { outcome: "denied" })]],
   ["managing a key", [...workdays(10), ...uses(40, start + 10 * day + 10 * hour, { action: "key.set" })]],
 ] as const)("%s are no burst", ([, rows]) => {
-  expect(found(rows)).toEqual([])
+  expect(found(rows).filter(({ kind }) => kind === "burst")).toEqual([])
 })
 
 test("the second burst of the same size is usual", () => {
@@ -143,4 +148,34 @@ test("an old key's first use is unusual; that it was managed meanwhile is no use
   expect(found(rows)).toMatchObject([
     { kind: "long-unused", reason: "Used for the first time, 200 days after it came into the vault." },
   ])
+})
+
+test("acts of a key, or of the vault, that are refused or fail again and again within an hour are unusual", () => {
+  const refused = uses(10, start, { outcome: "denied" })
+  const failed = uses(10, start + day, { action: "vault.unlock", outcome: "failed", keyId: null })
+  const reason = "Acts were refused, or failed, 10 times within an hour."
+  expect(found([...refused, ...failed])).toEqual([
+    { kind: "failures", keyId: null, from: start + day, to: start + day + 9 * minute, rows: 10, reason },
+    { kind: "failures", keyId: "a key", from: start, to: start + 9 * minute, rows: 10, reason },
+  ])
+  expect(found(uses(9, start, { outcome: "denied" }))).toEqual([])
+  expect(found([...uses(9, start, { outcome: "denied" }), ...uses(9, start + hour, { outcome: "denied" })])).toEqual([])
+})
+
+test.for([
+  ["burst", { burstUses: 5, burstFactor: 2 }, [...workdays(10), ...uses(6, start + 10 * day + 10 * hour)]],
+  ["long-unused", { rest: "30d" }, [{ at: start }, { at: start + 30 * day }]],
+  ["failures", { failures: 3 }, uses(3, start, { outcome: "denied" })],
+  [
+    "odd-hours",
+    { oddHourDays: 5 },
+    [...workdays(20), ...[17, 18, 19].map((number) => ({ at: start + number * day + 13 * hour }))].toSorted(
+      (one, other) => one.at - other.at,
+    ),
+  ],
+] as const)("%s: from when on it is unusual is for the policy to say", ([kind, thresholds, rows]) => {
+  const last = { at: start + 21 * day + 13 * hour }
+  const all = kind === "odd-hours" ? [...rows, last] : rows
+  expect(found(all)).toEqual([])
+  expect(found(all, thresholds).map((one) => one.kind)).toContain(kind)
 })

@@ -60,6 +60,13 @@ test("what is due is a calendar as well", async () => {
   expect(calendar).toContain("DTSTART;VALUE=DATE:20260111\r\nSUMMARY:Rotate data\r\n")
 })
 
+test("the calendar has all that is due, however few are listed", async () => {
+  for (const name of ["a", "b", "c"]) await vault.generate(name, { rotateEvery: "10d" })
+  const { calendar, due } = await vault.ask("report.due", { calendar: true, limit: 1 })
+  expect(due).toHaveLength(1)
+  expect(calendar?.match(/BEGIN:VEVENT/g)).toHaveLength(3)
+})
+
 test("active keys are counted by algorithm and by age, and the list is narrowed by the same ages", async () => {
   await vault.generate("old")
   await vault.ask("key.generate", { name: "middle", algorithm: "ed25519" })
