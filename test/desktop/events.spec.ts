@@ -107,6 +107,24 @@ test("what a compromised key protected is rotated as one event", async ({ openAp
   await expect(app.events.key("of bob")).toContainText("rotating")
 })
 
+test.describe("many keys that take long to make", () => {
+  const long = Array.from({ length: 8 }, (_, index) => key(`gate ${index}`, "rsa-3072", "signature", { owner: "dora" }))
+  test.use({ plan: { ...emptyVault, steps: long } })
+
+  test("beginning their rotations is cancelled; the event is noted, and the rest is begun from it", async ({
+    openApp: app,
+  }) => {
+    await app.command("raise ev", "Raise event")
+    await app.events.preview("Owner departed", { Owner: "dora", Reason: "left" })
+    await app.events.dialog.getByRole("button", { name: /^Raise it/ }).click()
+    await app.events.dialog.getByRole("button", { name: "Cancel" }).click()
+    await expect(app.events.title("Owner departed: dora")).toBeVisible()
+    await expect(app.page.getByRole("status").first()).toContainText(/8 keys: \d to rotate/)
+    await app.page.getByRole("button", { name: /^Begin \d rotations?$/ }).click()
+    await expect(app.page.getByRole("status").first()).toContainText("8 keys: 8 rotating")
+  })
+})
+
 for (const appearance of ["light", "dark"] as const) {
   test(`axe finds nothing where events are raised, followed and closed, ${appearance}`, async ({ openApp: app }) => {
     await app.page.emulateMedia({ colorScheme: appearance })
