@@ -77,7 +77,11 @@ export const rotationOperations = {
     input: z.strictObject({ ...name, ...reason, grace: Duration.default("30d"), ...pin }),
     output: RotationObject,
   },
-  "rotation.list": { input: z.strictObject({}), output: z.object({ rotations: z.array(RotationObject) }) },
+  "rotation.list": {
+    /** `keys`: only of these, by name or id, as far as they rotate by steps. */
+    input: z.strictObject({ keys: z.array(KeyName).max(1000).optional() }),
+    output: z.object({ rotations: z.array(RotationObject) }),
+  },
   "rotation.show": { input: z.strictObject(name), output: RotationObject },
   "rotation.advance": {
     input: z.strictObject({ ...name, confirmed: z.boolean().default(false), ...pin }),

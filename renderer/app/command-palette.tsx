@@ -2,6 +2,7 @@ import { Modal, Text, TextInput } from "@mantine/core"
 import { type KeyboardEvent, useDeferredValue, useState } from "react"
 import type { KeyObject } from "../../preload/contract/key-object.ts"
 import { useAnswer } from "../api/use-answer.ts"
+import { useRotations } from "../features/rotation/use-rotation.ts"
 import { Icon } from "../ui/icon.tsx"
 import { keyringEntries } from "./keyring-entries.ts"
 import {
@@ -25,13 +26,14 @@ export function CommandPalette({ onClose, ...acts }: CommandPaletteProps) {
   const typed = query.trim()
   const opened = useFoundKeys(typed)
   const doneTo = useFoundKeys(keyAfterVerb(typed))
-  const rotations = useAnswer("rotation.list", {}).data?.rotations ?? []
-  const rotationOf = ({ id }: KeyObject) => rotations.find(({ keyId }) => keyId === id) ?? null
+  const rotations = useRotations(doneTo.keys.map(({ id }) => id))
   const keyrings = useAnswer("keyring.list", {}).data?.keyrings ?? []
   const entries = [
     ...generalEntries(acts).filter((entry) => isTyped(entry, typed)),
     // Of keys that were found for what was typed before, Enter must do nothing to one that does not fit.
-    ...doneTo.keys.flatMap((key) => keyEntries(key, rotationOf(key), acts)).filter((entry) => isTyped(entry, typed)),
+    ...doneTo.keys
+      .flatMap((key) => keyEntries(key, rotations.get(key.id) ?? null, acts))
+      .filter((entry) => isTyped(entry, typed)),
     // There may be many: they are not offered to who has typed nothing.
     ...(typed === "" ? [] : keyrings)
       .flatMap((keyring) => keyringEntries(keyring, acts.onKeyringAct))

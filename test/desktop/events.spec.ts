@@ -83,6 +83,24 @@ test("what could not be begun is begun later, from the event", async ({ openApp:
   await expect(app.events.key("resting")).toContainText("rotating")
 })
 
+test("the next step of all its keys is done at once, and a key that waits is left out", async ({ openApp: app }) => {
+  await app.command("raise ev", "Raise event")
+  await app.events.preview("Owner departed", { Owner: "ann", Reason: "left" })
+  await app.events.dialog.getByRole("button", { name: /^Raise it/ }).click()
+  await app.button("Rotation… deploy").click()
+  await app.rotations.act("Pause rotation", "deploy")
+  await app.button("Close").click()
+  await app.button("Next steps…").click()
+  const dialog = app.dialog("Next steps")
+  await expect(dialog).toContainText("1 key: both versions are tested")
+  await expect(dialog).toContainText("left out: it is paused")
+  await dialog.getByRole("button", { name: "Do 1 step" }).click()
+  await expect(dialog).toContainText("✓ both versions do their job")
+  await dialog.getByRole("button", { name: "Done" }).click()
+  await expect(app.events.key("nightly")).toContainText("next: switch to version 2")
+  await expect(app.events.key("deploy")).toContainText("next: test both versions; waits: it is paused")
+})
+
 test("a secret text that was made here goes on by steps from the event", async ({ openApp: app }) => {
   await app.command("raise ev", "Raise event")
   await app.events.preview("Owner departed", { Owner: "carol", Reason: "left" })
@@ -107,6 +125,24 @@ test("what a compromised key protected is rotated as one event", async ({ openAp
   await expect(app.events.key("of bob")).toContainText("rotating")
 })
 
+test.describe("many keys that take long to make", () => {
+  const long = Array.from({ length: 8 }, (_, index) => key(`gate ${index}`, "rsa-3072", "signature", { owner: "dora" }))
+  test.use({ plan: { ...emptyVault, steps: long } })
+
+  test("beginning their rotations is cancelled; the event is noted, and the rest is begun from it", async ({
+    openApp: app,
+  }) => {
+    await app.command("raise ev", "Raise event")
+    await app.events.preview("Owner departed", { Owner: "dora", Reason: "left" })
+    await app.events.dialog.getByRole("button", { name: /^Raise it/ }).click()
+    await app.events.dialog.getByRole("button", { name: "Cancel" }).click()
+    await expect(app.events.title("Owner departed: dora")).toBeVisible()
+    await expect(app.page.getByRole("status").first()).toContainText(/8 keys: \d to rotate/)
+    await app.page.getByRole("button", { name: /^Begin \d rotations?$/ }).click()
+    await expect(app.page.getByRole("status").first()).toContainText("8 keys: 8 rotating")
+  })
+})
+
 for (const appearance of ["light", "dark"] as const) {
   test(`axe finds nothing where events are raised, followed and closed, ${appearance}`, async ({ openApp: app }) => {
     await app.page.emulateMedia({ colorScheme: appearance })
@@ -123,6 +159,10 @@ for (const appearance of ["light", "dark"] as const) {
     await app.events.dialog.getByRole("button", { name: /^Raise it/ }).click()
     await expect(app.events.title("Owner departed: ann")).toBeVisible()
     await expectNothingFound(app, "event", appearance)
+    await app.button("Next steps…").click()
+    await expect(app.dialog("Next steps")).toBeVisible()
+    await expectNothingFound(app, "Next steps", appearance)
+    await app.button("Cancel").click()
     await app.button("Close the event…").click()
     await expectNothingFound(app, "Close the event", appearance)
     await app.button("Cancel").click()

@@ -1,6 +1,6 @@
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
-import { flag, path, required, text } from "../field.ts"
+import { flag, list as keyList, path, required, text } from "../field.ts"
 import { withPin } from "../with-pin.ts"
 import { name, reason } from "./key-fields.ts"
 import { pinFields } from "./token-field.ts"
@@ -29,9 +29,9 @@ const list = command({
   example: "rotation list",
   vault: "opened",
   inBatch: "grouped",
-  fields: {},
+  fields: { key: keyList("NAME", "only of this key; may be repeated") },
   columns: ["name", "phase", "next", "waitsFor", "graceEndsAt", "dataKeysLeft"],
-  run: ({ ask }) => ask("rotation.list", {}),
+  run: ({ ask }, { key: keys }) => ask("rotation.list", keys === undefined ? {} : { keys }),
 })
 
 const show = command({

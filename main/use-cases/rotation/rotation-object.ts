@@ -16,10 +16,20 @@ const stepAfter = { made: "test", tested: "switch", switched: "retire" } as cons
 
 /** Rotations that go on, those that began first before the others. */
 export function listRotations(session: Session<OpenVault>) {
-  return (): OutputOf<"rotation.list"> => {
+  return ({ keys }: InputOf<"rotation.list">): OutputOf<"rotation.list"> => {
     const vault = session.current()
-    return { rotations: vault.rotations.list().map((rotation) => rotationObject(vault, rotation)) }
+    const all = vault.rotations.list()
+    const found = keys === undefined ? all : ofKeys(vault, all, keys)
+    return { rotations: found.map((rotation) => rotationObject(vault, rotation)) }
   }
+}
+
+/** Keys that don't rotate are not read, where they are given by their id: each costs a look into the log. */
+function ofKeys(vault: OpenVault, all: readonly RotationState[], keys: readonly string[]): readonly RotationState[] {
+  if (all.length === 0) return []
+  const rotating = new Set(all.map(({ keyId }) => keyId))
+  const wanted = new Set(keys.map((key) => (rotating.has(key) ? key : vault.keys.find(key)?.id)))
+  return all.filter(({ keyId }) => wanted.has(keyId))
 }
 
 /** @throws `NOT_FOUND` */

@@ -1,13 +1,12 @@
 import { Button, Text } from "@mantine/core"
 import { useState } from "react"
 import type { EventObject } from "../../../preload/contract/event.ts"
-import type { RotationObject } from "../../../preload/contract/rotation.ts"
-import { useAnswer } from "../../api/use-answer.ts"
 import { inert } from "../../ui/inert.ts"
 import { type KeyAct, KeyActDialog } from "../health/key-act-dialog.tsx"
 import { LongList } from "../health/long-list.tsx"
 import { Standing } from "../health/standing.tsx"
 import { goingWords } from "../rotation/rotation-words.ts"
+import { useRotation } from "../rotation/use-rotation.ts"
 import { statusWords } from "./event-words.ts"
 
 type EventKey = EventObject["keys"][number]
@@ -19,16 +18,13 @@ interface EventKeysProps {
 
 /** What has become of each key since. */
 export function EventKeys({ keys, onOpenKey }: EventKeysProps) {
-  const { data } = useAnswer("rotation.list", {})
   const [act, setAct] = useState<KeyAct | null>(null)
-  const rotations = new Map(data?.rotations.map((each) => [each.name, each]))
   return (
     <div className="event-keys">
       <LongList label="Keys of the event" items={keys} rowHeight={58} keyOf={({ name }) => name}>
         {(each) => (
           <EventKeyLine
             value={each}
-            rotation={rotations.get(each.name)}
             onOpenKey={onOpenKey}
             onRotate={() => setAct({ name: each.name, act: "rotate" })}
           />
@@ -41,11 +37,10 @@ export function EventKeys({ keys, onOpenKey }: EventKeysProps) {
 
 interface EventKeyLineProps extends Pick<EventKeysProps, "onOpenKey"> {
   readonly value: EventKey
-  readonly rotation: RotationObject | undefined
   readonly onRotate: () => void
 }
 
-function EventKeyLine({ value: { name, status }, rotation, onOpenKey, onRotate }: EventKeyLineProps) {
+function EventKeyLine({ value: { name, status }, onOpenKey, onRotate }: EventKeyLineProps) {
   const label = status === "rotating" ? "Rotation…" : "Rotate…"
   return (
     <div className="health-line">
@@ -54,11 +49,7 @@ function EventKeyLine({ value: { name, status }, rotation, onOpenKey, onRotate }
         <button type="button" className="health-name" onClick={() => onOpenKey(name)}>
           {inert(name)}
         </button>
-        {rotation !== undefined && (
-          <Text size="xs" c="dimmed" className="breaks">
-            {inert(goingWords(rotation))}
-          </Text>
-        )}
+        {status === "rotating" && <Going name={name} />}
       </div>
       {(status === "rotating" || status === "to-rotate") && (
         <Button size="compact-sm" variant="default" aria-label={`${label} ${inert(name)}`} onClick={onRotate}>
@@ -66,5 +57,15 @@ function EventKeyLine({ value: { name, status }, rotation, onOpenKey, onRotate }
         </Button>
       )}
     </div>
+  )
+}
+
+/** Asked for the lines in view only. */
+function Going({ name }: { readonly name: string }) {
+  const { rotation } = useRotation(name)
+  return (
+    <Text size="xs" c="dimmed" className="breaks">
+      {rotation === null ? "" : inert(goingWords(rotation))}
+    </Text>
   )
 }

@@ -14,6 +14,7 @@ import { count } from "../key-actions/counted.ts"
 import { CloseEventDialog } from "./close-event-dialog.tsx"
 import { EventKeys } from "./event-keys.tsx"
 import { aboutWords, countWords, kindWords, shareOf } from "./event-words.ts"
+import { NextStepsDialog } from "./next-steps-dialog.tsx"
 import { type NotStarted, useOpenEvent } from "./open-event.ts"
 
 interface EventViewProps {
@@ -63,6 +64,8 @@ function EventBody({ event, firstNotStarted, onOpenKey }: EventBodyProps) {
   const longWork = useLongWork("event.start")
   const [notStarted, setNotStarted] = useState(firstNotStarted)
   const [isClosing, setClosing] = useState(false)
+  const [isAdvancing, setAdvancing] = useState(false)
+  const rotating = keys.filter(({ status }) => status === "rotating").map(({ name }) => name)
   const isBusy = task.isRunning || longWork !== null
   const begin = () => task.run(async () => setNotStarted((await ask("event.start", { id })).notStarted))
   return (
@@ -83,6 +86,11 @@ function EventBody({ event, firstNotStarted, onOpenKey }: EventBodyProps) {
                 Begin {count(counts.toRotate, "rotation")}
               </Button>
             )}
+            {counts.rotating > 0 && (
+              <Button disabled={isBusy} onClick={() => setAdvancing(true)}>
+                Next steps…
+              </Button>
+            )}
             <Button variant="default" disabled={isBusy} onClick={() => setClosing(true)}>
               Close the event…
             </Button>
@@ -92,6 +100,7 @@ function EventBody({ event, firstNotStarted, onOpenKey }: EventBodyProps) {
       <FailureNotice failure={task.failure} />
       <NotStartedNotice items={notStarted} />
       <EventKeys keys={keys} onOpenKey={onOpenKey} />
+      {isAdvancing && <NextStepsDialog names={rotating} onClose={() => setAdvancing(false)} />}
       {isClosing && <CloseEventDialog event={event} onClose={() => setClosing(false)} />}
     </Stack>
   )

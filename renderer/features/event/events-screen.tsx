@@ -33,9 +33,7 @@ function AllEvents({ onOpenKey }: Pick<EventsScreenProps, "onOpenKey">) {
   const openIncident = useOpenIncident()
   const [isRaising, setRaising] = useState(false)
   const events = useAnswer("event.list", {})
-  const rotations = useAnswer("rotation.list", {})
   const open = events.data?.events.filter(({ closedAt }) => closedAt === null).length ?? 0
-  const going = rotations.data?.rotations.length ?? 0
   const raise = () => setRaising(true)
   return (
     <section className="screen" aria-label="Events">
@@ -56,10 +54,7 @@ function AllEvents({ onOpenKey }: Pick<EventsScreenProps, "onOpenKey">) {
             Events
             {open > 0 && <span className="health-count"> {open}</span>}
           </Tabs.Tab>
-          <Tabs.Tab value="rotations">
-            Rotations by steps
-            {going > 0 && <span className="health-count"> {going}</span>}
-          </Tabs.Tab>
+          <Tabs.Tab value="rotations">Rotations by steps</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="events">
           <EventList onRaise={raise} />

@@ -57,7 +57,7 @@ function RotationLine({ rotation, onOpenKey, onShow }: RotationLineProps) {
           {name}
         </button>
         <Text size="xs" c="dimmed" className="breaks">
-          {inert(goingWords(rotation))}, since {asDate(rotation.startedAt)}
+          since {asDate(rotation.startedAt)}; {inert(goingWords(rotation))}
         </Text>
       </div>
       <Button size="compact-sm" variant="default" aria-label={`Rotation… ${name}`} onClick={onShow}>

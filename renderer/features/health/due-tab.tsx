@@ -4,6 +4,7 @@ import type { DueItem } from "../../../preload/contract/report.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { asDate, fromNow } from "../../ui/time.ts"
+import { useRotation } from "../rotation/use-rotation.ts"
 import { type Day, dayOf, daysBetween, endOf, monthOf } from "./calendar-days.ts"
 import { DueCalendar } from "./due-calendar.tsx"
 import { eventOf, nameOf, standingOf } from "./due-words.ts"
@@ -22,7 +23,6 @@ export function DueTab({ acts }: { readonly acts: HealthActs }) {
   // By whole years, so that turning a page rarely asks anew.
   const years = Math.max(1, Math.ceil(daysBetween(today, endOf(monthOf(at))) / 365))
   const { data, error } = useAnswer("report.due", { within: `${years}y`, limit: most })
-  const rotating = useRotatingNames()
   const due = data?.due ?? []
   const shown = picked === null ? due : due.filter((item) => dayOf(item.at) === picked)
   const all = data === undefined ? 0 : data.counts.overdue + data.counts.due + data.counts.soon
@@ -53,7 +53,7 @@ export function DueTab({ acts }: { readonly acts: HealthActs }) {
           </Text>
         )}
         <LongList label="What is due" items={shown} rowHeight={58} keyOf={keyOf}>
-          {(item) => <DueLine item={item} isRotating={rotating.has(item.name)} acts={acts} />}
+          {(item) => <DueLine item={item} acts={acts} />}
         </LongList>
       </div>
     </div>
@@ -77,15 +77,14 @@ function keyOf({ what, name, event }: DueItem): string {
 
 interface DueLineProps {
   readonly item: DueItem
-  /** By steps. */
-  readonly isRotating: boolean
   readonly acts: HealthActs
 }
 
-function DueLine({ item, isRotating, acts }: DueLineProps) {
+function DueLine({ item, acts }: DueLineProps) {
   const { what, name, at, owner, event } = item
   const words = nameOf(item)
-  const goesOn = isRotating && what === "key" && event === "rotation"
+  // Asked for the lines in view only.
+  const goesOn = useRotation(name).rotation !== null && what === "key" && event === "rotation"
   return (
     <div className="health-line">
       <Standing {...standingOf(item)} />
@@ -130,10 +129,4 @@ function DueAct({ item, label, acts }: DueActProps) {
       {says}
     </Button>
   )
-}
-
-/** Keys that rotate by steps: what is due of them is under way. */
-function useRotatingNames(): ReadonlySet<string> {
-  const { data } = useAnswer("rotation.list", {})
-  return new Set(data?.rotations.map(({ name }) => name))
 }

@@ -1,10 +1,9 @@
 import { Text } from "@mantine/core"
-import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { Scrolls } from "../../ui/scrolls.tsx"
-import type { Outcome } from "./use-each-key.ts"
+import type { NamedKey, Outcome } from "./use-each-key.ts"
 
 interface KeyOutcomesProps {
-  readonly keys: readonly KeyObject[]
+  readonly keys: readonly NamedKey[]
   readonly leftOut: ReadonlyMap<string, string>
   readonly outcomes: ReadonlyMap<string, Outcome>
 }
@@ -14,7 +13,7 @@ const mostShown = 200
 
 /** The selected keys, each with what became of it. */
 export function KeyOutcomes({ keys, leftOut, outcomes }: KeyOutcomesProps) {
-  const rank = ({ id }: KeyObject) => (outcomes.get(id)?.isDone === false ? 0 : leftOut.has(id) ? 1 : 2)
+  const rank = ({ id }: NamedKey) => (outcomes.get(id)?.isDone === false ? 0 : leftOut.has(id) ? 1 : 2)
   const shown = keys.toSorted((one, other) => rank(one) - rank(other)).slice(0, mostShown)
   return (
     <Scrolls label="Each key" className="outcomes">

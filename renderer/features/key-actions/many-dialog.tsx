@@ -1,15 +1,14 @@
 import { Button, Group, Modal, Progress, Stack, Text } from "@mantine/core"
 import type { FormEvent, ReactNode } from "react"
-import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { useFocusBack } from "../../ui/use-focus-back.ts"
 import { count } from "./counted.ts"
 import { KeyOutcomes } from "./key-outcomes.tsx"
-import type { EachKey } from "./use-each-key.ts"
+import type { EachKey, NamedKey } from "./use-each-key.ts"
 
 interface ManyDialogProps {
   readonly title: string
   readonly action: string
-  readonly keys: readonly KeyObject[]
+  readonly keys: readonly NamedKey[]
   /** Those that it is done for; the others are said to be left out, and why. */
   readonly leftOut?: ReadonlyMap<string, string>
   readonly each: EachKey

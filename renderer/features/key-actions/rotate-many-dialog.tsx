@@ -3,20 +3,22 @@ import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
 import { stateWords } from "../../api/key-words.ts"
-import { useAnswer } from "../../api/use-answer.ts"
+import { useRotations } from "../rotation/use-rotation.ts"
 import { capital, count } from "./counted.ts"
 import { graces } from "./graces.ts"
 import { ManyDialog } from "./many-dialog.tsx"
 import type { ManyProps } from "./many-props.ts"
 import { useEachKey } from "./use-each-key.ts"
 
+/** Of more keys it is only told when each is tried. */
+const mostAsked = 1000
+
 export function RotateManyDialog({ keys, onClose }: ManyProps) {
   const each = useEachKey()
   const [reason, setReason] = useState("")
   const [grace, setGrace] = useState("")
-  const rotations = useAnswer("rotation.list", {})
-  const bySteps = new Set(rotations.data?.rotations.map(({ keyId }) => keyId))
-  const leftOut = new Map(keys.flatMap((key) => leaveOut(key, bySteps)))
+  const rotations = useRotations(keys.slice(0, mostAsked).map(({ id }) => id))
+  const leftOut = new Map(keys.flatMap((key) => leaveOut(key, rotations)))
   const rotating = keys.filter(({ id }) => !leftOut.has(id))
   const rotate = () =>
     each.run(rotating, async ({ name }) => {
@@ -34,7 +36,7 @@ export function RotateManyDialog({ keys, onClose }: ManyProps) {
       keys={keys}
       leftOut={leftOut}
       each={each}
-      isReady={rotating.length > 0 && !rotations.isPending}
+      isReady={rotating.length > 0}
       onAct={() => void rotate()}
       onClose={onClose}
     >
@@ -64,7 +66,7 @@ export function RotateManyDialog({ keys, onClose }: ManyProps) {
 /** @param bySteps - the keys that rotate by steps */
 function leaveOut(
   { id, state, algorithm, purpose }: KeyObject,
-  bySteps: ReadonlySet<string>,
+  bySteps: ReadonlyMap<string, unknown>,
 ): [id: string, reason: string][] {
   if (bySteps.has(id)) return [[id, "it rotates by steps already"]]
   if (state !== "active") return [[id, `it is ${stateWords[state].says}`]]

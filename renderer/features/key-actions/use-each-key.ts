@@ -2,6 +2,9 @@ import { useQueryClient } from "@tanstack/react-query"
 import { useRef, useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 
+/** As much of a key as its line needs. */
+export type NamedKey = Pick<KeyObject, "id" | "name">
+
 /** What became of one key. */
 export interface Outcome {
   readonly isDone: boolean
@@ -15,7 +18,7 @@ export interface EachKey {
   /** How many seconds more it takes, as far as it can be told. */
   readonly secondsLeft: number | null
   /** Does the work for one key after the other. What it gives says what was done. */
-  run(keys: readonly KeyObject[], work: (key: KeyObject) => Promise<string>): Promise<void>
+  run<Key extends NamedKey>(keys: readonly Key[], work: (key: Key) => Promise<string>): Promise<void>
   /** Ends after the key that is being worked on; what was done stays done. */
   cancel(): void
 }

@@ -10,8 +10,14 @@ interface FoundRotation {
   readonly rotation: RotationObject | null
 }
 
-/** The rotation by steps that a key is in. */
-export function useRotation(keyId: string): FoundRotation {
-  const { data, isPending } = useAnswer("rotation.list", {}, { refetchInterval: minuteMs })
-  return { isKnown: !isPending, rotation: data?.rotations.find((each) => each.keyId === keyId) ?? null }
+/** The rotation by steps that a key is in. @param key - its id, or its name */
+export function useRotation(key: string): FoundRotation {
+  const { data, isPending } = useAnswer("rotation.list", { keys: [key] }, { refetchInterval: minuteMs })
+  return { isKnown: !isPending, rotation: data?.rotations[0] ?? null }
+}
+
+/** Those of several keys, by the keys' ids. */
+export function useRotations(ids: readonly string[]): ReadonlyMap<string, RotationObject> {
+  const { data } = useAnswer("rotation.list", { keys: [...ids] })
+  return new Map(data?.rotations.map((each) => [each.keyId, each]))
 }

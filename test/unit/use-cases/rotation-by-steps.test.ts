@@ -52,6 +52,17 @@ describe("a rotation by steps", () => {
     expect(await rotating.decrypted(after)).toBe("after")
   })
 
+  test("is found by its key's name or id, and keys that rotate otherwise are left out", async () => {
+    for (const name of ["app", "other", "at rest"]) await vault.generate(name)
+    for (const name of ["app", "other"]) await vault.ask("rotation.start", { name })
+    const { id } = await vault.ask("key.show", { name: "app" })
+    const found = async (...keys: string[]) =>
+      (await vault.ask("rotation.list", { keys })).rotations.map(({ name }) => name)
+    expect(await found(id)).toEqual(["app"])
+    expect(await found("other", "at rest", "nowhere")).toEqual(["other"])
+    expect(await found()).toEqual([])
+  })
+
   test("lets the old version decrypt, and protect nothing new", async () => {
     await rotating.switched()
     const named = { name: "app", version: 1, plaintext: utf8("text") }
