@@ -31,7 +31,9 @@ test("who wants a key that waits is told so at once, and at every look at it", a
     status: 5,
     document: { error: { message: expect.stringContaining("the log has an alert that it was wanted") } },
   })
-  expect(await home.done("policy check")).toMatchObject({ findings: [{ rule: "wanted-while-waiting", key: "archive" }] })
+  expect(await home.done("policy check")).toMatchObject({
+    findings: [{ rule: "wanted-while-waiting", key: "archive" }],
+  })
 })
 
 test("a certificate is written to be printed, and as signed JSON that names the backups, until those are destroyed", async () => {
