@@ -1,12 +1,10 @@
 import type { KeyObject } from "node:crypto"
-import { equalBytes } from "../crypto/constant-time.ts"
-import { hmacSha256, sha256 } from "../crypto/hmac.ts"
 import type { Key } from "../domain/key.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { chainColumns, toChainRow } from "./audit-chain.ts"
-import { bodyOf } from "./audit-rows.ts"
+import { chainColumns } from "./audit-chain.ts"
 import { leafOf } from "./key-leaf.ts"
 import type { RequireGenuine } from "./key-store.ts"
+import { ownRow } from "./own-row.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 /**
@@ -20,11 +18,9 @@ export function genuineKeys(db: VaultDb, auditMac: KeyObject): RequireGenuine {
   return (key: Key): void => {
     const raw = newest.get(key.id)
     if (raw === undefined) throw new VaultError("INTEGRITY_FAILED", `the log knows no key ${key.id}`)
-    const row = toChainRow(raw)
-    const isOurs = equalBytes(sha256(row.hashed), row.hash) && equalBytes(hmacSha256(auditMac, row.hash), row.mac)
-    if (!isOurs) throw new VaultError("INTEGRITY_FAILED", `audit row ${row.seq}, about key ${key.id}, was edited`)
-    if (bodyOf(row).detail["leaves"] !== leafOf(db, key)) {
-      throw new VaultError("INTEGRITY_FAILED", `the key ${key.id} is not as audit row ${row.seq} left it`)
+    const { seq, body } = ownRow(raw, auditMac, `key ${key.id}`)
+    if (body.detail["leaves"] !== leafOf(db, key)) {
+      throw new VaultError("INTEGRITY_FAILED", `the key ${key.id} is not as audit row ${seq} left it`)
     }
   }
 }

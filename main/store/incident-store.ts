@@ -2,12 +2,11 @@ import type { KeyObject } from "node:crypto"
 import { z } from "zod"
 import { Incident } from "../../preload/contract/incident.ts"
 import { canonicalJson } from "../crypto/canonical-json.ts"
-import { equalBytes } from "../crypto/constant-time.ts"
-import { hmacSha256, sha256 } from "../crypto/hmac.ts"
+import { sha256 } from "../crypto/hmac.ts"
 import type { IncidentMark, IncidentRegister } from "../domain/incident-register.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { chainColumns, toChainRow } from "./audit-chain.ts"
-import { bodyOf } from "./audit-rows.ts"
+import { chainColumns } from "./audit-chain.ts"
+import { ownRow } from "./own-row.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const Rows = z.array(z.object({ id: z.string(), document: z.string() }))
@@ -77,12 +76,10 @@ export class StoredIncidents implements IncidentRegister {
   #genuine({ id, document }: z.infer<typeof Rows>[number]): Incident {
     const raw = this.#newest.get(id)
     if (raw === undefined) throw new VaultError("INTEGRITY_FAILED", `the log knows no incident ${id}`)
-    const row = toChainRow(raw)
-    const isOurs = equalBytes(sha256(row.hashed), row.hash) && equalBytes(hmacSha256(this.#auditMac, row.hash), row.mac)
-    if (!isOurs) throw new VaultError("INTEGRITY_FAILED", `audit row ${row.seq}, about incident ${id}, was edited`)
-    const logged = LoggedIncident.safeParse(bodyOf(row).detail["incident"])
+    const { seq, body } = ownRow(raw, this.#auditMac, `incident ${id}`)
+    const logged = LoggedIncident.safeParse(body.detail["incident"])
     if (!logged.success || logged.data.hash !== hashOf(document)) {
-      throw new VaultError("INTEGRITY_FAILED", `the incident ${id} is not as audit row ${row.seq} left it`)
+      throw new VaultError("INTEGRITY_FAILED", `the incident ${id} is not as audit row ${seq} left it`)
     }
     return Incident.parse(JSON.parse(document))
   }

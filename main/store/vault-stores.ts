@@ -95,9 +95,9 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
     backups: new StoredBackups(db, backupsUnderWay),
     seeds: new StoredSeeds(db),
     tokenHealth: new StoredTokenHealth(db),
-    rotations: new StoredRotations(db),
+    rotations: new StoredRotations(db, auditMac),
     dataKeys: new StoredDataKeys(db),
-    events: new StoredEvents(db),
+    events: new StoredEvents(db, auditMac),
     journal: new StoredJournal({ db, search, auditMac, actor, now, digestOf, onCommit, clockNoted }),
     checkpoints,
   }

@@ -42,6 +42,17 @@ test.for(edits)("when %s, vault verify says so", async ([, sql, rule]) => {
   expect(problems.map((problem) => problem.rule)).toContain(rule)
 })
 
+test.for(edits.filter(([, , rule]) => rule === "rotations"))(
+  "when %s, it goes no further, nor does another one begin",
+  async ([, sql]) => {
+    using vault = TestVault.copyOf(original)
+    editDatabase(internalsOfCopy(vault.path, internals), (db) => db.exec(sql))
+    await vault.unlock()
+    for (const operation of ["rotation.show", "rotation.advance", "key.rotate"] as const)
+      expect(await vault.refusal(operation, { name: "app" })).toMatchObject({ code: "INTEGRITY_FAILED" })
+  },
+)
+
 test("what nobody edited is whole", async () => {
   using vault = TestVault.copyOf(original)
   await vault.unlock()

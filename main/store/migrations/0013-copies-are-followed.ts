@@ -20,6 +20,11 @@ const schema = `
   -- A key that is used a million times has a million rows beside these.
   CREATE INDEX audit_by_end ON audit (key_id, seq) WHERE outcome = 'done' AND action IN (
     'key.schedule-destroy', 'key.cancel-destroy', 'key.destroy', 'key.trim', 'rotation.rollback');
+  -- What goes on is compared with the newest row about it whenever it is read.
+  CREATE INDEX audit_by_rotation ON audit (key_id, seq)
+    WHERE json_type(body, '$.detail.rotation') IS NOT NULL AND outcome = 'done';
+  CREATE INDEX audit_by_event ON audit (body ->> '$.detail.event.id', seq)
+    WHERE body ->> '$.detail.event.id' IS NOT NULL AND outcome = 'done';
   CREATE INDEX audit_by_leaving ON audit (key_id, seq)
     WHERE outcome = 'done' AND action IN ('key.export', 'key.wrap', 'seed.export', 'seed.split');
   CREATE INDEX audit_by_alert ON audit (key_id, seq) WHERE body ->> '$.detail.alert' IS NOT NULL;
