@@ -25,7 +25,7 @@ const Kind = z.object({ ...ruled, keyringId: z.string() })
 /** What rules look at, in one text: of a text that a person wrote, only whether it is there. None of the others has a slash. */
 const kindOfRow = `keyring_id || '/' || algorithm || '/' || purpose || '/' || exportable || '/' || ifnull(rotate_every, '') || '/' ||
   state || '/' || iif(location = '${inVault}', location, 'elsewhere') || '/' ||
-  iif(owner IS NULL, '', 'said') || '/' || iif(environment IS NULL, '', 'said')`
+  iif(has_owner, 'said', '') || '/' || iif(has_environment, 'said', '')`
 const columns = `keyring_id AS keyringId, algorithm, purpose, exportable, rotate_every AS rotateEvery, state, location, owner,
   environment, name`
 
@@ -36,7 +36,7 @@ const columns = `keyring_id AS keyringId, algorithm, purpose, exportable, rotate
 export async function* governedPages(db: VaultDb, keyrings: readonly KeyringPlace[]): AsyncGenerator<GovernedPage> {
   const where = `WHERE row > ? AND row <= ? AND +state IN ('pre-active', 'active', 'suspended')
     AND +keyring_id IN (${keyrings.map(() => "?").join(", ")})`
-  const kinds = db.prepare(`SELECT ${kindOfRow} FROM keys ${where}`).pluck()
+  const kinds = db.prepare(`SELECT ${kindOfRow} FROM keys INDEXED BY keys_in_rows ${where}`).pluck()
   const keys = db.prepare(`SELECT ${columns} FROM keys ${where} ORDER BY row`)
   const names = new Map(keyrings.map(({ id, name }) => [id, name]))
   const named = <Key extends { keyringId: string }>(key: Key) => ({ ...key, keyring: names.get(key.keyringId) ?? "" })

@@ -54,12 +54,12 @@ export function hygieneFinder(db: VaultDb, finding: HygieneFinding, moments: Hyg
     case "unused":
       return walked(db, unused, unusedSince, countBefore(db, unusedSince))
     case "orphaned":
-      return walked(db, `owner IS NULL AND ${unused}`, unusedSince, countBefore(db, unusedSince))
+      return walked(db, `has_owner = 0 AND ${unused}`, unusedSince, countBefore(db, unusedSince))
   }
 }
 
-const weakRows = `SELECT DISTINCT keys.row FROM examined JOIN key_versions ON key_versions.row = version_row
-  JOIN keys ON keys.row = key_row WHERE weakness IS NOT NULL AND ${working} ORDER BY keys.row`
+const weakRows = `SELECT DISTINCT keys.row FROM examined INDEXED BY examined_by_weakness
+  CROSS JOIN key_versions ON key_versions.row = version_row CROSS JOIN keys ON keys.row = key_row WHERE weakness IS NOT NULL AND ${working} ORDER BY keys.row`
 const deprecatedRows = `SELECT row FROM keys INDEXED BY keys_by_kind
   WHERE algorithm IN (${deprecatedAlgorithms.map(() => "?").join(", ")}) AND ${working} ORDER BY row`
 /** As in their indexes. */
@@ -99,7 +99,7 @@ function rowsOf(db: VaultDb, sql: string, ...values: readonly string[]): readonl
 
 /** @param rows - in ascending order */
 function listed(db: VaultDb, rows: () => readonly number[], others: Others = () => alone): HygieneFinder {
-  const one = db.prepare(`${selectFound} WHERE keys.row = ?`)
+  const one = db.prepare(`${selectFound()} WHERE keys.row = ?`)
   return {
     count: async () => rows().length,
     keys: async (after, limit) =>
@@ -129,11 +129,11 @@ function shared(db: VaultDb, isMeant: (holders: SharedMaterial) => boolean): Hyg
 
 /** @param where - of a row of `keys` */
 function walked(db: VaultDb, where: string, ...values: readonly (string | number)[]): HygieneFinder {
-  const span = `keys.row > ? AND keys.row <= ? AND +${working} AND ${where}`
+  const span = `keys.row > ? AND keys.row <= ? AND ${working} AND ${where}`
   const last = Count.parse(db.prepare("SELECT coalesce(max(row), 0) FROM keys").pluck().get())
   return {
     async count() {
-      const counted = db.prepare(`SELECT count(*) FROM keys WHERE ${span}`).pluck()
+      const counted = db.prepare(`SELECT count(*) FROM keys INDEXED BY keys_in_rows WHERE ${span}`).pluck()
       const turns = new Turns()
       let sum = 0
       for (let start = 0; start < last; start += spanRows) {
@@ -143,7 +143,7 @@ function walked(db: VaultDb, where: string, ...values: readonly (string | number
       return sum
     },
     async keys(after, limit) {
-      const page = db.prepare(`${selectFound} WHERE ${span} ORDER BY keys.row LIMIT ?`)
+      const page = db.prepare(`${selectFound("INDEXED BY keys_in_rows")} WHERE ${span} ORDER BY keys.row LIMIT ?`)
       const turns = new Turns()
       const keys: HygieneKey[] = []
       for (let start = after; start < last && keys.length < limit; start += spanRows) {
@@ -160,11 +160,12 @@ type Others = (row: number) => HygieneKey["others"]
 
 const alone = { keys: 0, names: [] } as const
 
-const selectFound = `
+/** @param by - which index finds the rows, where it is not their number */
+const selectFound = (by = "") => `
   SELECT keys.row AS row, keys.name AS name, keyrings.name AS keyring, owner, environment, algorithm, keys.purpose AS purpose,
     keys.created_at AS createdAt, (SELECT weakness FROM key_versions JOIN examined ON version_row = key_versions.row
       WHERE key_row = keys.row AND weakness IS NOT NULL ORDER BY version DESC LIMIT 1) AS weakness
-  FROM keys JOIN keyrings ON keyrings.id = keyring_id`
+  FROM keys ${by} JOIN keyrings ON keyrings.id = keyring_id`
 
 function found(raw: unknown, others: Others): HygieneKey {
   const key = Found.parse(raw)

@@ -34,21 +34,16 @@ export async function* usagePages(
   limit: number,
 ): AsyncGenerator<UsagePage> {
   const first = countBefore(db, since)
-  const range = `
-    WITH working AS (
-      SELECT keys.row, keys.id, keys.name, keyrings.name AS keyring, owner, keys.created_at AS createdAt,
-        NOT EXISTS (SELECT 1 ${usesOfKey} = keys.id) AS isNeverUsed,
-        keys.created_at < ? AND NOT EXISTS (SELECT 1 ${usesOfKey} = keys.id AND seq > ?) AS isIdle,
-        owner IS NOT NULL AS hasOwner
-      FROM keys JOIN keyrings ON keyrings.id = keyring_id
-      WHERE keys.row > ? AND keys.row <= ? AND +state IN ('active', 'suspended')
-        ${keyring === undefined ? "" : "AND +keyrings.name = ?"}
-    )`
-  const groups = db.prepare(
-    `${range} SELECT isNeverUsed, isIdle, hasOwner, count(*) AS keys FROM working GROUP BY 1, 2, 3`,
-  )
-  const notable =
-    db.prepare(`${range} SELECT isNeverUsed, isIdle, hasOwner, id, name, keyring, owner, createdAt FROM working
+  const flagsOf = `NOT EXISTS (SELECT 1 ${usesOfKey} = keys.id) AS isNeverUsed,
+    keys.created_at < ? AND NOT EXISTS (SELECT 1 ${usesOfKey} = keys.id AND seq > ?) AS isIdle, has_owner AS hasOwner`
+  // Counting needs no more than what the index holds.
+  const working = `FROM keys INDEXED BY keys_in_rows JOIN keyrings ON keyrings.id = keyring_id
+    WHERE keys.row > ? AND keys.row <= ? AND keys.state IN ('active', 'suspended')
+      ${keyring === undefined ? "" : "AND +keyrings.name = ?"}`
+  const groups = db.prepare(`SELECT ${flagsOf}, count(*) AS keys ${working} GROUP BY 1, 2, 3`)
+  const notable = db.prepare(`
+    SELECT isNeverUsed, isIdle, hasOwner, id, name, keyring, owner, createdAt FROM (SELECT ${flagsOf}, keys.row AS row, keys.id AS id, keys.name AS name, keyrings.name AS keyring, owner,
+      keys.created_at AS createdAt ${working})
     WHERE isNeverUsed OR isIdle ORDER BY row LIMIT ?`)
   const last = z.int().parse(db.prepare("SELECT coalesce(max(row), 0) FROM keys").pluck().get())
   const turns = new Turns()

@@ -116,7 +116,7 @@ export const reportOperations = {
     output: z.object({
       groups: z.array(QuantumGroup),
       exposedCount: z.int(),
-      /** Of the exposed ones. */
+      /** Of the exposed ones, without the seeds of wallets. */
       outlooks: z.record(QuantumOutlook, z.int()),
       /** Where the years come from. */
       source: z.string(),

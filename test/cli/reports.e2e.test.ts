@@ -46,3 +46,30 @@ test("what a quantum computer breaks, and what nobody uses, is told", async () =
   expect(await home.done("report quantum")).toMatchObject({ exposedCount: 1, exposed: [{ name: "signer" }] })
   expect(await home.done("report usage")).toMatchObject({ counts: { keys: 2, neverUsed: 2, orphaned: 0 } })
 })
+
+test("what is wrong with keys is a list with counts, and a CSV of all of them", async () => {
+  const { counts, keys } = await home.done("report hygiene --find never-backed-up,weak --limit 1")
+  expect([counts, keys]).toMatchObject([{ "never-backed-up": 2, weak: 0 }, [{ name: "data" }]])
+  await home.done("report hygiene --find never-backed-up --format csv --out hygiene.csv")
+  const lines = readFileSync(home.file("hygiene.csv"), "utf8").split("\r\n")
+  expect(lines.map((line) => line.split(",").slice(0, 2))).toEqual([
+    ["finding", "name"],
+    ["never-backed-up", "data"],
+    ["never-backed-up", "signer"],
+    [""],
+  ])
+})
+
+test("for how long a key protects is said, shown and taken back", async () => {
+  expect(await home.done("key set data --protect-for 10y")).toMatchObject({ protectFor: "10y" })
+  expect(await home.done("key set data --protect-for unsaid")).toMatchObject({ protectFor: null })
+})
+
+test("how soon the app must lock is told with the keyring whose policy says so", async () => {
+  await home.done("keyring create payroll")
+  await home.done("keyring policy payroll --set nist-2030")
+  expect(await home.done("policy lock")).toMatchObject({
+    afterIdle: { seconds: 900, keyring: "payroll" },
+    onClose: null,
+  })
+})

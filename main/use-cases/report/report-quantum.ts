@@ -36,9 +36,9 @@ export function reportQuantum(session: Session<OpenVault>) {
       groups: groupsOf(kinds),
       exposedCount: sum(atRisk),
       outlooks: {
-        "too-long": sum(atRisk.filter(({ outlook }) => outlook === "too-long")),
-        unsaid: sum(atRisk.filter(({ outlook }) => outlook === "unsaid")),
-        "in-time": sum(atRisk.filter(({ outlook }) => outlook === "in-time")),
+        "too-long": withOutlook(atRisk, "too-long"),
+        unsaid: withOutlook(atRisk, "unsaid"),
+        "in-time": withOutlook(atRisk, "in-time"),
       },
       source: quantumSource,
       exposed: exposedKeys(vault, atRisk, limit),
@@ -90,6 +90,11 @@ function exposedKeys(vault: OpenVault, atRisk: readonly Kind[], limit: number): 
     }
   }
   return exposed
+}
+
+/** A seed protects coins, and no secret: for how long is for its chain to say. */
+function withOutlook(kinds: readonly Kind[], wanted: QuantumOutlook): number {
+  return sum(kinds.filter(({ outlook, of }) => outlook === wanted && of.purpose !== "wallet"))
 }
 
 function sum(kinds: readonly Kind[]): number {

@@ -4,7 +4,6 @@ import type { AnswerTo } from "../../api/ask.ts"
 import { algorithmWords } from "../../api/key-words.ts"
 import { inert } from "../../ui/inert.ts"
 import { asDate } from "../../ui/time.ts"
-import { count } from "../key-actions/counted.ts"
 import type { HealthActs } from "./health-acts.ts"
 import { Standing } from "./standing.tsx"
 
@@ -17,6 +16,9 @@ const standings: Readonly<Record<QuantumOutlook, { says: string; shape: string; 
   "in-time": { says: "in time", shape: "●", className: "is-quiet" },
 }
 
+/** It is much the same to say for each of them; the first show where. */
+const mostUnsaid = 5
+
 interface OutlooksProps {
   readonly answer: Quantum
   readonly acts: HealthActs
@@ -25,13 +27,16 @@ interface OutlooksProps {
 /** Of the exposed keys: what they protect now, must it stay so for longer than until there is such a computer? */
 export function Outlooks({ answer, acts }: OutlooksProps) {
   const { outlooks, source, exposed } = answer
-  const shown = exposed.filter(({ outlook }) => outlook !== "in-time")
+  // A seed protects coins and not secrets: for how long is for its chain to say.
+  const keys = exposed.filter(({ purpose }) => purpose !== "wallet")
+  const unsaid = keys.filter(({ outlook }) => outlook === "unsaid").slice(0, mostUnsaid)
+  const shown = [...keys.filter(({ outlook }) => outlook === "too-long"), ...unsaid]
   return (
     <section aria-label="How long it must stay protected" className="exposure">
       <h2 className="exposure-title">How long it must stay protected</h2>
       <Text size="sm" role="status">
-        {count(outlooks["too-long"], "key")} must protect for longer than until quantum computers are expected,{" "}
-        {count(outlooks["in-time"], "key")} not as long. Of {count(outlooks.unsaid, "key")} nobody has said how long.
+        Longer than until quantum computers are expected: {outlooks["too-long"]}. Not as long: {outlooks["in-time"]}.
+        Not said: {outlooks.unsaid}.
       </Text>
       <Text size="xs" c="dimmed" mb={6}>
         {source}. The policy of a keyring says which year it goes by.
