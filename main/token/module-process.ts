@@ -1,12 +1,15 @@
 import type { z } from "zod"
 import type { HostProcess } from "../domain/module-host.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { gathered } from "./gathered.ts"
 import {
   hostStarted,
   type TokenCallInput,
   type TokenCallName,
   type TokenCallOutput,
-  TokenReply,
+  TokenReplies,
+  type TokenReply,
+  type TokenRequest,
   tokenCalls,
 } from "./token-protocol.ts"
 
@@ -37,6 +40,7 @@ export class ModuleProcess {
   readonly #patience: Patience
   readonly #waiting = new Map<number, Waiting>()
   #process: HostProcess | null = null
+  #request: (request: TokenRequest) => void = () => undefined
   #isStarted = false
   #calls = 0
   #timer: NodeJS.Timeout | undefined
@@ -85,13 +89,13 @@ export class ModuleProcess {
   }
 
   #ask(call: TokenCallName, input: unknown): Promise<unknown> {
-    const host = this.#running()
+    this.#requireRunning()
     this.#calls += 1
     const id = this.#calls
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { patience: this.#patience[call] ?? this.#patience.others, resolve, reject })
       if (this.#waiting.size === 1) this.#watch()
-      host.send({ id, call, input })
+      this.#request({ id, call, input })
     })
   }
 
@@ -104,32 +108,34 @@ export class ModuleProcess {
     this.#timer = setTimeout(giveUp, this.#isStarted ? oldest.patience : startPatience)
   }
 
-  #running(): HostProcess {
-    if (this.#process !== null) return this.#process
+  #requireRunning(): void {
+    if (this.#process !== null) return
     const host = this.#start()
-    host.onMessage((message) => {
-      if (this.#process === host) this.#hear(message)
-    })
+    host.onMessage((message) => this.#hear(host, message))
     host.onEnd((how) => {
       if (this.#process === host) this.#end(new VaultError("TOKEN_ERROR", `its module ended: ${how}`))
     })
     this.#process = host
+    this.#request = gathered((requests) => host.send(requests))
     this.#isStarted = false
-    return host
   }
 
-  #hear(message: unknown): void {
+  #hear(host: HostProcess, message: unknown): void {
+    if (this.#process !== host) return
     if (message === hostStarted) {
       this.#isStarted = true
       this.#watch()
       return
     }
-    const heard = TokenReply.safeParse(message)
+    const heard = TokenReplies.safeParse(message)
     if (!heard.success) {
       this.#end(new VaultError("TOKEN_ERROR", "its module answers what makes no sense"))
       return
     }
-    const reply = heard.data
+    for (const reply of heard.data) if (this.#process === host) this.#take(reply)
+  }
+
+  #take(reply: TokenReply): void {
     const failure = reply.ok ? null : new VaultError(reply.code, reply.detail ?? undefined)
     // What it missed when it was loaded may be there the next time.
     if (failure !== null && !reply.ok && reply.isFinal) this.#end(failure)
