@@ -45,7 +45,7 @@ afterAll(() => place[Symbol.dispose]())
 
 // Skipped where nothing can be mounted, for example in an unprivileged container.
 describe.skipIf(cannotMount !== null)("on a disk that is full", () => {
-  test.for(["400k", "1m", "2m"])(
+  test.for(["600k", "1m", "2m"])(
     "a vault of %s takes keys until DISK_FULL, and loses none of them",
     { timeout: 120_000 },
     async (size) => {
