@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto"
 import { z } from "zod"
 import { Algorithm } from "../../preload/contract/values.ts"
+import { equalBytes } from "../crypto/constant-time.ts"
 import { hmacSha256 } from "../crypto/hmac.ts"
 import { Turns } from "../crypto/turns.ts"
 import { weaknessKinds } from "../crypto/weak-keys.ts"
@@ -26,6 +27,12 @@ const Unexamined = z.object({
   publicKey: z.instanceof(Uint8Array).nullable(),
 })
 type Unexamined = z.infer<typeof Unexamined>
+
+const Noted = z.object({
+  row: z.int(),
+  mark: z.instanceof(Uint8Array).nullable(),
+  weakness: z.string().nullable(),
+})
 
 type OpenIfThere = (place: MaterialPlace) => Secret | null
 
@@ -58,7 +65,7 @@ export class ExaminedMaterials {
   async catchUp(open: OpenIfThere): Promise<void> {
     const turns = new Turns()
     const last = z.int().parse(this.#sql.last.get())
-    let from = Number(readSetting(this.#db, examinedTo) ?? 0)
+    let from = this.#examinedTo()
     while (from < last) {
       const to = Math.min(from + spanRows, last)
       this.#examineSpan(from, to, open)
@@ -76,13 +83,32 @@ export class ExaminedMaterials {
 
   #examine({ row, publicKey, ...place }: Unexamined, open: OpenIfThere): void {
     if (publicKey !== null) {
-      const [weakness] = place.algorithm.startsWith("rsa-") ? weaknessKinds(publicKey) : []
-      if (weakness !== undefined) this.#sql.put.run(row, null, weakness)
+      const weakness = weaknessOf(place.algorithm, publicKey)
+      if (weakness !== null) this.#sql.put.run(row, null, weakness)
       return
     }
     if (!this.#isMarked(place.algorithm, place.keyringId)) return
     using material = open(place)
     if (material !== null) this.mark(row, place, material)
+  }
+
+  /**
+   * Whether what was noted of a version is what is found now. Nothing is noted where nobody looked yet, and nothing need be
+   * where the token that holds the keyring was not there.
+   * @param material - `null` for what is in a token
+   */
+  isRight(place: MaterialPlace, publicKey: Uint8Array | null, material: Secret | null): boolean {
+    const { row, mark, weakness } = Noted.parse(this.#sql.noted.get(place.keyId, place.version))
+    const isLookedAt = row <= this.#examinedTo() && !this.#holders.isHeld(place.keyringId)
+    if (mark === null && weakness === null && !isLookedAt) return true
+    if (publicKey !== null) return mark === null && weakness === weaknessOf(place.algorithm, publicKey)
+    if (material === null || !this.#isMarked(place.algorithm, place.keyringId))
+      return mark === null && weakness === null
+    return weakness === null && mark !== null && equalBytes(mark, hmacSha256(this.#markKey, material.bytes))
+  }
+
+  #examinedTo(): number {
+    return Number(readSetting(this.#db, examinedTo) ?? 0)
   }
 
   /**
@@ -101,6 +127,10 @@ export function forgetExamined(db: VaultDb): void {
   writeSetting(db, examinedTo, "0")
 }
 
+function weaknessOf(algorithm: Algorithm, publicKey: Uint8Array): string | null {
+  return algorithm.startsWith("rsa-") ? (weaknessKinds(publicKey)[0] ?? null) : null
+}
+
 function statements(db: VaultDb) {
   return {
     put: db.prepare<[number, Uint8Array | null, string | null]>(
@@ -110,6 +140,10 @@ function statements(db: VaultDb) {
     forget: db.prepare<[string, number]>(`
       DELETE FROM examined WHERE version_row = (
         SELECT key_versions.row FROM key_versions JOIN keys ON keys.row = key_row WHERE keys.id = ? AND version = ?)`),
+    noted: db.prepare<[string, number]>(`
+      SELECT key_versions.row AS row, mark, weakness
+      FROM keys JOIN key_versions ON key_row = keys.row LEFT JOIN examined ON version_row = key_versions.row
+      WHERE keys.id = ? AND version = ?`),
     last: db.prepare("SELECT coalesce(max(row), 0) FROM key_versions").pluck(),
     unexamined: db.prepare<[number, number]>(`
       SELECT key_versions.row AS row, keys.id AS keyId, version, algorithm, keyring_id AS keyringId,
