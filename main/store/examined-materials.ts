@@ -55,7 +55,7 @@ export class ExaminedMaterials {
 
   mark(row: number, { algorithm, keyringId }: MaterialPlace, material: Secret): void {
     if (this.#isMarked(algorithm, keyringId)) this.#sql.put.run(row, hmacSha256(this.#markKey, material.bytes), null)
-    else if (algorithm === "secret") this.#sql.delete.run(row)
+    else if (isGuessable(algorithm)) this.#sql.delete.run(row)
   }
 
   forget(keyId: string, version: number): void {
@@ -112,13 +112,18 @@ export class ExaminedMaterials {
   }
 
   /**
-   * Text can be guessed, and a mark tells whether a guess is right. Where a token holds the keyring, whoever opens the vault
-   * must not find it out without that token.
+   * A mark tells whether a guess is right. Where a token holds the keyring, whoever opens the vault must not find that out
+   * without that token.
    */
   #isMarked(algorithm: Algorithm, keyringId: string): boolean {
     const { kind } = algorithmFacts[algorithm]
-    return kind === "symmetric" || (kind === "text" && !this.#holders.isHeld(keyringId))
+    return (kind === "symmetric" || kind === "text") && !(isGuessable(algorithm) && this.#holders.isHeld(keyringId))
   }
+}
+
+/** What people make up: text, and MAC keys, which may be text of any length. */
+function isGuessable(algorithm: Algorithm): boolean {
+  return algorithm === "secret" || algorithm.startsWith("hmac-")
 }
 
 /** After a change of the master key all marks are made anew, under another key. */
