@@ -1,4 +1,5 @@
 import type { DueItem, DueStanding } from "../../preload/contract/report.ts"
+import type { Key } from "./key.ts"
 
 const day = 24 * 3_600_000
 
@@ -16,4 +17,9 @@ export function overdueBefore(now: string): string {
 export function byTime(one: Pick<DueItem, "at" | "name">, other: Pick<DueItem, "at" | "name">): number {
   if (one.at !== other.at) return one.at < other.at ? -1 : 1
   return one.name < other.name ? -1 : 1
+}
+
+/** What renews a key. The coins of a seed have to move, which is a work of its own. */
+export function rotationFix({ name, purpose }: Pick<Key, "name" | "purpose">): string {
+  return `Rotate it: ${purpose === "wallet" ? "seed" : "key"} rotate ${name}.`
 }

@@ -1,6 +1,7 @@
 import type { HygieneFinding } from "../../preload/contract/report.ts"
 import type { Duration } from "../../preload/contract/values.ts"
 import { algorithmFacts } from "./algorithm-facts.ts"
+import { rotationFix } from "./due.ts"
 import type { HygieneKey } from "./report-source.ts"
 
 /** SP 800-57 part 1 rev. 5, table 4: after 2030 less is not allowed for anything that is protected anew. */
@@ -47,7 +48,7 @@ const words: Readonly<Record<HygieneFinding, WordsFor>> = {
     message: `The same material is ${othersOf(key)}, and not all are for ${key.purpose}: it has more than one job.`,
     fix: `Give each job a key of its own: key rotate ${key.name}.`,
   }),
-  due: ({ name }) => ({ message: "It was to rotate, or to end, by now.", fix: `Rotate it: key rotate ${name}.` }),
+  due: (key) => ({ message: "It was to rotate, or to end, by now.", fix: rotationFix(key) }),
   "never-backed-up": () => ({
     message: "No backup holds what it is now.",
     fix: "Make a backup: vault backup FILE.",

@@ -5,6 +5,7 @@ import type { KeyringPlace } from "./policy-register.ts"
 
 export interface DueKey {
   readonly name: string
+  readonly purpose: Purpose
   readonly keyring: string
   readonly owner: string | null
   readonly event: "rotation" | "expiry"

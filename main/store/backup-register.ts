@@ -32,7 +32,7 @@ const BackupRow = z
 const columns = "id, path, backups.created_at, keys, versions, audit_seq, backups.destroyed_at, backups.destroy_reason"
 
 /** Of those at one path, only the newest is still there. */
-const isNotReplaced = `NOT EXISTS (SELECT 1 FROM backups AS newer
+export const isNotReplaced = `NOT EXISTS (SELECT 1 FROM backups AS newer
   WHERE newer.path = backups.path AND (newer.created_at, newer.id) > (backups.created_at, backups.id))`
 
 /** Version rows are numbered as they are made and never deleted: a backup of n versions holds the first n. */

@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto"
 import { z } from "zod"
 import { Algorithm } from "../../preload/contract/values.ts"
+import { equalBytes } from "../crypto/constant-time.ts"
 import { hmacSha256 } from "../crypto/hmac.ts"
 import { Turns } from "../crypto/turns.ts"
 import { weaknessKinds } from "../crypto/weak-keys.ts"
@@ -27,6 +28,12 @@ const Unexamined = z.object({
 })
 type Unexamined = z.infer<typeof Unexamined>
 
+const Noted = z.object({
+  row: z.int(),
+  mark: z.instanceof(Uint8Array).nullable(),
+  weakness: z.string().nullable(),
+})
+
 type OpenIfThere = (place: MaterialPlace) => Secret | null
 
 /**
@@ -48,7 +55,7 @@ export class ExaminedMaterials {
 
   mark(row: number, { algorithm, keyringId }: MaterialPlace, material: Secret): void {
     if (this.#isMarked(algorithm, keyringId)) this.#sql.put.run(row, hmacSha256(this.#markKey, material.bytes), null)
-    else if (algorithm === "secret") this.#sql.delete.run(row)
+    else if (isGuessable(algorithm)) this.#sql.delete.run(row)
   }
 
   forget(keyId: string, version: number): void {
@@ -58,7 +65,7 @@ export class ExaminedMaterials {
   async catchUp(open: OpenIfThere): Promise<void> {
     const turns = new Turns()
     const last = z.int().parse(this.#sql.last.get())
-    let from = Number(readSetting(this.#db, examinedTo) ?? 0)
+    let from = this.#examinedTo()
     while (from < last) {
       const to = Math.min(from + spanRows, last)
       this.#examineSpan(from, to, open)
@@ -76,8 +83,8 @@ export class ExaminedMaterials {
 
   #examine({ row, publicKey, ...place }: Unexamined, open: OpenIfThere): void {
     if (publicKey !== null) {
-      const [weakness] = place.algorithm.startsWith("rsa-") ? weaknessKinds(publicKey) : []
-      if (weakness !== undefined) this.#sql.put.run(row, null, weakness)
+      const weakness = weaknessOf(place.algorithm, publicKey)
+      if (weakness !== null) this.#sql.put.run(row, null, weakness)
       return
     }
     if (!this.#isMarked(place.algorithm, place.keyringId)) return
@@ -86,19 +93,47 @@ export class ExaminedMaterials {
   }
 
   /**
-   * Text can be guessed, and a mark tells whether a guess is right. Where a token holds the keyring, whoever opens the vault
-   * must not find it out without that token.
+   * Whether what was noted of a version is what is found now. Nothing is noted where nobody looked yet, and nothing need be
+   * where the token that holds the keyring was not there.
+   * @param material - `null` for what is in a token
+   */
+  isRight(place: MaterialPlace, publicKey: Uint8Array | null, material: Secret | null): boolean {
+    const { row, mark, weakness } = Noted.parse(this.#sql.noted.get(place.keyId, place.version))
+    const isLookedAt = row <= this.#examinedTo() && !this.#holders.isHeld(place.keyringId)
+    if (mark === null && weakness === null && !isLookedAt) return true
+    if (publicKey !== null) return mark === null && weakness === weaknessOf(place.algorithm, publicKey)
+    if (material === null || !this.#isMarked(place.algorithm, place.keyringId))
+      return mark === null && weakness === null
+    return weakness === null && mark !== null && equalBytes(mark, hmacSha256(this.#markKey, material.bytes))
+  }
+
+  #examinedTo(): number {
+    return Number(readSetting(this.#db, examinedTo) ?? 0)
+  }
+
+  /**
+   * A mark tells whether a guess is right. Where a token holds the keyring, whoever opens the vault must not find that out
+   * without that token.
    */
   #isMarked(algorithm: Algorithm, keyringId: string): boolean {
     const { kind } = algorithmFacts[algorithm]
-    return kind === "symmetric" || (kind === "text" && !this.#holders.isHeld(keyringId))
+    return (kind === "symmetric" || kind === "text") && !(isGuessable(algorithm) && this.#holders.isHeld(keyringId))
   }
+}
+
+/** What people make up: text, and MAC keys, which may be text of any length. */
+function isGuessable(algorithm: Algorithm): boolean {
+  return algorithm === "secret" || algorithm.startsWith("hmac-")
 }
 
 /** After a change of the master key all marks are made anew, under another key. */
 export function forgetExamined(db: VaultDb): void {
   db.exec("DELETE FROM examined")
   writeSetting(db, examinedTo, "0")
+}
+
+function weaknessOf(algorithm: Algorithm, publicKey: Uint8Array): string | null {
+  return algorithm.startsWith("rsa-") ? (weaknessKinds(publicKey)[0] ?? null) : null
 }
 
 function statements(db: VaultDb) {
@@ -110,6 +145,10 @@ function statements(db: VaultDb) {
     forget: db.prepare<[string, number]>(`
       DELETE FROM examined WHERE version_row = (
         SELECT key_versions.row FROM key_versions JOIN keys ON keys.row = key_row WHERE keys.id = ? AND version = ?)`),
+    noted: db.prepare<[string, number]>(`
+      SELECT key_versions.row AS row, mark, weakness
+      FROM keys JOIN key_versions ON key_row = keys.row LEFT JOIN examined ON version_row = key_versions.row
+      WHERE keys.id = ? AND version = ?`),
     last: db.prepare("SELECT coalesce(max(row), 0) FROM key_versions").pluck(),
     unexamined: db.prepare<[number, number]>(`
       SELECT key_versions.row AS row, keys.id AS keyId, version, algorithm, keyring_id AS keyringId,

@@ -5,6 +5,7 @@ import { Turns } from "../crypto/turns.ts"
 import { deprecatedAlgorithms } from "../domain/hygiene.ts"
 import type { HygieneFinder, HygieneKey, HygieneMoments } from "../domain/report-source.ts"
 import { countBefore } from "./audit-log.ts"
+import { isNotReplaced } from "./backup-register.ts"
 import { isAcrossEnvironments, isForSeveralPurposes, type SharedMaterial, sharedMaterials } from "./shared-materials.ts"
 import { usesOfKey } from "./usage-pages.ts"
 import type { VaultDb } from "./vault-database.ts"
@@ -70,11 +71,16 @@ const unused = `keys.state <> 'pre-active' AND keys.created_at < ?
   AND NOT EXISTS (SELECT 1 ${usesOfKey} = keys.id AND seq > ?)`
 
 /**
- * A backup holds the first versions and keys, as their rows are numbered. Of a later key it holds nothing; of one of these it holds the
+ * A backup that is there holds the first versions and keys, as their rows are numbered. Of a later key it holds nothing; of one of these it holds the
  * current version, unless that is a later one.
  */
 function notBackedUp(db: VaultDb): readonly [where: string, ...values: number[]] {
-  const held = Count.parse(db.prepare("SELECT coalesce(max(versions), 0) FROM backups").pluck().get())
+  const held = Count.parse(
+    db
+      .prepare(`SELECT coalesce(max(versions), 0) FROM backups WHERE destroyed_at IS NULL AND ${isNotReplaced}`)
+      .pluck()
+      .get(),
+  )
   const lastKey = db
     .prepare("SELECT key_row FROM key_versions WHERE row <= ? AND version = 1 ORDER BY row DESC LIMIT 1")
     .pluck()

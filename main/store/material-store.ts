@@ -87,6 +87,11 @@ export class StoredMaterials implements MaterialSafe {
     return this.#examined.catchUp((place) => this.#openIfThere(place))
   }
 
+  /** Whether what was noted about a version is so. @param material - `null` for what is in a token */
+  isAsExamined(place: MaterialPlace, publicKey: Uint8Array | null, material: Secret | null): boolean {
+    return this.#examined.isRight(place, publicKey, material)
+  }
+
   keyWith(material: Secret): Promise<string | null> {
     return this.#known.keyWith(material)
   }

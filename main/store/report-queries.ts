@@ -22,6 +22,7 @@ import type { VaultDb } from "./vault-database.ts"
 const DueRows = z.array(
   z.object({
     name: z.string(),
+    purpose: Purpose,
     keyring: z.string(),
     owner: z.string().nullable(),
     event: z.enum(["rotation", "expiry"]),
@@ -50,9 +51,9 @@ export class StoredReports implements ReportSource {
   }
 
   dueKeys(until: string, limit: number): DueKey[] {
-    const columns = "keys.name, owner, keyring_id"
+    const columns = "keys.name, keys.purpose, owner, keyring_id"
     const sql = `
-      SELECT due.name, keyrings.name AS keyring, owner, event, at FROM (
+      SELECT due.name, due.purpose, keyrings.name AS keyring, owner, event, at FROM (
         SELECT * FROM (SELECT ${columns}, 'rotation' AS event, next_rotation_at AS at ${rotating}
           ORDER BY ifnull(next_rotation_at, '~'), keys.name LIMIT ?)
         UNION ALL

@@ -156,15 +156,14 @@ async function verifyKeys(
 }
 
 function verifyMaterials(vault: StoredVault, key: Key, report: Report): void {
-  for (const { version, state, location } of key.versions) {
-    if (state === "destroyed" || location !== inVault) continue
+  const { id: keyId, algorithm, keyringId } = key
+  for (const { version, state, location, publicKey } of key.versions) {
+    if (state === "destroyed") continue
+    const place = { keyId, version, algorithm, keyringId }
     try {
-      using _ = vault.materials.openReached({
-        keyId: key.id,
-        version,
-        algorithm: key.algorithm,
-        keyringId: key.keyringId,
-      })
+      using material = location === inVault ? vault.materials.openReached(place) : null
+      if (!vault.materials.isAsExamined(place, publicKey, material))
+        report("examined", `what was noted about the material of version ${version} is not so`, key.name)
     } catch (error) {
       if (!(error instanceof VaultError)) throw error
       report("material", error.detail ?? error.code, key.name)

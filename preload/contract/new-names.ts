@@ -23,8 +23,8 @@ export const NewKeyringName = asRead(KeyName)
 /** Of a vault, a keyslot or a token. */
 export const NewLabel = asRead(Label)
 
-/** Owner or environment. */
-export const NewRemark = asRead(Remark)
+/** Owner or environment. An empty one would pass for one that is named. */
+export const NewRemark = asRead(Remark.refine((text) => text !== "", "is empty"))
 
 /** A tag as it may be there already, to be taken away. */
 export const Tag = z

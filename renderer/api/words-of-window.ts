@@ -23,7 +23,7 @@ const details: readonly (readonly [named: RegExp, words: string])[] = [
   [/ is a seed: seed rotate$/, " is a seed: it is rotated on its card under Seeds"],
   // What to do about it: the key's own panel has the button.
   [
-    /: (?:key (?:set|rotate|suspend|generate|cancel-destroy|destroy|forget-datakey)|rotation (?:rewrap|advance)|vault backup) .*$/,
+    /: (?:key (?:set|rotate|suspend|generate|cancel-destroy|destroy|forget-datakey)|seed rotate|rotation (?:rewrap|advance)|vault backup) .*$/,
     ".",
   ],
   [/ \(key generate --token [^)]*\)/, ""],

@@ -121,3 +121,7 @@ test.for([
 ] as const)("of what a token's library says the meaning comes first: %s", ([said, told]) => {
   expect(inWindow(said)).toBe(told)
 })
+
+test("the command that renews a key, or a seed, is left to the button beside it", () => {
+  for (const kind of ["key", "seed"]) expect(inWindow(`Rotate it: ${kind} rotate savings.`)).toBe("Rotate it.")
+})

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { VaultDb } from "../../main/store/vault-database.ts"
+import { rocaPrime, rsaPemOfPrimes } from "../formats/rsa-of-primes.ts"
 import { editDatabase, internalsOf, internalsOfCopy, type VaultInternals } from "../support/vault-internals.ts"
-import { passphrase, TestVault } from "../support/vaults.ts"
+import { passphrase, TestVault, utf8 } from "../support/vaults.ts"
 
 // T37
 
@@ -12,7 +13,13 @@ let internals: VaultInternals
 
 beforeAll(async () => {
   original = await TestVault.create()
-  await original.generate("victim", { tags: ["one", "two"], owner: "ann", expires: "2099-01-01", rotateEvery: "90d" })
+  await original.generate("victim", {
+    tags: ["one", "two"],
+    owner: "ann",
+    expires: "2099-01-01",
+    rotateEvery: "90d",
+    protectFor: "20y",
+  })
   await original.ask("key.rotate", { name: "victim", grace: "30d" })
   await original.generate("other", { exportable: "yes" })
   await original.generate("suspended")
@@ -22,6 +29,7 @@ beforeAll(async () => {
   await original.generate("known to others")
   await original.ask("key.compromise", { name: "known to others", reason: "leaked" })
   await original.generate("later", { notBefore: "2098-01-01" })
+  await original.ask("key.import", { name: "weak", file: utf8(rsaPemOfPrimes(rocaPrime(), rocaPrime())) })
   await original.ask("key.generate", { name: "signer", algorithm: "ed25519", purpose: "signature" })
   await original.ask("key.relate", { name: "victim", kind: "wraps", other: "other" })
   await original.ask("keyring.create", { name: "production" })
@@ -32,6 +40,7 @@ beforeAll(async () => {
   await original.ask("key.destroy", { name: "destroyed", reason: "leaked", confirmed: true })
   await original.generate("doomed")
   await original.ask("key.schedule-destroy", { name: "doomed", reason: "leaked" })
+  await original.ask("report.hygiene", { find: ["weak"] })
   original.lock()
   internals = await internalsOf(original.path)
 })
@@ -65,6 +74,9 @@ const edits: readonly (readonly [what: string, sql: string, key: string])[] = [
   ["a compromised version is active", setVersion("state = 'active'", "known to others"), "known to others"],
   ["the rotation is never due", set("next_rotation_at = NULL", "victim"), "victim"],
   ["the rotation period is another", set("rotate_every = '9y'", "victim"), "victim"],
+  ["what it protects need not stay secret for long", set("protect_for = '1d'", "victim"), "victim"],
+  ["nobody says how long it protects", set("protect_for = NULL", "victim"), "victim"],
+  ["it is said how long it protects", set("protect_for = '1d'", "other"), "other"],
   ["the key may leave", set("exportable = 'yes'", "victim"), "victim"],
   ["the usages are more", set(`usages = '["encrypt","decrypt","sign"]'`, "victim"), "victim"],
   ["the usages are no list", set("usages = 'all'", "victim"), "victim"],
@@ -220,6 +232,19 @@ const registerEdits: readonly (readonly [rule: string, what: string, sql: string
   ["backups", "a failed restore drill passes for a good one", "UPDATE backup_drills SET problem = NULL"],
   ["backups", "a restore drill is of another day", "UPDATE backup_drills SET at = '2020-01-01T00:00:00.000Z'"],
   ["backups", "a restore drill is not on record", "DELETE FROM backup_drills"],
+  ["examined", "a weak key passes for a sound one", "DELETE FROM examined WHERE weakness IS NOT NULL"],
+  ["examined", "a weakness is another", "UPDATE examined SET weakness = 'small-exponent' WHERE weakness IS NOT NULL"],
+  [
+    "examined",
+    "a sound key passes for a weak one",
+    `INSERT INTO examined (version_row, weakness) VALUES (${rowOf("signer", 1)}, 'roca')`,
+  ],
+  ["examined", "a key has no mark any more", `DELETE FROM examined WHERE version_row = ${rowOf("other", 1)}`],
+  [
+    "examined",
+    "a key has another one's mark",
+    `UPDATE examined SET mark = (SELECT mark FROM examined WHERE version_row = ${rowOf("victim", 1)}) WHERE version_row = ${rowOf("other", 1)}`,
+  ],
   ["search", "a key can't be found", "DELETE FROM key_search WHERE rowid = 1"],
   ["search", "a key is found by what is not its own", "INSERT INTO key_search (rowid, name) VALUES (999, 'phantom')"],
 ]

@@ -46,6 +46,14 @@ test.for(unreadable)(
   },
 )
 
+test("a policy that wants an owner is not met by an empty one", async () => {
+  for (const member of ["owner", "environment"]) {
+    const detail = `${member}: is empty`
+    expect(await vault.refusal("key.generate", { name: "new", ...kind, [member]: "" })).toMatchObject({ detail })
+    expect(await vault.refusal("key.set", { name: "there", [member]: "" })).toMatchObject({ detail })
+  }
+})
+
 test.for(unreadable)("with %s nothing is renamed, tagged or labelled", async ([, text, why]) => {
   const detailOf = async (refusal: ReturnType<typeof vault.refusal>) => (await refusal).detail
   expect(await detailOf(vault.refusal("key.set", { name: "there", rename: text }))).toBe(`rename: ${why}`)

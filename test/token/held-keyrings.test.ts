@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { newId } from "../../main/crypto/uuid-v7.ts"
+import type { RequestOf } from "../../preload/contract/index.ts"
 import { isThere } from "../interop/program.ts"
 import { inStore } from "../support/in-store.ts"
 import { passphrase, TestVault, utf8 } from "../support/vaults.ts"
@@ -50,6 +51,31 @@ describe.skipIf(!isThere("softhsm2-util"))("a keyring that a token holds", () =>
       db.prepare("SELECT name FROM keyring_keks JOIN keyrings ON id = keyring_id").pluck().all(),
     )
     expect(keks).toEqual(["personal"])
+    await vault.unlock()
+  })
+
+  test("leaves no mark by which a guess of a text or MAC key could be tried without it", async () => {
+    const file = utf8("what a person made up, and others guess")
+    const takeIn = (name: string, more: Pick<RequestOf<"key.import">, "algorithm" | "keyring" | "pin">) =>
+      vault.ask("key.import", { name, file, format: "raw", ...more })
+    for (const algorithm of ["secret", "hmac-sha256"] as const) {
+      await takeIn(`${algorithm} there`, { algorithm, keyring: "far", pin: pin() })
+      await takeIn(`${algorithm} moved`, { algorithm })
+    }
+    const marked = () =>
+      inStore(vault, ({ db }) =>
+        db
+          .prepare(`SELECT name FROM examined JOIN key_versions ON key_versions.row = version_row
+            JOIN keys ON keys.row = key_row WHERE mark IS NOT NULL ORDER BY name`)
+          .pluck()
+          .all(),
+      )
+    expect(await marked()).toEqual(["hmac-sha256 moved", "secret moved"])
+    await vault.unlock()
+    await vault.ask("keyring.unlock", { name: "far", pin: pin() })
+    for (const name of ["secret moved", "hmac-sha256 moved"]) await vault.ask("key.set", { name, keyring: "far" })
+    await vault.ask("report.hygiene", { find: ["same-material"] })
+    expect(await marked()).toEqual([])
     await vault.unlock()
   })
 

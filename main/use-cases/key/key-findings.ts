@@ -1,5 +1,6 @@
 import type { KeyFinding } from "../../../preload/contract/key-object.ts"
 import { isDue } from "../../domain/cryptoperiod.ts"
+import { rotationFix } from "../../domain/due.ts"
 import type { Key } from "../../domain/key.ts"
 import { findingsUnder } from "../../domain/policy.ts"
 import type { Policy } from "../../domain/policy-profiles.ts"
@@ -29,7 +30,7 @@ function rotationDue(key: Key, now: string): KeyFinding[] {
       rule: "rotation-due",
       severity: "warning",
       message: `Rotation was due at ${key.nextRotationAt}.`,
-      fix: `Rotate it: key rotate ${key.name}.`,
+      fix: rotationFix(key),
     },
   ]
 }

@@ -3,7 +3,7 @@ import type { DueItem } from "../../../preload/contract/report.ts"
 import type { Duration } from "../../../preload/contract/values.ts"
 import { icalendar } from "../../domain/calendar.ts"
 import { durationMs, later } from "../../domain/cryptoperiod.ts"
-import { byTime, overdueBefore, standingOf } from "../../domain/due.ts"
+import { byTime, overdueBefore, rotationFix, standingOf } from "../../domain/due.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { DueKey } from "../../domain/report-source.ts"
 import type { Session } from "../../domain/session.ts"
@@ -13,11 +13,6 @@ import { timeOf } from "../key/key-object.ts"
 type Result = OutputOf<"report.due">
 
 const everything = Number.MAX_SAFE_INTEGER
-
-const fixes = {
-  rotation: (name: string) => `Rotate it: key rotate ${name}.`,
-  end: (name: string) => `Give it a later end, or make a new key in its place: key set ${name} --expires T.`,
-}
 
 /** What is to be renewed, or ends by itself, until then: keys, the keyrings' own keys where a policy limits them, the master key. */
 export function reportDue(session: Session<OpenVault>) {
@@ -38,8 +33,12 @@ export function reportDue(session: Session<OpenVault>) {
   }
 }
 
-function keyItem({ name, keyring, owner, event, at }: DueKey, now: string): DueItem {
-  const fix = event === "rotation" ? fixes.rotation(name) : fixes.end(name)
+function keyItem(key: DueKey, now: string): DueItem {
+  const { name, keyring, owner, event, at } = key
+  const fix =
+    event === "rotation"
+      ? rotationFix(key)
+      : `Give it a later end, or make a new key in its place: key set ${name} --expires T.`
   return { what: "key", name, event, at, standing: standingOf(at, now), keyring, owner, fix }
 }
 

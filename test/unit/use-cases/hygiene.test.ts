@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import type { RequestOf } from "../../../preload/contract/index.ts"
@@ -102,6 +103,15 @@ test("what is newer than every backup was never backed up: a key, a version of a
   await vault.generate("new")
   await vault.ask("key.rotate", { name: "rotated" })
   expect(await found("never-backed-up")).toEqual(["rotated", "new"])
+})
+
+test("a backup that is destroyed holds nothing any more, nor does one that it had replaced", async () => {
+  const file = join(vault.folder, "one.clvbackup")
+  await vault.generate("kept")
+  for (const force of [false, true]) await vault.ask("vault.backup", { out: file, force })
+  rmSync(file)
+  await vault.ask("vault.backup-destroyed", { file, reason: "shredded" })
+  expect(await found("never-backed-up")).toEqual(["kept"])
 })
 
 test("a key is never rotated when it is older than asked for and has its first version", async () => {

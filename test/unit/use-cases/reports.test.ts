@@ -16,6 +16,16 @@ const after = (days: number) => {
   vault.at = start + days * day
 }
 
+test("a seed that is due is rotated as seeds are, wherever that is said", async () => {
+  await vault.ask("seed.generate", { name: "savings", words: 12 })
+  await vault.ask("key.set", { name: "savings", rotateEvery: "30d" })
+  after(40)
+  const fix = "Rotate it: seed rotate savings."
+  expect((await vault.ask("report.due", {})).due).toMatchObject([{ fix }])
+  expect((await vault.ask("key.show", { name: "savings" })).findings).toMatchObject([{ rule: "rotation-due", fix }])
+  expect((await vault.ask("report.hygiene", { find: ["due"] })).keys).toMatchObject([{ fix }])
+})
+
 test("what is due is soon, then due for a day, then overdue", async () => {
   await vault.generate("data", { rotateEvery: "30d", owner: "ann" })
   expect(await vault.ask("report.due", {})).toEqual({ counts: { overdue: 0, due: 0, soon: 0 }, due: [] })
