@@ -1,5 +1,5 @@
 import type { RotationObject } from "../../../preload/contract/rotation.ts"
-import { asDateAndTime } from "../../ui/time.ts"
+import { asDateAndTime, withTimes } from "../../ui/time.ts"
 import { count } from "../key-actions/counted.ts"
 
 const units: Readonly<Record<string, string>> = { h: "hour", d: "day", w: "week", y: "year" }
@@ -12,7 +12,7 @@ export function lengthWords(length: string): string {
 
 /** What stands before the next step. */
 export function obstaclesOf({ waitsFor }: RotationObject): readonly string[] {
-  return waitsFor.map((text) => text.replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/, (time) => asDateAndTime(time)))
+  return waitsFor.map(withTimes)
 }
 
 /** The next step, as its button and the palette have it. */
