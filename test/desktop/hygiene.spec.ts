@@ -51,7 +51,7 @@ test("of exposed keys it is shown which protect for too long, and it can be said
   const protection = app.page.getByRole("region", { name: "How long it must stay protected" })
   const lines = protection.getByRole("listitem")
   await expect(lines.first()).toContainText("exchange")
-  await expect(lines.first()).toContainText("for 25y")
+  await expect(lines.first()).toContainText("for 25 years")
   await expect(lines).toHaveCount(3)
   await app.button("Say how long… fresh").click()
   await app.choose("Must stay protected", "A year")

@@ -4,7 +4,7 @@ import type { AnswerTo } from "../../api/ask.ts"
 import { algorithmWords } from "../../api/key-words.ts"
 import { inert } from "../../ui/inert.ts"
 import { asDate } from "../../ui/time.ts"
-import { count } from "../key-actions/counted.ts"
+import { count, lengthWords } from "../key-actions/counted.ts"
 import type { HealthActs } from "./health-acts.ts"
 import { Standing } from "./standing.tsx"
 
@@ -51,7 +51,7 @@ function OutlookLine({ value, acts }: { readonly value: Exposed; readonly acts: 
   const how =
     protectFor === null || protectedUntil === null
       ? "Nobody has said how long what it protects must stay so."
-      : `What it protects now must stay so for ${protectFor}, until ${asDate(protectedUntil)}; safe to the end of ${quantumYear}.`
+      : `What it protects now must stay so for ${lengthWords(protectFor)}, until ${asDate(protectedUntil)}; safe to the end of ${quantumYear}.`
   return (
     <li className="health-line">
       <Standing {...standings[outlook]} />

@@ -5,6 +5,7 @@ import { ask, type RequestFor } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { isPast } from "../../ui/time.ts"
+import { lengthWords } from "./counted.ts"
 
 interface PolicyDialogProps {
   readonly value: KeyObject
@@ -68,14 +69,14 @@ export function PolicyDialog({ value, onClose }: PolicyDialogProps) {
       <Select
         label="Rotation"
         data-autofocus
-        data={listed(periods, period, `Every ${period}`)}
+        data={listed(periods, period, `Every ${lengthWords(period)}`)}
         value={period}
         onChange={(chosen) => setPeriod(chosen ?? "")}
       />
       <Select
         label="Must stay protected"
         description="How long what it protects must stay secret, or its signatures be believed."
-        data={listed(protections, protectFor, `For ${protectFor}`)}
+        data={listed(protections, protectFor, `For ${lengthWords(protectFor)}`)}
         value={protectFor}
         onChange={(chosen) => setProtectFor(chosen ?? "")}
       />

@@ -1,14 +1,6 @@
 import type { RotationObject } from "../../../preload/contract/rotation.ts"
 import { asDateAndTime, withTimes } from "../../ui/time.ts"
-import { count } from "../key-actions/counted.ts"
-
-const units: Readonly<Record<string, string>> = { h: "hour", d: "day", w: "week", y: "year" }
-
-/** A length of time as the contract has it, such as `30d`. */
-export function lengthWords(length: string): string {
-  const unit = units[length.slice(-1)]
-  return unit === undefined ? length : count(Number(length.slice(0, -1)), unit)
-}
+import { lengthWords } from "../key-actions/counted.ts"
 
 /** What stands before the next step. */
 export function obstaclesOf({ waitsFor }: RotationObject): readonly string[] {
