@@ -4,8 +4,9 @@ import type { AnswerTo } from "../../api/ask.ts"
 import { algorithmWords } from "../../api/key-words.ts"
 import { inert } from "../../ui/inert.ts"
 import { asDate } from "../../ui/time.ts"
-import { count, lengthWords } from "../key-actions/counted.ts"
+import { lengthWords } from "../key-actions/counted.ts"
 import type { HealthActs } from "./health-acts.ts"
+import { outlookWords } from "./quantum-words.ts"
 import { Standing } from "./standing.tsx"
 
 type Quantum = AnswerTo<"report.quantum">
@@ -26,12 +27,12 @@ interface OutlooksProps {
 export function Outlooks({ answer, acts }: OutlooksProps) {
   const { outlooks, source, exposed } = answer
   const shown = exposed.filter(({ outlook }) => outlook !== "in-time")
+  const left = outlooks["too-long"] + outlooks.unsaid - shown.length
   return (
     <section aria-label="How long it must stay protected" className="exposure">
       <h2 className="exposure-title">How long it must stay protected</h2>
       <Text size="sm" role="status">
-        {count(outlooks["too-long"], "key")} must protect for longer than until quantum computers are expected,{" "}
-        {count(outlooks["in-time"], "key")} not as long. Of {count(outlooks.unsaid, "key")} nobody has said how long.
+        {outlookWords(outlooks)}
       </Text>
       <Text size="xs" c="dimmed" mb={6}>
         {source}. The policy of a keyring says which year it goes by.
@@ -41,6 +42,7 @@ export function Outlooks({ answer, acts }: OutlooksProps) {
           <OutlookLine key={key.name} value={key} acts={acts} />
         ))}
       </ul>
+      {left > 0 && <Text size="xs">and {left} more</Text>}
     </section>
   )
 }
