@@ -58,6 +58,7 @@ test("of exposed keys it is shown which protect for too long, and it can be said
   await expect(lines.first()).toContainText("for 25 years")
   await expect(lines).toHaveCount(3)
   await app.button("Say how long… fresh").click()
+  await expect(app.page.getByRole("combobox", { name: "Must stay protected" })).toBeFocused()
   await app.choose("Must stay protected", "A year")
   await app.button("Save").click()
   await expect(lines).toHaveCount(2)

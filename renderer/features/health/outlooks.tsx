@@ -73,7 +73,7 @@ function OutlookLine({ value, acts }: { readonly value: Exposed; readonly acts: 
         size="compact-sm"
         variant="default"
         aria-label={`Say how long… ${words}`}
-        onClick={() => acts.begin({ name, act: "rules" })}
+        onClick={() => acts.begin({ name, act: "protection" })}
       >
         Say how long…
       </Button>
