@@ -21,6 +21,11 @@ export function asDateAndTime(time: string): string {
   return dateAndTime.format(new Date(time))
 }
 
+/** A text with its RFC 3339 times as people write them. */
+export function withTimes(text: string): string {
+  return text.replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, asDateAndTime)
+}
+
 export function isPast(time: string, now = Date.now()): boolean {
   return Date.parse(time) <= now
 }

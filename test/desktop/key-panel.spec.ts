@@ -44,7 +44,7 @@ test("the rules of a key are changed: rotation, end, export only stricter", asyn
   await expect(openApp.choices("Export")).resolves.toEqual(["never leaves this vault", "leaves encrypted only"])
   await openApp.choose("Export", "never leaves this vault")
   await openApp.button("Save").click()
-  for (const text of ["every 90d", "31 Dec 2099", "never leaves this vault"])
+  for (const text of ["every 90 days", "31 Dec 2099", "never leaves this vault"])
     await expect(key.panel).toContainText(text)
 })
 

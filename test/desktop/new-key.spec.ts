@@ -42,7 +42,7 @@ test("what was changed is what is made", async ({ openApp }) => {
   await openApp.button("Generate key").click()
   await openApp.button("Show the key").click()
   await openApp.key("root").show("Policy")
-  await expect(openApp.keyPanel("root")).toContainText("Rotationevery 2y")
+  await expect(openApp.keyPanel("root")).toContainText("Rotationevery 2 years")
   await expect(openApp.keyPanel("root")).toContainText("Exportnever")
 })
 

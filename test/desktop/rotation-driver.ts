@@ -21,7 +21,7 @@ export class RotationDriver {
   async begin(name: string, { grace }: { grace?: string } = {}): Promise<void> {
     const dialog = this.#app.dialog(`Rotate ${name}`)
     await dialog.getByRole("radio", { name: "By steps" }).check()
-    if (grace !== undefined) await this.#app.choose(/keeps decrypting$/, grace)
+    if (grace !== undefined) await this.#app.choose(/still opens and verifies/, grace)
     await dialog.getByRole("button", { name: "Begin the rotation" }).click()
     await expect(dialog).toBeHidden()
   }

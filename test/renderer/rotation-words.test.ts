@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
 import type { RotationObject } from "../../preload/contract/rotation.ts"
+import { lengthWords } from "../../renderer/features/key-actions/counted.ts"
 import { actsOf } from "../../renderer/features/rotation/rotation-act.ts"
-import { goingWords, lengthWords, stepsOf } from "../../renderer/features/rotation/rotation-words.ts"
+import { goingWords, stepsOf } from "../../renderer/features/rotation/rotation-words.ts"
 
 const begun: RotationObject = {
   keyId: "01JD0000000000000000000000",

@@ -102,7 +102,6 @@ function BackupLine({ backup, onDrill, onDestroyed, onGone }: BackupLineProps) {
               size="compact-xs"
               variant="default"
               mt={6}
-              ml={6}
               aria-label={`It is destroyed…: ${name}`}
               onClick={onGone}
             >

@@ -17,19 +17,27 @@ export const kindWords: Readonly<Record<EventKind, KindWords>> = {
 
 export const kinds: readonly EventKind[] = ["owner-departed", "system-decommissioned", "compliance-change", "suspicion"]
 
+/** More names than these are no title any more. */
+const mostNames = 3
+
 /** Which keys it touches. */
 export function aboutWords({ owner, environment, algorithms, keys, keyring }: EventAbout): string {
   const parts = [
     owner,
     environment,
     algorithms?.map((each) => algorithmWords[each]).join(", "),
-    keys?.join(", "),
+    keys === null ? null : namesIn(keys),
     keyring === null ? null : `in ${keyring}`,
   ]
   return parts
     .filter((part) => part !== null && part !== undefined)
     .map(inert)
     .join(", ")
+}
+
+function namesIn(keys: readonly string[]): string {
+  const more = keys.length - mostNames
+  return `${keys.slice(0, mostNames).join(", ")}${more > 0 ? ` and ${more} more` : ""}`
 }
 
 /** How a key stands: by word and shape, the color only helps. */

@@ -4,7 +4,7 @@ import type { RotationObject } from "../../../preload/contract/rotation.ts"
 import { ask } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
-import { capital, count } from "../key-actions/counted.ts"
+import { count } from "../key-actions/counted.ts"
 import { ManyDialog } from "../key-actions/many-dialog.tsx"
 import { useEachKey } from "../key-actions/use-each-key.ts"
 import { obstaclesOf } from "../rotation/rotation-words.ts"
@@ -53,8 +53,8 @@ function StepsOf({ first, onClose }: StepsOfProps) {
       onClose={onClose}
     >
       <List size="sm" spacing={4}>
-        <List.Item>{capital(count(of("test"), "key"))}: both versions are tested.</List.Item>
-        <List.Item>{capital(count(of("switch"), "key"))}: the new version takes over the work.</List.Item>
+        {of("test") > 0 && <List.Item>{count(of("test"), "key")}: both versions are tested.</List.Item>}
+        {of("switch") > 0 && <List.Item>{count(of("switch"), "key")}: the new version takes over the work.</List.Item>}
         <List.Item>Each can be rolled back until its old version is retired, which is done key by key.</List.Item>
       </List>
     </ManyDialog>

@@ -7,6 +7,7 @@ import { EmptyState } from "../../ui/empty-state.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { inert } from "../../ui/inert.ts"
+import { withTimes } from "../../ui/time.ts"
 import { wordsOf } from "./finding-acts.ts"
 import type { HealthActs } from "./health-acts.ts"
 import { LongList } from "./long-list.tsx"
@@ -100,7 +101,7 @@ function FindingLine({ finding, acts }: { readonly finding: Finding; readonly ac
           {about}
         </Text>
         <Text size="sm" className="breaks">
-          {inWindow(message)}
+          {withTimes(inWindow(message))}
         </Text>
         <Text size="xs" c="dimmed" className="breaks">
           {inWindow(fix)}

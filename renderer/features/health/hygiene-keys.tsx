@@ -5,6 +5,7 @@ import { useAnswer } from "../../api/use-answer.ts"
 import { inWindow } from "../../api/words-of-window.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { inert } from "../../ui/inert.ts"
+import { useFocusFirst } from "../../ui/use-focus-first.ts"
 import type { HealthActs } from "./health-acts.ts"
 import { hygiene } from "./hygiene-words.ts"
 import { LongList } from "./long-list.tsx"
@@ -24,6 +25,7 @@ interface HygieneKeysProps {
 /** The keys with one finding, each with what mends it. */
 export function HygieneKeys({ finding, acts, onBackups, onBack }: HygieneKeysProps) {
   const { data, error } = useAnswer("report.hygiene", { find: [finding], limit: mostKeys })
+  const back = useFocusFirst()
   const { says } = hygiene[finding]
   const keys = data?.keys ?? []
   const all = data?.counts[finding] ?? 0
@@ -35,7 +37,7 @@ export function HygieneKeys({ finding, acts, onBackups, onBack }: HygieneKeysPro
           {says}: {all}
           {all > keys.length && data !== undefined && `, of which the first ${keys.length} are listed`}
         </Text>
-        <Button size="compact-sm" variant="subtle" onClick={onBack}>
+        <Button ref={back} size="compact-sm" variant="subtle" onClick={onBack}>
           All findings
         </Button>
       </Group>

@@ -4,6 +4,7 @@ import type { HygieneFinding } from "../../../preload/contract/report.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Scrolls } from "../../ui/scrolls.tsx"
+import { useFocusFirst } from "../../ui/use-focus-first.ts"
 import { count } from "../key-actions/counted.ts"
 import type { HealthActs } from "./health-acts.ts"
 import { HygieneKeys } from "./hygiene-keys.tsx"
@@ -18,22 +19,35 @@ interface HygieneTabProps {
 /** What a person asks of an inventory: how many keys have each finding, and behind it which they are. */
 export function HygieneTab({ acts, onBackups }: HygieneTabProps) {
   const [picked, setPicked] = useState<HygieneFinding | null>(null)
+  const [left, setLeft] = useState<HygieneFinding | null>(null)
   if (picked !== null) {
-    return <HygieneKeys finding={picked} acts={acts} onBackups={onBackups} onBack={() => setPicked(null)} />
+    const back = () => {
+      setLeft(picked)
+      setPicked(null)
+    }
+    return <HygieneKeys finding={picked} acts={acts} onBackups={onBackups} onBack={back} />
   }
   return (
     <Scrolls label="Hygiene" className="health-cards">
       <ul className="plain-list" aria-label="Findings of the inventory">
         {hygieneFindings.map((finding) => (
-          <HygieneLine key={finding} finding={finding} onPick={() => setPicked(finding)} />
+          <HygieneLine key={finding} finding={finding} wasLeft={finding === left} onPick={() => setPicked(finding)} />
         ))}
       </ul>
     </Scrolls>
   )
 }
 
+interface HygieneLineProps {
+  readonly finding: HygieneFinding
+  /** Its keys were shown just now. */
+  readonly wasLeft: boolean
+  readonly onPick: () => void
+}
+
 /** Each asks for its own figure, so that no figure waits for the others. */
-function HygieneLine({ finding, onPick }: { readonly finding: HygieneFinding; readonly onPick: () => void }) {
+function HygieneLine({ finding, wasLeft, onPick }: HygieneLineProps) {
+  const button = useFocusFirst(wasLeft)
   const { data, error } = useAnswer("report.hygiene", { find: [finding], limit: 0 })
   const { says, meaning, shape, className } = hygiene[finding]
   const keys = data?.counts[finding]
@@ -52,6 +66,7 @@ function HygieneLine({ finding, onPick }: { readonly finding: HygieneFinding; re
         <FailureNotice failure={error} />
       </div>
       <Button
+        ref={button}
         size="compact-sm"
         variant="default"
         aria-label={`Show keys: ${says}`}

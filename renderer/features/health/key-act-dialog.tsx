@@ -10,7 +10,7 @@ import { RotateDialog } from "../key-actions/rotate-dialog.tsx"
 import { useRotation } from "../rotation/use-rotation.ts"
 
 /** What can be done about a key from here: what its panel has buttons for, and what is said of it and its rules. */
-export type KeyActName = KeyActionName | "edit" | "rules"
+export type KeyActName = KeyActionName | "edit" | "rules" | "protection"
 
 export interface KeyAct {
   readonly name: string
@@ -35,7 +35,8 @@ export function KeyActDialog({ name, act, onBegin, onOpenKey, onClose }: KeyActD
   }
   if (value === undefined) return null
   if (act === "edit") return <EditDialog value={value} onRenamed={() => undefined} onClose={onClose} />
-  if (act === "rules") return <PolicyDialog value={value} onClose={onClose} />
+  if (act === "rules" || act === "protection")
+    return <PolicyDialog value={value} isAboutProtection={act === "protection"} onClose={onClose} />
   if (act === "rotate") return <RotationOf value={value} onOpenKey={onOpenKey} onClose={onClose} />
   return (
     <KeyActionDialog

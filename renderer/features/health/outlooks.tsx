@@ -4,7 +4,9 @@ import type { AnswerTo } from "../../api/ask.ts"
 import { algorithmWords } from "../../api/key-words.ts"
 import { inert } from "../../ui/inert.ts"
 import { asDate } from "../../ui/time.ts"
+import { lengthWords } from "../key-actions/counted.ts"
 import type { HealthActs } from "./health-acts.ts"
+import { outlookWords } from "./quantum-words.ts"
 import { Standing } from "./standing.tsx"
 
 type Quantum = AnswerTo<"report.quantum">
@@ -31,12 +33,12 @@ export function Outlooks({ answer, acts }: OutlooksProps) {
   const keys = exposed.filter(({ purpose }) => purpose !== "wallet")
   const unsaid = keys.filter(({ outlook }) => outlook === "unsaid").slice(0, mostUnsaid)
   const shown = [...keys.filter(({ outlook }) => outlook === "too-long"), ...unsaid]
+  const left = outlooks["too-long"] + outlooks.unsaid - shown.length
   return (
     <section aria-label="How long it must stay protected" className="exposure">
       <h2 className="exposure-title">How long it must stay protected</h2>
       <Text size="sm" role="status">
-        Longer than until quantum computers are expected: {outlooks["too-long"]}. Not as long: {outlooks["in-time"]}.
-        Not said: {outlooks.unsaid}.
+        {outlookWords(outlooks)}
       </Text>
       <Text size="xs" c="dimmed" mb={6}>
         {source}. The policy of a keyring says which year it goes by.
@@ -46,6 +48,7 @@ export function Outlooks({ answer, acts }: OutlooksProps) {
           <OutlookLine key={key.name} value={key} acts={acts} />
         ))}
       </ul>
+      {left > 0 && <Text size="xs">and {left} more</Text>}
     </section>
   )
 }
@@ -56,7 +59,7 @@ function OutlookLine({ value, acts }: { readonly value: Exposed; readonly acts: 
   const how =
     protectFor === null || protectedUntil === null
       ? "Nobody has said how long what it protects must stay so."
-      : `What it protects now must stay so for ${protectFor}, until ${asDate(protectedUntil)}; safe to the end of ${quantumYear}.`
+      : `What it protects now must stay so for ${lengthWords(protectFor)}, until ${asDate(protectedUntil)}; safe to the end of ${quantumYear}.`
   return (
     <li className="health-line">
       <Standing {...standings[outlook]} />
@@ -76,7 +79,7 @@ function OutlookLine({ value, acts }: { readonly value: Exposed; readonly acts: 
         size="compact-sm"
         variant="default"
         aria-label={`Say how long… ${words}`}
-        onClick={() => acts.begin({ name, act: "rules" })}
+        onClick={() => acts.begin({ name, act: "protection" })}
       >
         Say how long…
       </Button>

@@ -1,4 +1,5 @@
-import type { QuantumExposure } from "../../../preload/contract/report.ts"
+import type { QuantumExposure, QuantumOutlook } from "../../../preload/contract/report.ts"
+import { count } from "../key-actions/counted.ts"
 
 interface Exposure {
   readonly says: string
@@ -28,4 +29,16 @@ export const exposures: Readonly<Record<QuantumExposure, Exposure>> = {
     className: "is-quiet",
     meaning: "No quantum computer is known to break these.",
   },
+}
+
+/** How many of the exposed keys have each outlook; nothing of those of which there is none. */
+export function outlookWords(keys: Readonly<Record<QuantumOutlook, number>>): string {
+  const { "too-long": tooLong, "in-time": inTime, unsaid } = keys
+  return [
+    ...(tooLong > 0
+      ? [`${count(tooLong, "key")} must protect for longer than until quantum computers are expected.`]
+      : []),
+    ...(inTime > 0 ? [`${count(inTime, "key")} ${inTime === 1 ? "is" : "are"} done with protecting before that.`] : []),
+    ...(unsaid > 0 ? [`Of ${count(unsaid, "key")} nobody has said how long.`] : []),
+  ].join(" ")
 }

@@ -6,3 +6,11 @@ export function count(number: number, noun: string): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+const units: Readonly<Record<string, string>> = { h: "hour", d: "day", w: "week", y: "year" }
+
+/** A length of time as the contract has it, such as `30d`. */
+export function lengthWords(length: string): string {
+  const unit = units[length.slice(-1)]
+  return unit === undefined ? length : count(Number(length.slice(0, -1)), unit)
+}

@@ -5,9 +5,12 @@ import { ask, type RequestFor } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { isPast } from "../../ui/time.ts"
+import { lengthWords } from "./counted.ts"
 
 interface PolicyDialogProps {
   readonly value: KeyObject
+  /** It was opened to say how long what the key protects must stay so. */
+  readonly isAboutProtection?: boolean
   readonly onClose: () => void
 }
 
@@ -40,7 +43,7 @@ const protections = [
 ]
 
 /** When a key is to be replaced, when it ends, and whether it may leave. */
-export function PolicyDialog({ value, onClose }: PolicyDialogProps) {
+export function PolicyDialog({ value, isAboutProtection = false, onClose }: PolicyDialogProps) {
   const task = useTask()
   const [period, setPeriod] = useState(value.rotateEvery ?? "")
   const [protectFor, setProtectFor] = useState(value.protectFor ?? "")
@@ -67,15 +70,16 @@ export function PolicyDialog({ value, onClose }: PolicyDialogProps) {
     >
       <Select
         label="Rotation"
-        data-autofocus
-        data={listed(periods, period, `Every ${period}`)}
+        data-autofocus={!isAboutProtection || undefined}
+        data={listed(periods, period, `Every ${lengthWords(period)}`)}
         value={period}
         onChange={(chosen) => setPeriod(chosen ?? "")}
       />
       <Select
         label="Must stay protected"
+        data-autofocus={isAboutProtection || undefined}
         description="How long what it protects must stay secret, or its signatures be believed."
-        data={listed(protections, protectFor, `For ${protectFor}`)}
+        data={listed(protections, protectFor, `For ${lengthWords(protectFor)}`)}
         value={protectFor}
         onChange={(chosen) => setProtectFor(chosen ?? "")}
       />

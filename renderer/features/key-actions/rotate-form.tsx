@@ -49,8 +49,8 @@ export function RotateForm({ value, isBySteps, onClose }: RotateFormProps) {
         <Select
           label={
             how === "steps"
-              ? `Beside version ${made}, version ${currentVersion} keeps decrypting`
-              : `Version ${currentVersion} keeps decrypting`
+              ? `Beside version ${made}, version ${currentVersion} still opens and verifies what it made`
+              : `Version ${currentVersion} still opens and verifies what it made`
           }
           data={how === "steps" ? gracesBySteps : graces}
           value={how === "steps" ? stepGrace : grace}

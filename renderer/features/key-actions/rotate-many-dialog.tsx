@@ -47,7 +47,7 @@ export function RotateManyDialog({ keys, onClose }: ManyProps) {
         <List.Item>The versions before still decrypt and verify what they made; they make nothing new.</List.Item>
       </List>
       <Select
-        label="The versions before keep decrypting"
+        label="The versions before still open and verify what they made"
         data={graces}
         value={grace}
         onChange={(chosen) => setGrace(chosen ?? "")}

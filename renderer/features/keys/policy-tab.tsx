@@ -3,6 +3,7 @@ import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { Facts } from "../../ui/facts.tsx"
 import { asDate, asDateAndTime, fromNow, isPast } from "../../ui/time.ts"
+import { lengthWords } from "../key-actions/counted.ts"
 import { exportWords, PolicyDialog } from "../key-actions/policy-dialog.tsx"
 
 /** The rules that this key is under, and when they next ask for something. */
@@ -15,9 +16,9 @@ export function PolicyTab({ value }: { readonly value: KeyObject }) {
         facts={[
           ["May do", usages.length === 0 ? "nothing but be read" : usages.join(", ")],
           ["Export", exportWords[exportable]],
-          ["Rotation", rotateEvery === null ? "not planned" : `every ${rotateEvery}`],
+          ["Rotation", rotateEvery === null ? "not planned" : `every ${lengthWords(rotateEvery)}`],
           ["Next rotation", nextRotationAt === null ? "–" : nextWords(nextRotationAt)],
-          ["Must stay protected", protectFor === null ? "as the policy says" : `for ${protectFor}`],
+          ["Must stay protected", protectFor === null ? "as the policy says" : `for ${lengthWords(protectFor)}`],
           ["Works from", activatesAt === null ? "when it was made" : asDateAndTime(activatesAt)],
           ["Expires", expiresAt === null ? "never" : `${asDateAndTime(expiresAt)} (${fromNow(expiresAt)})`],
         ]}

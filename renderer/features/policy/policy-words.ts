@@ -1,6 +1,7 @@
 import type { Purpose } from "../../../preload/contract/values.ts"
 import type { AnswerTo } from "../../api/ask.ts"
 import { algorithmWords, purposeWords } from "../../api/key-words.ts"
+import { lengthWords } from "../key-actions/counted.ts"
 import { exportWords } from "../key-actions/policy-dialog.tsx"
 
 export type KeyringPolicy = AnswerTo<"keyring.policy">
@@ -55,7 +56,7 @@ export function rulesOf(policy: Effective): readonly (readonly [label: string, s
 }
 
 function protectionOf({ protectFor }: Effective): string {
-  const said = byDuration(protectFor).map(([period, names]) => `${period} for ${names.join(", ")}`)
+  const said = byDuration(protectFor).map(([period, names]) => `${lengthWords(period)} for ${names.join(", ")}`)
   return said.length === 0 ? "as each key says" : said.join("; ")
 }
 
@@ -64,7 +65,7 @@ function unusualOf({ unusual }: Effective): string {
   return [
     `${figures.format(burstUses)} uses of a key within an hour, ${burstFactor} times as many as ever before`,
     `hours of fewer than one in ${oddHourDays} days`,
-    `a key after ${rest} of rest`,
+    `a key after ${lengthWords(rest)} of rest`,
     `${figures.format(failures)} failures within an hour`,
   ].join("; ")
 }
@@ -85,7 +86,9 @@ function rotationOf(policy: Effective): string {
 }
 
 function scheduleOf({ cryptoperiods }: Effective): string {
-  const said = byDuration(cryptoperiods).map(([period, names]) => `every ${period} or oftener for ${names.join(", ")}`)
+  const said = byDuration(cryptoperiods).map(
+    ([period, names]) => `every ${lengthWords(period)} or oftener for ${names.join(", ")}`,
+  )
   return said.length === 0 ? "no schedule is asked for" : said.join("; ")
 }
 

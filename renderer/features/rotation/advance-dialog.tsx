@@ -5,8 +5,8 @@ import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { inert } from "../../ui/inert.ts"
-import { count } from "../key-actions/counted.ts"
-import { lengthWords, nextWords } from "./rotation-words.ts"
+import { count, lengthWords } from "../key-actions/counted.ts"
+import { nextWords } from "./rotation-words.ts"
 
 interface AdvanceDialogProps {
   readonly rotation: RotationObject

@@ -1,18 +1,10 @@
 import type { RotationObject } from "../../../preload/contract/rotation.ts"
-import { asDateAndTime } from "../../ui/time.ts"
-import { count } from "../key-actions/counted.ts"
-
-const units: Readonly<Record<string, string>> = { h: "hour", d: "day", w: "week", y: "year" }
-
-/** A length of time as the contract has it, such as `30d`. */
-export function lengthWords(length: string): string {
-  const unit = units[length.slice(-1)]
-  return unit === undefined ? length : count(Number(length.slice(0, -1)), unit)
-}
+import { asDateAndTime, withTimes } from "../../ui/time.ts"
+import { lengthWords } from "../key-actions/counted.ts"
 
 /** What stands before the next step. */
 export function obstaclesOf({ waitsFor }: RotationObject): readonly string[] {
-  return waitsFor.map((text) => text.replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/, (time) => asDateAndTime(time)))
+  return waitsFor.map(withTimes)
 }
 
 /** The next step, as its button and the palette have it. */
