@@ -9,6 +9,9 @@ export type KeyOutline = Omit<Key, "usages" | "tags" | "versions" | "relations">
   readonly renewedAt: string
 }
 
+/** What a list of many says of each. It is not compared with the log either. */
+export type KeyStanding = Pick<Key, "name" | "state" | "currentVersion">
+
 /** Which keys to go through; all conditions hold at once. */
 export interface OutlineFilter {
   readonly keyring?: string | undefined

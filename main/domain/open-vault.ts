@@ -6,7 +6,7 @@ import type { BackupRegister } from "./backup-register.ts"
 import type { EventRegister } from "./event-register.ts"
 import type { IncidentRegister } from "./incident-register.ts"
 import type { Key } from "./key.ts"
-import type { KeyOutline, OutlineFilter } from "./key-outline.ts"
+import type { KeyOutline, KeyStanding, OutlineFilter } from "./key-outline.ts"
 import type { KeyTraces } from "./key-traces.ts"
 import type { PolicyRegister } from "./policy-register.ts"
 import type { ReportSource } from "./report-source.ts"
@@ -59,6 +59,7 @@ export interface KeyInventory {
   list(filter: KeyFilter): Key[]
   /** All keys in the order in which they were made, in pages between which others get their turn. */
   outlines(filter: OutlineFilter): AsyncIterable<readonly KeyOutline[]>
+  standing(id: string): KeyStanding | null
   /** Keys whose activation or expiry lies behind them while their state does not say so yet. */
   dueForChange(now: string): Key[]
   /** Keys of which a version's waiting time before its destruction is over. */

@@ -5,6 +5,8 @@ export interface RotationRegister {
   find(keyId: string): RotationState | null
   /** In the order in which they were started. */
   list(): readonly RotationState[]
+  /** Which keys have one, not compared with the log: for what tells of many. */
+  keyIds(): ReadonlySet<string>
   put(rotation: RotationState): void
   remove(keyId: string): void
 }

@@ -26,6 +26,7 @@ interface KeyStatements {
   readonly inTokens: Database.Statement<[]>
   readonly rowOf: Database.Statement<[string]>
   readonly keyringOf: Database.Statement<[string]>
+  readonly standing: Database.Statement<[string]>
   readonly page: Database.Statement<[number, number]>
   readonly dueForChange: Database.Statement<[string, string]>
   readonly dueForDestruction: Database.Statement<[string]>
@@ -67,6 +68,7 @@ export function keyStatements(db: VaultDb): KeyStatements {
       WHERE key_versions.location <> 'vault' AND destroyed_at IS NULL`),
     rowOf: db.prepare("SELECT row FROM keys WHERE id = ?"),
     keyringOf: db.prepare<[string]>("SELECT keyring_id FROM keys WHERE id = ?").pluck(),
+    standing: db.prepare("SELECT name, state, current_version AS currentVersion FROM keys WHERE id = ?"),
     page: db.prepare(`${selectKey} WHERE keys.row > ? ORDER BY keys.row LIMIT ?`),
     // Left to itself SQLite takes the index of states, and so looks at every active key.
     dueForChange: db.prepare(`${selectKey} WHERE keys.row IN (

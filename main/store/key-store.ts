@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { KeyState, RelationKind } from "../../preload/contract/values.ts"
 import type { Key, KeyVersion, Relation } from "../domain/key.ts"
-import type { KeyOutline, OutlineFilter } from "../domain/key-outline.ts"
+import type { KeyOutline, KeyStanding, OutlineFilter } from "../domain/key-outline.ts"
 import type { KeyFilter, KeyInventory } from "../domain/open-vault.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { hasErrorCode } from "../files/system-error.ts"
@@ -33,6 +33,7 @@ const PublicKeyRow = z.object({ name: z.string(), publicKey: z.instanceof(Uint8A
 const LocationRow = z.object({ name: z.string(), location: z.string() })
 const NameRow = z.object({ name: z.string() })
 const NamedRow = z.object({ id: z.string(), name: z.string() })
+const StandingRow = z.object({ name: z.string(), state: KeyState, currentVersion: z.int() })
 const RowNumber = z.object({ row: z.int() })
 
 /** The inventory in SQL. Nothing outside knows its rows; whatever is read is compared with the log. */
@@ -104,6 +105,11 @@ export class StoredKeys implements KeyInventory {
 
   outlines(filter: OutlineFilter): AsyncIterable<readonly KeyOutline[]> {
     return keyOutlines(this.#db, filter)
+  }
+
+  standing(id: string): KeyStanding | null {
+    const row = this.#sql.standing.get(id)
+    return row === undefined ? null : StandingRow.parse(row)
   }
 
   /** @throws `NOT_FOUND` */

@@ -19,6 +19,10 @@ export class StoredRotations extends LoggedStates<typeof RotationState> implemen
     })
   }
 
+  keyIds(): ReadonlySet<string> {
+    return new Set(this.texts().keys())
+  }
+
   put(rotation: RotationState): void {
     this.putState(rotation.keyId, rotation)
   }

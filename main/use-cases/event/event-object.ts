@@ -1,10 +1,9 @@
 import type { EventKeyStatus, EventObject, KeyEvent } from "../../../preload/contract/event.ts"
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import type { Key } from "../../domain/key.ts"
+import type { KeyStanding } from "../../domain/key-outline.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { Session } from "../../domain/session.ts"
 import { VaultError } from "../../domain/vault-error.ts"
-import { keyWithId } from "../key/key-named.ts"
 import { timeOf } from "../key/key-object.ts"
 
 /** The newest first. */
@@ -55,11 +54,13 @@ export function openEvent(vault: OpenVault, id: string): KeyEvent {
   return event
 }
 
-/** With what has become of each key since. */
+/** With what has become of each key since. @throws `NOT_FOUND` when one of them is gone */
 export function eventObject(vault: OpenVault, { keys: touched, ...event }: KeyEvent): EventObject {
+  const rotating = vault.rotations.keyIds()
   const keys = touched.map(({ keyId, version }) => {
-    const key = keyWithId(vault, keyId)
-    return { name: key.name, status: statusOf(vault, key, version) }
+    const key = vault.keys.standing(keyId)
+    if (key === null) throw new VaultError("NOT_FOUND", `key ${keyId}`)
+    return { name: key.name, status: statusOf(key, version, rotating.has(keyId)) }
   })
   const count = (status: EventKeyStatus): number => keys.filter((key) => key.status === status).length
   const counts = {
@@ -72,8 +73,8 @@ export function eventObject(vault: OpenVault, { keys: touched, ...event }: KeyEv
 }
 
 /** @param version - the current one when it happened */
-export function statusOf(vault: OpenVault, key: Key, version: number): EventKeyStatus {
+export function statusOf(key: KeyStanding, version: number, isRotating: boolean): EventKeyStatus {
   if (key.state !== "active" && key.state !== "pre-active" && key.state !== "suspended") return "ended"
-  if (vault.rotations.find(key.id) !== null) return "rotating"
+  if (isRotating) return "rotating"
   return key.currentVersion > version ? "rotated" : "to-rotate"
 }

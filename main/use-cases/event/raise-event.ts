@@ -12,7 +12,8 @@ import type { TokenUseParts } from "../key-use/token-use.ts"
 import { startRotation } from "../rotation/start-rotation.ts"
 import { eventObject, openEvent, statusOf } from "./event-object.ts"
 
-const mostKeys = 1000
+/** Each is named in the row of the log. */
+const mostKeys = 10_000
 const working = ["pre-active", "active", "suspended"] as const
 
 /** What each kind has to say about the keys that it touches. */
@@ -105,7 +106,7 @@ async function startAll(
   for (const [done, { keyId, version }] of event.keys.entries()) {
     step(work, done, event.keys.length)
     const key = keyWithId(vault, keyId)
-    if (statusOf(vault, key, version) !== "to-rotate") continue
+    if (statusOf(key, version, vault.rotations.find(keyId) !== null) !== "to-rotate") continue
     try {
       await start({ name: keyId, grace: "30d", reason: `${event.kind}: ${event.reason}` })
     } catch (error) {

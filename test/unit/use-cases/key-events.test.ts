@@ -90,3 +90,10 @@ test("what it is about must be said, and must touch something", async () => {
   const nobody = { kind: "owner-departed", owner: "carol", reason: "x" } as const
   expect(await vault.refusal("event.raise", nobody)).toMatchObject({ code: "NOT_FOUND" })
 })
+
+test("somebody who has more than a thousand keys leaves as one event", async () => {
+  const many = 1050
+  for (let index = 0; index < many; index += 1) await vault.generate(`carl ${index}`, { owner: "carl" })
+  const { event } = await vault.ask("event.raise", { ...departed, owner: "carl", dryRun: true })
+  expect(event.counts).toEqual({ toRotate: many, rotating: 0, rotated: 0, ended: 0 })
+})
