@@ -14,22 +14,26 @@ const stepAfter = { made: "test", tested: "switch", switched: "retire" } as cons
   string
 >
 
-/** Rotations that go on, those that began first before the others. */
+/** Rotations that go on, those that began first before the others. @throws `NOT_FOUND` when one of the keys is not there */
 export function listRotations(session: Session<OpenVault>) {
   return ({ keys }: InputOf<"rotation.list">): OutputOf<"rotation.list"> => {
     const vault = session.current()
-    const all = vault.rotations.list()
-    const found = keys === undefined ? all : ofKeys(vault, all, keys)
+    const found = keys === undefined ? vault.rotations.list() : ofKeys(vault, keys)
     return { rotations: found.map((rotation) => rotationObject(vault, rotation)) }
   }
 }
 
-/** Keys that don't rotate are not read, where they are given by their id: each costs a look into the log. */
-function ofKeys(vault: OpenVault, all: readonly RotationState[], keys: readonly string[]): readonly RotationState[] {
-  if (all.length === 0) return []
-  const rotating = new Set(all.map(({ keyId }) => keyId))
-  const wanted = new Set(keys.map((key) => (rotating.has(key) ? key : vault.keys.find(key)?.id)))
-  return all.filter(({ keyId }) => wanted.has(keyId))
+/** What is given by its id is not read as a key: each costs a look into the log. */
+function ofKeys(vault: OpenVault, keys: readonly string[]): readonly RotationState[] {
+  const ids = keys.map((key) => (vault.keys.standing(key) === null ? findKey(vault, key).id : key))
+  const rotating = vault.rotations.keyIds()
+  const wanted = [...new Set(ids)].filter((id) => rotating.has(id))
+  return wanted.flatMap((id) => vault.rotations.find(id) ?? []).toSorted((a, b) => (place(a) < place(b) ? -1 : 1))
+}
+
+/** As the register orders them. */
+function place({ startedAt, keyId }: RotationState): string {
+  return `${startedAt} ${keyId}`
 }
 
 /** @throws `NOT_FOUND` */

@@ -59,8 +59,9 @@ describe("a rotation by steps", () => {
     const found = async (...keys: string[]) =>
       (await vault.ask("rotation.list", { keys })).rotations.map(({ name }) => name)
     expect(await found(id)).toEqual(["app"])
-    expect(await found("other", "at rest", "nowhere")).toEqual(["other"])
+    expect(await found("other", "at rest", id)).toEqual(["app", "other"])
     expect(await found()).toEqual([])
+    expect(await vault.refusal("rotation.list", { keys: ["nowhere"] })).toMatchObject({ code: "NOT_FOUND" })
   })
 
   test("lets the old version decrypt, and protect nothing new", async () => {
