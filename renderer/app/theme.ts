@@ -74,6 +74,8 @@ export const theme = createTheme({
     // It would write a style element that the page's policy refuses; the app's own panes scroll anyway.
     Modal: startsWith<ModalProps>({
       lockScroll: false,
+      // A click beside it, the second of two on the button that opened it, would lose what is half typed.
+      closeOnClickOutside: false,
       centered: true,
       radius: "lg",
       transitionProps: { duration: 0 },

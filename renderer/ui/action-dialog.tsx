@@ -53,7 +53,6 @@ export function ActionDialog(props: ActionDialogProps) {
       closeButtonProps={{ "aria-label": "Close", disabled: isRunning }}
       closeOnEscape={!isRunning && !isCovered}
       inert={isCovered}
-      closeOnClickOutside={!isRunning}
     >
       <form onSubmit={submit}>
         <Stack>

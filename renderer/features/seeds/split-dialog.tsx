@@ -60,14 +60,7 @@ function Cards({ name, cards, onClose }: CardsProps) {
   useShield()
   useEffect(() => () => cards.wipe(), [cards])
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Cards of ${name}`}
-      size="lg"
-      closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened onClose={onClose} title={`Cards of ${name}`} size="lg" closeButtonProps={{ "aria-label": "Close" }}>
       <SecretCards cards={cards} onDone={onClose} done="All are written down" />
     </Modal>
   )

@@ -68,14 +68,7 @@ function Cards({ cards, onClose }: { readonly cards: CardSource; readonly onClos
   useShield()
   useEffect(() => () => cards.wipe(), [cards])
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Recovery cards"
-      size="lg"
-      closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened onClose={onClose} title="Recovery cards" size="lg" closeButtonProps={{ "aria-label": "Close" }}>
       <SecretCards cards={cards} onDone={onClose} done="All are written down" />
     </Modal>
   )
