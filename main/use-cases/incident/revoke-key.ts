@@ -48,7 +48,10 @@ function compromisedVersions(key: Key): readonly KeyVersion[] {
     ({ state, pending }) => state === "compromised" || pending?.from === "compromised",
   )
   if (versions.length > 0) return versions
-  throw new VaultError("STATE_DENIED", `no version of ${key.name} is compromised`)
+  throw new VaultError(
+    "STATE_DENIED",
+    `no version of ${key.name} is compromised: name the one that is to be revoked, if it was destroyed since`,
+  )
 }
 
 /** What still works is not revoked by a slip of the pen. */

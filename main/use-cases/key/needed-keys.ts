@@ -24,14 +24,11 @@ export function requireNotNeeded(vault: OpenVault, crypto: Describe, doomed: Doo
   const needs = isWhole ? [...dependantsOf(vault, key), ...certificatesOf(vault, crypto, doomed)] : []
   const what =
     needs.length > 0
-      ? `needed-by-others: ${key.name} is needed by ${needs.join(", ")}`
+      ? `${key.name} is needed by ${needs.join(", ")}`
       : (neededByRotation(vault, doomed) ?? neededByDataKeys(vault, doomed))
   if (what === null) return
-  if (!override) throw new VaultError("POLICY_DENIED", what)
-  throw new VaultError(
-    "APPROVAL_REQUIRED",
-    `approval: ${key.name} is needed: nobody destroys it alone; a second person must approve it`,
-  )
+  if (!override) throw new VaultError("POLICY_DENIED", `needed-by-others: ${what}`)
+  throw new VaultError("APPROVAL_REQUIRED", `approval: a second person must approve it, since ${what}`)
 }
 
 function dependantsOf(vault: OpenVault, key: Key): string[] {
@@ -73,7 +70,7 @@ function neededByRotation(vault: OpenVault, { key, versions, isWhole }: Doomed):
   const rotation = isWhole ? null : vault.rotations.find(key.id)
   const old = versions.find(({ version }) => version === rotation?.fromVersion)
   if (old === undefined || old.state === "compromised" || old.pending?.from === "compromised") return null
-  return `needed-by-others: version ${old.version} of ${key.name} is needed by its rotation: rotation advance ${key.name}, or rotation rollback ${key.name}`
+  return `version ${old.version} of ${key.name} is needed by its rotation: rotation advance ${key.name}, or rotation rollback ${key.name}`
 }
 
 /** What was left here, or can be moved, is not lost by mistake: who has done with it says so first. */
@@ -81,7 +78,7 @@ function neededByDataKeys(vault: OpenVault, { key: { id, name, currentVersion },
   const numbers = versions.map(({ version }) => version)
   const count = vault.dataKeys.countOf(id, numbers)
   if (count === 0) return null
-  const what = `needed-by-others: ${count} data ${count === 1 ? "key" : "keys"} of ${name} in this vault would never open again`
+  const what = `${count} data ${count === 1 ? "key" : "keys"} of ${name} in this vault would never open again`
   return numbers.includes(currentVersion)
     ? `${what}: key forget-datakey ${name} --all`
     : `${what}: rotation rewrap ${name}, or key forget-datakey ${name} --all`

@@ -195,6 +195,11 @@ test("after so many messages a version encrypts no more, until the key is rotate
   await encrypt()
 })
 
+test("nobody is warned too late: the warning comes before the end", async () => {
+  const set = { profile: "personal", uses: { warnAt: 3, stopAt: 2 } } as const
+  expect(await vault.refusal("keyring.policy", { name: "strict", set })).toMatchObject({ code: "INVALID_INPUT" })
+})
+
 test("from the warning on, the use of a version is a finding", async () => {
   await vault.generate("data", inStrict)
   await set({ profile: "personal", uses: { warnAt: 2, stopAt: 3 } })

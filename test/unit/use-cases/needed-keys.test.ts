@@ -105,7 +105,7 @@ test("nobody overrides that alone, and the log says who tried", async () => {
   await vault.ask("key.relate", { name: "root", kind: "wraps", other: "leaf" })
   const refused = {
     code: "APPROVAL_REQUIRED",
-    detail: "approval: root is needed: nobody destroys it alone; a second person must approve it",
+    detail: "approval: a second person must approve it, since root is needed by leaf",
   }
   expect(await refusals("root", { override: true })).toEqual([refused, refused])
   expect(await vault.ask("key.show", { name: "root" })).toMatchObject({ state: "active" })
