@@ -62,7 +62,7 @@ test("of exposed keys it is shown which protect for too long, and it can be said
   await app.choose("Must stay protected", "A year")
   await app.button("Save").click()
   await expect(lines).toHaveCount(2)
-  await expect(protection).toContainText("quantum computers are expected: 1.")
+  await expect(protection).toContainText("1 key must protect for longer than until quantum computers are expected.")
 })
 
 test("a setting that is looser than a policy of the vault is refused with the rule, and changes nothing", async ({
