@@ -56,7 +56,7 @@ test("a compromised key is stopped, replaced, revoked and reviewed, and the repo
   await app.button("Close the incident…").click()
   await app.page.getByLabel("Root cause").fill("the disk was not encrypted")
   await app.dialog("Close the incident of deploy").getByRole("button", { name: "Close the incident" }).click()
-  await expect(app.page.getByText("the disk was not encrypted")).toBeVisible()
+  await expect(app.page.getByText("the disk was not encrypted", { exact: true })).toBeVisible()
 
   const report = join(app.home, "report.pdf")
   await app.answerDialog(report)
