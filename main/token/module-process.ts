@@ -1,15 +1,12 @@
 import type { z } from "zod"
 import type { HostProcess } from "../domain/module-host.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { gathered } from "./gathered.ts"
 import {
   hostStarted,
   type TokenCallInput,
   type TokenCallName,
   type TokenCallOutput,
-  TokenReplies,
-  type TokenReply,
-  type TokenRequest,
+  TokenReply,
   tokenCalls,
 } from "./token-protocol.ts"
 
@@ -40,7 +37,6 @@ export class ModuleProcess {
   readonly #patience: Patience
   readonly #waiting = new Map<number, Waiting>()
   #process: HostProcess | null = null
-  #request: (request: TokenRequest) => void = () => undefined
   #isStarted = false
   #calls = 0
   #timer: NodeJS.Timeout | undefined
@@ -89,13 +85,13 @@ export class ModuleProcess {
   }
 
   #ask(call: TokenCallName, input: unknown): Promise<unknown> {
-    this.#requireRunning()
+    const host = this.#running()
     this.#calls += 1
     const id = this.#calls
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { patience: this.#patience[call] ?? this.#patience.others, resolve, reject })
       if (this.#waiting.size === 1) this.#watch()
-      this.#request({ id, call, input })
+      host.send({ id, call, input })
     })
   }
 
@@ -108,34 +104,32 @@ export class ModuleProcess {
     this.#timer = setTimeout(giveUp, this.#isStarted ? oldest.patience : startPatience)
   }
 
-  #requireRunning(): void {
-    if (this.#process !== null) return
+  #running(): HostProcess {
+    if (this.#process !== null) return this.#process
     const host = this.#start()
-    host.onMessage((message) => this.#hear(host, message))
+    host.onMessage((message) => {
+      if (this.#process === host) this.#hear(message)
+    })
     host.onEnd((how) => {
       if (this.#process === host) this.#end(new VaultError("TOKEN_ERROR", `its module ended: ${how}`))
     })
     this.#process = host
-    this.#request = gathered((requests) => host.send(requests))
     this.#isStarted = false
+    return host
   }
 
-  #hear(host: HostProcess, message: unknown): void {
-    if (this.#process !== host) return
+  #hear(message: unknown): void {
     if (message === hostStarted) {
       this.#isStarted = true
       this.#watch()
       return
     }
-    const heard = TokenReplies.safeParse(message)
+    const heard = TokenReply.safeParse(message)
     if (!heard.success) {
       this.#end(new VaultError("TOKEN_ERROR", "its module answers what makes no sense"))
       return
     }
-    for (const reply of heard.data) if (this.#process === host) this.#take(reply)
-  }
-
-  #take(reply: TokenReply): void {
+    const reply = heard.data
     const failure = reply.ok ? null : new VaultError(reply.code, reply.detail ?? undefined)
     // What it missed when it was loaded may be there the next time.
     if (failure !== null && !reply.ok && reply.isFinal) this.#end(failure)

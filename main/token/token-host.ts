@@ -1,17 +1,9 @@
 import { VaultError } from "../domain/vault-error.ts"
-import { GatheredReplies } from "./gathered-replies.ts"
 import { lineToMain } from "./host-line.ts"
 import { tokenDriver } from "./token-driver.ts"
 import { LibrarySpent, toVaultError } from "./token-failure.ts"
 import { TokenLibrary } from "./token-library.ts"
-import {
-  hostStarted,
-  isQuick,
-  type TokenReply,
-  type TokenRequest,
-  TokenRequests,
-  tokenCalls,
-} from "./token-protocol.ts"
+import { hostStarted, type TokenReply, TokenRequest, tokenCalls } from "./token-protocol.ts"
 
 /**
  * Entry of the process that loads a vendor's library, whose crash is an error message and whose bug can't read the vault: it is
@@ -34,16 +26,11 @@ function loaded(): TokenLibrary | Error {
 }
 
 function answer(message: unknown): void {
-  const answers = new GatheredReplies(
-    (replies) => line.send(replies),
-    () => performance.now(),
-  )
-  for (const { id, call, input } of TokenRequests.parse(message)) {
-    if (!isQuick(call)) answers.tell()
-    answers.add(replyTo(id, () => run(call, input)))
-    if (!isQuick(call)) answers.tell()
-  }
-  answers.tell()
+  const { id, call, input } = TokenRequest.parse(message)
+  const reply = replyTo(id, () => run(call, input))
+  line.send(reply)
+  // It has been written down for the way.
+  if (reply.ok && reply.result instanceof Uint8Array) reply.result.fill(0)
 }
 
 function run(call: TokenRequest["call"], raw: unknown): unknown {

@@ -111,10 +111,6 @@ export type TokenCallOutput<Name extends TokenCallName> = z.output<Calls[Name]["
 /** What does each of them, in the process of the library. */
 export type Driver = { readonly [Name in TokenCallName]: (input: TokenCallInput<Name>) => TokenCallOutput<Name> }
 
-/** Uses of a key that is there. What changes a token, or may take long, is answered at once, and nothing waits for it. */
-const quickCalls: ReadonlySet<TokenCallName> = new Set(["sign", "encrypt", "decrypt", "mac", "wrap", "unwrap", "agree"])
-export const isQuick = (call: TokenCallName): boolean => quickCalls.has(call)
-
 const isCallName = (name: unknown): boolean => typeof name === "string" && Object.hasOwn(tokenCalls, name)
 
 export const TokenRequest = z.strictObject({
@@ -123,8 +119,6 @@ export const TokenRequest = z.strictObject({
   input: z.unknown(),
 })
 export type TokenRequest = z.infer<typeof TokenRequest>
-/** One message: those that were made in one turn, in this order. */
-export const TokenRequests = z.array(TokenRequest)
 
 export const TokenReply = z.union([
   z.strictObject({ id: z.int(), ok: z.literal(true), result: z.unknown() }),
@@ -138,5 +132,3 @@ export const TokenReply = z.union([
   }),
 ])
 export type TokenReply = z.infer<typeof TokenReply>
-/** One message. */
-export const TokenReplies = z.array(TokenReply)
