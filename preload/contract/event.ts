@@ -1,9 +1,9 @@
 import { z } from "zod"
+import { eventKinds } from "./event-kinds.ts"
 import type { Operation } from "./operation.ts"
 import { Algorithm, Id, KeyName } from "./values.ts"
 
-/** What makes keys change that no calendar knows. */
-export const EventKind = z.enum(["owner-departed", "system-decommissioned", "compliance-change", "suspicion"])
+export const EventKind = z.enum(eventKinds)
 export type EventKind = z.infer<typeof EventKind>
 
 const Words = z.string().min(1).max(200)

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { hygieneFindings } from "./hygiene-findings.ts"
 import { SignedCertificate } from "./key-destruction.ts"
 import type { Operation } from "./operation.ts"
 import { Algorithm, Bytes, Duration, KeyName, Purpose } from "./values.ts"
@@ -53,20 +54,7 @@ export type QuantumGroup = z.infer<typeof QuantumGroup>
 const UsageFinding = z.enum(["never-used", "unused", "orphaned"])
 export type UsageFinding = z.infer<typeof UsageFinding>
 
-/** What a person asks of an inventory, the most urgent first. */
-export const HygieneFinding = z.enum([
-  "weak",
-  "same-material",
-  "across-environments",
-  "too-broad",
-  "due",
-  "never-backed-up",
-  "deprecated",
-  "never-rotated",
-  "orphaned",
-  "unused",
-  "never-used",
-])
+export const HygieneFinding = z.enum(hygieneFindings)
 export type HygieneFinding = z.infer<typeof HygieneFinding>
 
 /** How old a key is: at least the one, not yet the other. */

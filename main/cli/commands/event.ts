@@ -1,4 +1,4 @@
-import { EventKind } from "../../../preload/contract/event.ts"
+import { eventKinds } from "../../../preload/contract/event-kinds.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { argument, flag, list, required, text, words } from "../field.ts"
@@ -13,7 +13,7 @@ const raise = command({
   vault: "opened",
   inBatch: "alone",
   fields: {
-    kind: argument(required(text("KIND", `${EventKind.options.join(", ")}`))),
+    kind: argument(required(text("KIND", eventKinds.join(", ")))),
     owner: text("WHO", "keys that this person answers for"),
     environment: text("ENV", "keys that are used there"),
     algorithms: words("A,A", "keys of these algorithms"),
@@ -23,9 +23,9 @@ const raise = command({
     dryRun: flag("only tell which keys it would touch"),
   },
   run: ({ ask }, { kind: given, key, ...args }) => {
-    const kind = EventKind.safeParse(given)
-    if (!kind.success) throw new VaultError("INVALID_INPUT", `kind: one of ${EventKind.options.join(", ")} is expected`)
-    return ask("event.raise", { ...args, kind: kind.data, ...(key === undefined ? {} : { keys: key }) })
+    const kind = eventKinds.find((each) => each === given)
+    if (kind === undefined) throw new VaultError("INVALID_INPUT", `kind: one of ${eventKinds.join(", ")} is expected`)
+    return ask("event.raise", { ...args, kind, ...(key === undefined ? {} : { keys: key }) })
   },
 })
 

@@ -1,5 +1,5 @@
+import { hygieneFindings } from "../../../preload/contract/hygiene-findings.ts"
 import type { OutputOf } from "../../../preload/contract/index.ts"
-import type { HygieneFinding } from "../../../preload/contract/report.ts"
 import { csvLine } from "../../domain/comma-separated.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
@@ -11,20 +11,6 @@ const limit = integer("N", "at most so many in the list (1000); the counts are o
 
 /** Few enough to be one call's arguments. */
 const pageOfKeys = 10_000
-
-const hygieneFindings = [
-  "weak",
-  "same-material",
-  "across-environments",
-  "too-broad",
-  "due",
-  "never-backed-up",
-  "deprecated",
-  "never-rotated",
-  "orphaned",
-  "unused",
-  "never-used",
-] as const satisfies readonly HygieneFinding[]
 
 const hygieneFields = ["finding", "name", "keyring", "owner", "environment", "algorithm", "message", "fix"] as const
 

@@ -3,6 +3,7 @@ import { useState } from "react"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
+import { inert } from "../../ui/inert.ts"
 import { nameOf } from "../../ui/path-parts.ts"
 import type { Backup } from "./backup-words.ts"
 
@@ -20,7 +21,7 @@ export function BackupDestroyedDialog({ backup: { id, path }, onClose }: BackupD
   }
   return (
     <ActionDialog
-      title={`${nameOf(path)} is destroyed`}
+      title={`${inert(nameOf(path))} is destroyed`}
       action="It is destroyed"
       isRunning={task.isRunning}
       failure={task.failure}
@@ -29,13 +30,14 @@ export function BackupDestroyedDialog({ backup: { id, path }, onClose }: BackupD
       onClose={onClose}
     >
       <Text size="sm">
-        It is not at {path}. Where every copy of it is destroyed too, keys that were destroyed here are gone from it as
-        well, and their certificates say so. A drill that finds it again takes that back.
+        It is not at {inert(path)}. Where every copy of it is destroyed too, keys that were destroyed here are gone from
+        it as well, and their certificates say so. A drill that finds it again takes that back.
       </Text>
       <TextInput
         label="How you know"
         required
         data-autofocus
+        maxLength={1000}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />

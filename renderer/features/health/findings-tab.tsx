@@ -2,15 +2,13 @@ import { Button, Group, Text } from "@mantine/core"
 import { useState } from "react"
 import type { AnswerTo } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
-import { inWindow } from "../../api/words-of-window.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
-import { inert } from "../../ui/inert.ts"
-import { withTimes } from "../../ui/time.ts"
 import { wordsOf } from "./finding-acts.ts"
 import type { HealthActs } from "./health-acts.ts"
 import { LongList } from "./long-list.tsx"
+import { MendLine } from "./mend-line.tsx"
 import { Standing } from "./standing.tsx"
 
 type Finding = AnswerTo<"policy.check">["findings"][number]
@@ -87,36 +85,18 @@ export function FindingsTab({ acts, onPolicies }: FindingsTabProps) {
 }
 
 function FindingLine({ finding, acts }: { readonly finding: Finding; readonly acts: HealthActs }) {
-  const { rule, severity, key, message, fix } = finding
-  const { says: about, act } = wordsOf(rule)
-  const name = inert(key)
+  const { rule, severity, key: name, message, fix } = finding
+  const { says, act } = wordsOf(rule)
   return (
-    <div className="health-line">
-      <Standing {...severities[severity]} />
-      <div className="grows">
-        <button type="button" className="health-name" onClick={() => acts.openKey(key)}>
-          {name}
-        </button>
-        <Text size="xs" component="span" c="dimmed" ml={8}>
-          {about}
-        </Text>
-        <Text size="sm" className="breaks">
-          {withTimes(inWindow(message))}
-        </Text>
-        <Text size="xs" c="dimmed" className="breaks">
-          {inWindow(fix)}
-        </Text>
-      </div>
-      {act !== null && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={`${act.label} ${name}`}
-          onClick={() => acts.begin({ name: key, act: act.name })}
-        >
-          {act.label}
-        </Button>
-      )}
-    </div>
+    <MendLine
+      standing={<Standing {...severities[severity]} />}
+      name={name}
+      about={says}
+      message={message}
+      fix={fix}
+      label={act?.label ?? null}
+      onOpen={() => acts.openKey(name)}
+      onMend={() => act !== null && acts.begin({ name, act: act.name })}
+    />
   )
 }

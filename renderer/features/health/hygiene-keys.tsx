@@ -2,13 +2,13 @@ import { Button, Group, Text } from "@mantine/core"
 import type { HygieneFinding } from "../../../preload/contract/report.ts"
 import type { AnswerTo } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
-import { inWindow } from "../../api/words-of-window.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { inert } from "../../ui/inert.ts"
 import { useFocusFirst } from "../../ui/use-focus-first.ts"
 import type { HealthActs } from "./health-acts.ts"
 import { hygiene } from "./hygiene-words.ts"
 import { LongList } from "./long-list.tsx"
+import { MendLine } from "./mend-line.tsx"
 
 type HygieneKey = AnswerTo<"report.hygiene">["keys"][number]
 
@@ -55,34 +55,21 @@ interface HygieneKeyLineProps extends Pick<HygieneKeysProps, "acts" | "onBackups
 function HygieneKeyLine({ value, acts, onBackups }: HygieneKeyLineProps) {
   const { finding, name, keyring, owner, environment, message, fix } = value
   const { act } = hygiene[finding]
-  const words = inert(name)
-  const about = [`keyring ${inert(keyring)}`, environment, owner].filter((one) => one !== null).join(", ")
+  const about = [`keyring ${keyring}`, environment, owner].filter((one) => one !== null).join(", ")
   const mend = () => {
     if (act === null) return
     if (act.name === "backup") onBackups()
     else acts.begin({ name, act: act.name })
   }
   return (
-    <div className="health-line">
-      <div className="grows">
-        <button type="button" className="health-name" onClick={() => acts.openKey(name)}>
-          {words}
-        </button>
-        <Text size="xs" component="span" c="dimmed" ml={8}>
-          {about}
-        </Text>
-        <Text size="sm" className="breaks">
-          {inWindow(message)}
-        </Text>
-        <Text size="xs" c="dimmed" className="breaks">
-          {inWindow(fix)}
-        </Text>
-      </div>
-      {act !== null && (
-        <Button size="compact-sm" variant="default" aria-label={`${act.label} ${words}`} onClick={mend}>
-          {act.label}
-        </Button>
-      )}
-    </div>
+    <MendLine
+      name={name}
+      about={inert(about)}
+      message={message}
+      fix={fix}
+      label={act?.label ?? null}
+      onOpen={() => acts.openKey(name)}
+      onMend={mend}
+    />
   )
 }
