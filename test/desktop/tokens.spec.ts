@@ -183,10 +183,15 @@ test("a token that holds keys and is not there is told of, over whatever is on t
   tokenApp,
   environment,
 }) => {
+  // Not before the token is away: a machine that is slow enough would have it looked at while the key is made.
+  await tokenApp.choose("Check by itself", "never")
   await makeKeyInToken(tokenApp)
   await tokenApp.lock()
   pullOut(environment)
   await tokenApp.unlock(passphrase)
+  await tokenApp.tokens.open()
+  await tokenApp.choose("Check by itself", "every day")
+  await tokenApp.go("Keys")
   const alert = tokenApp.page.getByRole("alert")
   await expect(alert).toContainText("A token is not well", { timeout: 40_000 })
   await expect(alert).toContainText("backup: Is there: it is not there")

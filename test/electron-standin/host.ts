@@ -157,13 +157,16 @@ export class StandinHost extends EventEmitter<HostEvents> {
   }
 
   async #dress(colorScheme: "light" | "dark" | null): Promise<void> {
-    for (const window of this.#windows.values()) await (await window).page.emulateMedia({ colorScheme })
+    for (const id of this.#windows.keys()) await this.#with(id, ({ page }) => page.emulateMedia({ colorScheme }))
   }
 
   #open(opening: Extract<ToHost, { kind: "open" }>): void {
     const window = WindowPage.open(this.#context, opening, (message) => this.#tell(message))
     this.#windows.set(opening.window, window)
-    void window.then(({ page }) => this.emit("window", page))
+    void window.then(({ page }) => {
+      page.once("close", () => this.#windows.delete(opening.window))
+      this.emit("window", page)
+    })
   }
 
   /** What is asked of a window that is being closed is not done, as in Electron. */
