@@ -7,8 +7,6 @@ import type { Surroundings } from "../store/surroundings.ts"
 import { UnlockAttempts } from "../store/unlock-attempts.ts"
 import type { Credential } from "../store/unlock-header.ts"
 import type { PassphraseSlot } from "../store/vault-header.ts"
-import { advanceKeyStates } from "../use-cases/key/advance-key-states.ts"
-import { destroyWhatHasWaited } from "../use-cases/key/schedule-destroy.ts"
 
 interface LockEvents {
   /** Ends what goes on with the vault. */
@@ -46,6 +44,9 @@ export class VaultSession extends Session<StoredVault> {
     this.end()
     const locks = this.#locks
     await this.#released
+    // Here, because what opens no vault starts sooner without them.
+    const { advanceKeyStates } = await import("../use-cases/key/advance-key-states.ts")
+    const { destroyWhatHasWaited } = await import("../use-cases/key/schedule-destroy.ts")
     const opened = await this.#open(path, credential, acceptRollback)
     try {
       if (this.#locks !== locks) throw new VaultError("VAULT_LOCKED", "it was locked again while it was being unlocked")

@@ -3,7 +3,8 @@ import type { Secret } from "../domain/secret.ts"
 import type { HoldingTokens, TokenAccess } from "../domain/token-access.ts"
 import { parseTokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { secretFromToken, type TokenBinding } from "./token-binding.ts"
+import { secretFromToken } from "./bind-to-token.ts"
+import type { TokenBinding } from "./token-binding.ts"
 
 interface Bound {
   readonly token: TokenBinding

@@ -4,9 +4,9 @@ import { newId } from "../crypto/uuid-v7.ts"
 import type { KeyringRecord, KeyringToken } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import type { HoldingKey } from "./bind-to-token.ts"
 import { type HeldKek, loggedHolder } from "./keyring-holders.ts"
 import type { StoredVault } from "./stored-vault.ts"
-import type { HoldingKey } from "./token-binding.ts"
 
 interface NewKeyring {
   readonly name: string

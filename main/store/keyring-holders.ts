@@ -9,8 +9,9 @@ import type { TokenAccess } from "../domain/token-access.ts"
 import { meansKey, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { Base64, toBase64 } from "./base64.ts"
+import { bindTo, type HoldingKey, holdingKeyOf, sealingKey } from "./bind-to-token.ts"
 import { openWithFirstToken } from "./first-token.ts"
-import { bindTo, type HoldingKey, holdingKeyOf, sealingKey, TokenBinding } from "./token-binding.ts"
+import { TokenBinding } from "./token-binding.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const Holder = TokenBinding.omit({ encapsulated: true }).extend({ id: z.string(), addedAt: z.string() })

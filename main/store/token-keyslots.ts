@@ -5,10 +5,10 @@ import type { Secret } from "../domain/secret.ts"
 import type { TokenAccess } from "../domain/token-access.ts"
 import { meansKey, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { type BindingPlace, bindTo, type HoldingKey, holdingKeyOf, sealingKey } from "./bind-to-token.ts"
 import { openWithFirstToken } from "./first-token.ts"
 import { isTokenSlot } from "./keyslot-kinds.ts"
 import { passphraseKey, saltedKdf, unwrapFromSlot, wrapForSlot } from "./keyslots.ts"
-import { type BindingPlace, bindTo, type HoldingKey, holdingKeyOf, sealingKey } from "./token-binding.ts"
 import type { Keyslot, TokenSlot } from "./vault-header.ts"
 
 interface SlotRequest {

@@ -3,7 +3,7 @@ import { Secret } from "../../main/domain/secret.ts"
 import { type HoldingTokens, TokenAccess } from "../../main/domain/token-access.ts"
 import { formatTokenUri } from "../../main/domain/token-uri.ts"
 import { VaultError } from "../../main/domain/vault-error.ts"
-import type { HoldingKey } from "../../main/store/token-binding.ts"
+import type { HoldingKey } from "../../main/store/bind-to-token.ts"
 
 const names = { token: "soft", manufacturer: "tests", model: "none", serial: "1" } as const
 const uri = formatTokenUri({ ...names, type: "private", id: Uint8Array.of(7) })
