@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import type { Readable, Writable } from "node:stream"
+import type { Readable } from "node:stream"
 import type { StartHost } from "../../../main/domain/module-host.ts"
 import { forkHostWith } from "../../../main/token/host-process.ts"
 
@@ -38,20 +38,17 @@ export class OwnNamespaces implements Disposable {
     return new OwnNamespaces(outer, first)
   }
 
-  /** What a program in there says on its standard output. @throws Error with what it says on the other, when it fails */
+  /** What a program in there says on its standard output. @throws Error with what it says on the other, when it fails or hangs */
   run(program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
     const [command, ...rest] = this.#entered(program, ...args)
-    return execFileSync(command, rest, { encoding: "utf8", stdio: "pipe", env: { ...process.env, ...environment } })
+    const env = { ...process.env, ...environment }
+    return execFileSync(command, rest, { encoding: "utf8", stdio: "pipe", env, timeout: 60_000 })
   }
 
-  /** Starts a program in there. */
-  start(
-    program: string,
-    args: readonly string[],
-    environment: Readonly<Record<string, string>> = {},
-  ): ChildProcess & { readonly stdin: Writable; readonly stdout: Readable } {
+  /** Starts a program in there, to which nobody listens: one that waits for a reader of its log would stand still. */
+  start(program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): void {
     const [command, ...rest] = this.#entered(program, ...args)
-    return spawn(command, rest, { stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, ...environment } })
+    spawn(command, rest, { stdio: "ignore", env: { ...process.env, ...environment } })
   }
 
   /** Runs the processes of libraries in there. */
