@@ -21,7 +21,7 @@ import { SeedDriver } from "./seed-driver.ts"
 import { TokenDriver } from "./token-driver.ts"
 import { WindowPage } from "./window-page.ts"
 
-interface StartChoices {
+export interface StartChoices {
   /** Of an earlier start, or with a vault that was put there; else a fresh one. */
   readonly home?: string
   readonly appearance?: "light" | "dark"

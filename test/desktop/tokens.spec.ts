@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { isThere } from "../interop/program.ts"
 import { librariesThere } from "../token/conformance/libraries.ts"
-import { App } from "./app.ts"
+import type { App } from "./app.ts"
 import { expectNothingFound } from "./axe.ts"
-import { test as base, expect, passphrase } from "./fixture.ts"
+import { test as base, expect, passphrase, startWith } from "./fixture.ts"
 import { pullOut, type SoftTokens, softTokens } from "./soft-tokens.ts"
-import { emptyVault, makeVault } from "./vault-plan.ts"
+import { emptyVault } from "./vault-plan.ts"
 
 const pins = { soPin: "87654321", pin: "246810" }
 const library = "/usr/lib/softhsm/libsofthsm2.so"
@@ -16,14 +16,12 @@ const library = "/usr/lib/softhsm/libsofthsm2.so"
 const test = base.extend<{ readonly tokenApp: App; readonly environment: SoftTokens }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter
   environment: async ({}, provide) => provide(softTokens()),
-  tokenApp: async ({ environment, app }, provide) => {
-    await app.quit()
-    makeVault(app.home, emptyVault)
-    const started = await App.start({ home: app.home, environment })
+  tokenApp: async ({ environment }, provide) => {
+    const started = await startWith(emptyVault, { environment })
     await started.unlock(passphrase)
     await started.tokens.open()
     await provide(started)
-    await started.quit()
+    await started.close()
   },
 })
 
