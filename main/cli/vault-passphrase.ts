@@ -100,7 +100,11 @@ export async function pinOf(
   return (await findPrompter()?.secret(pinQuestions[field] ?? "PIN of the token")) ?? null
 }
 
-const pinQuestions: Readonly<Record<string, string>> = { soPin: "SO PIN of the token", newPin: "New PIN" }
+const pinQuestions: Readonly<Record<string, string>> = {
+  soPin: "SO PIN of the token",
+  newPin: "New PIN",
+  holderPin: "PIN of the token that holds the keyring",
+}
 
 async function readFrom({ file, fd }: PassphraseSource, field: string): Promise<Secret | null> {
   if (file !== undefined && fd !== undefined) throw new VaultError("USAGE", `${field}: has two sources`)

@@ -71,6 +71,12 @@ export interface Wanted {
   readonly action: string
 }
 
+/** That a key was in a token before the inventory had it: as which version, and what was found by which rules. */
+export interface Adoption {
+  readonly version: number
+  readonly rules: readonly string[]
+}
+
 /** What the log knows of a single key. */
 export interface KeyTraces {
   /** Goes through all uses of a key, in pieces between which others get their turn. */
@@ -81,6 +87,8 @@ export interface KeyTraces {
   wrapped(keyId: string): readonly NamedKey[]
   /** The keys that are copies of it, in tokens. */
   copied(keyId: string): readonly NamedKey[]
+  /** `null` for a key that was not adopted from a token. */
+  adoption(keyId: string): Adoption | null
   /** When something was last done to it since then; `null` when it never was. */
   lastDone(keyId: string, action: string, since: string): string | null
   /** What was done towards the destruction of a key's versions, and against it, in order. */

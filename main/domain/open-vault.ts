@@ -56,6 +56,8 @@ export interface KeyInventory {
   rsaPublicKeys(limit: number): { readonly name: string; readonly publicKey: Uint8Array }[]
   /** Where the keys that are in tokens are, of all versions that are not destroyed. */
   inTokens(): { readonly name: string; readonly location: string }[]
+  /** Names of keys that are in tokens and were not made from here. */
+  importedInTokens(): string[]
   list(filter: KeyFilter): Key[]
   /** All keys in the order in which they were made, in pages between which others get their turn. */
   outlines(filter: OutlineFilter): AsyncIterable<readonly KeyOutline[]>

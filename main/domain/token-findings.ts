@@ -65,6 +65,21 @@ function meaningful(algorithm: Algorithm, usages: readonly TokenUsage[]): readon
 }
 
 const ofPrivateHalf: readonly TokenUsage[] = ["sign", "decrypt", "unwrap", "derive"]
+
+const words = {
+  "token-key-extractable":
+    "The token does not rule out that it is taken out (CKA_EXTRACTABLE): hardware does not protect it.",
+  "token-key-was-extractable": "It could be taken out of the token before (CKA_NEVER_EXTRACTABLE is not set).",
+  "token-key-not-sensitive":
+    "The token does not say that it hides the key (CKA_SENSITIVE): who has the PIN may read it.",
+  "token-key-was-not-sensitive": "It could be read before (CKA_ALWAYS_SENSITIVE is not set).",
+  "token-key-not-local": "It was not made in the token (CKA_LOCAL is not set): there may be copies elsewhere.",
+  "token-key-not-private": "The token does not say that it asks for a PIN before it uses the key (CKA_PRIVATE).",
+  "token-key-several-jobs": "In the token it can do more than its one job: one key, one job is kept here, not there.",
+  "token-key-wraps-and-decrypts":
+    "It wraps and decrypts: with it, any extractable key comes out of the token in the clear.",
+} as const
+
 /** What is about a key's past: that does not change. */
 const ofOrigin = ["token-key-was-extractable", "token-key-was-not-sensitive", "token-key-not-local"]
 
@@ -83,43 +98,37 @@ export function tokenKeyChanges(
 /** How a key that is in a token already differs from one that is made there by us. What the token says, nothing proves. */
 export function tokenKeyFindings(algorithm: Algorithm, purpose: Purpose, { claims, usages }: Report): KeyFinding[] {
   const findings: KeyFinding[] = []
-  const find = (rule: string, message: string): void => {
+  const find = (rule: Rule, message: string = words[rule]): void => {
     findings.push({ rule, severity: "warning", message })
   }
-  if (claims.extractable !== false)
-    find(
-      "token-key-extractable",
-      `${says(claims.extractable)} be taken out of it (CKA_EXTRACTABLE): hardware does not protect it.`,
-    )
-  else if (claims.neverExtractable !== true)
-    find("token-key-was-extractable", "It could be taken out of the token before (CKA_NEVER_EXTRACTABLE is not set).")
-  if (claims.sensitive !== true)
-    find(
-      "token-key-not-sensitive",
-      "The token does not say that it hides the key (CKA_SENSITIVE): who has the PIN may read it.",
-    )
-  else if (claims.alwaysSensitive !== true)
-    find("token-key-was-not-sensitive", "It could be read before (CKA_ALWAYS_SENSITIVE is not set).")
-  if (claims.local !== true)
-    find("token-key-not-local", "It was not made in the token (CKA_LOCAL is not set): there may be copies elsewhere.")
-  if (claims.private !== true)
-    find("token-key-not-private", "The token does not say that it asks for a PIN before it uses the key (CKA_PRIVATE).")
+  if (claims.extractable !== false) find("token-key-extractable")
+  else if (claims.neverExtractable !== true) find("token-key-was-extractable")
+  if (claims.sensitive !== true) find("token-key-not-sensitive")
+  else if (claims.alwaysSensitive !== true) find("token-key-was-not-sensitive")
+  if (claims.local !== true) find("token-key-not-local")
+  if (claims.private !== true) find("token-key-not-private")
   const others = meaningful(algorithm, usages).filter((usage) => !usagesOf(purpose).includes(usage))
   if (others.length > 0)
     find(
       "token-key-several-jobs",
       `In the token it can also ${others.join(", ")}: one key, one job is kept here, not there.`,
     )
-  if (usages.includes("wrap") && usages.includes("decrypt"))
-    find(
-      "token-key-wraps-and-decrypts",
-      "It wraps and decrypts: with it, any extractable key comes out of the token in the clear.",
-    )
+  if (usages.includes("wrap") && usages.includes("decrypt")) find("token-key-wraps-and-decrypts")
   return findings
 }
 
-function says(claim: boolean | null): string {
-  return claim === true ? "The token says that the key can" : "The token does not say that the key can't"
+export type AdoptionFinding = KeyFinding & { readonly severity: "warning"; readonly fix: string }
+
+/** What was found when a key was taken in, for as long as that version does the work. */
+export function findingsOfAdoption(name: string, rules: readonly string[]): AdoptionFinding[] {
+  const fix = `Have its token make another in its place: key rotate ${name}.`
+  return rules.filter(isRule).map((rule) => ({ rule, severity: "warning", message: words[rule], fix }))
+}
+
+type Rule = keyof typeof words
+
+function isRule(rule: string): rule is Rule {
+  return Object.hasOwn(words, rule)
 }
 
 function usagesOf(purpose: Purpose): readonly TokenUsage[] {

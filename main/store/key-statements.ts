@@ -24,6 +24,7 @@ interface KeyStatements {
   readonly sharing: Database.Statement<[string]>
   readonly rsaPublicKeys: Database.Statement<[number]>
   readonly inTokens: Database.Statement<[]>
+  readonly importedInTokens: Database.Statement<[]>
   readonly rowOf: Database.Statement<[string]>
   readonly keyringOf: Database.Statement<[string]>
   readonly standing: Database.Statement<[string]>
@@ -66,6 +67,9 @@ export function keyStatements(db: VaultDb): KeyStatements {
     inTokens: db.prepare(`
       SELECT name, key_versions.location AS location FROM key_versions JOIN keys ON keys.row = key_row
       WHERE key_versions.location <> 'vault' AND destroyed_at IS NULL`),
+    importedInTokens: db
+      .prepare("SELECT name FROM keys INDEXED BY keys_in_rows WHERE location <> 'vault' AND origin = 'imported'")
+      .pluck(),
     rowOf: db.prepare("SELECT row FROM keys WHERE id = ?"),
     keyringOf: db.prepare<[string]>("SELECT keyring_id FROM keys WHERE id = ?").pluck(),
     standing: db.prepare("SELECT name, state, current_version AS currentVersion FROM keys WHERE id = ?"),

@@ -75,6 +75,10 @@ export class StoredKeys implements KeyInventory {
     return this.#sql.inTokens.all().map((row) => LocationRow.parse(row))
   }
 
+  importedInTokens(): string[] {
+    return z.array(z.string()).parse(this.#sql.importedInTokens.all())
+  }
+
   /** The id of the keyring that a key is in; `null` when there is no such key. */
   keyringOf(id: string): string | null {
     return z

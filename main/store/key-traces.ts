@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type {
+  Adoption,
   EndingAct,
   ExportTrace,
   KeyTraces,
@@ -31,6 +32,10 @@ const Endings = z.array(
       waited: waited === 1,
     })),
 )
+const FirstRow = z.object({ action: z.string(), detail: z.string() }).nullable()
+const Adopted = z
+  .object({ version: z.int(), findings: z.array(z.string()) })
+  .transform(({ version, findings }) => ({ version, rules: findings }))
 const WantedRow = z.object({ count: z.int(), at: z.string(), actor: z.string(), action: z.string() }).nullable()
 const Events = z.array(
   z.object({
@@ -71,6 +76,14 @@ export class StoredTraces implements KeyTraces {
 
   copied(keyId: string): NamedKey[] {
     return this.#madeOf(keyId, "token.import")
+  }
+
+  /** Its first row in the log says so: how many follow makes no difference. */
+  adoption(keyId: string): Adoption | null {
+    const sql = `SELECT action, body ->> '$.detail' AS detail FROM audit INDEXED BY audit_by_key
+      WHERE key_id = ? ORDER BY seq LIMIT 1`
+    const first = FirstRow.parse(this.#db.prepare(sql).get(keyId) ?? null)
+    return first?.action === "token.adopt" ? Adopted.parse(JSON.parse(first.detail)) : null
   }
 
   /** Keys whose first row in the log says which key they came of. */

@@ -1,3 +1,4 @@
+import { keyringInNeed } from "../../preload/contract/failure.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { StoredVault } from "./stored-vault.ts"
 
@@ -21,8 +22,13 @@ export async function reachHeldKeyrings(
     } catch (error) {
       if (!(error instanceof VaultError)) throw error
       unreached.add(id)
-      report(`its keys were not checked: no token that holds it opened it (${error.code})`, name)
+      report(`its keys were not checked: ${reasonFor(error)}`, name)
     }
   }
   return { unreached, [Symbol.dispose]: () => reached.dispose() }
+}
+
+function reasonFor({ code, detail }: VaultError): string {
+  if (keyringInNeed(detail) !== null) return "nobody has logged in to a token that holds it"
+  return `no token that holds it opened it (${code})`
 }

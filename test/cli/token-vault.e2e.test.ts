@@ -12,10 +12,11 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
   beforeAll(async () => {
     softHsm = new SoftHsm()
     softHsm.token("work")
-    softHsm.token("spare")
+    softHsm.token("spare", "654321")
     environment = { SOFTHSM2_CONF: softHsm.configuration }
     home = await ClavigerHome.withVault()
     home.write("pin", `${userPin}\n`)
+    home.write("spare-pin", "654321\n")
     home.write("wrong-pin", "000000\n")
     home.write("second", "needed besides the token\n")
   })
@@ -49,12 +50,12 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
 
   test("a token and a passphrase get one together", async () => {
     await done(
-      "vault slot add --token pkcs11:token=spare --pin-file pin --with-passphrase --new-passphrase-file second",
+      "vault slot add --token pkcs11:token=spare --pin-file spare-pin --with-passphrase --new-passphrase-file second",
     )
-    const both = "--unlock-token pkcs11:token=spare --unlock-pin-file pin --passphrase-file second"
+    const both = "--unlock-token pkcs11:token=spare --unlock-pin-file spare-pin --passphrase-file second"
     expect(await done(`vault info ${both}`)).toMatchObject({ locked: false })
     expect(
-      await json("vault info --unlock-token pkcs11:token=spare --unlock-pin-file pin --passphrase-file pin"),
+      await json("vault info --unlock-token pkcs11:token=spare --unlock-pin-file spare-pin --passphrase-file pin"),
     ).toMatchObject({
       status: 3,
       document: { error: { code: "WRONG_PASSPHRASE" } },
@@ -104,14 +105,23 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
     expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true, result: { keyVersion: 2 } }])
   })
 
+  test("the PIN of a further token is not tried with the one that holds the keyring", async () => {
+    expect(await json("keyring enroll far --token pkcs11:token=spare --pin-file spare-pin")).toMatchObject({
+      status: 6,
+      document: { error: { message: expect.stringContaining("--unlock-keyring with --keyring-pin-file") } },
+    })
+    // SoftHSM says so of a PIN that was last typed wrong.
+    expect(await done("token show pkcs11:token=work")).toMatchObject({ userPin: "set" })
+  })
+
   test("with two of its tokens there, a command is told whose PIN it is given", async () => {
-    const pins = "--pin-file pin --token-pin-file pin"
+    const pins = "--pin-file spare-pin --unlock-keyring far --keyring-pin-file pin"
     expect(await done(`keyring enroll far --token pkcs11:token=spare ${pins}`)).toMatchObject({ tokens: [{}, {}] })
     expect(await json("key sign signer --in message --pin-file pin")).toMatchObject({
       status: 2,
       document: { error: { code: "INVALID_INPUT", message: expect.stringContaining("--keyring-token") } },
     })
-    const spare = "--unlock-keyring far --keyring-token pkcs11:token=spare --keyring-pin-file pin"
+    const spare = "--unlock-keyring far --keyring-token pkcs11:token=spare --keyring-pin-file spare-pin"
     expect(await done(`key sign signer --in message ${spare}`)).toMatchObject({ keyVersion: 2 })
   })
 
@@ -119,7 +129,7 @@ describe.skipIf(!isThere("softhsm2-util"))("a vault that tokens have a part in",
     expect(await done("keyring withdraw far --token pkcs11:token=work --yes")).toMatchObject({
       leftInToken: expect.stringContaining("token=work"),
     })
-    expect(await done("keyring rotate far --pin-file pin")).toMatchObject({ kekVersion: 2, rewrapped: 3 })
+    expect(await done("keyring rotate far --pin-file spare-pin")).toMatchObject({ kekVersion: 2, rewrapped: 3 })
     const { keyrings } = await done("keyring list")
     expect(keyrings).toContainEqual(
       expect.objectContaining({

@@ -233,6 +233,13 @@ describe.skipIf(!isThere("softhsm2-util"))("a keyring that a token holds", () =>
     })
   })
 
+  test("is said to be unverified for want of a login, and not for a PIN that nobody tried", async () => {
+    await vault.ask("vault.lock", {})
+    await vault.unlock()
+    const { problems } = await vault.ask("vault.verify", {})
+    expect(problems).toMatchObject([{ message: expect.stringMatching(/: nobody has logged in to a token/) }])
+  })
+
   test("that somebody else's key was made to hold is found by its log", async () => {
     await inStore(vault, ({ db }) => {
       db.prepare("UPDATE keyring_holders SET uri = replace(uri, 'work', 'evil')").run()

@@ -91,6 +91,19 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys that
       })
     })
 
+    test("all of that stays with the key, and is what `policy check` finds, until it is rotated", async () => {
+      const rules = (await beside.vault.ask("key.show", { name: "loose" })).findings.map(({ rule }) => rule)
+      expect(rules).toEqual(expect.arrayContaining(["token-key-extractable", "token-key-not-local"]))
+      const found = async () =>
+        (await beside.vault.ask("policy.check", {})).findings.filter(({ key }) => key === "loose")
+      expect(await found()).toContainEqual(
+        expect.objectContaining({ rule: "token-key-extractable", fix: expect.stringContaining("key rotate loose") }),
+      )
+      await beside.vault.ask("key.rotate", { name: "loose", pin: utf8(userPin) })
+      expect((await beside.vault.ask("key.show", { name: "loose" })).findings).toEqual([])
+      expect(await found()).toEqual([])
+    })
+
     test("what is no key, or not there, is refused", async () => {
       expect(await beside.vault.refusal("token.adopt", adopt("object=none", "none"))).toMatchObject({
         code: "NOT_FOUND",

@@ -31,8 +31,8 @@ export class SoftHsm implements Disposable {
   }
 
   /** Makes a token with both PINs. */
-  token(label: string): void {
-    const pins = ["--so-pin", soPin, "--pin", userPin]
+  token(label: string, pin = userPin): void {
+    const pins = ["--so-pin", soPin, "--pin", pin]
     execFileSync("softhsm2-util", ["--init-token", "--free", "--label", label, ...pins], { stdio: "pipe" })
   }
 

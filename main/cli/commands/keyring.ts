@@ -1,9 +1,9 @@
+import { keyringInNeed } from "../../../preload/contract/failure.ts"
 import { meansKey, parseTokenUri } from "../../domain/token-uri.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import type { Context } from "../context.ts"
-import { descriptor } from "../descriptor.ts"
-import { argument, path, required, text } from "../field.ts"
+import { argument, required, text } from "../field.ts"
 import { tellLeftInToken } from "../left-in-token-note.ts"
 import { showTable } from "../show-result.ts"
 import { type PinOptions, withPin } from "../with-pin.ts"
@@ -73,24 +73,33 @@ function unlockKeyring(
 
 const keyringEnroll = command({
   path: ["keyring", "enroll"],
-  summary: "a further token that holds a keyring; one that holds it already must be there",
-  example: "keyring enroll payroll --token pkcs11:token=spare --pin-file pin.txt --token-pin-file spare-pin.txt",
+  summary: "a further token that holds a keyring; one that holds it already must be there, and has a PIN of its own",
+  example:
+    "keyring enroll payroll --token pkcs11:token=spare --pin-file spare-pin.txt --unlock-keyring payroll --keyring-pin-file pin.txt",
   vault: "opened",
   inBatch: "alone",
   fields: {
     name,
     token: required(text("URI", "the further token, in which a key is made for it, or a key in a token (pkcs11:…)")),
     ...pinFields,
-    tokenPinFile: path("FILE", "the PIN of the further token: the first line of FILE"),
-    tokenPinFd: descriptor("N", "the PIN of the further token: one line read from file descriptor N"),
   },
-  async run(context, { token, tokenPinFile, tokenPinFd, ...args }) {
-    await unlockKeyring(context, args)
-    return await withPin(context, { pinFile: tokenPinFile, pinFd: tokenPinFd }, (pin) =>
-      context.ask("keyring.enroll", { name: args.name, token, ...pin }),
-    )
+  async run(context, { name: keyring, token, ...source }) {
+    await openByHolder(context, keyring)
+    return await withPin(context, source, (pin) => context.ask("keyring.enroll", { name: keyring, token, ...pin }))
   },
 })
+
+/** Its PIN is another one than that of the token that is named: neither is tried with the other. */
+async function openByHolder(context: Context, name: string): Promise<void> {
+  try {
+    await context.ask("keyring.unlock", { name })
+  } catch (error) {
+    if (!(error instanceof VaultError && keyringInNeed(error.detail) !== null)) throw error
+    using pin = await context.pin({ file: undefined, fd: undefined }, "holderPin", { isAsked: true })
+    if (pin === null) throw error
+    await context.ask("keyring.unlock", { name, pin: pin.bytes })
+  }
+}
 
 const keyringWithdraw = command({
   path: ["keyring", "withdraw"],

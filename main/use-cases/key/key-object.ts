@@ -4,6 +4,7 @@ import type { OpenVault } from "../../domain/open-vault.ts"
 import { timestamp } from "../../domain/timestamp.ts"
 import { destructionOf } from "../../domain/waiting-destruction.ts"
 import { policyFor } from "../policy/policy-for.ts"
+import { adoptionFindings } from "./adoption-findings.ts"
 import { findingsOf } from "./key-findings.ts"
 import { wantedWhileWaiting } from "./wanted-while-waiting.ts"
 
@@ -25,7 +26,11 @@ export function keyObject(vault: OpenVault, key: Key): KeyObject {
     fingerprints: current === undefined ? null : fingerprintsOf(current),
     ...(destroysAt === null ? {} : { destroysAt }),
     versions: versions.map(versionObject),
-    findings: [...wantedWhileWaiting(vault, key), ...findingsOf(key, timeOf(vault), policyFor(vault, key))],
+    findings: [
+      ...wantedWhileWaiting(vault, key),
+      ...adoptionFindings(vault, key),
+      ...findingsOf(key, timeOf(vault), policyFor(vault, key)),
+    ],
   }
 }
 

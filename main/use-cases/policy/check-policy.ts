@@ -5,6 +5,7 @@ import { effectivePolicy, type Policy } from "../../domain/policy-profiles.ts"
 import type { GovernedKey } from "../../domain/report-source.ts"
 import type { Session } from "../../domain/session.ts"
 import { mostSealsInOneRow, useLimitFinding } from "../../domain/use-limit.ts"
+import { adoptionFindings } from "../key/adoption-findings.ts"
 import { genuine } from "../key/genuine-keys.ts"
 import { wantedWhileWaiting } from "../key/wanted-while-waiting.ts"
 
@@ -16,7 +17,10 @@ export function checkPolicy(session: Session<OpenVault>) {
     const vault = session.current()
     const keyrings = only === undefined ? vault.keyrings.list() : [vault.keyrings.find(only)]
     const findings = new Findings(limit)
-    if (as === undefined) findWanted(vault, only, findings)
+    if (as === undefined) {
+      findWanted(vault, only, findings)
+      findAdopted(vault, only, findings)
+    }
     // What holds where nothing was set objects to nothing: there is no need to go through those keys.
     const held = keyrings
       .filter((each) => as !== undefined || vault.policies.current(each) !== null)
@@ -64,6 +68,19 @@ function findWanted(vault: OpenVault, keyring: string | undefined, findings: Fin
     for (const finding of wantedWhileWaiting(vault, key)) {
       findings.count(finding)
       findings.list(key.name, finding)
+    }
+  }
+}
+
+/** What other programs made in tokens, and Claviger would have made otherwise. */
+function findAdopted(vault: OpenVault, keyring: string | undefined, findings: Findings): void {
+  for (const name of vault.keys.importedInTokens()) {
+    const found = genuine(() => inArray(vault.keys.find(name)))
+    for (const key of found.filter((each) => keyring === undefined || each.keyring === keyring)) {
+      for (const finding of adoptionFindings(vault, key)) {
+        findings.count(finding)
+        findings.list(key.name, finding)
+      }
     }
   }
 }

@@ -34,7 +34,8 @@ export function adoptKey(parts: TokenUseParts) {
     const warnings = await publicKeyWarnings(vault, crypto, { algorithm, publicKey: report.publicKey })
     const detail = { location: key.uri, findings: findings.map(({ rule }) => rule) }
     const stored = await storeNewKey(vault, crypto, { ...kind, detail }, { ...wanted, exportable: "never" }, key, null)
-    return { ...stored, findings: [...stored.findings, ...findings], warnings }
+    const others = stored.findings.filter(({ rule }) => !detail.findings.includes(rule))
+    return { ...stored, findings: [...others, ...findings], warnings }
   }
 }
 
