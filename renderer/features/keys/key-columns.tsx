@@ -127,7 +127,10 @@ export function gridOf(columns: readonly KeyColumn[]): string {
   return ["28px", ...columns.map(({ least, share }) => `minmax(${least}px, ${share}fr)`)].join(" ")
 }
 
-function NextRotation({ value: { nextRotationAt, state } }: { readonly value: KeyObject }) {
+/** What is to be destroyed rotates no more: the days until then count. */
+function NextRotation({ value: { nextRotationAt, state, destroysAt } }: { readonly value: KeyObject }) {
+  if (state === "pending-destruction" && destroysAt !== undefined)
+    return <span className="is-due">{isPast(destroysAt) ? "destruction due" : `destroyed ${fromNow(destroysAt)}`}</span>
   if (nextRotationAt === null) return <span className="is-quiet">–</span>
   const isDue = state === "active" && isPast(nextRotationAt)
   return <span className={isDue ? "is-due" : "is-quiet"}>{isDue ? "due now" : fromNow(nextRotationAt)}</span>
