@@ -1,0 +1,32 @@
+import { App } from "./app.ts"
+import { test as base, passphrase } from "./fixture.ts"
+import { type SoftTokens, softTokens } from "./soft-tokens.ts"
+import { emptyVault, makeVault } from "./vault-plan.ts"
+
+export const pins = { soPin: "87654321", pin: "246810" }
+export const library = "/usr/lib/softhsm/libsofthsm2.so"
+
+/** The app with an open vault, and SoftHSM with a token that nobody has set up. */
+export const test = base.extend<{ readonly tokenApp: App; readonly environment: SoftTokens }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter
+  environment: async ({}, provide) => provide(softTokens()),
+  tokenApp: async ({ environment, app }, provide) => {
+    await app.quit()
+    makeVault(app.home, emptyVault)
+    const started = await App.start({ home: app.home, environment })
+    await started.unlock(passphrase)
+    await started.tokens.open()
+    await provide(started)
+    await started.quit()
+  },
+})
+
+export async function makeKeyInToken(tokenApp: App): Promise<void> {
+  await tokenApp.tokens.setUp("backup", pins)
+  await tokenApp.go("Keys")
+  await tokenApp.newKey.propose("Sign releases")
+  await tokenApp.choose("Location", "A token")
+  await tokenApp.choose("Algorithm", "EC P-256")
+  await tokenApp.tokens.choose("backup", pins.pin)
+  await tokenApp.newKey.generate("release")
+}
