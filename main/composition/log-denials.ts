@@ -15,24 +15,34 @@ const denials: readonly FailureCode[] = [
   "PIN_LOCKED",
 ]
 
-/** Logs what a rule refused while a vault is open: who tries is as telling as who succeeds. */
+/**
+ * Logs what a rule refused while a vault is open: who tries is as telling as who succeeds. Also what a token did wrongly: that
+ * it gives a signature which is not the key's must not be known only to who asked for one.
+ */
 export function logDenials(session: VaultSession): TellRefusal {
   return (name, input, refusal) => {
-    if (!isDenial(refusal) || !session.isUnlocked()) return
+    const outcome = outcomeOf(refusal)
+    if (outcome === null || !session.isUnlocked()) return
     try {
-      logDenial(session, String(name), targetOf(input), refusal)
+      logDenial(session, String(name), targetOf(input), { refusal, outcome })
     } catch {
       // It was refused all the same, and that is the answer; dispatch never throws.
     }
   }
 }
 
-/** Who is asked for a PIN, having given none, was not denied anything yet. */
-function isDenial({ code, detail }: VaultError): boolean {
-  return denials.includes(code) && !(code === "PIN_INCORRECT" && detail === pinIsNeeded)
+interface Logged {
+  readonly refusal: VaultError
+  readonly outcome: "denied" | "failed"
 }
 
-function logDenial(session: VaultSession, action: string, asked: string | null, refusal: VaultError): void {
+/** Who is asked for a PIN, having given none, was not denied anything yet. */
+function outcomeOf({ code, detail }: VaultError): Logged["outcome"] | null {
+  if (code === "TOKEN_ERROR") return "failed"
+  return denials.includes(code) && !(code === "PIN_INCORRECT" && detail === pinIsNeeded) ? "denied" : null
+}
+
+function logDenial(session: VaultSession, action: string, asked: string | null, { refusal, outcome }: Logged): void {
   const { journal, keys } = session.current()
   const { code, detail } = refusal
   // The row is about the key that waits, also where it was to be wrapped by another one that was named.
@@ -45,7 +55,7 @@ function logDenial(session: VaultSession, action: string, asked: string | null, 
     entry: {
       action,
       target,
-      outcome: "denied",
+      outcome,
       detail: { code, ...(detail === undefined ? {} : { rule: detail }), ...alert },
       ...(keyId === undefined ? {} : { usedKeyId: keyId }),
     },

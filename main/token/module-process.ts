@@ -25,6 +25,9 @@ export const usualPatience: Patience = { generate: 600_000, initialise: 60_000, 
 /** Why a module that did not answer in time was ended. */
 export const moduleHangs = "its module hangs"
 
+/** How long a person may take to type a PIN on a reader, which the module waits for. */
+const typingPatience = 120_000
+
 /** How long a process may take to start, on a machine that is busy. */
 const startPatience = 60_000
 
@@ -46,11 +49,15 @@ export class ModuleProcess {
     this.#patience = patience
   }
 
-  /** @throws `TOKEN_ERROR` when the module crashes or hangs, and what the module itself refuses with */
+  /**
+   * @param isTyped - whether somebody is asked for a PIN meanwhile, on the reader
+   * @throws `TOKEN_ERROR` when the module crashes or hangs, and what the module itself refuses with
+   */
   async call<Name extends TokenCallName>(
     call: Name,
     input: z.input<(typeof tokenCalls)[Name]["input"]> & TokenCallInput<Name>,
     signal?: AbortSignal,
+    isTyped = false,
   ): Promise<TokenCallOutput<Name>> {
     // Who gave up says why; whoever else waits for this library hears that it was given up on.
     const why = (givenUp: VaultError): unknown => (signal?.reason instanceof VaultError ? signal.reason : givenUp)
@@ -63,7 +70,7 @@ export class ModuleProcess {
     }
     signal?.addEventListener("abort", giveUp)
     try {
-      const result = await this.#ask(call, input)
+      const result = await this.#ask(call, input, isTyped)
       const checked = tokenCalls[call].output.safeParse(result)
       if (!checked.success) throw new VaultError("TOKEN_ERROR", "its module answers what makes no sense")
       // The schema is this call's; the compiler can't follow it through the table.
@@ -84,12 +91,14 @@ export class ModuleProcess {
     this.#end(new VaultError("TOKEN_ERROR", "it was closed"))
   }
 
-  #ask(call: TokenCallName, input: unknown): Promise<unknown> {
+  #ask(call: TokenCallName, input: unknown, isTyped: boolean): Promise<unknown> {
     const host = this.#running()
     this.#calls += 1
     const id = this.#calls
+    const usual = this.#patience[call] ?? this.#patience.others
+    const patience = isTyped ? Math.max(typingPatience, usual) : usual
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { patience: this.#patience[call] ?? this.#patience.others, resolve, reject })
+      this.#waiting.set(id, { patience, resolve, reject })
       if (this.#waiting.size === 1) this.#watch()
       host.send({ id, call, input })
     })

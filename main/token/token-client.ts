@@ -195,14 +195,16 @@ export class TokenClient implements TokenPort {
     uri: TokenUri,
     pin: Secret | null,
     act: (
-      host: ModuleProcess,
+      host: Pick<ModuleProcess, "call">,
       target: { readonly uri: string; readonly pin: Secret["bytes"] | null },
     ) => Promise<Result>,
   ): Promise<Result> {
-    const { token, host } = await this.#finder.seen(uri)
+    const { token, hasPinPad, host } = await this.#finder.seen(uri)
+    const isTyped = pin === null && hasPinPad
+    const call: ModuleProcess["call"] = (name, input, signal) => host.call(name, input, signal, isTyped)
     try {
       const target = { uri: formatTokenUri(uri), pin: pin?.bytes ?? null }
-      const result = await this.#counter.count(token, () => act(host, target))
+      const result = await this.#counter.count(token, () => act({ call }, target))
       if (pin !== null) this.#learn(token, "user", pin)
       return result
     } catch (error) {

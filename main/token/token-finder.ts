@@ -29,7 +29,7 @@ export class TokenFinder {
   readonly #patience: Patience
   readonly #hosts = new Map<string, ModuleProcess>()
   /** Which token a URI meant last, and behind which module it was, so that one key's work need not wake all of them. */
-  readonly #seen = new Map<string, Pick<FoundToken, "uri" | "module">>()
+  readonly #seen = new Map<string, Pick<FoundToken, "uri" | "module" | "hasPinPad">>()
   /** When a module that hung is asked again, on the clock of `performance`. */
   readonly #hung = new Map<string, number>()
 
@@ -107,9 +107,11 @@ export class TokenFinder {
   }
 
   /** The token that a URI means, behind the library where it was last seen: `forget` is for when it is not there any more. */
-  async seen(uri: TokenUri): Promise<{ readonly token: string; readonly host: ModuleProcess }> {
-    const { uri: token, module } = this.#seen.get(nameOf(uri)) ?? (await this.locate(uri)).token
-    return { token, host: this.#host(module) }
+  async seen(
+    uri: TokenUri,
+  ): Promise<{ readonly token: string; readonly hasPinPad: boolean; readonly host: ModuleProcess }> {
+    const { uri: token, module, hasPinPad } = this.#seen.get(nameOf(uri)) ?? (await this.locate(uri)).token
+    return { token, hasPinPad, host: this.#host(module) }
   }
 
   /** It may come back behind another library. */

@@ -6,7 +6,7 @@ import { VaultError } from "../domain/vault-error.ts"
 import { ContentRefused } from "./token-failure.ts"
 import { asksEachTime, findKey } from "./token-keys.ts"
 import type { TokenLogins } from "./token-logins.ts"
-import { pinText, type TokenSession } from "./token-session.ts"
+import { askedByReader, pinText, type TokenSession } from "./token-session.ts"
 
 const { CKU_CONTEXT_SPECIFIC } = pkcs11js
 
@@ -26,6 +26,7 @@ interface FoundKey {
   readonly session: TokenSession
   readonly handle: Handle
   readonly asksEachTime: boolean
+  readonly hasPinPad: boolean
 }
 
 /** More than anybody uses in turns. */
@@ -47,13 +48,13 @@ export class TokenKeyUses {
 
   /** @throws `NOT_FOUND`, `INVALID_INPUT`, `TOKEN_ABSENT`, `PIN_INCORRECT` … */
   with<Result>(text: string, pin: Uint8Array | null, act: (use: KeyUse) => Result): Result {
-    const { session, handle, asksEachTime: asks } = this.#find(text, pin)
+    const { session, handle, asksEachTime: asks, hasPinPad } = this.#find(text, pin)
     try {
       return act({
         session,
         handle,
         asksEachTime: asks,
-        confirm: () => (asks ? this.#confirm(session, pin) : undefined),
+        confirm: () => (asks ? this.#confirm(session, pin, hasPinPad) : undefined),
       })
     } catch (error) {
       this.#found.delete(text)
@@ -80,18 +81,19 @@ export class TokenKeyUses {
     if (pin === null && known !== undefined && this.#logins.isOpen(known.session)) return known
     this.#found.delete(text)
     const uri = parseTokenUri(text)
-    const { session } = this.#logins.asUser(uri, pin)
+    const { session, found: there } = this.#logins.asUser(uri, pin)
     const key = findKey(this.#pkcs11, session.handle, byId(uri))
-    const found = { session, handle: key.handle, asksEachTime: asksEachTime(key) }
+    const { hasPinPad } = there.token
+    const found = { session, handle: key.handle, asksEachTime: asksEachTime(key), hasPinPad }
     if (this.#found.size >= mostKeys) this.#found.clear()
     this.#found.set(text, found)
     return found
   }
 
   /** PKCS#11 2.40, section 5.6: right after the start of the operation. */
-  #confirm(session: TokenSession, bytes: Uint8Array | null): void {
-    if (bytes === null) throw new VaultError("PIN_INCORRECT", pinIsNeeded)
-    using pin = Secret.copyOf(bytes)
-    this.#pkcs11.C_Login(session.handle, CKU_CONTEXT_SPECIFIC, pinText(pin))
+  #confirm(session: TokenSession, bytes: Uint8Array | null, hasPinPad: boolean): void {
+    if (bytes === null && !hasPinPad) throw new VaultError("PIN_INCORRECT", pinIsNeeded)
+    using pin = bytes === null ? null : Secret.copyOf(bytes)
+    this.#pkcs11.C_Login(session.handle, CKU_CONTEXT_SPECIFIC, pin === null ? askedByReader : pinText(pin))
   }
 }

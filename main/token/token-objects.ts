@@ -93,6 +93,8 @@ export function findObjects(pkcs11: PKCS11, session: Handle, template: Template)
     try {
       const found: Handle[] = []
       for (let more = pkcs11.C_FindObjects(session, atOnce); more.length > 0; ) {
+        // pkcs11js reads as many as the library says there are, whatever it had room for.
+        if (more.length > atOnce) throw new VaultError("TOKEN_ERROR", "it finds more objects than it was asked for")
         found.push(...more)
         if (found.length > mostObjects) throw new VaultError("TOKEN_ERROR", `it finds more than ${mostObjects} objects`)
         more = pkcs11.C_FindObjects(session, atOnce)

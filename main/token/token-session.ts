@@ -14,6 +14,9 @@ const triesLeft = {
   locked: "that was the last try; it is locked now",
 } as const
 
+/** pkcs11js has no way to give no PIN: one of no length has the reader ask for it. Never sent where none does. */
+export const askedByReader = ""
+
 /** An open session. `using` it logs out and closes it, whatever happens in between. */
 export class TokenSession implements Disposable {
   readonly handle: Handle
@@ -40,7 +43,7 @@ export class TokenSession implements Disposable {
   login(kind: PinKind, pin: Secret | null): void {
     const user = kind === "so" ? CKU_SO : CKU_USER
     try {
-      callToken(() => this.#pkcs11.C_Login(this.handle, user, ...(pin === null ? [] : [pinText(pin)])))
+      callToken(() => this.#pkcs11.C_Login(this.handle, user, pin === null ? askedByReader : pinText(pin)))
     } catch (error) {
       throw error instanceof VaultError && error.code === "PIN_INCORRECT" ? this.#withTriesLeft(kind, error) : error
     }

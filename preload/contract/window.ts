@@ -231,6 +231,7 @@ export const operationsOfWindow = [
   "token.list",
   "token.usb",
   "token.objects",
+  "token.adopt",
   "token.health",
   "token.health.history",
   "token.init",

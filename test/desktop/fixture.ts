@@ -7,7 +7,7 @@ import { emptyVault, makeVault, passphrase, type VaultPlan } from "./vault-plan.
 
 export { passphrase } from "./vault-plan.ts"
 
-interface Fixtures {
+export interface Fixtures {
   /** The app as it starts on a machine that never had it. */
   readonly app: App
   /** What is in the vault of `openApp`; nothing, unless a spec says so. */

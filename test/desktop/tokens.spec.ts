@@ -3,44 +3,18 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { isThere } from "../interop/program.ts"
 import { librariesThere } from "../token/conformance/libraries.ts"
-import type { App } from "./app.ts"
 import { expectNothingFound } from "./axe.ts"
-import { test as base, expect, passphrase, startWith } from "./fixture.ts"
-import { pullOut, type SoftTokens, softTokens } from "./soft-tokens.ts"
-import { emptyVault } from "./vault-plan.ts"
-
-const pins = { soPin: "87654321", pin: "246810" }
-const library = "/usr/lib/softhsm/libsofthsm2.so"
-
-/** The app with an open vault, and SoftHSM with a token that nobody has set up. */
-const test = base.extend<{ readonly tokenApp: App; readonly environment: SoftTokens }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter
-  environment: async ({}, provide) => provide(softTokens()),
-  tokenApp: async ({ environment }, provide) => {
-    const started = await startWith(emptyVault, { environment })
-    await started.unlock(passphrase)
-    await started.tokens.open()
-    await provide(started)
-    await started.close()
-  },
-})
+import { expect, passphrase } from "./fixture.ts"
+import { pullOut } from "./soft-tokens.ts"
+import { library, makeKeyInToken, pins, test } from "./token-app.ts"
 
 test.skip(!isThere("softhsm2-util"), "SoftHSM 2 is missing: apt-get install -y softhsm2")
-
-async function makeKeyInToken(tokenApp: App): Promise<void> {
-  await tokenApp.tokens.setUp("backup", pins)
-  await tokenApp.go("Keys")
-  await tokenApp.newKey.propose("Sign releases")
-  await tokenApp.choose("Location", "A token")
-  await tokenApp.choose("Algorithm", "EC P-256")
-  await tokenApp.tokens.choose("backup", pins.pin)
-  await tokenApp.newKey.generate("release")
-}
 
 test("a token is set up, tells of itself, and another program knows its PIN", async ({ tokenApp, environment }) => {
   await tokenApp.tokens.setUp("backup", pins)
   await expect(tokenApp.tokens.token("backup")).toContainText("SoftHSM project SoftHSM v2")
-  await expect(tokenApp.tokens.token("backup")).toContainText("● set")
+  await expect(tokenApp.tokens.token("backup")).toContainText("PIN● set")
+  await expect(tokenApp.tokens.token("backup")).toContainText("SO PIN▲ set, and one that such tokens come with")
   const words = ["--module", library, "--login", "--pin", pins.pin, "--token-label", "backup", "--list-objects"]
   execFileSync("pkcs11-tool", words, { env: { ...process.env, ...environment }, stdio: "pipe" })
   await tokenApp.go("Audit")

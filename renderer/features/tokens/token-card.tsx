@@ -10,7 +10,7 @@ import { SetUpTokenDialog } from "./set-up-token-dialog.tsx"
 import { TokenHealthDialog } from "./token-health-dialog.tsx"
 import { TokenObjectsDialog } from "./token-objects-dialog.tsx"
 import { TokenPinDialog } from "./token-pin-dialog.tsx"
-import { makeOf, pinWords, titleOf } from "./token-words.ts"
+import { makeOf, pinState, titleOf } from "./token-words.ts"
 
 type DialogName = "set-up" | "change-pin" | "new-pin" | "objects" | "health"
 
@@ -85,8 +85,8 @@ function TokenFacts({ token }: { readonly token: Token }) {
     isInitialised,
     serial,
     firmwareVersion,
-    userPin,
-    soPin,
+    mustChangePin,
+    hasPinPad,
     freeMemory,
     slot,
     mechanisms,
@@ -102,8 +102,12 @@ function TokenFacts({ token }: { readonly token: Token }) {
         ["Reader", <Broken key="slot" text={slot} />],
         ...(isInitialised
           ? [
-              ["PIN", `${pinWords[userPin].shape} ${pinWords[userPin].says}`] as const,
-              ["SO PIN", `${pinWords[soPin].shape} ${pinWords[soPin].says}`] as const,
+              ["PIN", pinState(token, "user")] as const,
+              ["SO PIN", pinState(token, "so")] as const,
+              ...(mustChangePin ? [["Change", "▲ the token wants a PIN changed before it does more"] as const] : []),
+              ...(hasPinPad
+                ? [["Typed", "the PIN on the reader itself, where the field for it is left empty"] as const]
+                : []),
             ]
           : []),
         ...(freeMemory === null ? [] : [["Free memory", `${Math.floor(freeMemory / 1024)} KiB`] as const]),

@@ -9,6 +9,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { inert } from "../../ui/inert.ts"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { Working } from "../../ui/working.tsx"
+import { AdoptKeyDialog } from "./adopt-key-dialog.tsx"
 import { titleOf } from "./token-words.ts"
 
 interface TokenObjectsDialogProps {
@@ -30,6 +31,8 @@ export function TokenObjectsDialog({ token, onClose }: TokenObjectsDialogProps) 
   const task = useTask()
   const seen = useAnswer("token.objects", { uri: token.uri })
   const [all, setAll] = useState<readonly TokenObject[] | null>(null)
+  const [chosen, setChosen] = useState<TokenObject | null>(null)
+  const [adopted, setAdopted] = useState<ReadonlyMap<string, string>>(new Map())
   const field = useRef<HTMLInputElement>(null)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -42,6 +45,14 @@ export function TokenObjectsDialog({ token, onClose }: TokenObjectsDialogProps) 
       }
     })
   }
+  if (chosen !== null) {
+    const close = () => setChosen(null)
+    const keep = (name: string) => {
+      setAdopted(new Map([...adopted, [chosen.uri, name]]))
+      close()
+    }
+    return <AdoptKeyDialog object={chosen} onAdopted={keep} onClose={close} />
+  }
   return (
     <Modal
       opened
@@ -52,7 +63,9 @@ export function TokenObjectsDialog({ token, onClose }: TokenObjectsDialogProps) 
     >
       <Stack>
         <FailureNotice failure={seen.error} />
-        {(seen.error === null || all !== null) && <Objects objects={all ?? seen.data?.objects ?? null} />}
+        {(seen.error === null || all !== null) && (
+          <Objects objects={all ?? seen.data?.objects ?? null} adopted={adopted} onChoose={setChosen} />
+        )}
         {all === null && (
           <form onSubmit={submit}>
             <Stack gap="xs">
@@ -72,7 +85,14 @@ export function TokenObjectsDialog({ token, onClose }: TokenObjectsDialogProps) 
   )
 }
 
-function Objects({ objects }: { readonly objects: readonly TokenObject[] | null }) {
+interface ObjectsProps {
+  readonly objects: readonly TokenObject[] | null
+  /** What they are called in the vault by now, by their URIs. */
+  readonly adopted: ReadonlyMap<string, string>
+  readonly onChoose: (object: TokenObject) => void
+}
+
+function Objects({ objects, adopted, onChoose }: ObjectsProps) {
   if (objects === null) return <Working says="Looking" />
   if (objects.length === 0) return <Text size="sm">There is nothing that shows.</Text>
   return (
@@ -84,6 +104,7 @@ function Objects({ objects }: { readonly objects: readonly TokenObject[] | null 
             <Table.Th>What it is</Table.Th>
             <Table.Th>Algorithm</Table.Th>
             <Table.Th>The token says</Table.Th>
+            <Table.Th>In the vault</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -93,11 +114,26 @@ function Objects({ objects }: { readonly objects: readonly TokenObject[] | null 
               <Table.Td>{kinds[object.kind]}</Table.Td>
               <Table.Td>{object.algorithm === null ? "" : algorithmWords[object.algorithm]}</Table.Td>
               <Table.Td>{claimsOf(object)}</Table.Td>
+              <Table.Td className="breaks">
+                {adopted.get(object.uri) ?? (isAdoptable(object) && <TakeIn object={object} onChoose={onChoose} />)}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  )
+}
+
+function isAdoptable({ kind }: TokenObject): boolean {
+  return kind === "private-key" || kind === "secret-key"
+}
+
+function TakeIn({ object, onChoose }: { readonly object: TokenObject; readonly onChoose: ObjectsProps["onChoose"] }) {
+  return (
+    <Button size="xs" variant="default" aria-label={`Take in ${inert(object.label)}…`} onClick={() => onChoose(object)}>
+      Take in…
+    </Button>
   )
 }
 

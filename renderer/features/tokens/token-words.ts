@@ -11,6 +11,13 @@ export const pinWords: Readonly<Record<PinState, { readonly says: string; readon
   locked: { says: "locked", shape: "✕" },
 }
 
+/** How one of a token's PINs is, and whether everybody knows it. */
+export function pinState(token: Token, whose: "user" | "so"): string {
+  const { says, shape } = pinWords[whose === "user" ? token.userPin : token.soPin]
+  if (!token.factoryPins.includes(whose)) return `${shape} ${says}`
+  return `▲ ${says}, and one that such tokens come with: everybody knows it, so change it`
+}
+
 export function titleOf({ label, isInitialised }: Token): string {
   if (label !== "") return inert(label)
   return isInitialised ? "A token without a name" : "A token that is not set up"

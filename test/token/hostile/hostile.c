@@ -3,60 +3,9 @@
 // Beside a SoftHSM that is in use itself it has tokens of its own: those of the configuration $CLAVIGER_HOSTILE_TOKENS.
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "pkcs11.h"
-
-static CK_FUNCTION_LIST_PTR real;
-static CK_FUNCTION_LIST ours;
-
-static const char *fault(const char *function) {
-  static char kind[64];
-  const char *path = getenv("CLAVIGER_FAULTS");
-  FILE *file = path == NULL ? NULL : fopen(path, "r");
-  if (file == NULL) return "";
-  char name[64];
-  int found = 0;
-  while (!found && fscanf(file, "%63s %63s", name, kind) == 2) found = strcmp(name, function) == 0;
-  fclose(file);
-  return found ? kind : "";
-}
-
-static int is(const char *kind, const char *wanted) { return strcmp(kind, wanted) == 0; }
-
-static void note(const char *function) {
-  char path[4096];
-  const char *faults = getenv("CLAVIGER_FAULTS");
-  if (faults == NULL) return;
-  snprintf(path, sizeof path, "%s.log", faults);
-  FILE *file = fopen(path, "a");
-  if (file == NULL) return;
-  fprintf(file, "%s\n", function);
-  fclose(file);
-}
-
-// The ways to stop that any function may have. Gives back what an error code is wanted for; else CKR_OK.
-static CK_RV stop(const char *kind) {
-  if (is(kind, "hang")) for (;;) pause();
-  if (is(kind, "slow")) sleep(2);
-  if (is(kind, "segv")) raise(SIGSEGV);
-  if (is(kind, "abort")) abort();
-  if (is(kind, "exit")) _exit(0);
-  if (is(kind, "removed")) return CKR_DEVICE_REMOVED;
-  if (is(kind, "session")) return CKR_SESSION_HANDLE_INVALID;
-  if (is(kind, "unknown")) return 0x12345678;
-  if (is(kind, "locked")) return CKR_PIN_LOCKED;
-  return CKR_OK;
-}
-
-#define STOP(name)                \
-  const char *kind = fault(name); \
-  CK_RV stopped = stop(kind);     \
-  if (stopped != CKR_OK) return stopped
+#include "faults.h"
+#include "passed-on.h"
 
 static CK_RV initialize(CK_VOID_PTR arguments) {
   STOP("C_Initialize");
@@ -76,6 +25,7 @@ static CK_RV tokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
   STOP("C_GetTokenInfo");
   CK_RV result = real->C_GetTokenInfo(slot, info);
   if (is(kind, "final")) info->flags |= CKF_USER_PIN_FINAL_TRY;
+  if (is(kind, "pinpad")) info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
   return result;
 }
 
@@ -92,6 +42,9 @@ static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR
   note("C_Login");
   STOP("C_Login");
   if (is(kind, "accept")) return CKR_OK;
+  // What a person types on the reader, who takes longer than the tests wait for a library.
+  if (is(kind, "typed") && length == 0) sleep(4);
+  if (is(kind, "typed") && length == 0) return real->C_Login(session, user, (CK_UTF8CHAR_PTR) "123456", 6);
   return real->C_Login(session, user, pin, length);
 }
 
@@ -105,16 +58,22 @@ static CK_RV generateRandom(CK_SESSION_HANDLE session, CK_BYTE_PTR bytes, CK_ULO
 
 static CK_RV initPin(CK_SESSION_HANDLE session, CK_UTF8CHAR_PTR pin, CK_ULONG length) {
   note("C_InitPIN");
+  STOP("C_InitPIN");
   return real->C_InitPIN(session, pin, length);
 }
 
 static CK_RV setPin(CK_SESSION_HANDLE session, CK_UTF8CHAR_PTR old, CK_ULONG oldLength, CK_UTF8CHAR_PTR pin, CK_ULONG length) {
   note("C_SetPIN");
+  STOP("C_SetPIN");
   return real->C_SetPIN(session, old, oldLength, pin, length);
 }
 
 static CK_RV findObjects(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE_PTR found, CK_ULONG most, CK_ULONG_PTR count) {
   STOP("C_FindObjects");
+  if (is(kind, "overrun")) {
+    *count = most + 1000;
+    return CKR_OK;
+  }
   if (!is(kind, "many")) return real->C_FindObjects(session, found, most, count);
   for (CK_ULONG at = 0; at < most; at++) found[at] = 1 + at;
   *count = most;
@@ -243,6 +202,7 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   ours.C_WrapKey = wrapKey;
   ours.C_UnwrapKey = unwrapKey;
   ours.C_DeriveKey = deriveKey;
+  passOn();
   *list = &ours;
   return CKR_OK;
 }

@@ -54,6 +54,8 @@ describe.skipIf(isHostileMissing)("a library that misbehaves", () => {
     ["C_FindObjects abort", "TOKEN_ERROR", /ended: SIGABRT/],
     ["C_FindObjects exit", "TOKEN_ERROR", /ended: status 0/],
     ["C_FindObjects many", "TOKEN_ERROR", /more than 10000 objects/],
+    // What lies behind the memory that it had: pkcs11js reads it, and may end by that.
+    ["C_FindObjects overrun", "TOKEN_ERROR", /more objects than it was asked for|ended: /],
     ["C_GetAttributeValue segv", "TOKEN_ERROR", /ended: SIGSEGV/],
     ["C_Login segv", "TOKEN_ERROR", /ended: SIGSEGV/],
     ["C_Login hang", "TOKEN_ERROR", /hangs/],
@@ -96,6 +98,34 @@ describe.skipIf(isHostileMissing)("a library that misbehaves", () => {
       expect(objects.map(({ label }) => label)).not.toContain("removed")
     },
   )
+
+  test("what it does wrongly is in the log as failed, with the reason, and with the key that it was about", async () => {
+    hostile.fault("C_Sign garbage")
+    await failureOf(sign)
+    hostile.behave()
+    const { rows } = await vault.ask("audit.list", { key: "here", limit: 500 })
+    expect(rows.at(-1)).toMatchObject({
+      action: "key.sign",
+      outcome: "failed",
+      detail: { code: "TOKEN_ERROR", rule: "it gave a signature that is not the key's" },
+    })
+  })
+
+  test("a token without room for another key says so", async () => {
+    hostile.fault("C_GenerateKeyPair full")
+    expect(await generate("one-too-many")).toMatchObject({
+      code: "TOKEN_ERROR",
+      detail: expect.stringContaining("there is no more room in it"),
+    })
+  })
+
+  test("a reader with keys of its own asks for the PIN itself, and whoever types it has time", async () => {
+    hostile.fault("C_GetTokenInfo pinpad", "C_Login typed")
+    await vault.ask("vault.lock", {})
+    await vault.unlock()
+    expect(await vault.ask("token.show", { uri: token })).toMatchObject({ hasPinPad: true })
+    expect(await vault.ask("key.sign", { name: "here", message: utf8("m") })).toMatchObject({ keyVersion: 1 })
+  })
 
   test("a weak key, as chips with ROCA made them, is told of, and removed again", async () => {
     hostile.fault("C_GetAttributeValue weak")
