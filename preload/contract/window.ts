@@ -240,6 +240,7 @@ export const operationsOfWindow = [
   "policy.check",
   "policy.lock",
   "report.due",
+  "report.destructions",
   "report.health",
   "report.hygiene",
   "report.quantum",
@@ -248,6 +249,7 @@ export const operationsOfWindow = [
   "audit.summary",
   "audit.verify",
   "audit.export",
+  "audit.pack",
 ] as const satisfies readonly OperationName[]
 
 export type WindowRequestOf<Name extends WindowOperationName> = z.input<WindowOperations[Name]["input"]>

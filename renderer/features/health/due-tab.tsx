@@ -117,7 +117,7 @@ interface DueActProps extends Pick<DueLineProps, "item" | "acts"> {
 const usualActs = {
   rotation: { says: "Rotate…", act: "rotate" },
   expiry: { says: "Change the rules…", act: "rules" },
-  destruction: { says: "Keep…", act: "keep" },
+  destruction: { says: "Keep it…", act: "keep" },
 } as const satisfies Readonly<Record<DueEvent, { readonly says: string; readonly act: KeyActName }>>
 
 /** What can be done about it at once, where anything can. */
