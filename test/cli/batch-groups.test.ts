@@ -152,7 +152,7 @@ test("when reading fails, what was done is durable and answered first", async ()
 })
 
 test("the event loop is never held up for long", async () => {
-  const queue: BatchLine[] = Array.from({ length: 400 }, (_, index) => ({ number: index, text: "a" }))
+  const queue: BatchLine[] = Array.from({ length: 100 }, (_, index) => ({ number: index, text: "a" }))
   let longest = 0
   let last = threadMs()
   const beat = setInterval(() => {
@@ -164,7 +164,7 @@ test("the event loop is never held up for long", async () => {
       lines: { take: () => queue.shift(), more: () => Promise.resolve(false) },
       group: { begin: vi.fn(), commit: vi.fn(), rollback: vi.fn() },
       asFailure: () => diskFull,
-      understand: () => ({ inBatch: "bulk", run: () => Promise.resolve(busyFor(1)) }),
+      understand: () => ({ inBatch: "bulk", run: () => Promise.resolve(busyFor(4)) }),
       write: () => Promise.resolve(true),
     },
     { stop: false, commitEvery: undefined },
