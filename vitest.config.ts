@@ -1,4 +1,7 @@
 import { defineConfig } from "vitest/config"
+import { keepTemporaryFilesInMemory } from "./test/support/memory-disk.ts"
+
+keepTemporaryFilesInMemory()
 
 /** Suites that start programs: the built command line, openssl, strace. They need the build, and longer. */
 const system = ["test/{cli,interop,faults,memory,crash,package}/**/*.test.ts"]

@@ -1,4 +1,7 @@
 import { defineConfig } from "@playwright/test"
+import { keepTemporaryFilesInMemory } from "../support/memory-disk.ts"
+
+keepTemporaryFilesInMemory()
 
 /** One set of specs, on Electron where its binary is there, else on the stand-in. Nothing is tried twice. */
 export default defineConfig({
