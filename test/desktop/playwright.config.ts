@@ -1,7 +1,9 @@
 import { defineConfig } from "@playwright/test"
+import { compileCache } from "../support/compile-cache.ts"
 import { keepTemporaryFilesInMemory } from "../support/memory-disk.ts"
 
 keepTemporaryFilesInMemory()
+process.env["NODE_COMPILE_CACHE"] ??= compileCache
 
 /** One set of specs, on Electron where its binary is there, else on the stand-in. Nothing is tried twice. */
 export default defineConfig({
