@@ -40,6 +40,13 @@ test("a policy file is refused where it says what no policy can, and the place i
   expect(await home.json("keyring policy payroll --set none.json")).toMatchObject({ status: 2 })
 })
 
+test("a profile that is misspelt is named with those that there are", async () => {
+  expect(await home.json("keyring policy payroll --set cnsa")).toMatchObject({
+    status: 2,
+    document: { error: { code: "INVALID_INPUT", message: expect.stringContaining("personal, nist-2030, cnsa-2.0") } },
+  })
+})
+
 test("policy check tells what to do about what was there before", async () => {
   await home.done("keyring policy payroll --set cnsa-2.0")
   await home.done("key generate old --algorithm aes-128")

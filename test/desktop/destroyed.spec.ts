@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
+import { expectNothingFound } from "./axe.ts"
 import { expect, passphrase, test } from "./fixture.ts"
 import { emptyVault } from "./vault-plan.ts"
 
@@ -69,6 +70,7 @@ test("what was destroyed is in a register with its certificate, and all of it in
   await app.button("Destructions").click()
   const line = app.health.line("Destroyed", "alpha")
   await expect(line).toContainText(/project ended.*No backup holds it[.]/)
+  await expectNothingFound(app, "destructions", "light")
   await app.dialog("Destructions").screenshot({ path: test.info().outputPath("destructions.png") })
   const signed = join(app.home, "alpha.json")
   await app.answerDialog(signed)

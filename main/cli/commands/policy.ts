@@ -52,10 +52,14 @@ export const policyCommands = [keyringPolicy, policyCheck, policyLock]
 /** @throws `INVALID_INPUT` saying where */
 async function policyIn(context: Context, field: "set" | "as", given: string): Promise<PolicyFile> {
   // Schemas take long to build: only who sets a policy needs this one.
-  const { PolicyFile } = await import("../../../preload/contract/policy-file.ts")
+  const { PolicyFile, PolicyProfile } = await import("../../../preload/contract/policy-file.ts")
   const profile = PolicyFile.safeParse({ profile: given })
   if (profile.success) return profile.data
-  using file = await context.readInput(given, largestPolicy, field)
+  using file = await context.readInput(given, largestPolicy, field).catch((error: unknown) => {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error
+    const profiles = PolicyProfile.options.join(", ")
+    throw new VaultError("INVALID_INPUT", `${field}: is neither one of ${profiles} nor a file that is there`)
+  })
   const stated = PolicyFile.safeParse(jsonIn(field, file.bytes))
   if (!stated.success) throw new VaultError("INVALID_INPUT", `${field}: ${describeIssue(stated.error.issues[0])}`)
   return stated.data

@@ -1,6 +1,8 @@
+import type { OutputOf } from "../../../preload/contract/index.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { command } from "../command.ts"
 import { flag, list as keyList, path, required, text } from "../field.ts"
+import { showResult } from "../show-result.ts"
 import { withPin } from "../with-pin.ts"
 import { name, reason } from "./key-fields.ts"
 import { pinFields } from "./token-field.ts"
@@ -83,6 +85,10 @@ const automatic = command({
   vault: "opened",
   inBatch: "alone",
   fields: {},
+  show: (result: OutputOf<"rotation.automatic">) =>
+    result.rotated.length + result.notRotated.length === 0
+      ? "Nothing that rotates by itself was due."
+      : showResult(result),
   run: ({ ask }) => ask("rotation.automatic", {}),
 })
 

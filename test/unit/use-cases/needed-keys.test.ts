@@ -83,7 +83,7 @@ describe("a key is not destroyed that something needs", () => {
     const refused = {
       code: "POLICY_DENIED",
       detail:
-        "needed-by-others: version 1 of app is needed by its rotation: rotation advance app, or rotation rollback app",
+        "needed-by-others: version 1 of app is needed by its rotation: rotation advance app, or rotation rollback app --reason WHY",
     }
     expect(await refusals("app", { version: 1 })).toEqual([refused, refused])
     expect(await vault.refusal("key.trim", { name: "app", below: 2, confirmed: true })).toEqual(refused)
