@@ -1,4 +1,8 @@
 import { defineConfig } from "vitest/config"
+import { compileCache } from "./test/support/compile-cache.ts"
+import { keepTemporaryFilesInMemory } from "./test/support/memory-disk.ts"
+
+keepTemporaryFilesInMemory()
 
 /** Suites that start programs: the built command line, openssl, strace. They need the build, and longer. */
 const system = ["test/{cli,interop,faults,memory,crash,package}/**/*.test.ts"]
@@ -13,6 +17,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: system,
+          // Not for the system suites, which watch what programs write.
+          env: { NODE_COMPILE_CACHE: compileCache },
+          globalSetup: ["test/support/compiled-host.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -12,7 +12,9 @@ import { checkOutput, writeOutput } from "./cli/output-file.ts"
 import { compose } from "./composition.ts"
 import type { TellProgress } from "./domain/long-work.ts"
 import { replaceFile } from "./files/replace-file.ts"
+import { aboutProgram } from "./platform/about-program.ts"
 import { configDirectory, defaultVaultPath, surroundings } from "./platform/paths.ts"
+import { isReplaceable, programFile } from "./platform/program-files.ts"
 import { makeDirectory } from "./store/make-directory.ts"
 import { shredFile } from "./store/shred-file.ts"
 import { hostEntry } from "./token/host-process.ts"
@@ -21,6 +23,7 @@ import { UsbBus } from "./usb/usb-bus.ts"
 /** Entry of the desktop app: hardens, makes sure that it is the only one, composes, and opens the door and the window. */
 const here = surroundings()
 const settings = configDirectory(here)
+const entry = fileURLToPath(import.meta.url)
 // Compiling checks at run time needs `eval`, for nothing that a person would notice.
 config({ jitless: true })
 app.enableSandbox()
@@ -50,10 +53,11 @@ function start(): void {
     claviger,
     usb,
     reportBug,
-    version: app.getVersion(),
+    about: () => aboutProgram(app.getVersion(), entry),
+    isReplaceable: app.isPackaged && isReplaceable(programFile(entry)),
     configDirectory: settings,
     suggestedPath: defaultVaultPath(here),
-    bundles: dirname(dirname(fileURLToPath(import.meta.url))),
+    bundles: dirname(dirname(entry)),
     replaceFile: (path, bytes) => {
       makeDirectory(dirname(path))
       replaceFile(path, bytes)

@@ -3,6 +3,7 @@ import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, sessi
 import type { LongOperation } from "../../preload/contract/announcements.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/refusal.ts"
+import type { WindowOutputOf } from "../../preload/contract/window.ts"
 import { type Progress, shareOf } from "../domain/long-work.ts"
 import type { UsbPort } from "../domain/usb-port.ts"
 import { VaultError } from "../domain/vault-error.ts"
@@ -31,7 +32,9 @@ export interface DesktopParts {
   readonly claviger: Claviger
   readonly usb: Pick<UsbPort, "watch" | "close">
   readonly reportBug: ReportBug
-  readonly version: string
+  readonly about: () => Promise<WindowOutputOf<"window.about">>
+  /** Whether somebody else than root could put another program in the installed one's place. */
+  readonly isReplaceable: boolean
   readonly configDirectory: string
   readonly suggestedPath: string
   /** Of the bundles: the page's and the preload's. */
@@ -131,6 +134,7 @@ export class Desktop {
   async #afterLock(): Promise<void> {
     this.#imported.forget()
     this.#window.renew()
+    this.#buildMenu()
     await this.#clipboard.clear()
   }
 
@@ -158,15 +162,9 @@ export class Desktop {
   }
 
   #handlers() {
-    const { version, suggestedPath, claviger, checkFile, writeFile, shredFile, suggestPassphrase } = this.#parts
-    const runtime = (["electron", "chrome", "node"] as const).map((name) => ({
-      name,
-      version: process.versions[name] ?? "",
-    }))
+    const { claviger, checkFile, shredFile } = this.#parts
     return windowHandlers({
-      about: { version, runtime },
-      suggestedPath,
-      suggestPassphrase,
+      ...this.#parts,
       memory: this.#memory,
       clipboard: this.#clipboard,
       autoLock: this.#autoLock,
@@ -185,7 +183,6 @@ export class Desktop {
       checkFile: (path, mayReplace) => {
         if (this.#openPath !== null) checkFile(this.#openPath, path, mayReplace)
       },
-      writeFile,
       shredImported: (path) => shredFile(path, (content) => this.#imported.has(content)),
       shield: (isOn) => this.#window.current?.setContentProtection(isOn),
       cancel: (of) => claviger.cancel(of),
@@ -198,6 +195,7 @@ export class Desktop {
     this.#openPath = path
     this.#refusal = null
     this.#memory.remember(path)
+    this.#buildMenu()
     this.#autoLock.enter({ isSeeds: false })
     this.#lockPolicy.refresh()
   }
@@ -216,6 +214,7 @@ export class Desktop {
     const template = menuTemplate({
       platform: process.platform,
       isPackaged: app.isPackaged,
+      isUnlocked: this.#parts.claviger.isUnlocked(),
       go: (to) => this.#window.announce({ topic: "go", to }),
       lock: () => void this.lock(),
     })

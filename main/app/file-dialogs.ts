@@ -29,6 +29,7 @@ const questions: Readonly<Record<AskedPlace, Question>> = {
   "restore-file": { title: "Choose a backup", button: "Choose", kind: "file" },
   "restore-to": { title: "Where to restore the vault to", button: "Choose", kind: "new", suffix: ".claviger" },
   "audit-export": { title: "Export the audit log", button: "Export", kind: "new", suffix: ".jsonl" },
+  "audit-pack": { title: "Pack for an auditor", button: "Pack", kind: "new", suffix: ".zip" },
   "export-folder": { title: "Where to export to", button: "Export here", kind: "folder" },
   "token-library": { title: "Choose a PKCS#11 library", button: "Add", kind: "file" },
   shred: { title: "Choose the original to shred", button: "Shred", kind: "file" },

@@ -6,19 +6,22 @@ type Place = Extract<Announcement, { topic: "go" }>["to"]
 interface MenuParts {
   readonly platform: NodeJS.Platform
   readonly isPackaged: boolean
+  /** What needs an open vault can't be chosen while none is. */
+  readonly isUnlocked: boolean
   readonly go: (to: Place) => void
   readonly lock: () => void
 }
 
 /** The menu with the conventions of the platform; every entry leads to what also the window and the palette offer. */
-export function menuTemplate({ platform, isPackaged, go, lock }: MenuParts): MenuItemConstructorOptions[] {
+export function menuTemplate({ platform, isPackaged, isUnlocked, go, lock }: MenuParts): MenuItemConstructorOptions[] {
   const isMac = platform === "darwin"
-  const item = (label: string, to: Place, accelerator?: string): MenuItemConstructorOptions => ({
+  const item = (label: string, to: Place, accelerator: string): MenuItemConstructorOptions => ({
     label,
     click: () => go(to),
-    ...(accelerator === undefined ? {} : { accelerator }),
+    accelerator,
+    enabled: isUnlocked,
   })
-  const about = item("About Claviger", "about")
+  const about: MenuItemConstructorOptions = { label: "About Claviger", click: () => go("about") }
   const settings = item(isMac ? "Settings…" : "&Settings", "settings", "CmdOrCtrl+,")
   const separator: MenuItemConstructorOptions = { type: "separator" }
   const mac: MenuItemConstructorOptions = {
@@ -31,6 +34,9 @@ export function menuTemplate({ platform, isPackaged, go, lock }: MenuParts): Men
       { role: "services" },
       separator,
       { role: "hide" },
+      { role: "hideOthers" },
+      { role: "unhide" },
+      separator,
       { role: "quit" },
     ],
   }
@@ -40,7 +46,7 @@ export function menuTemplate({ platform, isPackaged, go, lock }: MenuParts): Men
       item("&New key…", "new-key", "CmdOrCtrl+N"),
       item("&Import…", "import", "CmdOrCtrl+I"),
       separator,
-      { label: "&Lock", click: lock, accelerator: "CmdOrCtrl+L" },
+      { label: "&Lock", click: lock, accelerator: "CmdOrCtrl+L", enabled: isUnlocked },
       ...(isMac ? [{ role: "close" } as const] : [separator, settings, separator, { role: "quit" } as const]),
     ],
   }

@@ -10,6 +10,13 @@ interface WindowEvents {
   readonly onCrash: () => void
 }
 
+/** How a window gets onto the screen. */
+type Appearing = (window: BrowserWindow) => void
+
+const inFront: Appearing = (window) => window.show()
+const inBackground: Appearing = (window) => window.showInactive()
+const minimized: Appearing = (window) => window.minimize()
+
 /** The one window, which goes nowhere, and whose renderer can be replaced by a new one. */
 export class VaultWindow {
   readonly #options: () => BrowserWindowConstructorOptions
@@ -30,7 +37,7 @@ export class VaultWindow {
   show(): void {
     const window = this.#window
     if (window === null) {
-      this.#window = this.#open({})
+      this.#window = this.#open({}, inFront)
       return
     }
     if (window.isMinimized()) window.restore()
@@ -38,15 +45,19 @@ export class VaultWindow {
     window.focus()
   }
 
-  /** Kills the renderer, with all that it had in memory, and starts a new one in a window in the same place. */
+  /**
+   * Kills the renderer, with all that it had in memory, and starts a new one in a window in the same place: it comes before no other
+   * program, and out of the taskbar, no more than the old one was.
+   */
   renew(): void {
     const old = this.#window
     if (old === null) return
     this.#window = null
-    const place = old.getBounds()
+    const appear = old.isMinimized() ? minimized : old.isFocused() ? inFront : inBackground
     const isMaximized = old.isMaximized()
+    const place = { ...old.getNormalBounds(), ...(old.isFullScreen() ? { fullscreen: true } : {}) }
     old.webContents.forcefullyCrashRenderer()
-    this.#window = this.#open(place)
+    this.#window = this.#open(place, appear)
     if (isMaximized) this.#window.maximize()
     old.destroy()
   }
@@ -65,7 +76,7 @@ export class VaultWindow {
     )
   }
 
-  #open(place: BrowserWindowConstructorOptions): BrowserWindow {
+  #open(place: BrowserWindowConstructorOptions, appear: Appearing): BrowserWindow {
     const window = new BrowserWindow({ ...this.#options(), ...place })
     const { webContents } = window
     webContents.on("input-event", () => this.#events.onActivity())
@@ -73,7 +84,7 @@ export class VaultWindow {
       if (this.#window === window) this.#events.onCrash()
     })
     window.on("page-title-updated", (event) => event.preventDefault())
-    window.once("ready-to-show", () => window.show())
+    window.once("ready-to-show", () => appear(window))
     window.on("closed", () => {
       if (this.#window === window) this.#window = null
     })

@@ -6,7 +6,7 @@ import type { LockLimits } from "../../preload/contract/policy.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/refusal.ts"
 import type { KeyFormat } from "../../preload/contract/values.ts"
-import type { WindowHandlers } from "../../preload/contract/window.ts"
+import type { WindowHandlers, WindowOutputOf } from "../../preload/contract/window.ts"
 import { requireWithinLimits } from "../domain/lock-limits.ts"
 import { Secret } from "../domain/secret.ts"
 import type { AskVault } from "./ask-vault.ts"
@@ -24,7 +24,8 @@ export type SuggestPassphrase = () => Promise<{
 }>
 
 interface Parts {
-  readonly about: { readonly version: string; readonly runtime: { name: string; version: string }[] }
+  readonly about: () => Promise<WindowOutputOf<"window.about">>
+  readonly isReplaceable: boolean
   readonly suggestedPath: string
   readonly memory: DesktopMemory
   readonly clipboard: SecretClipboard
@@ -55,7 +56,7 @@ export function windowHandlers(parts: Parts): WindowHandlers {
   const { memory, clipboard, autoLock } = parts
   return {
     "window.start": () => ({
-      ...parts.about,
+      isReplaceable: parts.isReplaceable,
       platform: process.platform,
       recent: known(memory.recent, parts.suggestedPath),
       suggestedPath: parts.suggestedPath,
@@ -63,6 +64,7 @@ export function windowHandlers(parts: Parts): WindowHandlers {
       refusal: parts.refusal(),
       preferences: memory.preferences,
     }),
+    "window.about": parts.about,
     "window.choose": async ({ what, suggestedName }) => {
       const path = await parts.ask(what, join(dirname(parts.suggestedPath), fileNameOf(suggestedName ?? "")))
       if (path !== null) parts.grant(path)

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer"
+import { hygieneFindings } from "../../preload/contract/hygiene-findings.ts"
 import type { InputOf, OutputOf } from "../../preload/contract/index.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import { writeAuditPack } from "../store/write-audit-pack.ts"
@@ -7,6 +8,7 @@ import { listEvents } from "../use-cases/event/event-object.ts"
 import { listIncidents, showIncident } from "../use-cases/incident/follow-incident.ts"
 import { checkPolicy } from "../use-cases/policy/check-policy.ts"
 import { reportDue } from "../use-cases/report/report-due.ts"
+import { reportHygiene } from "../use-cases/report/report-hygiene.ts"
 import { reportInventory } from "../use-cases/report/report-inventory.ts"
 import { reportQuantum } from "../use-cases/report/report-quantum.ts"
 import { destructions } from "./destruction-certificates.ts"
@@ -29,10 +31,10 @@ audit key (Ed25519). Whether audit-key.pem is that key the keeper of the vault t
                   Its last row is the one that manifest.json names as head.
 
 inventory.json and inventory.cdx.json (CycloneDX) hold every key without its material, policies.json every policy that was ever
-set, findings.json what does not meet the policy in force, due.json what is to be renewed within a year, quantum.json which keys a
-quantum computer breaks, destructions.json a signed certificate of each destruction with the backups that still hold the key,
-incidents.json every compromise and what was done about it, events.json what made keys change at once, backups.json every backup
-with its last restore drill.
+set, findings.json what does not meet the policy in force, hygiene.json what else is wrong with keys that work, due.json what is to be
+renewed or destroyed within a year, quantum.json which keys a quantum computer breaks, destructions.json a signed certificate of each
+destruction with the backups that still hold the key, incidents.json every compromise and what was done about it, events.json what made
+keys change at once, backups.json every backup with its last restore drill.
 `
 
 /** Packs what an auditor asks for into one signed archive. @throws `ALREADY_EXISTS`, `IO_ERROR` */
@@ -49,9 +51,10 @@ async function* documents(session: VaultSession): AsyncGenerator<PackedFile> {
   yield { name: "inventory.cdx.json", content: (await inventory({ format: "cyclonedx" })).report }
   yield json("policies.json", policies(vault))
   yield json("findings.json", await checkPolicy(session)({ limit: most }))
+  yield json("hygiene.json", await wholeHygiene(session))
   yield json("due.json", reportDue(session)({ within: "1y", limit: most }))
   yield json("quantum.json", await reportQuantum(session)({ limit: most }))
-  yield json("destructions.json", await destructions(vault))
+  yield json("destructions.json", (await destructions(vault, {})).destructions)
   const { incidents } = listIncidents(session)({})
   yield json(
     "incidents.json",
@@ -63,6 +66,19 @@ async function* documents(session: VaultSession): AsyncGenerator<PackedFile> {
     "backups.json",
     vault.backups.list().map((backup) => ({ ...backup, drill: drills.get(backup.id) ?? null })),
   )
+}
+
+/** With every key of each finding, however many pages that takes. */
+async function wholeHygiene(session: VaultSession): Promise<OutputOf<"report.hygiene">> {
+  const spans = { find: [...hygieneFindings], unusedFor: "90d", neverRotatedFor: "2y", limit: most }
+  const first = await reportHygiene(session)(spans)
+  const keys = [...first.keys]
+  for (let { next: cursor } = first; cursor !== undefined; ) {
+    const page = await reportHygiene(session)({ ...spans, cursor })
+    keys.push(...page.keys)
+    cursor = page.next
+  }
+  return { counts: first.counts, keys }
 }
 
 function json(name: string, value: object): PackedFile {

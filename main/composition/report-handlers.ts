@@ -16,7 +16,7 @@ export function reportHandlers(session: VaultSession): HandlersOf<"report"> {
     "report.health": reportHealth(session),
     "report.hygiene": reportHygiene(session),
     "report.inventory": reportInventory(session, keyCrypto),
-    "report.destructions": async () => ({ destructions: await destructions(session.current()) }),
+    "report.destructions": (input) => destructions(session.current(), input),
     "report.quantum": reportQuantum(session),
     "report.usage": reportUsage(session),
   }

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs"
 import type { OutputOf } from "../../preload/contract/index.ts"
-import { hardenProcess, memoryProtection } from "../platform/native-memory.ts"
+import { protection } from "../platform/native-memory.ts"
 import { readableHeader } from "../store/header-copies.ts"
 import { summaryOf } from "../store/keyslot-kinds.ts"
 import { existingVaultDirectory } from "../store/vault-directory.ts"
@@ -12,7 +12,6 @@ export async function vaultInfo(session: VaultSession, path: string): Promise<Ou
   const isOpen = session.isUnlocked() && session.current().path === realpathSync(directory.path)
   const { vaultId, label, version, createdAt, keyslots } = isOpen ? session.current().header : readableHeader(directory)
   const waitMs = isOpen ? 0 : Math.ceil(session.attemptsAt(vaultId).waitMs())
-  const { coreDumps, debugger: debuggers } = hardenProcess()
   return {
     vaultId,
     ...(label === undefined ? {} : { label }),
@@ -23,7 +22,7 @@ export async function vaultInfo(session: VaultSession, path: string): Promise<Ou
     locked: !isOpen,
     ...(waitMs === 0 ? {} : { waitMs }),
     ...(isOpen ? await inside(session) : {}),
-    memory: { ...memoryProtection(), coreDumps, debugger: debuggers },
+    memory: protection(),
   }
 }
 

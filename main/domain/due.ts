@@ -1,5 +1,6 @@
 import type { DueItem, DueStanding } from "../../preload/contract/report.ts"
 import type { Key } from "./key.ts"
+import { commandOn } from "./shell-words.ts"
 
 const day = 24 * 3_600_000
 
@@ -21,5 +22,5 @@ export function byTime(one: Pick<DueItem, "at" | "name">, other: Pick<DueItem, "
 
 /** What renews a key. The coins of a seed have to move, which is a work of its own. */
 export function rotationFix({ name, purpose }: Pick<Key, "name" | "purpose">): string {
-  return `Rotate it: ${purpose === "wallet" ? "seed" : "key"} rotate ${name}.`
+  return `Rotate it: ${commandOn(name, purpose === "wallet" ? "seed rotate" : "key rotate")}.`
 }

@@ -3,6 +3,7 @@ import type { Duration } from "../../preload/contract/values.ts"
 import { algorithmFacts } from "./algorithm-facts.ts"
 import { rotationFix } from "./due.ts"
 import type { HygieneKey } from "./report-source.ts"
+import { commandOn } from "./shell-words.ts"
 
 /** SP 800-57 part 1 rev. 5, table 4: after 2030 less is not allowed for anything that is protected anew. */
 const bitsAfter2030 = 128
@@ -34,19 +35,19 @@ const weaknesses: Readonly<Record<string, string>> = {
 const words: Readonly<Record<HygieneFinding, WordsFor>> = {
   weak: ({ name, weakness }) => ({
     message: weaknesses[weakness ?? ""] ?? "It is weak.",
-    fix: `Rotate it: key rotate ${name}. Then destroy the old version.`,
+    fix: `Rotate it: ${commandOn(name, "key rotate")}. Then destroy the old version.`,
   }),
   "same-material": (key) => ({
     message: `The same material is ${othersOf(key)}.`,
-    fix: `Keep one of them, or give this one material of its own: key rotate ${key.name}.`,
+    fix: `Keep one of them, or give this one material of its own: ${commandOn(key.name, "key rotate")}.`,
   }),
   "across-environments": (key) => ({
     message: `The same material is ${othersOf(key)}, and not all are for ${environmentOf(key)}.`,
-    fix: `Give each environment a key of its own: key rotate ${key.name}.`,
+    fix: `Give each environment a key of its own: ${commandOn(key.name, "key rotate")}.`,
   }),
   "too-broad": (key) => ({
     message: `The same material is ${othersOf(key)}, and not all are for ${key.purpose}: it has more than one job.`,
-    fix: `Give each job a key of its own: key rotate ${key.name}.`,
+    fix: `Give each job a key of its own: ${commandOn(key.name, "key rotate")}.`,
   }),
   due: (key) => ({ message: "It was to rotate, or to end, by now.", fix: rotationFix(key) }),
   "never-backed-up": () => ({
@@ -55,23 +56,23 @@ const words: Readonly<Record<HygieneFinding, WordsFor>> = {
   }),
   deprecated: ({ name, algorithm }) => ({
     message: `${algorithm} has ${algorithmFacts[algorithm].classical} bits of security; NIST allows no less than ${bitsAfter2030} after 2030 (SP 800-57).`,
-    fix: `Make a stronger key in its place: key generate --algorithm ALG. Then end this one: key deactivate ${name}.`,
+    fix: `Make a stronger key in its place: key generate NEW --algorithm ALG. Then end this one: ${commandOn(name, "key deactivate", "--reason WHY")}.`,
   }),
   "never-rotated": ({ name, createdAt }, { neverRotatedFor }) => ({
     message: `It is the same since ${createdAt.slice(0, 10)}: longer than ${neverRotatedFor}.`,
-    fix: `Rotate it: key rotate ${name}. Or give it a schedule: key set ${name} --rotate-every 1y.`,
+    fix: `Rotate it: ${commandOn(name, "key rotate")}. Or give it a schedule: ${commandOn(name, "key set", "--rotate-every 1y")}.`,
   }),
   orphaned: ({ name }, { unusedFor }) => ({
     message: `Nobody answers for it, and it was not used for ${unusedFor}.`,
-    fix: `Say whose it is: key set ${name} --owner WHO. Or suspend it: key suspend ${name}.`,
+    fix: `Say whose it is: ${commandOn(name, "key set", "--owner WHO")}. Or suspend it: ${commandOn(name, "key suspend", "--reason WHY")}.`,
   }),
   unused: ({ name }, { unusedFor }) => ({
     message: `It was not used for ${unusedFor}.`,
-    fix: `Suspend it, if nobody needs it: key suspend ${name}.`,
+    fix: `Suspend it, if nobody needs it: ${commandOn(name, "key suspend", "--reason WHY")}.`,
   }),
   "never-used": ({ name, createdAt }) => ({
     message: `It was never used since it was made on ${createdAt.slice(0, 10)}.`,
-    fix: `Suspend it, if nobody needs it: key suspend ${name}.`,
+    fix: `Suspend it, if nobody needs it: ${commandOn(name, "key suspend", "--reason WHY")}.`,
   }),
 }
 

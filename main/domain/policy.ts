@@ -4,6 +4,7 @@ import { isLooser } from "./exportable.ts"
 import type { Key } from "./key.ts"
 import { inVault } from "./key-location.ts"
 import type { Policy } from "./policy-profiles.ts"
+import { commandOn } from "./shell-words.ts"
 import { VaultError } from "./vault-error.ts"
 
 /** What rules look at: a key as it is, or as it is to be. */
@@ -138,7 +139,7 @@ function cryptoperiod({ cryptoperiods }: Policy, { purpose, rotateEvery, keyring
   if (longest === undefined || (rotateEvery !== null && durationMs(rotateEvery) <= durationMs(longest))) return null
   return {
     message: `The policy of ${keyring} has keys for ${purpose} rotate every ${longest} or oftener.`,
-    fix: `Give it such a schedule: key set ${name} --rotate-every ${longest}.`,
+    fix: `Give it such a schedule: ${commandOn(name, "key set", `--rotate-every ${longest}`)}.`,
   }
 }
 
@@ -146,7 +147,7 @@ function exportableAtMost({ exportable: most }: Policy, { exportable, keyring, n
   if (!isLooser(exportable, most)) return null
   return {
     message: `The policy of ${keyring} lets keys be exportable: ${most} at most, not ${exportable}.`,
-    fix: `Tighten the key: key set ${name} --exportable ${most}.`,
+    fix: `Tighten the key: ${commandOn(name, "key set", `--exportable ${most}`)}.`,
   }
 }
 
@@ -162,7 +163,7 @@ function ownerRequired({ required }: Policy, { owner, keyring, name }: Governed)
   if (!required.includes("owner") || owner !== null) return null
   return {
     message: `The policy of ${keyring} wants an owner for each key.`,
-    fix: `Name one: key set ${name} --owner WHO.`,
+    fix: `Name one: ${commandOn(name, "key set", "--owner WHO")}.`,
   }
 }
 
@@ -170,6 +171,6 @@ function environmentRequired({ required }: Policy, { environment, keyring, name 
   if (!required.includes("environment") || environment !== null) return null
   return {
     message: `The policy of ${keyring} wants an environment for each key.`,
-    fix: `Name one: key set ${name} --environment WHERE.`,
+    fix: `Name one: ${commandOn(name, "key set", "--environment WHERE")}.`,
   }
 }

@@ -1,4 +1,4 @@
-import type { HygieneFinding } from "../../preload/contract/report.ts"
+import type { DueEvent, HygieneFinding } from "../../preload/contract/report.ts"
 import type { Algorithm, Duration, KeyState, Purpose } from "../../preload/contract/values.ts"
 import type { Governed } from "./policy.ts"
 import type { KeyringPlace } from "./policy-register.ts"
@@ -8,7 +8,7 @@ export interface DueKey {
   readonly purpose: Purpose
   readonly keyring: string
   readonly owner: string | null
-  readonly event: "rotation" | "expiry"
+  readonly event: DueEvent
   /** RFC 3339 UTC. */
   readonly at: string
 }

@@ -2,6 +2,7 @@ import type { Mechanism } from "../../preload/contract/values.ts"
 import type { Key } from "./key.ts"
 import type { RuleFinding } from "./policy.ts"
 import type { Policy } from "./policy-profiles.ts"
+import { commandOn } from "./shell-words.ts"
 import { VaultError } from "./vault-error.ts"
 
 /** Their nonces are random and of 96 bits: of so many messages two may have the same (NIST SP 800-38D, section 8.3). */
@@ -21,7 +22,7 @@ export function requireUseLeft({ uses: { stopAt } }: Policy, { name, keyring }: 
   if (uses <= stopAt) return
   throw new VaultError(
     "POLICY_DENIED",
-    `use-limit: The policy of ${keyring} ends the use of a version after ${stopAt} messages. Rotate it: key rotate ${name}.`,
+    `use-limit: The policy of ${keyring} ends the use of a version after ${stopAt} messages. Rotate it: ${commandOn(name, "key rotate")}.`,
   )
 }
 
@@ -36,6 +37,6 @@ export function useLimitFinding(
     rule: "use-limit",
     severity: uses < stopAt ? "warning" : "error",
     message: `The current version has encrypted ${uses} messages; the policy of ${keyring} ends that at ${stopAt}.`,
-    fix: `Rotate it: key rotate ${name}.`,
+    fix: `Rotate it: ${commandOn(name, "key rotate")}.`,
   }
 }

@@ -2,6 +2,7 @@ import type { Duration, KeyState } from "../../preload/contract/values.ts"
 import { durationMs, later } from "./cryptoperiod.ts"
 import type { Key, KeyVersion, PendingDestruction } from "./key.ts"
 import { requireStep } from "./key-state.ts"
+import { commandOn } from "./shell-words.ts"
 import { VaultError } from "./vault-error.ts"
 
 /** As the cloud's key services have it: 7 to 30 days there, up to 90 here. */
@@ -18,7 +19,7 @@ export class WantedWhileWaiting extends VaultError {
     const destroysAt = destructionOf({ versions }) ?? ""
     super(
       "STATE_DENIED",
-      `${what} waits for its destruction at ${destroysAt}, and the log has an alert that it was wanted: key cancel-destroy ${name}`,
+      `${what} waits for its destruction at ${destroysAt}, and the log has an alert that it was wanted: ${commandOn(name, "key cancel-destroy")}`,
     )
     this.key = { id, name }
     this.destroysAt = destroysAt
@@ -84,6 +85,12 @@ export function isWaiting({ pending }: KeyVersion): boolean {
 /** The earliest moment at which something of the key is destroyed, or `null`. RFC 3339 UTC. */
 export function destructionOf({ versions }: Pick<Key, "versions">): string | null {
   return versions.flatMap(({ pending }) => (pending === null ? [] : [pending.destroysAt])).sort()[0] ?? null
+}
+
+/** What can be done about a key that waits. @param isOver - its waiting time */
+export function destructionFix(name: string, isOver: boolean): string {
+  const keep = `Keep it: ${commandOn(name, "key cancel-destroy")}.`
+  return isOver ? `${keep} Or destroy it: ${commandOn(name, "key destroy", "--now --reason WHY")}.` : keep
 }
 
 /**

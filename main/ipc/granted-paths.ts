@@ -14,6 +14,7 @@ export const pathFields: Partial<Record<OperationName | WindowOperationName, rea
   "vault.drill": ["file"],
   "vault.backup-destroyed": ["file"],
   "audit.export": ["out"],
+  "audit.pack": ["out"],
   "token.modules.add": ["path"],
   "window.export": ["folder"],
   "window.export-public": ["folder"],

@@ -26,6 +26,12 @@ export function hardenProcess(): Native.Hardening {
 /** What the system grants to the pages that hold secrets: tried on a fresh page and on all in use. */
 export const memoryProtection = native.memoryProtection
 
+/** All that the system does for secrets in memory, as `vault.info` and About tell it. */
+export function protection(): Native.MemoryProtection & { coreDumps: string; debugger: string } {
+  const { coreDumps, debugger: debuggers } = hardenProcess()
+  return { ...memoryProtection(), coreDumps, debugger: debuggers }
+}
+
 /** Collects garbage, and overwrites what libraries freed, and left on stacks, as it was. Takes 50 to 150 ms. */
 export async function wipeLeftovers(): Promise<void> {
   // Most programs end without it, and what it needs of Node.js takes a while to load.

@@ -25,7 +25,7 @@ const DueRows = z.array(
     purpose: Purpose,
     keyring: z.string(),
     owner: z.string().nullable(),
-    event: z.enum(["rotation", "expiry"]),
+    event: z.enum(["rotation", "expiry", "destruction"]),
     at: z.string(),
   }),
 )
@@ -39,6 +39,10 @@ const Moment = z.string()
 const rotating = "FROM keys INDEXED BY keys_by_rotation WHERE ifnull(next_rotation_at, '~') <= ? AND state = 'active'"
 const ending =
   "FROM keys INDEXED BY keys_by_expiry WHERE expires_at <= ? AND state IN ('pre-active', 'active', 'suspended')"
+
+/** One for each key that has anything waiting: the earliest. */
+const doomed = `FROM (SELECT key_row, min(destroys_at) AS destroys_at
+    FROM key_versions INDEXED BY key_versions_by_destruction_to_come WHERE destroys_at <= ? GROUP BY key_row)`
 
 /** Questions about all keys at once, each answered by an index. */
 export class StoredReports implements ReportSource {
@@ -58,9 +62,12 @@ export class StoredReports implements ReportSource {
           ORDER BY ifnull(next_rotation_at, '~'), keys.name LIMIT ?)
         UNION ALL
         SELECT * FROM (SELECT ${columns}, 'expiry' AS event, expires_at AS at ${ending} ORDER BY expires_at LIMIT ?)
+        UNION ALL
+        SELECT * FROM (SELECT ${columns}, 'destruction' AS event, destroys_at AS at ${doomed} JOIN keys ON row = key_row
+          ORDER BY destroys_at LIMIT ?)
       ) AS due JOIN keyrings ON keyrings.id = keyring_id
       ORDER BY at, due.name, event LIMIT ?`
-    return DueRows.parse(this.#db.prepare(sql).all(until, limit, until, limit, limit))
+    return DueRows.parse(this.#db.prepare(sql).all(until, limit, until, limit, until, limit, limit))
   }
 
   countDue({
@@ -75,8 +82,9 @@ export class StoredReports implements ReportSource {
     const sql = `
       SELECT count(*) FILTER (WHERE at <= ?) AS overdue, count(*) FILTER (WHERE at > ? AND at <= ?) AS due,
         count(*) FILTER (WHERE at > ?) AS soon
-      FROM (SELECT next_rotation_at AS at ${rotating} UNION ALL SELECT expires_at AS at ${ending})`
-    return Counts.parse(this.#db.prepare(sql).get(overdueBefore, overdueBefore, now, now, until, until))
+      FROM (SELECT next_rotation_at AS at ${rotating} UNION ALL SELECT expires_at AS at ${ending}
+        UNION ALL SELECT destroys_at AS at ${doomed})`
+    return Counts.parse(this.#db.prepare(sql).get(overdueBefore, overdueBefore, now, now, until, until, until))
   }
 
   countByAlgorithm(states: readonly KeyState[]): AlgorithmCount[] {

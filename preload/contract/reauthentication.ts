@@ -16,6 +16,7 @@ export const reauthenticated = {
   "vault.slot.add": "door",
   "vault.slot.remove": "door",
   "audit.export": "door",
+  "audit.pack": "door",
   "seed.reveal": "operation",
   "seed.split": "operation",
   "window.child": "operation",

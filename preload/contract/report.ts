@@ -6,9 +6,13 @@ import { Algorithm, Bytes, Duration, KeyName, Purpose } from "./values.ts"
 
 const Limit = z.int().min(1).max(100_000).default(1000)
 
-/** What is to be renewed, or ends by itself. */
+/** What is to be renewed, or ends by itself or is destroyed. */
 const DueThing = z.enum(["key", "keyring", "master-key"])
 export type DueThing = z.infer<typeof DueThing>
+
+/** `destruction`: the waiting time of a version that is to be destroyed is over. */
+const DueEvent = z.enum(["rotation", "expiry", "destruction"])
+export type DueEvent = z.infer<typeof DueEvent>
 
 /** `overdue` when its day has passed, `due` on it, `soon` before. */
 const DueStanding = z.enum(["overdue", "due", "soon"])
@@ -18,7 +22,7 @@ const DueItem = z.object({
   what: DueThing,
   /** Of a key or keyring; of the master key the vault's id. */
   name: z.string(),
-  event: z.enum(["rotation", "expiry"]),
+  event: DueEvent,
   at: z.string(),
   standing: DueStanding,
   keyring: z.string().nullable(),
@@ -96,8 +100,14 @@ export const reportOperations = {
   },
   /** The register of destructions: a certificate of each, signed anew, with the backups that hold the key now. */
   "report.destructions": {
-    input: z.strictObject({}),
-    output: z.object({ destructions: z.array(SignedCertificate) }),
+    /** Only so many of the newest. */
+    input: z.strictObject({ newest: z.int().min(1).max(100_000).optional() }),
+    output: z.object({
+      /** Of all. */
+      count: z.int(),
+      /** The oldest first. */
+      destructions: z.array(SignedCertificate),
+    }),
   },
   "report.quantum": {
     input: z.strictObject({ limit: Limit }),

@@ -4,13 +4,15 @@ import type { Operation } from "./operation.ts"
 import { Id, Path } from "./values.ts"
 
 const Counts = z.object({ keys: z.int(), versions: z.int(), keyrings: z.int(), auditRows: z.int() })
-const Protection = z.object({
+/** What the system does for secrets in memory. */
+export const Protection = z.object({
   locked: z.boolean(),
   dontDump: z.boolean(),
   guarded: z.boolean(),
   coreDumps: z.string(),
   debugger: z.string(),
 })
+
 const VaultInfo = z.object({
   vaultId: Id,
   label: z.string().optional(),

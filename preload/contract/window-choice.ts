@@ -8,6 +8,7 @@ export const Choice = z.enum([
   "restore-file",
   "restore-to",
   "audit-export",
+  "audit-pack",
   "export-folder",
   "token-library",
 ])

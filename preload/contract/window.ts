@@ -11,6 +11,7 @@ import { Refusal } from "./refusal.ts"
 import { ReportFormat } from "./report.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
 import { AgeRecipients, Bytes, Duration, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
+import { Protection } from "./vault-info.ts"
 import { Choice } from "./window-choice.ts"
 
 /** Which key, as what it leaves, and into which folder; without one, the person is asked for the file. */
@@ -26,9 +27,9 @@ export const windowOperations = {
   "window.start": {
     input: z.strictObject({}),
     output: z.object({
-      version: z.string(),
-      runtime: z.array(z.object({ name: z.string(), version: z.string() })),
       platform: z.string(),
+      /** Whether the installed program could be replaced by somebody else than root: who starts it is told. */
+      isReplaceable: z.boolean(),
       /** The newest first; of each its path only. */
       recent: z.array(z.object({ path: z.string(), isThere: z.boolean() })),
       suggestedPath: z.string(),
@@ -36,6 +37,16 @@ export const windowOperations = {
       /** Why the last try to unlock failed: the page in which it was made is gone. */
       refusal: Refusal.nullable(),
       preferences: Preferences,
+    }),
+  },
+  /** What this program is, and what protects its secrets. */
+  "window.about": {
+    input: z.strictObject({}),
+    output: z.object({
+      version: z.string(),
+      runtime: z.array(z.object({ name: z.string(), version: z.string() })),
+      memory: Protection,
+      program: z.object({ path: z.string(), sha256: z.string(), isReplaceable: z.boolean() }),
     }),
   },
   "window.choose": {
@@ -229,6 +240,7 @@ export const operationsOfWindow = [
   "policy.check",
   "policy.lock",
   "report.due",
+  "report.destructions",
   "report.health",
   "report.hygiene",
   "report.quantum",
@@ -237,6 +249,7 @@ export const operationsOfWindow = [
   "audit.summary",
   "audit.verify",
   "audit.export",
+  "audit.pack",
 ] as const satisfies readonly OperationName[]
 
 export type WindowRequestOf<Name extends WindowOperationName> = z.input<WindowOperations[Name]["input"]>

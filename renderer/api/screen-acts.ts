@@ -7,6 +7,8 @@ export const screenActs = {
   "export-log": { label: "Export log", operation: "audit.export", place: "audit", icon: "export" },
   "check-policies": { label: "Check policies", operation: "policy.check", place: "health", icon: "check" },
   "export-inventory": { label: "Export inventory", operation: "report.inventory", place: "health", icon: "export" },
+  "pack-for-auditor": { label: "Pack for an auditor", operation: "audit.pack", place: "health", icon: "export" },
+  destructions: { label: "Destructions", operation: "report.destructions", place: "health", icon: "destroy" },
 } as const
 
 export type ScreenAct = keyof typeof screenActs

@@ -12,14 +12,13 @@ export type Dialog = PaletteDialog | "palette"
 
 interface OpenedDialogProps {
   readonly dialog: Dialog | null
-  readonly path: string
   readonly onClose: () => void
   readonly onOpenKey: (name: string) => void
   readonly onGo: (place: PlaceName) => void
 }
 
 /** What is made or said from everywhere, over whatever place is shown. */
-export function OpenedDialog({ dialog, path, onClose, onOpenKey, onGo }: OpenedDialogProps) {
+export function OpenedDialog({ dialog, onClose, onOpenKey, onGo }: OpenedDialogProps) {
   switch (dialog) {
     case "new-key":
       return (
@@ -41,7 +40,7 @@ export function OpenedDialog({ dialog, path, onClose, onOpenKey, onGo }: OpenedD
     case "raise-event":
       return <RaiseEventDialog onClose={onClose} />
     case "about":
-      return <AboutDialog path={path} onClose={onClose} />
+      return <AboutDialog onClose={onClose} />
     case "palette":
     case null:
       return null

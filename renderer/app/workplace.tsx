@@ -30,9 +30,10 @@ export function Workplace({ path }: { readonly path: string }) {
   const close = () => setDialog(null)
   const places = usePlaces(close)
   const { place, go, openKey, openIncident, openEvent } = places
+  const isSeeds = place === "seeds" || dialog === "new-seed"
   useEffect(() => {
-    void ask("window.place", { isSeeds: place === "seeds" })
-  }, [place])
+    void ask("window.place", { isSeeds })
+  }, [isSeeds])
   // What is half done in a dialog is neither covered by another one nor lost with its screen.
   const isAtWork = () => dialog !== "palette" && document.querySelector("[aria-modal=true]") !== null
   const show = (next: Dialog) => {
@@ -56,7 +57,7 @@ export function Workplace({ path }: { readonly path: string }) {
           onImport={() => setDialog("import")}
         />
       </main>
-      <OpenedDialog dialog={dialog} path={path} onClose={close} onOpenKey={openKey} onGo={go} />
+      <OpenedDialog dialog={dialog} onClose={close} onOpenKey={openKey} onGo={go} />
       {keyWork !== null && (
         <KeyActionDialog
           {...keyWork}

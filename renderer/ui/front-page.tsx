@@ -1,5 +1,5 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core"
-import type { ReactNode } from "react"
+import { createContext, type ReactNode, use } from "react"
 import logo from "./logo.svg"
 
 interface FrontPageProps {
@@ -9,8 +9,12 @@ interface FrontPageProps {
   readonly width?: number
 }
 
+/** What is said below every such card. */
+export const FrontNote = createContext<string | null>(null)
+
 /** One card in the middle of the window: everything before a vault is open. */
 export function FrontPage({ title, subtitle, children, width = 500 }: FrontPageProps) {
+  const note = use(FrontNote)
   return (
     <main className="front-page">
       <Paper withBorder shadow="sm" p="xl" radius="lg" w={width} maw="100%">
@@ -29,6 +33,11 @@ export function FrontPage({ title, subtitle, children, width = 500 }: FrontPageP
             </div>
           </Group>
           {children}
+          {note !== null && (
+            <Text c="dimmed" size="xs" role="note">
+              {note}
+            </Text>
+          )}
         </Stack>
       </Paper>
     </main>

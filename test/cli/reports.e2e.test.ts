@@ -60,6 +60,29 @@ test("what is wrong with keys is a list with counts, and a CSV of all of them", 
   ])
 })
 
+test("the register of destructions is a table with a line for each, of which the certificates are in the JSON", async () => {
+  await home.done("key generate gone --algorithm aes-256")
+  await home.done("key destroy gone --now --yes --reason over")
+  const { stdout } = await home.run(["report", "destructions", "--passphrase-file", home.passphraseFile])
+  const [head, ...lines] = stdout.trimEnd().split("\n")
+  expect(head?.split(/ {2,}/)).toEqual(["DESTROYED AT", "NAME", "VERSIONS", "BY", "REASON", "STILL IN"])
+  expect(lines.map((line) => line.split(/ {2,}/).slice(1, 3))).toEqual([["gone", "1"]])
+  expect(await home.done("report destructions")).toMatchObject({
+    count: 1,
+    destructions: [{ signature: expect.any(String) }],
+  })
+})
+
+test("what waits for its destruction is among what is due, and says when in the list of keys", async () => {
+  await home.done("key generate doomed --algorithm aes-256")
+  const { pending } = await home.done("key destroy doomed --after 7d --yes --reason over")
+  expect(await home.done("report due --within 8d")).toMatchObject({
+    due: [{ name: "data" }, { name: "doomed", event: "destruction", standing: "soon" }],
+  })
+  const { stdout } = await home.run(["key", "list", "--passphrase-file", home.passphraseFile])
+  expect(stdout).toMatch(new RegExp(`^doomed .*${Object(pending).destroysAt}$`, "m"))
+})
+
 test("for how long a key protects is said, shown and taken back", async () => {
   expect(await home.done("key set data --protect-for 10y")).toMatchObject({ protectFor: "10y" })
   expect(await home.done("key set data --protect-for unsaid")).toMatchObject({ protectFor: null })

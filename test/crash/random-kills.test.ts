@@ -62,6 +62,8 @@ async function killAtRandom(random: SeededRandom, round: number): Promise<string
   const program = new StartedProgram(process.execPath, [load.file, folder, `${random.seed}-${round}`])
   // One in five is killed while it starts and unlocks.
   if (random.below(5) > 0) await program.said((line) => line === "ready")
+  // Every other one has changed something, however slow the machine is.
+  if (round % 2 === 0) await program.said((line) => line.startsWith("{"))
   // A rekey takes longest: some are to end.
   await pause(random.below(random.below(3) === 0 ? 1500 : 400))
   await program.kill()

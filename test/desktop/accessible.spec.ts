@@ -14,7 +14,6 @@ function keyFile(): Buffer {
 
 for (const appearance of ["light", "dark"] as const) {
   test(`axe finds nothing on any screen, ${appearance}`, async ({ openApp: app }) => {
-    test.setTimeout(240_000)
     await app.page.emulateMedia({ colorScheme: appearance })
     await expectNothingFound(app, "keys", appearance)
     await app.button("Columns").click()
@@ -85,7 +84,6 @@ for (const appearance of ["light", "dark"] as const) {
   })
 
   test(`axe finds nothing in any part of Health, ${appearance}`, async ({ openApp: app }) => {
-    test.setTimeout(180_000)
     await app.page.emulateMedia({ colorScheme: appearance })
     await app.go("Backups")
     await app.backups.make(join(app.home, "weekly.clvbackup"))
@@ -107,7 +105,6 @@ for (const appearance of ["light", "dark"] as const) {
   })
 
   test(`axe finds nothing in the dialogs of seeds, ${appearance}`, async ({ openApp: app }) => {
-    test.setTimeout(180_000)
     await app.page.emulateMedia({ colorScheme: appearance })
     await app.go("Seeds")
     await app.button("New seed…").click()
@@ -168,7 +165,6 @@ for (const appearance of ["light", "dark"] as const) {
   })
 
   test(`axe finds nothing in the dialogs of backups, nor beside the log, ${appearance}`, async ({ openApp: app }) => {
-    test.setTimeout(120_000)
     await app.page.emulateMedia({ colorScheme: appearance })
     await app.go("Backups")
     await expectNothingFound(app, "no backup yet", appearance)

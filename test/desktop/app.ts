@@ -21,7 +21,7 @@ import { SeedDriver } from "./seed-driver.ts"
 import { TokenDriver } from "./token-driver.ts"
 import { WindowPage } from "./window-page.ts"
 
-interface StartChoices {
+export interface StartChoices {
   /** Of an earlier start, or with a vault that was put there; else a fresh one. */
   readonly home?: string
   readonly appearance?: "light" | "dark"
@@ -159,7 +159,7 @@ export class App extends WindowPage {
     await this.field("Passphrase").fill(passphrase)
     await this.field("Passphrase again").fill(passphrase)
     await this.button("Create vault").click()
-    await expect(this.heading("Your vault is ready")).toBeVisible({ timeout: 30_000 })
+    await expect(this.heading("Your vault is ready")).toBeVisible()
     await this.field("Passphrase").fill(passphrase)
     await this.button("Open vault").click()
     await this.expectOpen()
@@ -195,7 +195,7 @@ export class App extends WindowPage {
   }
 
   async expectOpen(): Promise<void> {
-    await expect(this.button("Lock")).toBeVisible({ timeout: 15_000 })
+    await expect(this.button("Lock")).toBeVisible()
   }
 
   async expectLocked(): Promise<void> {

@@ -16,7 +16,7 @@ export class CardDriver {
     await this.#app.field("Passphrase again").fill(passphrase)
     await this.#app.page.getByRole("radio", { name: "2 of 3 shares on paper" }).check()
     await this.#app.button("Create vault").click()
-    await expect(this.#app.heading("Recovery cards")).toBeVisible({ timeout: 30_000 })
+    await expect(this.#app.heading("Recovery cards")).toBeVisible()
   }
 
   /** Says that the cards are written down, and types one of them back. */

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { test as base } from "@playwright/test"
-import { App } from "./app.ts"
+import { App, type StartChoices } from "./app.ts"
 import { emptyVault, makeVault, passphrase, type VaultPlan } from "./vault-plan.ts"
 
 export { passphrase } from "./vault-plan.ts"
@@ -16,12 +16,20 @@ export interface Fixtures {
   readonly openApp: App
 }
 
-/** The app before a vault that was made for it. @param layOut - what else lies in its folder */
-export async function startWith(plan: VaultPlan, layOut: (home: string) => void = () => undefined): Promise<App> {
+interface Surroundings extends Pick<StartChoices, "environment" | "inside"> {
+  /** Lays out what else is in the app's folder. */
+  readonly layOut?: (home: string) => void
+}
+
+/** The app before a vault that was made for it. */
+export async function startWith(
+  plan: VaultPlan,
+  { layOut = () => undefined, ...choices }: Surroundings = {},
+): Promise<App> {
   const home = mkdtempSync(join(tmpdir(), "claviger-app-"))
   makeVault(home, plan)
   layOut(home)
-  return App.start({ home })
+  return App.start({ home, ...choices })
 }
 
 export const test = base.extend<Fixtures>({

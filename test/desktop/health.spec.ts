@@ -61,12 +61,14 @@ test("a name opens its key", async ({ openApp: app }) => {
   await expect(app.keyPanel("far")).toBeVisible()
 })
 
-test("what Claviger can't rotate itself leads to its key", async ({ openApp: app }) => {
+test("a secret text that is due is rotated where it is listed", async ({ openApp: app }) => {
   await app.go("Health")
   await app.button("Rotate… password").click()
-  await expect(app.dialog("Rotate password")).toContainText("what comes from elsewhere is replaced there")
-  await app.button("Open the key").click()
-  await expect(app.keyPanel("password")).toBeVisible()
+  await app.dialog("Rotate password").getByRole("button", { name: "Rotate", exact: true }).click()
+  await expect(app.dialog("Rotate password")).toBeHidden()
+  await app.button("password").click()
+  await app.key("password").show("Versions")
+  await expect(app.keyPanel("password")).toContainText("Version 2, current")
 })
 
 test("keyrings' own keys and the master key are due where a policy limits them", async ({ openApp: app }) => {

@@ -1,10 +1,10 @@
 import type { Locator } from "@playwright/test"
 import { isThere } from "../interop/program.ts"
-import { App } from "./app.ts"
+import type { App } from "./app.ts"
 import { expectNothingFound } from "./axe.ts"
-import { test as base, expect, passphrase } from "./fixture.ts"
+import { test as base, expect, passphrase, startWith } from "./fixture.ts"
 import { addSoftToken, pullOut, type SoftTokens, softTokens } from "./soft-tokens.ts"
-import { emptyVault, makeVault } from "./vault-plan.ts"
+import { emptyVault } from "./vault-plan.ts"
 
 const workPin = "246810"
 const sparePin = "135791"
@@ -18,10 +18,8 @@ const test = base.extend<{ readonly settings: App; readonly tokens: SoftTokens }
     addSoftToken(tokens, "spare", sparePin)
     await provide(tokens)
   },
-  settings: async ({ tokens, app }, provide) => {
-    await app.quit()
-    makeVault(app.home, emptyVault)
-    const started = await App.start({ home: app.home, environment: tokens })
+  settings: async ({ tokens }, provide) => {
+    const started = await startWith(emptyVault, { environment: tokens })
     await started.unlock(passphrase)
     await started.go("Settings")
     await started.button("New keyring…").click()
@@ -31,7 +29,7 @@ const test = base.extend<{ readonly settings: App; readonly tokens: SoftTokens }
     await started.button("Create keyring").click()
     await expect(keyring(started)).toContainText("no keys, held by 1 token, key-encryption key 1")
     await provide(started)
-    await started.quit()
+    await started.close()
   },
 })
 

@@ -47,12 +47,15 @@ test("several files are listed with what is wrong with each, and go where one sa
   await app.page.getByRole("option", { name: "AES-256", exact: true }).click()
   await expect(app.imports.file("key.bin")).toContainText("AES-256, for encryption")
   await app.choose("Keyring", "servers")
+  await app.choose("Must stay protected", "10 years")
   await app.button("Import 3 of 3 files").click()
   for (const name of ["again", "locked", "key"]) {
     await expect(app.dialog("Import keys")).toContainText(`${name}, `)
   }
   await app.button("Show the key").click()
   await expect(app.keyPanel("again")).toContainText("servers")
+  await app.key("again").show("Policy")
+  await expect(app.keyPanel("again")).toContainText("10 years")
 })
 
 test("a file that is refused keeps no other from being taken, and can be tried again", async ({ openApp: app }) => {

@@ -44,6 +44,7 @@ export interface MainModule {
 
 export interface MenuItem {
   readonly label?: string
+  readonly enabled?: boolean
   readonly click?: () => void
   readonly submenu?: readonly MenuItem[] | { readonly items: readonly MenuItem[] } | null
 }

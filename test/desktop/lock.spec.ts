@@ -30,7 +30,7 @@ test("a wrong passphrase is said where it was typed, and the field is ready agai
 })
 
 test("after several wrong tries the next one waits, counted down, and then opens", async () => {
-  const app = await startWith(emptyVault, (home) => haveGuessed(home, 12))
+  const app = await startWith(emptyVault, { layOut: (home) => haveGuessed(home, 12) })
   await expect(app.nextTry).toContainText(/ [0-3][.]\d s$/)
   await expect(app.button("Unlock")).toBeDisabled()
   await expect(app.field("Passphrase")).toBeFocused()
@@ -47,7 +47,7 @@ test("after several wrong tries the next one waits, counted down, and then opens
 })
 
 test("whoever leaves the screen and comes back waits too", async () => {
-  const app = await startWith(emptyVault, (home) => haveGuessed(home, 12))
+  const app = await startWith(emptyVault, { layOut: (home) => haveGuessed(home, 12) })
   await expect(app.button("Unlock")).toBeEnabled()
   await app.failToUnlock("not it")
   haveGuessed(app.home, 13)

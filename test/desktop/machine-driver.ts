@@ -40,19 +40,33 @@ export class MachineDriver {
   }
 
   async chooseFromMenu(label: string): Promise<void> {
-    await this.#running.inMain(({ Menu }, wanted) => {
-      const search = (items: readonly MenuItem[]): MenuItem | undefined => {
-        for (const item of items) {
-          const found = item.label === wanted ? item : search(submenuOf(item))
-          if (found !== undefined) return found
+    if (!(await this.#findInMenu(label, true))) throw new Error(`the menu does not offer ${label} now`)
+  }
+
+  /** Whether it could be chosen now. */
+  isInMenu(label: string): Promise<boolean> {
+    return this.#findInMenu(label, false)
+  }
+
+  #findInMenu(label: string, isChosen: boolean): Promise<boolean> {
+    return this.#running.inMain(
+      ({ Menu }, wanted) => {
+        const search = (items: readonly MenuItem[]): MenuItem | undefined => {
+          for (const item of items) {
+            const found = item.label === wanted.label ? item : search(submenuOf(item))
+            if (found !== undefined) return found
+          }
+          return undefined
         }
-        return undefined
-      }
-      const submenuOf = ({ submenu }: MenuItem): readonly MenuItem[] =>
-        submenu === undefined || submenu === null ? [] : "items" in submenu ? submenu.items : submenu
-      const menu = Menu.getApplicationMenu()
-      search(menu === null ? [] : menu.items)?.click?.()
-    }, label)
+        const submenuOf = ({ submenu }: MenuItem): readonly MenuItem[] =>
+          submenu === undefined || submenu === null ? [] : "items" in submenu ? submenu.items : submenu
+        const found = search(Menu.getApplicationMenu()?.items ?? [])
+        if (found === undefined || found.enabled === false) return false
+        if (wanted.isChosen) found.click?.()
+        return true
+      },
+      { label, isChosen },
+    )
   }
 
   /** What other programs can learn of the page through the system's accessibility. */

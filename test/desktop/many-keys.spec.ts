@@ -5,7 +5,7 @@ import { emptyVault } from "./vault-plan.ts"
 const count = Number(process.env["CLAVIGER_MANY_KEYS"] ?? 100_000)
 
 test.use({ plan: { ...emptyVault, manyKeys: count } })
-test.setTimeout(count > 10_000 ? 600_000 : 120_000)
+test.setTimeout(600_000)
 
 const percentile = (values: readonly number[], share: number) =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length * share)] ?? 0

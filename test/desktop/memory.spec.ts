@@ -36,7 +36,6 @@ async function typePassphrase(app: App, text: string): Promise<void> {
 }
 
 test("a passphrase that was typed is in no process after a wrong try, nor after the lock", async () => {
-  test.setTimeout(180_000)
   const app = await App.start()
   await app.createVault({ passphrase: right })
   await app.lock()
@@ -62,7 +61,6 @@ for (const { how, act } of [
   { how: "put to sleep", act: (app: App) => app.machine.says("suspend") },
 ]) {
   test(`words that were typed and shown are in no process once the machine was ${how}`, async () => {
-    test.setTimeout(180_000)
     const app = await App.start()
     await app.createVault({ passphrase: right })
     await app.seeds.import("cold", phrase)

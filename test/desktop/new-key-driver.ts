@@ -19,7 +19,7 @@ export class NewKeyDriver {
   async generate(name: string): Promise<void> {
     await this.#app.field("Name").fill(name)
     await this.#app.button("Generate key").click()
-    await expect(this.#app.dialog("The key is made")).toBeVisible({ timeout: 15_000 })
+    await expect(this.#app.dialog("The key is made")).toBeVisible()
     await this.#app.button("Show the key").click()
     await expect(this.#app.keyPanel(name)).toBeVisible()
   }

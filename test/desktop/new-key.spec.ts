@@ -33,6 +33,23 @@ test("another choice comes with what it is, and with a warning when it is weak o
   await expect(openApp.newKey.warnings).toContainText("nobody is reminded")
 })
 
+test("how long it must protect is said with the job, and what a quantum computer would come too early for is warned of", async ({
+  openApp,
+}) => {
+  await openApp.newKey.propose("Root CA")
+  await openApp.choose("Must stay protected", "A year")
+  await expect(openApp.newKey.warnings).toBeHidden()
+  await openApp.choose("Must stay protected", "25 years")
+  await expect(openApp.newKey.warnings).toContainText(
+    /must stay so until 20\d\d.*after 2035: take ML-DSA or SLH-DSA[.]/,
+  )
+  await openApp.field("Name").fill("root")
+  await openApp.button("Generate key").click()
+  await openApp.button("Show the key").click()
+  await openApp.key("root").show("Policy")
+  await expect(openApp.keyPanel("root")).toContainText("25 years")
+})
+
 test("what was changed is what is made", async ({ openApp }) => {
   await openApp.newKey.propose("Root CA")
   await openApp.field("Name").fill("root")

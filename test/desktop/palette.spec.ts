@@ -91,6 +91,20 @@ test("the menu leads to where the palette does", async ({ openApp }) => {
   await expect(openApp.dialog("About Claviger")).toContainText("locked: never swapped to disk")
 })
 
+test("with no vault open the menu has About, which says what runs and whether memory is protected", async ({ app }) => {
+  await app.machine.chooseFromMenu("About Claviger")
+  const about = app.dialog("About Claviger")
+  await expect(about).toContainText("locked: never swapped to disk")
+  await expect(about).toContainText(/SHA-256 [0-9a-f]{64}/)
+  await app.button("Close").click()
+  await expect(about).toBeHidden()
+  expect(await app.machine.isInMenu("&Settings")).toBe(false)
+  await app.createVault({ passphrase })
+  expect(await app.machine.isInMenu("&Settings")).toBe(true)
+  await app.lock()
+  expect(await app.machine.isInMenu("&Settings")).toBe(false)
+})
+
 test("neither a shortcut nor a click beside it loses what is half done in a dialog", async ({ openApp }) => {
   const { keyboard } = openApp.page
   const dialogs = openApp.page.getByRole("dialog")

@@ -36,7 +36,7 @@ test("a copied secret is on the clipboard only, until its time is over, the vaul
   const app = await openOn(display)
   await copied(app, display)
   expect(display.primary()).toBe("")
-  await expect.poll(() => display.clipboard(), { timeout: 15_000 }).toBe("")
+  await expect.poll(() => display.clipboard()).toBe("")
   await copied(app, display)
   await app.lock()
   await expect.poll(() => display.clipboard()).toBe("")

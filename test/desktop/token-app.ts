@@ -1,7 +1,7 @@
-import { App } from "./app.ts"
-import { test as base, passphrase } from "./fixture.ts"
+import type { App } from "./app.ts"
+import { test as base, passphrase, startWith } from "./fixture.ts"
 import { type SoftTokens, softTokens } from "./soft-tokens.ts"
-import { emptyVault, makeVault } from "./vault-plan.ts"
+import { emptyVault } from "./vault-plan.ts"
 
 export const pins = { soPin: "87654321", pin: "246810" }
 export const library = "/usr/lib/softhsm/libsofthsm2.so"
@@ -10,14 +10,12 @@ export const library = "/usr/lib/softhsm/libsofthsm2.so"
 export const test = base.extend<{ readonly tokenApp: App; readonly environment: SoftTokens }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter
   environment: async ({}, provide) => provide(softTokens()),
-  tokenApp: async ({ environment, app }, provide) => {
-    await app.quit()
-    makeVault(app.home, emptyVault)
-    const started = await App.start({ home: app.home, environment })
+  tokenApp: async ({ environment }, provide) => {
+    const started = await startWith(emptyVault, { environment })
     await started.unlock(passphrase)
     await started.tokens.open()
     await provide(started)
-    await started.quit()
+    await started.close()
   },
 })
 

@@ -1,10 +1,10 @@
 import { isThere } from "../interop/program.ts"
 import { temporaryFolder } from "../support/temporary-folder.ts"
 import { HostileModule } from "../token/hostile/hostile-module.ts"
-import { App } from "./app.ts"
-import { test as base, expect, passphrase } from "./fixture.ts"
+import type { App } from "./app.ts"
+import { test as base, expect, passphrase, startWith } from "./fixture.ts"
 import { addSoftToken, softTokens } from "./soft-tokens.ts"
-import { emptyVault, makeVault } from "./vault-plan.ts"
+import { emptyVault } from "./vault-plan.ts"
 
 const pin = "246810"
 
@@ -16,21 +16,19 @@ const test = base.extend<{ readonly hostile: HostileModule; readonly slowApp: Ap
     using hostile = new HostileModule(folder)
     await provide(hostile)
   },
-  slowApp: async ({ hostile, app }, provide) => {
-    await app.quit()
-    makeVault(app.home, emptyVault)
+  slowApp: async ({ hostile }, provide) => {
     const tokens = softTokens()
     addSoftToken(tokens, "slow", pin)
     // SoftHSM itself has none.
     const environment = { ...softTokens(), CLAVIGER_HOSTILE_TOKENS: tokens.SOFTHSM2_CONF }
-    const started = await App.start({ home: app.home, environment })
+    const started = await startWith(emptyVault, { environment })
     await started.unlock(passphrase)
     await started.tokens.open()
     await started.tokens.addLibrary(hostile.path)
     await expect(started.tokens.token("slow")).toBeVisible()
     await started.go("Keys")
     await provide(started)
-    await started.quit()
+    await started.close()
   },
 })
 

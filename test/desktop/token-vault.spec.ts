@@ -1,26 +1,25 @@
 import { cpSync, renameSync, rmSync } from "node:fs"
 import { isThere } from "../interop/program.ts"
-import { App } from "./app.ts"
+import type { App } from "./app.ts"
 import { expectNothingFound } from "./axe.ts"
-import { test as base, expect, passphrase } from "./fixture.ts"
+import { test as base, expect, passphrase, startWith } from "./fixture.ts"
 import { addSoftToken, softTokens } from "./soft-tokens.ts"
-import { emptyVault, makeVault } from "./vault-plan.ts"
+import { emptyVault } from "./vault-plan.ts"
 
 const pin = "246810"
 const sparePin = "135791"
 
 /** The app with an open vault, and SoftHSM with the tokens `work` and `spare`. */
 const test = base.extend<{ readonly tokenApp: App }>({
-  tokenApp: async ({ app }, provide) => {
-    await app.quit()
-    makeVault(app.home, emptyVault)
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter
+  tokenApp: async ({}, provide) => {
     const tokens = softTokens()
     addSoftToken(tokens, "work", pin)
     addSoftToken(tokens, "spare", sparePin)
-    const started = await App.start({ home: app.home, environment: tokens })
+    const started = await startWith(emptyVault, { environment: tokens })
     await started.unlock(passphrase)
     await provide(started)
-    await started.quit()
+    await started.close()
   },
 })
 

@@ -165,7 +165,7 @@ test("a token that holds keys and is not there is told of, over whatever is on t
   await tokenApp.choose("Check by itself", "every day")
   await tokenApp.go("Keys")
   const alert = tokenApp.page.getByRole("alert")
-  await expect(alert).toContainText("A token is not well", { timeout: 40_000 })
+  await expect(alert).toContainText("A token is not well")
   await expect(alert).toContainText("backup: Is there: it is not there")
   await expectNothingFound(tokenApp, "alert", "light")
   await alert.getByRole("button", { name: "Show tokens" }).click()

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { App } from "./app.ts"
@@ -59,9 +59,28 @@ test("a folder that can't be written to is said where the vault was to be made",
   await app.field("Passphrase").fill(passphrase)
   await app.field("Passphrase again").fill(passphrase)
   await app.button("Create vault").click()
-  await expect(app.page.getByRole("alert")).toContainText("is not there", { timeout: 60_000 })
+  await expect(app.page.getByRole("alert")).toContainText("is not there")
   await expect(app.page.getByRole("alert")).toContainText("/proc/mine.claviger (ENOENT)")
   await expect(app.page.getByRole("alert")).not.toContainText("mkdir")
+})
+
+test("an installed program that others could replace says so from the start, and which file it is", async () => {
+  const appImage = join(mkdtempSync(join(tmpdir(), "claviger-program-")), "Claviger.AppImage")
+  writeFileSync(appImage, "a program")
+  chmodSync(appImage, 0o777)
+  // Electron itself knows whether it is packaged; the stand-in has to be told.
+  const app = await App.start({ environment: { STANDIN_PACKAGED: "yes", APPIMAGE: appImage } })
+  test.skip(app.runtime === "electron", "the binary of a checkout is no installed program")
+  await expect(app.page.getByRole("note")).toContainText("does not belong to root")
+  await app.machine.chooseFromMenu("About Claviger")
+  await expect(app.dialog("About Claviger")).toContainText(appImage)
+  await expect(app.dialog("About Claviger")).toContainText("other programs of its owner could replace it")
+  await app.close()
+})
+
+test("what is run from a checkout is not warned of", async ({ app }) => {
+  await expect(app.button("Create a vault")).toBeVisible()
+  await expect(app.page.getByRole("note")).toHaveCount(0)
 })
 
 test("in a small window the failure of a tall dialog is in view", async ({ openApp }) => {

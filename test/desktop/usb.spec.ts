@@ -1,11 +1,8 @@
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { FakeUsb, noFakeUsb } from "../support/fake-usb.ts"
-import { App } from "./app.ts"
-import { test as base, expect, passphrase } from "./fixture.ts"
+import type { App } from "./app.ts"
+import { test as base, expect, passphrase, startWith } from "./fixture.ts"
 import { electronBinary } from "./launch.ts"
-import { emptyVault, makeVault } from "./vault-plan.ts"
+import { emptyVault } from "./vault-plan.ts"
 
 const yubiKey = { vendorId: "1050", productId: "0407", manufacturer: "Yubico", product: "YubiKey OTP+FIDO+CCID" }
 const name = "YubiKey 4 or 5"
@@ -18,9 +15,7 @@ const test = base.extend<{ readonly usb: FakeUsb; readonly usbApp: App }>({
     await provide(usb)
   },
   usbApp: async ({ usb }, provide) => {
-    const home = mkdtempSync(join(tmpdir(), "claviger-app-"))
-    makeVault(home, emptyVault)
-    const started = await App.start({ home, inside: usb.inside })
+    const started = await startWith(emptyVault, { inside: usb.inside })
     await started.unlock(passphrase)
     await started.tokens.open()
     await provide(started)

@@ -13,7 +13,7 @@ class PreventableEvent {
 
 /** Electron's `app`. */
 class App extends EventEmitter {
-  readonly isPackaged = false
+  readonly isPackaged = process.env["STANDIN_PACKAGED"] === "yes"
   readonly #paths = new Map<string, string>()
   readonly #instance = new SingleInstance(() => this.emit("second-instance", {}, [], "", {}))
   #isSandboxed = false

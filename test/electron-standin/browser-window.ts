@@ -66,6 +66,8 @@ export class BrowserWindow extends EventEmitter {
   readonly options: Options
   readonly #id: number
   #isProtected = false
+  /** There is no window manager: this is what one would have been told. */
+  #state: "focused" | "behind" | "minimized" = "behind"
 
   constructor(options: Options) {
     super()
@@ -113,19 +115,39 @@ export class BrowserWindow extends EventEmitter {
     return this.#isProtected
   }
 
-  getBounds() {
+  getNormalBounds() {
     return { x: 0, y: 0, width: this.options.width ?? 800, height: this.options.height ?? 600 }
   }
 
-  show(): void {}
+  show(): void {
+    this.#state = "focused"
+  }
+  showInactive(): void {
+    this.#state = "behind"
+  }
   focus(): void {
+    this.#state = "focused"
     host.tell({ kind: "front", window: this.#id })
   }
+  blur(): void {
+    this.#state = "behind"
+  }
+  minimize(): void {
+    this.#state = "minimized"
+  }
+  restore(): void {
+    this.#state = "focused"
+  }
+  isFocused(): boolean {
+    return this.#state === "focused"
+  }
   isMinimized(): boolean {
+    return this.#state === "minimized"
+  }
+  isMaximized(): boolean {
     return false
   }
-  restore(): void {}
-  isMaximized(): boolean {
+  isFullScreen(): boolean {
     return false
   }
   maximize(): void {}

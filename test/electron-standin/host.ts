@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { EventEmitter, once } from "node:events"
 import { join } from "node:path"
 import { type Browser, type BrowserContext, chromium, type Page, type Request, type Route } from "playwright-core"
+import { chromiumSwitches } from "./chromium-switches.ts"
 import type { ToHost, ToMain } from "./messages.ts"
 import { isOurs, toApp, WindowPage } from "./window-page.ts"
 
@@ -55,7 +56,7 @@ export class StandinHost extends EventEmitter<HostEvents> {
       headless: isHeadless,
       // The display, above all.
       env: Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined)),
-      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+      args: [...chromiumSwitches],
     })
     const context = await browser.newContext({
       ...(isHeadless ? {} : { viewport: null }),

@@ -50,6 +50,7 @@ export const dialog = {
 interface MenuItem {
   readonly label?: string
   readonly role?: string
+  readonly enabled?: boolean
   readonly click?: () => void
   readonly submenu?: readonly MenuItem[]
 }

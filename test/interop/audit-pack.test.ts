@@ -60,6 +60,7 @@ describe.skipIf(!isThere("unzip") || !isThere("openssl"))("an auditor's pack", (
   test("tells of policies, findings, destructions, incidents and backups", () => {
     expect(parsed("policies.json")).toMatchObject([{ keyring: "payroll" }, { keyring: "personal", version: 1 }])
     expect(parsed("findings.json")).toMatchObject({ counts: expect.any(Object) })
+    expect(parsed("hygiene.json")).toMatchObject({ counts: { "never-backed-up": 0 }, keys: [] })
     expect(parsed("destructions.json")).toMatchObject([{ certificate: { name: "gone", reason: "over" } }])
     expect(parsed("incidents.json")).toMatchObject([{ key: { name: "old" }, reason: "stolen" }])
     expect(parsed("backups.json")).toMatchObject([{ path: home.file("one.clvbackup"), drill: null }])

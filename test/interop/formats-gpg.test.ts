@@ -227,6 +227,15 @@ test.for([
   await expect(imported(here.run(["--export-secret-keys"]))).rejects.toThrow(reason)
 })
 
+test("of several keys each that is refused is told by whose it is", async () => {
+  using here = new GpgHome()
+  here.generate("Ann <ann@example.org>", "ed25519", "sign,cert")
+  here.generate("Bob <bob@example.org>", "brainpoolP256r1", "sign,cert")
+  const { keys } = await imported(here.run(["--export-secret-keys"]))
+  expect(keys.map(({ comment }) => comment).toSorted()).toEqual(["Ann <ann@example.org>", "Bob <bob@example.org>"])
+  expect(keys.find((key) => "refusal" in key)).toMatchObject({ comment: "Bob <bob@example.org>" })
+})
+
 test("of a key with a subkey that is not supported the others are taken", async () => {
   using here = new GpgHome()
   const mine = here.generate(userId, "ed25519", "sign,cert")

@@ -20,7 +20,7 @@ const writing = /O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE/
 
 /**
  * Runs a program to its end and tells which files it opened for writing, or tried to: also those that have no name any
- * more when somebody looks. Devices and /proc are left out; memfd_create shows as its name.
+ * more when somebody looks. Devices and /proc are left out, files in /dev/shm are not; memfd_create shows as its name.
  * @throws Error when the program fails
  */
 export function filesOpenedBy(command: readonly string[], { log, folder, environment, input = "" }: Choices): string[] {
@@ -36,7 +36,7 @@ export function filesOpenedBy(command: readonly string[], { log, folder, environ
   const paths = readFileSync(log, "utf8")
     .split("\n")
     .flatMap((line) => pathIn(line, folder))
-  return [...new Set(paths)].filter((path) => !/^[/](?:dev|proc)[/]/.test(path))
+  return [...new Set(paths)].filter((path) => !/^[/](?:dev[/](?!shm[/])|proc[/])/.test(path))
 }
 
 function pathIn(line: string, folder: string): string[] {

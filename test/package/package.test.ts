@@ -138,3 +138,14 @@ test("the settings ask for a hardened runtime, and publish nothing", () => {
   expect(settings).toMatch(/^ {2}hardenedRuntime: true$/m)
   expect(settings).toMatch(/^publish: null$/m)
 })
+
+test("on macOS the processes beside the main one may load a vendor's library, and the main one may not", () => {
+  const settings = readFileSync(join(root, "electron-builder.yml"), "utf8")
+  const entitled = (setting: string) => {
+    const [, file = ""] = new RegExp(`^ {2}${setting}: (\\S+)$`, "m").exec(settings) ?? []
+    return readFileSync(join(root, file), "utf8")
+  }
+  const foreignLibraries = "com.apple.security.cs.disable-library-validation"
+  expect(entitled("entitlementsInherit")).toContain(foreignLibraries)
+  expect(entitled("entitlements")).not.toContain(foreignLibraries)
+})

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import type { Argon2idParameters } from "../../main/crypto/argon2id.ts"
 import { Secret } from "../../main/domain/secret.ts"
@@ -6,6 +6,7 @@ import { VaultError } from "../../main/domain/vault-error.ts"
 import { type UnlockedHeader, unlockHeader } from "../../main/store/unlock-header.ts"
 import { existingVaultDirectory, type VaultDirectory } from "../../main/store/vault-directory.ts"
 import { passphrase, TestVault } from "../support/vaults.ts"
+import { withFlippedByte } from "./flipped-byte.ts"
 
 /** Argon2id itself, but each derivation once only: most bytes of a header have no part in it. */
 vi.mock("../../main/crypto/argon2id.ts", async (original) => {
@@ -37,30 +38,6 @@ afterAll(() => vault[Symbol.dispose]())
 
 function unlocked(): Promise<UnlockedHeader> {
   return unlockHeader(directory, { kind: "passphrase", passphrase: new Secret(passphrase()) })
-}
-
-/** What becomes of `act` while one byte of these files is another. */
-async function withFlippedByte<Result>(
-  paths: readonly string[],
-  index: number,
-  mask: number,
-  act: () => Promise<Result>,
-): Promise<Result> {
-  const byte = original.readUInt8(index)
-  writeByte(paths, index, byte ^ mask)
-  try {
-    return await act()
-  } finally {
-    writeByte(paths, index, byte)
-  }
-}
-
-function writeByte(paths: readonly string[], index: number, byte: number): void {
-  for (const path of paths) {
-    const file = openSync(path, "r+")
-    writeSync(file, Buffer.from([byte]), 0, 1, index)
-    closeSync(file)
-  }
 }
 
 async function unlockCode(): Promise<string> {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { VaultError } from "../../main/domain/vault-error.ts"
 import { type UnlockedHeader, unlockHeader } from "../../main/store/unlock-header.ts"
@@ -7,6 +7,7 @@ import { addTokenSlot } from "../../main/store/vault-keyslots.ts"
 import { inStore } from "../support/in-store.ts"
 import { SoftwareHolder } from "../support/software-holder.ts"
 import { TestVault } from "../support/vaults.ts"
+import { withFlippedByte } from "./flipped-byte.ts"
 
 const holder = new SoftwareHolder()
 let vault: TestVault
@@ -34,30 +35,6 @@ async function unlockCode(): Promise<string> {
   } catch (error) {
     if (!(error instanceof VaultError)) throw error
     return error.code
-  }
-}
-
-/** What becomes of `act` while one byte of these files is another. */
-async function withFlippedByte<Result>(
-  paths: readonly string[],
-  index: number,
-  mask: number,
-  act: () => Promise<Result>,
-): Promise<Result> {
-  const byte = original.readUInt8(index)
-  writeByte(paths, index, byte ^ mask)
-  try {
-    return await act()
-  } finally {
-    writeByte(paths, index, byte)
-  }
-}
-
-function writeByte(paths: readonly string[], index: number, byte: number): void {
-  for (const path of paths) {
-    const file = openSync(path, "r+")
-    writeSync(file, Buffer.from([byte]), 0, 1, index)
-    closeSync(file)
   }
 }
 

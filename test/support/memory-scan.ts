@@ -10,7 +10,6 @@ import {
   rmSync,
   statSync,
 } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setImmediate } from "node:timers/promises"
 import { promisify } from "node:util"
@@ -27,6 +26,9 @@ export interface Hit {
   readonly at: string
 }
 
+/** On a disk, also where temporary files are kept in memory (hier(7)). */
+const roomyFolder = "/var/tmp"
+
 /** Why no memory can be scanned here; `null` if it can: `test.skipIf(cannotScan !== null)`. */
 export const cannotScan: string | null =
   process.platform !== "linux"
@@ -39,7 +41,7 @@ export const cannotScan: string | null =
 
 /**
  * Looks for secrets, in every encoding, in all memory of a running process, both in a core dump and in /proc/PID/mem.
- * The process is stopped meanwhile, a few seconds; its core dump takes about 1.5 GB of the temporary folder. One hit per needle, encoding and way; none is `[]`.
+ * The process is stopped meanwhile, a few seconds; its core dump takes about 1.5 GB of disk. One hit per needle, encoding and way; none is `[]`.
  */
 export async function scanProcess(pid: number, needles: readonly Needle[]): Promise<Hit[]> {
   if (pid === process.pid) throw new Error("A process cannot scan itself: it holds the needles")
@@ -55,7 +57,7 @@ export async function scanLiveMemory(pid: number, needles: readonly Needle[]): P
 }
 
 async function scanCoreDump(pid: number, search: PatternSearch): Promise<Hit[]> {
-  const folder = mkdtempSync(join(tmpdir(), "claviger-core-"))
+  const folder = mkdtempSync(join(roomyFolder, "claviger-core-"))
   try {
     await promisify(execFile)("gcore", ["-o", join(folder, "core"), String(pid)])
     const file = join(folder, `core.${pid}`)

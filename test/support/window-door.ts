@@ -37,7 +37,13 @@ export function windowDoorOf(vault: TestVault): WindowDoor {
   }
   const { claviger } = vault
   const handlers = windowHandlers({
-    about: { version: "0", runtime: [] },
+    about: async () => ({
+      version: "0",
+      runtime: [],
+      memory: { locked: true, dontDump: true, guarded: true, coreDumps: "off", debugger: "off" },
+      program: { path: "/claviger", sha256: "", isReplaceable: false },
+    }),
+    isReplaceable: false,
     suggestedPath: vault.path,
     memory: new DesktopMemory(join(vault.folder, "desktop.json"), () => undefined),
     clipboard: new SecretClipboard(system, () => undefined),

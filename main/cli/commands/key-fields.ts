@@ -34,7 +34,16 @@ export const newKeyFields = {
   expires: text("T", "not usable for new work from this time on (RFC 3339)"),
 }
 
-export const keyColumns = ["name", "algorithm", "purpose", "state", "currentVersion", "keyring", "nextRotationAt"]
+export const keyColumns = [
+  "name",
+  "algorithm",
+  "purpose",
+  "state",
+  "currentVersion",
+  "keyring",
+  "nextRotationAt",
+  "destroysAt",
+]
 
 export const input = required(path("FILE", "the file to read; - is standard input"))
 export const outputFields = {

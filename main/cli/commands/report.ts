@@ -6,6 +6,7 @@ import { command } from "../command.ts"
 import type { Context } from "../context.ts"
 import { deliver } from "../deliver.ts"
 import { flag, integer, path, required, text, words } from "../field.ts"
+import { showTable } from "../show-result.ts"
 
 const limit = integer("N", "at most so many in the list (1000); the counts are of all")
 
@@ -17,7 +18,7 @@ const hygieneFields = ["finding", "name", "keyring", "owner", "environment", "al
 const reportDue = command({
   path: ["report", "due"],
   summary:
-    "what is due for rotation or ends soon: keys, keyrings' own keys and the master key where a policy limits them",
+    "what is due for rotation, ends or is destroyed soon: keys, keyrings' own keys and the master key where a policy limits them",
   example: "report due --within 30d --format ics --out keys.ics",
   vault: "opened",
   inBatch: "grouped",
@@ -145,8 +146,9 @@ const destructions = command({
   example: "report destructions",
   vault: "opened",
   inBatch: "grouped",
-  fields: {},
-  run: ({ ask }) => ask("report.destructions", {}),
+  fields: { newest: integer("N", "only so many of the newest (all)") },
+  show: showDestructions,
+  run: ({ ask }, args) => ask("report.destructions", args),
 })
 
 export const reportCommands = [
@@ -158,6 +160,19 @@ export const reportCommands = [
   reportQuantum,
   reportUsage,
 ]
+
+function showDestructions({ destructions: register }: OutputOf<"report.destructions">): string {
+  return showTable(
+    register.map(({ certificate: { name, versions, destroyedAt, reason, acts, backups } }) => ({
+      destroyedAt,
+      name,
+      versions: versions.map(({ version }) => version),
+      by: acts.find(({ act }) => act !== "asked")?.actor,
+      reason,
+      stillIn: backups.map(({ path: file }) => file),
+    })),
+  )
+}
 
 /** A document goes to standard output as it is, but where that takes one of JSON only. */
 function placeOf(out: string | undefined, isJson: boolean): string | undefined {

@@ -7,6 +7,7 @@ import { concatenated } from "./concatenated.ts"
 import { curves, ecCurves } from "./elliptic-curves.ts"
 import { type Imported, type ImportedKey, importAll, importPrivateKey, type ReadOptions } from "./imported-key.ts"
 import type { PrivateKeyParts, RsaPrivateParts } from "./key-parts.ts"
+import { purposeStated } from "./json-web-key-purpose.ts"
 import { latticePublicKeyOf } from "./lattice-private-key.ts"
 import { publicPartsOf } from "./public-key-of.ts"
 import { type JsonView, readJson, textOf } from "./strict-json.ts"
@@ -21,7 +22,7 @@ const rsaPrimeMembers = ["p", "q", "dp", "dq", "qi"] as const
 
 /**
  * Reads a JSON Web Key or a set of them (RFC 7517, RFC 7518 section 6, RFC 8037, RFC 8812, RFC 9964), private or symmetric. Strictly: no member twice,
- * canonical base64url of the exact length, the public members those of the private ones. `kid` becomes the comment; members not needed are ignored.
+ * canonical base64url of the exact length, the public members those of the private ones. `kid` becomes the comment; `key_ops`, `alg` and `use` say its purpose; members not needed are ignored.
  *
  * @param text - without byte order mark
  * @throws INVALID_INPUT naming the member that is wrong or missing
@@ -29,7 +30,10 @@ const rsaPrimeMembers = ["p", "q", "dp", "dq", "qi"] as const
 export async function readJsonWebKeys(text: Uint8Array, options: ReadOptions): Promise<Imported[]> {
   return await importAll(
     keysIn(readJson(text)),
-    async (members) => [await readJsonWebKey(members, options)],
+    async (members) => {
+      const key = await readJsonWebKey(members, options)
+      return [{ ...key, purpose: purposeStated(members, key.algorithm) }]
+    },
     (members) => optionalText(members, "kid"),
   )
 }

@@ -2,6 +2,7 @@ import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
 import type { Key } from "../../domain/key.ts"
 import { versionsForUse } from "../../domain/key-use.ts"
 import { Secret } from "../../domain/secret.ts"
+import { shellWord } from "../../domain/shell-words.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { findKey } from "../key/find-key.ts"
 import { timeOf } from "../key/key-object.ts"
@@ -22,7 +23,7 @@ export function encryptMessage(parts: TokenUseParts) {
     const work = workOf(parts, pin)
     const key = findKey(work.vault, input.name)
     if (key.algorithm === "x25519")
-      throw new VaultError("INVALID_INPUT", `${key.name} encrypts files: file encrypt --key ${key.name}`)
+      throw new VaultError("INVALID_INPUT", `${key.name} encrypts files: file encrypt --key ${shellWord(key.name)}`)
     const { version, mechanism } = input
     const sealed = await sealUnderKey(work, key, plaintext.bytes, { usages: ["encrypt"], version, mechanism })
     logSeal(work.vault, key, "key.encrypt", sealed, { mechanism: sealed.mechanism })

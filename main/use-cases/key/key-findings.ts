@@ -4,7 +4,8 @@ import { rotationFix } from "../../domain/due.ts"
 import type { Key } from "../../domain/key.ts"
 import { findingsUnder } from "../../domain/policy.ts"
 import type { Policy } from "../../domain/policy-profiles.ts"
-import { destructionOf } from "../../domain/waiting-destruction.ts"
+import { commandOn } from "../../domain/shell-words.ts"
+import { destructionFix, destructionOf } from "../../domain/waiting-destruction.ts"
 
 /** What is compromised or due, and what the keyring's policy objects to. @param now - RFC 3339 UTC */
 export function findingsOf(key: Key, now: string, policy: Policy): KeyFinding[] {
@@ -18,7 +19,7 @@ function compromised({ name, state }: Key): KeyFinding[] {
       rule: "compromised",
       severity: "error",
       message: "It is compromised: others may have it.",
-      fix: `Give it a new version: key rotate ${name}.`,
+      fix: `Give it a new version: ${commandOn(name, "key rotate")}.`,
     },
   ]
 }
@@ -46,7 +47,7 @@ function destructionToCome(key: Key, now: string): KeyFinding[] {
       message: isDueNow
         ? `Its waiting time was over at ${destroysAt}.`
         : `It is destroyed after ${destroysAt}, unless that is taken back.`,
-      fix: `Keep it: key cancel-destroy ${key.name}.${isDueNow ? ` Or destroy it: key destroy ${key.name} --now.` : ""}`,
+      fix: destructionFix(key.name, isDueNow),
     },
   ]
 }

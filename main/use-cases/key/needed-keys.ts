@@ -1,6 +1,7 @@
 import type { Key, KeyVersion } from "../../domain/key.ts"
 import type { KeyCrypto } from "../../domain/key-crypto.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
+import { commandOn } from "../../domain/shell-words.ts"
 import { VaultError } from "../../domain/vault-error.ts"
 import { timeOf } from "./key-object.ts"
 
@@ -70,7 +71,7 @@ function neededByRotation(vault: OpenVault, { key, versions, isWhole }: Doomed):
   const rotation = isWhole ? null : vault.rotations.find(key.id)
   const old = versions.find(({ version }) => version === rotation?.fromVersion)
   if (old === undefined || old.state === "compromised" || old.pending?.from === "compromised") return null
-  return `version ${old.version} of ${key.name} is needed by its rotation: rotation advance ${key.name}, or rotation rollback ${key.name}`
+  return `version ${old.version} of ${key.name} is needed by its rotation: ${commandOn(key.name, "rotation advance")}, or ${commandOn(key.name, "rotation rollback", "--reason WHY")}`
 }
 
 /** What was left here, or can be moved, is not lost by mistake: who has done with it says so first. */
@@ -79,7 +80,8 @@ function neededByDataKeys(vault: OpenVault, { key: { id, name, currentVersion },
   const count = vault.dataKeys.countOf(id, numbers)
   if (count === 0) return null
   const what = `${count} data ${count === 1 ? "key" : "keys"} of ${name} in this vault would never open again`
+  const forget = commandOn(name, "key forget-datakey", "--all")
   return numbers.includes(currentVersion)
-    ? `${what}: key forget-datakey ${name} --all`
-    : `${what}: rotation rewrap ${name}, or key forget-datakey ${name} --all`
+    ? `${what}: ${forget}`
+    : `${what}: ${commandOn(name, "rotation rewrap")}, or ${forget}`
 }

@@ -1,6 +1,7 @@
 import type { KeyFinding } from "../../../preload/contract/key-object.ts"
 import type { Key } from "../../domain/key.ts"
 import type { OpenVault } from "../../domain/open-vault.ts"
+import { destructionFix } from "../../domain/waiting-destruction.ts"
 
 type WantedFinding = Omit<KeyFinding, "fix"> & { readonly severity: "error"; readonly fix: string }
 
@@ -18,7 +19,7 @@ export function wantedWhileWaiting(
       rule: "wanted-while-waiting",
       severity: "error",
       message: `It waits for its destruction, and was wanted ${count === 1 ? "once" : `${count} times`} since, last by ${actor} at ${at} (${action}).`,
-      fix: `Keep it: key cancel-destroy ${name}.`,
+      fix: destructionFix(name, false),
     },
   ]
 }

@@ -1,5 +1,5 @@
 import type { InputOf, OutputOf } from "../../../preload/contract/index.ts"
-import type { DueItem } from "../../../preload/contract/report.ts"
+import type { DueEvent, DueItem } from "../../../preload/contract/report.ts"
 import type { Duration } from "../../../preload/contract/values.ts"
 import { icalendar } from "../../domain/calendar.ts"
 import { durationMs, later } from "../../domain/cryptoperiod.ts"
@@ -7,14 +7,19 @@ import { byTime, overdueBefore, rotationFix, standingOf } from "../../domain/due
 import type { OpenVault } from "../../domain/open-vault.ts"
 import type { DueKey } from "../../domain/report-source.ts"
 import type { Session } from "../../domain/session.ts"
+import { commandOn } from "../../domain/shell-words.ts"
+import { destructionFix } from "../../domain/waiting-destruction.ts"
 import { advanceKeyStates } from "../key/advance-key-states.ts"
 import { timeOf } from "../key/key-object.ts"
 
 type Result = OutputOf<"report.due">
 
+/** What a calendar says of each, before the name. */
+const summaries: Readonly<Record<DueEvent, string>> = { rotation: "Rotate", expiry: "Ends:", destruction: "Destroyed:" }
+
 const everything = Number.MAX_SAFE_INTEGER
 
-/** What is to be renewed, or ends by itself, until then: keys, the keyrings' own keys where a policy limits them, the master key. */
+/** What is to be renewed, ends by itself or is destroyed until then: keys, the keyrings' own keys where a policy limits them, the master key. */
 export function reportDue(session: Session<OpenVault>) {
   return ({ within, limit, calendar }: InputOf<"report.due">): Result => {
     const vault = session.current()
@@ -35,11 +40,14 @@ export function reportDue(session: Session<OpenVault>) {
 
 function keyItem(key: DueKey, now: string): DueItem {
   const { name, keyring, owner, event, at } = key
-  const fix =
-    event === "rotation"
-      ? rotationFix(key)
-      : `Give it a later end, or make a new key in its place: key set ${name} --expires T.`
-  return { what: "key", name, event, at, standing: standingOf(at, now), keyring, owner, fix }
+  return { what: "key", name, event, at, standing: standingOf(at, now), keyring, owner, fix: fixOf(key, now) }
+}
+
+function fixOf(key: DueKey, now: string): string {
+  const { name, event, at } = key
+  if (event === "destruction") return destructionFix(name, at <= now)
+  if (event === "rotation") return rotationFix(key)
+  return `Give it a later end, or make a new key in its place: ${commandOn(name, "key set", "--expires T")}.`
 }
 
 function keyringItems(vault: OpenVault, now: string): DueItem[] {
@@ -61,7 +69,7 @@ function masterKeyItem(vault: OpenVault, now: string): DueItem[] {
 }
 
 function ownKeyItem(what: "keyring" | "master-key", name: string, at: string, now: string): DueItem {
-  const fix = what === "keyring" ? `keyring rotate ${name}` : "vault rekey"
+  const fix = what === "keyring" ? commandOn(name, "keyring rotate") : "vault rekey"
   const keyring = what === "keyring" ? name : null
   return { what, name, event: "rotation", at, standing: standingOf(at, now), keyring, owner: null, fix }
 }
@@ -70,7 +78,7 @@ function calendarOf(vaultId: string, due: readonly DueItem[], now: string): stri
   const events = due.map(({ what, name, event, at, fix }) => ({
     uid: `${what}/${name}/${event}@${vaultId}.claviger`,
     at,
-    summary: `${event === "rotation" ? "Rotate" : "Ends:"} ${what === "master-key" ? "the vault's master key" : name}`,
+    summary: `${summaries[event]} ${what === "master-key" ? "the vault's master key" : name}`,
     description: fix,
   }))
   return icalendar(events, now)

@@ -21,7 +21,7 @@ const columns: readonly AuditColumn[] = [
   { label: "Time", width: "158px", from: 0, cell: ({ at }) => asDateAndTime(at) },
   {
     label: "Action",
-    width: "minmax(0, 1fr)",
+    width: "minmax(124px, 1fr)",
     from: outcomeFrom,
     className: "audit-action",
     cell: ({ action }) => action,
@@ -34,7 +34,7 @@ const columns: readonly AuditColumn[] = [
     className: "audit-action",
     cell: ({ action, outcome }) => (outcome === "done" ? action : `${action} (${outcome})`),
   },
-  { label: "Target", width: "minmax(0, 1.6fr)", from: 440, cell: ({ target }) => target ?? "–" },
+  { label: "Target", width: "minmax(0, 1.2fr)", from: 440, cell: ({ target }) => target ?? "–" },
   { label: "By", width: "minmax(0, 0.8fr)", from: 640, className: "is-quiet", cell: ({ actor }) => actor },
   { label: "Outcome", width: "64px", from: outcomeFrom, cell: ({ outcome }) => <OutcomeText outcome={outcome} /> },
 ]

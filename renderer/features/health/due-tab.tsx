@@ -1,6 +1,6 @@
 import { Button, Group, Text } from "@mantine/core"
 import { useState } from "react"
-import type { DueItem } from "../../../preload/contract/report.ts"
+import type { DueEvent, DueItem } from "../../../preload/contract/report.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { asDate, fromNow } from "../../ui/time.ts"
@@ -9,13 +9,14 @@ import { type Day, dayOf, daysBetween, endOf, monthOf } from "./calendar-days.ts
 import { DueCalendar } from "./due-calendar.tsx"
 import { eventOf, nameOf, standingOf } from "./due-words.ts"
 import type { HealthActs } from "./health-acts.ts"
+import type { KeyActName } from "./key-act-dialog.tsx"
 import { LongList } from "./long-list.tsx"
 import { Standing } from "./standing.tsx"
 
 /** More are not drawn on the calendar; the counts are of all. */
 const most = 5000
 
-/** What is to be renewed, or ends by itself: on a calendar, and as a list of all of it, or of one day. */
+/** What is to be renewed, ends by itself or is destroyed: on a calendar, and as a list of all of it, or of one day. */
 export function DueTab({ acts }: { readonly acts: HealthActs }) {
   const today = dayOf(Date.now())
   const [at, setAt] = useState<Day>(today)
@@ -113,16 +114,22 @@ interface DueActProps extends Pick<DueLineProps, "item" | "acts"> {
   readonly label: string | undefined
 }
 
+const usualActs = {
+  rotation: { says: "Rotate…", act: "rotate" },
+  expiry: { says: "Change the rules…", act: "rules" },
+  destruction: { says: "Keep it…", act: "keep" },
+} as const satisfies Readonly<Record<DueEvent, { readonly says: string; readonly act: KeyActName }>>
+
 /** What can be done about it at once, where anything can. */
 function DueAct({ item, label, acts }: DueActProps) {
   const { what, name, event } = item
   const words = nameOf(item)
   if (what === "master-key") return null
-  const isRotation = what === "keyring" || event === "rotation"
-  const says = label ?? (isRotation ? "Rotate…" : "Change the rules…")
+  const usual = usualActs[event]
+  const says = label ?? usual.says
   const act = () => {
     if (what === "keyring") acts.rotateKeyring(name)
-    else acts.begin({ name, act: isRotation ? "rotate" : "rules" })
+    else acts.begin({ name, act: usual.act })
   }
   return (
     <Button size="compact-sm" variant="default" aria-label={`${says} ${words}`} onClick={act}>

@@ -28,7 +28,13 @@ export function nameOf({ what, name }: Pick<DueItem, "what" | "name">): string {
   return what === "keyring" ? `Keyring ${inert(name)}` : inert(name)
 }
 
+const events: Readonly<Record<DueItem["event"], string>> = {
+  rotation: "rotation",
+  expiry: "end of its work",
+  destruction: "destruction",
+}
+
 /** What happens then. */
 export function eventOf({ event }: Pick<DueItem, "event">): string {
-  return event === "rotation" ? "rotation" : "end of its work"
+  return events[event]
 }

@@ -1,6 +1,7 @@
 import { Button, Menu } from "@mantine/core"
 import type { ReportFormat } from "../../../preload/contract/report.ts"
 import { ask } from "../../api/ask.ts"
+import { screenActs } from "../../api/screen-acts.ts"
 import type { Task } from "../../api/use-task.ts"
 import { Icon } from "../../ui/icon.tsx"
 
@@ -17,7 +18,14 @@ const inventories: readonly { readonly format: ReportFormat; readonly label: str
   { format: "cyclonedx", label: "Inventory as CycloneDX…" },
 ]
 
-/** Takes along what other programs read: the inventory without material, the due dates of the year to come for a calendar. */
+/** One signed archive of all that an auditor asks for. */
+async function packForAuditor(): Promise<{ path: string | null }> {
+  const { path } = await ask("window.choose", { what: "audit-pack", suggestedName: "audit.zip" })
+  if (path !== null) await ask("audit.pack", { out: path, force: true })
+  return { path }
+}
+
+/** Takes along what other programs read: the inventory without material, the due dates of the year to come for a calendar, a pack for an auditor. */
 export function ExportMenu({ task, isOpen, onOpen, onExported }: ExportMenuProps) {
   const run = (save: () => Promise<{ path: string | null }>) =>
     void task.run(async () => {
@@ -50,6 +58,7 @@ export function ExportMenu({ task, isOpen, onOpen, onExported }: ExportMenuProps
         <Menu.Item onClick={() => run(() => ask("window.export-calendar", { within: "1y" }))}>
           Due dates as calendar…
         </Menu.Item>
+        <Menu.Item onClick={() => run(packForAuditor)}>{screenActs["pack-for-auditor"].label}…</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,18 +1,16 @@
-import { Button, Group, Tabs, Text, Title } from "@mantine/core"
+import { Tabs } from "@mantine/core"
 import { type ReactNode, useState } from "react"
 import type { BegunAct } from "../../api/screen-acts.ts"
 import { useBegunAct } from "../../api/use-begun-act.ts"
 import { useTask } from "../../api/use-task.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
-import { nameOf } from "../../ui/path-parts.ts"
-import { useOpenEvent } from "../event/open-event.ts"
-import { useOpenIncident } from "../incident/open-incident.ts"
 import type { KeyFilter } from "../keys/key-filter.ts"
 import { KeyringPolicies } from "../policy/keyring-policies.tsx"
+import { DestructionsDialog } from "./destructions-dialog.tsx"
 import { DueTab } from "./due-tab.tsx"
-import { ExportMenu } from "./export-menu.tsx"
 import { FindingsTab } from "./findings-tab.tsx"
 import type { HealthActs } from "./health-acts.ts"
+import { HealthHead } from "./health-head.tsx"
 import { HygieneTab } from "./hygiene-tab.tsx"
 import { IdleTab } from "./idle-tab.tsx"
 import { type KeyAct, KeyActDialog } from "./key-act-dialog.tsx"
@@ -49,14 +47,14 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
   const [shown, setShown] = useState<TabName>("due")
   const [act, setAct] = useState<KeyAct | null>(null)
   const [keyring, setKeyring] = useState<string | null>(null)
-  const openIncident = useOpenIncident()
-  const openEvent = useOpenEvent()
-  const [exported, setExported] = useState<string | null>(null)
   const [isExporting, setExporting] = useState(false)
+  const [isRegister, setRegister] = useState(false)
   const counts = useHealthCounts()
   useBegunAct(begun, {
     "check-policies": () => setShown("findings"),
     "export-inventory": () => setExporting(true),
+    "pack-for-auditor": () => setExporting(true),
+    destructions: () => setRegister(true),
   })
   const acts: HealthActs = { openKey: onOpenKey, showKeys: onShowKeys, begin: setAct, rotateKeyring: setKeyring }
   const parts: Readonly<Record<TabName, ReactNode>> = {
@@ -71,25 +69,12 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
   }
   return (
     <section className="screen" aria-label="Health">
-      <Group justify="space-between" wrap="nowrap" className="screen-head">
-        <div>
-          <Title order={1} size="h3">
-            Health
-          </Title>
-          <Text size="xs" c="dimmed" role="status">
-            {exported !== null && `exported to ${nameOf(exported)}`}
-          </Text>
-        </div>
-        <Group wrap="nowrap" gap="xs">
-          <Button variant="default" onClick={() => openIncident(null)}>
-            Incidents
-          </Button>
-          <Button variant="default" onClick={() => openEvent(null)}>
-            Events
-          </Button>
-          <ExportMenu task={task} isOpen={isExporting} onOpen={setExporting} onExported={setExported} />
-        </Group>
-      </Group>
+      <HealthHead
+        task={task}
+        isExporting={isExporting}
+        onExporting={setExporting}
+        onDestructions={() => setRegister(true)}
+      />
       <FailureNotice failure={task.failure} />
       <Tabs
         value={shown}
@@ -111,6 +96,7 @@ export function HealthScreen({ begun, onOpenKey, onShowKeys, onBackups }: Health
           </Tabs.Panel>
         ))}
       </Tabs>
+      {isRegister && <DestructionsDialog onOpenKey={onOpenKey} onClose={() => setRegister(false)} />}
       {keyring !== null && <KeyringRotation name={keyring} onClose={() => setKeyring(null)} />}
       {act !== null && <KeyActDialog {...act} onBegin={setAct} onOpenKey={onOpenKey} onClose={() => setAct(null)} />}
     </section>

@@ -61,18 +61,19 @@ function RotationOf({ value, onOpenKey, onClose }: RotationOfProps) {
   return goesOn || actionsOf(value).some(({ name }) => name === "rotate") ? (
     <RotateDialog value={value} onClose={onClose} />
   ) : (
-    <NotRotatedDialog name={value.name} onOpenKey={onOpenKey} onClose={onClose} />
+    <NotRotatedDialog value={value} onOpenKey={onOpenKey} onClose={onClose} />
   )
 }
 
-/** Secret text comes from whoever issued it, and a suspended key does no work. */
-function NotRotatedDialog({ name, onOpenKey, onClose }: Pick<KeyActDialogProps, "name" | "onOpenKey" | "onClose">) {
+/** A suspended key does no work, and a seed is rotated on its card. */
+function NotRotatedDialog({ value: { name, purpose }, onOpenKey, onClose }: RotationOfProps) {
   return (
     <Modal opened onClose={onClose} title={`Rotate ${name}`} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack>
         <Text size="sm">
-          Claviger can&rsquo;t make the next version of this key as it is: what comes from elsewhere is replaced there
-          first, and a key that does not work now has to work again. The key&rsquo;s own buttons are what can be done.
+          {purpose === "wallet"
+            ? "A seed is rotated on its card under Seeds: what its addresses hold has to be moved."
+            : "A key that does not work now has to work again before it gets its next version."}
         </Text>
         <Group justify="flex-end">
           <Button data-autofocus onClick={() => onOpenKey(name)}>

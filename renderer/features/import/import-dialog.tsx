@@ -4,6 +4,7 @@ import type { Exportable } from "../../../preload/contract/values.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { SecretArea } from "../../ui/secret-area.tsx"
 import { Working } from "../../ui/working.tsx"
+import { ProtectionChoice } from "../key-actions/protection-choice.tsx"
 import { DropZone } from "./drop-zone.tsx"
 import { Original } from "./original.tsx"
 import { SourceRow } from "./source-row.tsx"
@@ -18,7 +19,7 @@ interface ImportDialogProps {
 export function ImportDialog({ onClose, onOpenKey }: ImportDialogProps) {
   const pasted = useRef<HTMLTextAreaElement>(null)
   const sources = useImportSources(pasted)
-  const [destination, setDestination] = useState<Destination>({ keyring: null, exportable: null })
+  const [destination, setDestination] = useState<Destination>({ keyring: null, exportable: null, protectFor: "" })
   const { all, isRunning } = sources
   const open = all.filter(({ imported }) => imported === null)
   const submit = (event: FormEvent) => {
@@ -101,6 +102,11 @@ function DestinationFields({ destination, onChange }: DestinationFieldsProps) {
           const found = exportable.find(({ value }) => value === chosen)?.value ?? ""
           onChange({ ...destination, exportable: found === "" ? null : found })
         }}
+      />
+      <ProtectionChoice
+        value={destination.protectFor}
+        onChange={(protectFor) => onChange({ ...destination, protectFor })}
+        inputWrapperOrder={["label", "input", "description", "error"]}
       />
     </Group>
   )

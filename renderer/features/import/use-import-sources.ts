@@ -4,10 +4,12 @@ import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { type ImportSource, sourceOfFile, sourceOfText, withRequest } from "./import-source.ts"
 
-/** Where the keys go, and whether they may leave again. */
+/** Where the keys go, whether they may leave again, and how long they protect. */
 export interface Destination {
   readonly keyring: string | null
   readonly exportable: Exportable | null
+  /** How long what they protect must stay so; empty: nobody says. */
+  readonly protectFor: string
 }
 
 export interface ImportSources {
@@ -96,8 +98,12 @@ export function useImportSources(pasted: RefObject<HTMLTextAreaElement | null>):
   }
 }
 
-function present({ keyring, exportable }: Destination) {
-  return { ...(keyring === null ? {} : { keyring }), ...(exportable === null ? {} : { exportable }) }
+function present({ keyring, exportable, protectFor }: Destination) {
+  return {
+    ...(keyring === null ? {} : { keyring }),
+    ...(exportable === null ? {} : { exportable }),
+    ...(protectFor === "" ? {} : { protectFor }),
+  }
 }
 
 function failureOf(error: unknown): Error {

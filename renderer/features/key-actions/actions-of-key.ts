@@ -35,7 +35,7 @@ export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject):
   const isSuspended = state === "suspended"
   const isThere = state !== "destroyed"
   const mayLeave = isThere && state !== "pending-destruction"
-  const mayRotate = (isActive || state === "compromised") && algorithm !== "secret" && purpose !== "wallet"
+  const mayRotate = (isActive || state === "compromised") && purpose !== "wallet"
   const actions: readonly (KeyAction & { readonly isOffered: boolean })[] = [
     { name: "rotate", label: "Rotate", operation: "key.rotate", icon: "rotate", isOffered: mayRotate },
     {
@@ -43,7 +43,7 @@ export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject):
       label: "Rotate by steps",
       operation: "rotation.start",
       icon: "rotate",
-      isOffered: mayRotate && isActive,
+      isOffered: mayRotate && isActive && algorithm !== "secret",
     },
     {
       name: "copy-secret",

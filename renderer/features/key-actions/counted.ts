@@ -14,3 +14,13 @@ export function lengthWords(length: string): string {
   const unit = units[length.slice(-1)]
   return unit === undefined ? length : count(Number(length.slice(0, -1)), unit)
 }
+
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** Choices with what is set now, where that is not one of the usual ones. */
+export function withCurrent(usual: readonly Choice[], value: string, label: string): Choice[] {
+  return usual.some((one) => one.value === value) ? [...usual] : [...usual, { value, label }]
+}

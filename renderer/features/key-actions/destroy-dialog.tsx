@@ -5,6 +5,7 @@ import { ask } from "../../api/ask.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { capital, count } from "./counted.ts"
 import { EndKeyDialog } from "./end-key-dialog.tsx"
+import { lossOf } from "./loss-of.ts"
 import { neededBy } from "./needed-by.ts"
 
 interface DestroyDialogProps {
@@ -49,8 +50,7 @@ function Losses({ value }: Pick<DestroyDialogProps, "value">) {
   const dependants = neededBy(value).length
   return (
     <Text size="sm">
-      {count(value.versions.length, "version")} of key material will be gone; nothing that was encrypted with it can be
-      read again.{" "}
+      {count(value.versions.length, "version")} of key material will be gone; {lossOf(value)}.{" "}
       {backups.data === undefined
         ? "Looking for backups that hold it…"
         : `${capital(count(dependants, "other key"))} and ${count(backups.data.backups.length, "backup")} depend on it or hold it.`}

@@ -9,6 +9,7 @@ import { Working } from "../../ui/working.tsx"
 import type { Job } from "./jobs.ts"
 import { KeyringChoice, useKeyrings } from "./keyring-choice.tsx"
 import { ProposalFields, ProposalWarnings } from "./proposal-fields.tsx"
+import { ProtectionChoice } from "./protection-choice.tsx"
 import { TokenChoice } from "./token-choice.tsx"
 
 interface NewKeyFormProps {
@@ -35,6 +36,7 @@ export function NewKeyForm(props: NewKeyFormProps) {
   const [owner, setOwner] = useState("")
   const [token, setToken] = useState<string | null>(null)
   const [asked, setAsked] = useState(job.proposal)
+  const [protectFor, setProtectFor] = useState("")
   const isInToken = asked.location === "token"
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -47,6 +49,7 @@ export function NewKeyForm(props: NewKeyFormProps) {
           algorithm,
           purpose,
           ...(rotateEvery === "" ? {} : { rotateEvery }),
+          ...(protectFor === "" ? {} : { protectFor }),
           ...(owner.trim() === "" ? {} : { owner: owner.trim() }),
           ...(keyring === null ? {} : { keyring }),
           ...(isInToken && token !== null ? { token, ...(typed.length === 0 ? {} : { pin: typed }) } : { exportable }),
@@ -91,8 +94,13 @@ export function NewKeyForm(props: NewKeyFormProps) {
             }
             token={<TokenChoice value={token} pin={pin} onChange={setToken} />}
           />
+          <ProtectionChoice
+            value={protectFor}
+            onChange={setProtectFor}
+            inputWrapperOrder={["label", "input", "description", "error"]}
+          />
         </SimpleGrid>
-        <ProposalWarnings asked={asked} />
+        <ProposalWarnings asked={asked} protectFor={protectFor} />
         <FailureNotice failure={task.failure} />
         <Group justify="space-between">
           <Button variant="subtle" color="gray" onClick={onBack}>

@@ -5,7 +5,8 @@ import { ask, type RequestFor } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { isPast } from "../../ui/time.ts"
-import { lengthWords } from "./counted.ts"
+import { lengthWords, withCurrent } from "./counted.ts"
+import { ProtectionChoice } from "./protection-choice.tsx"
 
 interface PolicyDialogProps {
   readonly value: KeyObject
@@ -31,15 +32,6 @@ const periods = [
   { value: "1y", label: "Every year" },
   { value: "2y", label: "Every 2 years" },
   { value: "5y", label: "Every 5 years" },
-]
-
-const protections = [
-  { value: "", label: "As the policy says" },
-  { value: "1y", label: "A year" },
-  { value: "5y", label: "5 years" },
-  { value: "10y", label: "10 years" },
-  { value: "25y", label: "25 years" },
-  { value: "50y", label: "50 years" },
 ]
 
 /** When a key is to be replaced, when it ends, and whether it may leave. */
@@ -71,18 +63,11 @@ export function PolicyDialog({ value, isAboutProtection = false, onClose }: Poli
       <Select
         label="Rotation"
         data-autofocus={!isAboutProtection || undefined}
-        data={listed(periods, period, `Every ${lengthWords(period)}`)}
+        data={withCurrent(periods, period, `Every ${lengthWords(period)}`)}
         value={period}
         onChange={(chosen) => setPeriod(chosen ?? "")}
       />
-      <Select
-        label="Must stay protected"
-        data-autofocus={isAboutProtection || undefined}
-        description="How long what it protects must stay secret, or its signatures be believed."
-        data={listed(protections, protectFor, `For ${lengthWords(protectFor)}`)}
-        value={protectFor}
-        onChange={(chosen) => setProtectFor(chosen ?? "")}
-      />
+      <ProtectionChoice value={protectFor} onChange={setProtectFor} isFocused={isAboutProtection} />
       <TextInput
         type="date"
         label="Expires"
@@ -108,16 +93,6 @@ export function PolicyDialog({ value, isAboutProtection = false, onClose }: Poli
       />
     </ActionDialog>
   )
-}
-
-interface Choice {
-  readonly value: string
-  readonly label: string
-}
-
-/** With what is set now, where that is not one of the usual ones. */
-function listed(usual: readonly Choice[], value: string, label: string): Choice[] {
-  return usual.some((one) => one.value === value) ? [...usual] : [...usual, { value, label }]
 }
 
 interface Rules {

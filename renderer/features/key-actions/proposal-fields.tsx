@@ -87,8 +87,14 @@ function Proposed<Value extends string>({ label, because, choices, value, onChan
   )
 }
 
-export function ProposalWarnings({ asked }: { readonly asked: AskedFor }) {
-  const warnings = warningsFor(asked)
+interface ProposalWarningsProps {
+  readonly asked: AskedFor
+  /** How long what it protects must stay so; empty: nobody says. */
+  readonly protectFor: string
+}
+
+export function ProposalWarnings({ asked, protectFor }: ProposalWarningsProps) {
+  const warnings = warningsFor(asked, protectFor)
   if (warnings.length === 0) return null
   return (
     <Alert variant="light" color="yellow" p="sm" role="status" aria-label="Warnings">

@@ -5,6 +5,7 @@ import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { graces, gracesBySteps } from "./graces.ts"
+import { madeVersion } from "./made-version.ts"
 
 interface RotateFormProps {
   readonly value: KeyObject
@@ -108,9 +109,4 @@ function Effects({ value, how }: Pick<RotateFormProps, "value"> & { readonly how
       <List.Item>The next rotation is counted from today. The log keeps the reason.</List.Item>
     </List>
   )
-}
-
-/** One that was rolled back keeps its number. */
-function madeVersion({ versions }: KeyObject): number {
-  return Math.max(...versions.map(({ version }) => version)) + 1
 }

@@ -65,11 +65,12 @@ export function RotateManyDialog({ keys, onClose }: ManyProps) {
 
 /** @param bySteps - the keys that rotate by steps */
 function leaveOut(
-  { id, state, algorithm, purpose }: KeyObject,
+  { id, state, algorithm, purpose, origin }: KeyObject,
   bySteps: ReadonlyMap<string, unknown>,
 ): [id: string, reason: string][] {
   if (bySteps.has(id)) return [[id, "it rotates by steps already"]]
   if (state !== "active") return [[id, `it is ${stateWords[state].says}`]]
-  if (algorithm === "secret") return [[id, "a secret text is replaced by importing the new one"]]
+  if (algorithm === "secret" && origin === "imported")
+    return [[id, "its new text comes from elsewhere: rotate it alone"]]
   return purpose === "wallet" ? [[id, "a wallet's seed is replaced by moving what it holds"]] : []
 }

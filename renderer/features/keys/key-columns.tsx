@@ -4,6 +4,7 @@ import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { algorithmWords, purposeWords } from "../../api/key-words.ts"
 import { inert } from "../../ui/inert.ts"
 import { asDate, fromNow, isPast } from "../../ui/time.ts"
+import { countdownTo } from "./countdown.ts"
 import { StateBadge } from "./state-badge.tsx"
 
 export interface KeyColumn {
@@ -127,7 +128,10 @@ export function gridOf(columns: readonly KeyColumn[]): string {
   return ["28px", ...columns.map(({ least, share }) => `minmax(${least}px, ${share}fr)`)].join(" ")
 }
 
-function NextRotation({ value: { nextRotationAt, state } }: { readonly value: KeyObject }) {
+/** What is to be destroyed rotates no more: the days until then count. */
+function NextRotation({ value: { nextRotationAt, state, destroysAt } }: { readonly value: KeyObject }) {
+  if (state === "pending-destruction" && destroysAt !== undefined)
+    return <span className="is-due">{countdownTo(destroysAt)}</span>
   if (nextRotationAt === null) return <span className="is-quiet">–</span>
   const isDue = state === "active" && isPast(nextRotationAt)
   return <span className={isDue ? "is-due" : "is-quiet"}>{isDue ? "due now" : fromNow(nextRotationAt)}</span>

@@ -6,13 +6,13 @@ import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
 import { inert } from "../../ui/inert.ts"
-import { fromNow } from "../../ui/time.ts"
 import { IncidentNotice } from "../incident/incident-notice.tsx"
 import { buttonsOf, type KeyActionName } from "../key-actions/actions-of-key.ts"
 import { KeyActionDialog } from "../key-actions/key-action-dialog.tsx"
 import { SaveCertificate } from "../key-actions/save-certificate.tsx"
 import { RotationCard } from "../rotation/rotation-card.tsx"
 import { useRotation } from "../rotation/use-rotation.ts"
+import { countdownTo } from "./countdown.ts"
 import { HistoryTab } from "./history-tab.tsx"
 import { OverviewTab } from "./overview-tab.tsx"
 import { PolicyTab } from "./policy-tab.tsx"
@@ -58,7 +58,7 @@ function KeyDetails({ value, onOpenKey, onClose }: KeyDetailsProps) {
         <StateBadge state={value.state} />
         {value.destroysAt !== undefined && (
           <Text size="sm" c="orange">
-            destroyed {fromNow(value.destroysAt)}
+            {countdownTo(value.destroysAt)}
           </Text>
         )}
       </Group>

@@ -3,10 +3,11 @@ import { useState } from "react"
 import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { ask } from "../../api/ask.ts"
 import { algorithmWords, purposeWords } from "../../api/key-words.ts"
+import { inWindow } from "../../api/words-of-window.ts"
 import { CopyButton } from "../../ui/copy-button.tsx"
 import { Facts } from "../../ui/facts.tsx"
 import { inert } from "../../ui/inert.ts"
-import { asDate } from "../../ui/time.ts"
+import { asDate, withTimes } from "../../ui/time.ts"
 import { EditDialog } from "../key-actions/edit-dialog.tsx"
 import { MoveDialog } from "../key-actions/move-dialog.tsx"
 import { KeyArt } from "./key-art.tsx"
@@ -24,7 +25,7 @@ export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
     <Stack gap="md">
       {value.findings.map(({ rule, message }) => (
         <Alert key={rule} variant="light" color="yellow" p="xs">
-          <Text size="sm">{message}</Text>
+          <Text size="sm">{withTimes(inWindow(message))}</Text>
         </Alert>
       ))}
       <Prints value={value} />
@@ -68,7 +69,8 @@ export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
 function Prints({ value }: { readonly value: KeyObject }) {
   const current = value.versions.find(({ version }) => version === value.currentVersion)
   const prints = [
-    ["Fingerprint", value.fingerprints?.openssh ?? value.fingerprint],
+    ["Fingerprint (OpenSSH)", value.fingerprints?.openssh ?? null],
+    ["Fingerprint (SPKI)", value.fingerprint],
     ["Check value (KCV)", current?.kcv ?? null],
   ] as const
   return (

@@ -32,6 +32,11 @@ export function VersionsTab({ value }: { readonly value: KeyObject }) {
               </Text>
             )}
             {destroyedAt !== undefined && <SaveCertificate name={value.name} version={version} />}
+            {fingerprint !== null && (
+              <Text size="xs" c="dimmed">
+                Fingerprint (SPKI)
+              </Text>
+            )}
             <code className="print">{fingerprint ?? kcv ?? ""}</code>
           </Stack>
         </Timeline.Item>

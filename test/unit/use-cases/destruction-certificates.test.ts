@@ -76,6 +76,20 @@ test("a new version that a rotation was rolled back from has its certificate too
   expect(destructions).toHaveLength(1)
 })
 
+test("the register has every destruction in the order of the log, or the newest of them, and says how many there are", async () => {
+  for (const name of ["b", "c"]) await vault.generate(name)
+  await vault.ask("key.rotate", { name: "b" })
+  await vault.ask("key.trim", { name: "b", below: 2, confirmed: true })
+  await vault.ask("key.destroy", { name: "c", reason, confirmed: true })
+  await vault.ask("key.destroy", { name: "b", reason, confirmed: true })
+  const register = async (input: { newest?: number }) => {
+    const { count, destructions } = await vault.ask("report.destructions", input)
+    return [count, ...destructions.map(({ certificate }) => certificate.name)]
+  }
+  expect(await register({})).toEqual([3, "b", "c", "b"])
+  expect(await register({ newest: 2 })).toEqual([3, "c", "b"])
+})
+
 test("the page for people says the same: what, how, why, who, which backups, and its proof", async () => {
   const out = `${vault.folder}/held.clvbackup`
   await vault.ask("vault.backup", { out })

@@ -49,6 +49,32 @@ test("keys that end are on the board with those that rotate, the earliest first"
   ])
 })
 
+test("what waits for its destruction is on the board until it is kept: once it is over, with both ways out", async () => {
+  await vault.generate("data", { rotateEvery: "10d" })
+  await vault.ask("key.rotate", { name: "data" })
+  await vault.ask("key.schedule-destroy", { name: "data", version: 1, after: "8d", reason: "replaced" })
+  await vault.generate("doomed one")
+  await vault.ask("key.schedule-destroy", { name: "doomed one", after: "7d", reason: "leaked" })
+  const board = async () =>
+    (await vault.ask("report.due", {})).due.map(({ name, event, standing }) => `${name}: ${event} ${standing}`)
+  expect(await board()).toEqual(["doomed one: destruction soon", "data: destruction soon", "data: rotation soon"])
+  after(9)
+  expect(await vault.ask("report.due", { within: "1h" })).toMatchObject({
+    counts: { overdue: 2, due: 0, soon: 0 },
+    due: [
+      {
+        at: "2026-01-08T00:00:00.000Z",
+        fix: "Keep it: key cancel-destroy 'doomed one'. Or destroy it: key destroy 'doomed one' --now --reason WHY.",
+      },
+      { name: "data" },
+    ],
+  })
+  const { calendar } = await vault.ask("report.due", { calendar: true })
+  expect(calendar).toContain("DTSTART;VALUE=DATE:20260108\r\nSUMMARY:Destroyed: doomed one\r\n")
+  await vault.ask("key.cancel-destroy", { name: "doomed one" })
+  expect(await board()).toEqual(["data: destruction overdue", "data: rotation soon"])
+})
+
 test("keyrings and the master key are on the board where a policy limits them, until they are renewed", async () => {
   await vault.ask("keyring.policy", { name: "personal", set: { cryptoperiods: { "key-wrapping": "1y" } } })
   const within = "2w"

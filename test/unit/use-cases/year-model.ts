@@ -9,7 +9,9 @@ interface PaperKey {
   owner: string | null
   since: number
   version: number
-  fate: "working" | "ended" | "destroyed"
+  fate: "working" | "ended" | "waiting" | "destroyed"
+  /** While it waits. */
+  destroysAt: number | null
 }
 
 /** A simple model of the rules, to be compared with what the vault reports. */
@@ -21,7 +23,17 @@ export class PaperInventory {
   add(key: { name: string; algorithm: string; days?: number; owner?: string; expires?: number }, now: number): void {
     const { name, algorithm, days, owner = null, expires = null } = key
     const period = days === undefined ? null : days * day
-    this.#keys.set(name, { name, algorithm, period, owner, expires, since: now, version: 1, fate: "working" })
+    this.#keys.set(name, {
+      name,
+      algorithm,
+      period,
+      owner,
+      expires,
+      since: now,
+      version: 1,
+      fate: "working",
+      destroysAt: null,
+    })
   }
 
   rotate(name: string, now: number): void {
@@ -41,18 +53,27 @@ export class PaperInventory {
     this.#of(name).fate = "ended"
   }
 
+  /** Its destruction begins to wait. */
+  condemn(name: string, destroysAt: number): void {
+    Object.assign(this.#of(name), { fate: "waiting", destroysAt })
+  }
+
   destroy(name: string): void {
     this.#of(name).fate = "destroyed"
     this.destroyed.push(name)
   }
 
-  /** When each working key is to rotate or ends, the earliest first, as far as that is within so many days. */
+  /** When each working key is to rotate or ends, and each that waits is destroyed, the earliest first, as far as that is within so many days. */
   due(now: number, days: number): { name: string; event: string; standing: string }[] {
+    const condemned = [...this.#keys.values()].flatMap(({ name, fate, destroysAt: at }) =>
+      fate === "waiting" && at !== null ? [{ name, event: "destruction", at }] : [],
+    )
     return this.#working(now)
       .flatMap(({ name, period, since, expires }) => [
         ...(period === null ? [] : [{ name, event: "rotation", at: since + period }]),
         ...(expires === null ? [] : [{ name, event: "expiry", at: expires }]),
       ])
+      .concat(condemned)
       .filter(({ at }) => at <= now + days * day)
       .sort((one, other) => one.at - other.at || (one.name < other.name ? -1 : 1))
       .map(({ name, event, at }) => ({ name, event, standing: standing(at, now) }))
@@ -73,15 +94,16 @@ export class PaperInventory {
       .sort((one, other) => one.localeCompare(other))
   }
 
-  /** Keys that a quantum computer breaks: all that have a public half here. A key that ended may have protected what was recorded. */
+  /** Keys that a quantum computer breaks: all that have a public half here. A key that ended may have protected what was recorded; of what is given up nobody asks. */
   quantumExposed(): number {
     return [...this.#keys.values()].filter(
-      ({ algorithm, fate }) => fate !== "destroyed" && /^(rsa|ec|ed25519)/.test(algorithm),
+      ({ algorithm, fate }) => fate !== "destroyed" && fate !== "waiting" && /^(rsa|ec|ed25519)/.test(algorithm),
     ).length
   }
 
   #state(key: PaperKey, now: number): string {
     if (key.fate === "destroyed") return "destroyed"
+    if (key.fate === "waiting") return "pending-destruction"
     const isOver = key.fate === "ended" || (key.expires !== null && key.expires <= now)
     return isOver ? "deactivated" : "active"
   }

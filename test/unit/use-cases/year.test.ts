@@ -133,7 +133,13 @@ const months: readonly (readonly [name: string, happens: () => Promise<void>])[]
       await rotate("web")
     },
   ],
-  ["November: nothing happens", async () => undefined],
+  [
+    "November: the campaign's key waits to be destroyed",
+    async () => {
+      await vault.ask("key.schedule-destroy", { name: "campaign", reason: "it is over" })
+      paper.condemn("campaign", now() + 30 * day)
+    },
+  ],
   [
     "December: the campaign's key is destroyed at once",
     async () => {

@@ -145,6 +145,12 @@ function signatureForPrimary(
   return version === 6 ? (direct ?? user) : (user ?? direct)
 }
 
+/** Whose a certificate says that it is, where nothing proves it: enough to tell a person which one was refused. */
+export function claimedUserId({ components }: TransferableKey): string | null {
+  const texts = components.map((component) => (component.kind === "user" ? textOf(component) : null))
+  return texts.find((text) => text !== null) ?? null
+}
+
 function textOf({ packet }: UserComponent): string | null {
   const isText = packet.type === packetType.userId && packet.body.length <= maximumUserIdLength && isUtf8(packet.body)
   const text = isText ? oneLine(Buffer.from(packet.body).toString("utf8")) : ""

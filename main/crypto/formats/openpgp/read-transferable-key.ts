@@ -11,7 +11,7 @@ import {
 } from "../imported-key.ts"
 import { algorithmOf } from "../key-parts.ts"
 import { type Component, isSecretComponent, type TransferableKey } from "./certificate.ts"
-import { type CheckedCertificate, type CheckedKey, checkCertificate } from "./certificate-check.ts"
+import { type CheckedCertificate, type CheckedKey, checkCertificate, claimedUserId } from "./certificate-check.ts"
 import { supportedParts } from "./key-packet.ts"
 import { purposeOf } from "./key-purpose.ts"
 import { openSecretPart } from "./secret-decryption.ts"
@@ -43,7 +43,8 @@ export async function readTransferableKey(
   const secret = transferable.components.filter(isSecretComponent)
   const certificate = await orRefusal(async () => await checkCertificate(transferable, budget))
   if (certificate instanceof VaultError) {
-    return { imported: secret.map(() => ({ comment: null, refusal: certificate })), remarks: [] }
+    const comment = claimedUserId(transferable)
+    return { imported: secret.map(() => ({ comment, refusal: certificate })), remarks: [] }
   }
   const found: Found[] = []
   for (const component of secret) {
