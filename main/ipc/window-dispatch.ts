@@ -1,6 +1,7 @@
 import { describeIssue } from "../../preload/contract/describe-issue.ts"
 import type { Operation } from "../../preload/contract/operation.ts"
-import { operationsOfWindow, type WindowHandlers, windowOperations } from "../../preload/contract/window.ts"
+import { operationsOfWindow } from "../../preload/contract/operations-of-window.ts"
+import { type WindowHandlers, windowOperations } from "../../preload/contract/window.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import type { Dispatch } from "../operations/dispatch.ts"
 import { type ReportBug, toFailure } from "../operations/to-failure.ts"

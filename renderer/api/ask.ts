@@ -1,12 +1,8 @@
 import type { Reply } from "../../preload/contract/failure.ts"
 import type { OutputOf, RequestOf } from "../../preload/contract/index.ts"
+import type { operationsOfWindow } from "../../preload/contract/operations-of-window.ts"
 import { isReauthenticated, type ReauthenticatedName } from "../../preload/contract/reauthentication.ts"
-import type {
-  operationsOfWindow,
-  WindowOperationName,
-  WindowOutputOf,
-  WindowRequestOf,
-} from "../../preload/contract/window.ts"
+import type { WindowOperationName, WindowOutputOf, WindowRequestOf } from "../../preload/contract/window.ts"
 import { OperationFailed } from "./operation-failed.ts"
 import { heldKeyring, needsPin, pinQuestion } from "./pin-question.ts"
 import type { Choice } from "./question.ts"

@@ -3,9 +3,10 @@ import { z } from "zod"
 import { pathFields } from "../../main/ipc/granted-paths.ts"
 import { contract } from "../../preload/contract/index.ts"
 import type { Operation } from "../../preload/contract/operation.ts"
+import { operationsOfWindow } from "../../preload/contract/operations-of-window.ts"
 import { isReauthenticated } from "../../preload/contract/reauthentication.ts"
 import { Bytes, Path } from "../../preload/contract/values.ts"
-import { operationsOfWindow, windowOperations } from "../../preload/contract/window.ts"
+import { windowOperations } from "../../preload/contract/window.ts"
 
 const ofVault = operationsOfWindow.map((name): [string, Operation] => [name, contract[name]])
 const everything: [string, Operation][] = [...ofVault, ...Object.entries(windowOperations)]

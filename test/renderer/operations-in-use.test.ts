@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
-import { operationsOfWindow, windowOperations } from "../../preload/contract/window.ts"
+import { operationsOfWindow } from "../../preload/contract/operations-of-window.ts"
+import { windowOperations } from "../../preload/contract/window.ts"
 
 const renderer = join(import.meta.dirname, "../../renderer")
 
