@@ -7,6 +7,7 @@ import { VaultError } from "../domain/vault-error.ts"
 import { adoptKey } from "../use-cases/token/adopt-key.ts"
 import { bringKey } from "../use-cases/token/bring-key.ts"
 import { checkTokenHealth } from "../use-cases/token/check-token-health.ts"
+import { listTokens } from "../use-cases/token/list-tokens.ts"
 import { listUsb } from "../use-cases/token/list-usb.ts"
 import { tokenHealthHistory } from "../use-cases/token/token-health-history.ts"
 import { keyCrypto } from "./key-crypto.ts"
@@ -36,10 +37,7 @@ export function tokenHandlers(
       return { path }
     },
     "token.usb": async () => ({ isWatched: usb.isWatched, devices: await listUsb(usb, await tokens()) }),
-    "token.list": async () => {
-      const port = await tokens()
-      return { tokens: [...(await port.tokens())], leftOut: [...port.leftOut()] }
-    },
+    "token.list": async () => await listTokens(await tokens(), session.isUnlocked() ? session.current() : null),
     "token.show": async ({ uri }) => await (await tokens()).find(parseTokenUri(uri)),
     "token.objects": async ({ uri, pin }) => {
       using secret = pin === undefined ? null : new Secret(pin)

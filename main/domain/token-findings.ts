@@ -1,6 +1,7 @@
 import type { KeyFinding } from "../../preload/contract/key-object.ts"
 import type { Algorithm, Purpose } from "../../preload/contract/values.ts"
 import { fitsPurpose } from "./purpose.ts"
+import { commandOn } from "./shell-words.ts"
 import type { TokenKeyReport, TokenUsage } from "./token-port.ts"
 import { VaultError } from "./vault-error.ts"
 
@@ -121,7 +122,7 @@ export type AdoptionFinding = KeyFinding & { readonly severity: "warning"; reado
 
 /** What was found when a key was taken in, for as long as that version does the work. */
 export function findingsOfAdoption(name: string, rules: readonly string[]): AdoptionFinding[] {
-  const fix = `Have its token make another in its place: key rotate ${name}.`
+  const fix = `Have its token make another in its place: ${commandOn(name, "key rotate")}.`
   return rules.filter(isRule).map((rule) => ({ rule, severity: "warning", message: words[rule], fix }))
 }
 

@@ -14,6 +14,18 @@ const NewTokenKey = KeyObject.extend({ warnings: z.array(z.string()) })
 /** A key in a token does not leave it. */
 const { exportable: _, ...metadata } = newKeyMetadata
 
+const OfVault = z.object({
+  /** URI of the token. */
+  token: z.string(),
+  /** Names of the keys that have a version in it. */
+  keys: z.array(z.string()),
+  /** Names of the keyrings that it holds. */
+  keyrings: z.array(z.string()),
+  /** How many keyslots it opens. */
+  keyslots: z.int(),
+})
+export type OfVault = z.infer<typeof OfVault>
+
 const target = { uri: TokenUriText }
 
 export const tokenOperations = {
@@ -34,6 +46,8 @@ export const tokenOperations = {
       tokens: z.array(Token),
       /** Libraries that were not asked, because they hung a short while ago; `token.modules` asks them again. */
       leftOut: z.array(z.object({ path: z.string(), reason: z.string() })),
+      /** What of the vault is in each of them, while one is open: it would be lost with the token. */
+      ofVault: z.array(OfVault),
     }),
   },
   "token.show": { input: z.strictObject(target), output: Token },

@@ -10,6 +10,12 @@ test("a key lives in a token: it is made, signs, rotates, and is destroyed there
   environment,
 }) => {
   await makeKeyInToken(tokenApp)
+  await tokenApp.tokens.open()
+  await tokenApp.tokens.press("backup", "Erase…")
+  await expect(tokenApp.dialog("Erase backup")).toContainText("Of this vault it has 1 key (release).")
+  await tokenApp.button("Cancel").click()
+  await tokenApp.go("Keys")
+  await tokenApp.openKey("release")
   const key = tokenApp.key("release")
   await key.show("Use")
   await key.use("Sign").getByLabel("Text to sign").fill("a message")

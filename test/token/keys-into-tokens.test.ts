@@ -104,6 +104,14 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("keys that
       expect(await found()).toEqual([])
     })
 
+    test("the list of tokens tells what of the vault is in each, as long as that is open", async () => {
+      const { ofVault } = await beside.vault.ask("token.list", {})
+      expect(ofVault).toMatchObject([{ keys: expect.arrayContaining(["adopted", "many"]), keyrings: [], keyslots: 0 }])
+      await beside.vault.ask("vault.lock", {})
+      expect(await beside.vault.ask("token.list", {})).toMatchObject({ ofVault: [] })
+      await beside.vault.unlock()
+    })
+
     test("what is no key, or not there, is refused", async () => {
       expect(await beside.vault.refusal("token.adopt", adopt("object=none", "none"))).toMatchObject({
         code: "NOT_FOUND",

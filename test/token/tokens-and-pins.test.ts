@@ -120,6 +120,12 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("pkcs11-tool"))("tokens of
     await expect(client.find(parseTokenUri("pkcs11:token=second"))).rejects.toMatchObject({ code: "TOKEN_ABSENT" })
   })
 
+  test("one of fifty tokens is found among the others", async () => {
+    for (let count = 1; count <= 50; count++) softHsm.token(`rack-${count}`)
+    expect((await client.tokens()).filter(({ label }) => label.startsWith("rack-"))).toHaveLength(50)
+    expect(await client.find(parseTokenUri("pkcs11:token=rack-37"))).toMatchObject({ label: "rack-37" })
+  })
+
   test("a URI that means two tokens is refused", async () => {
     softHsm.token("first")
     await expect(client.find(uri)).rejects.toMatchObject({ code: "INVALID_INPUT" })

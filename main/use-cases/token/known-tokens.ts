@@ -75,6 +75,12 @@ export class KnownTokens {
     return [...this.#keyNames.keys()].filter((place) => !tokens.some(({ uri }) => isSame(place, uri)))
   }
 
+  /** Names of the keys that have a version in a token, in their order. */
+  keyNamesIn(uri: string): string[] {
+    const names = [...this.#keyNames].flatMap(([place, keys]) => (isSame(place, uri) ? [...keys] : []))
+    return [...new Set(names)].toSorted((one, other) => one.localeCompare(other))
+  }
+
   keyringsHeldBy(uri: string): Holder[] {
     return this.#holders.filter((holder) => isSameToken(holder.uri, parseTokenUri(uri)))
   }
@@ -108,8 +114,7 @@ export class KnownTokens {
   }
 
   #keysWithVersionIn(uri: string): Key[] {
-    const names = [...this.#keyNames].flatMap(([place, keys]) => (isSame(place, uri) ? [...keys] : []))
-    return [...new Set(names)].flatMap((name) => this.#vault.keys.find(name) ?? [])
+    return this.keyNamesIn(uri).flatMap((name) => this.#vault.keys.find(name) ?? [])
   }
 }
 

@@ -2,11 +2,12 @@ import { Alert, Text, TextInput } from "@mantine/core"
 import { useRef, useState } from "react"
 import type { Token } from "../../../preload/contract/token-object.ts"
 import { ask } from "../../api/ask.ts"
+import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { NewPinFields, requireGoodPin } from "./new-pin-fields.tsx"
-import { titleOf } from "./token-words.ts"
+import { lossOf, titleOf } from "./token-words.ts"
 
 interface SetUpTokenDialogProps {
   readonly token: Token
@@ -21,6 +22,7 @@ export function SetUpTokenDialog({ token, onClose }: SetUpTokenDialogProps) {
   const fields = { so: useRef<HTMLInputElement>(null), soAgain: useRef<HTMLInputElement>(null) }
   const pins = { pin: useRef<HTMLInputElement>(null), pinAgain: useRef<HTMLInputElement>(null) }
   const isErasing = token.isInitialised
+  const inside = useAnswer("token.list", {}).data?.ofVault.find((each) => each.token === token.uri)
   const setUp = async () => {
     if (!isErasing) requireGoodPin("SO PIN", fields.so, fields.soAgain, token)
     requireGoodPin("PIN", pins.pin, pins.pinAgain, token)
@@ -51,7 +53,9 @@ export function SetUpTokenDialog({ token, onClose }: SetUpTokenDialogProps) {
     >
       {isErasing && (
         <Alert color="red" variant="light" p="sm">
-          <Text size="sm">Every key and certificate in it is gone for good: no backup of the vault has them.</Text>
+          <Text size="sm">
+            Every key and certificate in it is gone for good: no backup of the vault has them. {lossOf(inside)}
+          </Text>
         </Alert>
       )}
       <TextInput

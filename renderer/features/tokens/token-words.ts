@@ -1,3 +1,4 @@
+import type { OfVault } from "../../../preload/contract/token.ts"
 import type { PinState, Token } from "../../../preload/contract/token-object.ts"
 import { isThere, saidOf } from "../../api/token-uris.ts"
 import { inert } from "../../ui/inert.ts"
@@ -16,6 +17,28 @@ export function pinState(token: Token, whose: "user" | "so"): string {
   const { says, shape } = pinWords[whose === "user" ? token.userPin : token.soPin]
   if (!token.factoryPins.includes(whose)) return `${shape} ${says}`
   return `▲ ${says}, and one that such tokens come with: everybody knows it, so change it`
+}
+
+/** What of the vault is lost with a token, in one sentence; empty where nothing is. */
+export function lossOf(inside: OfVault | undefined): string {
+  if (inside === undefined) return ""
+  const { keys, keyrings, keyslots } = inside
+  const parts = [
+    counted(keys.length, ["key", "keys"], keys),
+    counted(keyrings.length, ["keyring that it holds", "keyrings that it holds"], keyrings),
+    counted(keyslots, ["way to open the vault", "ways to open the vault"], []),
+  ].filter((part) => part !== "")
+  return parts.length === 0 ? "" : `Of this vault it has ${parts.join(", ")}.`
+}
+
+/** So many are named; the rest is counted. */
+const mostNamed = 5
+
+function counted(count: number, [one, many]: readonly [string, string], names: readonly string[]): string {
+  if (count === 0) return ""
+  const named = names.slice(0, mostNamed).map(inert).join(", ")
+  const more = names.length > mostNamed ? " and others" : ""
+  return `${count} ${count === 1 ? one : many}${named === "" ? "" : ` (${named}${more})`}`
 }
 
 export function titleOf({ label, isInitialised }: Token): string {
