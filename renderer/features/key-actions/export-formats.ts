@@ -5,19 +5,11 @@ export type ExportKind = "public" | "encrypted" | "plaintext"
 type Choice<Value> = { readonly value: Value; readonly label: string }
 
 /** What a key's rule and kind allow, the safest first. */
-export function kindsFor({
-  exportable,
-  fingerprint,
-  algorithm,
-  purpose,
-  state,
-}: KeyObject): readonly Choice<ExportKind>[] {
+export function kindsFor({ exportable, fingerprint, purpose, state }: KeyObject): readonly Choice<ExportKind>[] {
   const leaves = purpose !== "wallet" && !staying.has(state)
   return [
     ...(fingerprint === null ? [] : [{ value: "public", label: "Public key" } as const]),
-    ...(exportable === "never" || algorithm === "secret" || !leaves
-      ? []
-      : [{ value: "encrypted", label: "Encrypted" } as const]),
+    ...(exportable === "never" || !leaves ? [] : [{ value: "encrypted", label: "Encrypted" } as const]),
     ...(exportable === "yes" && leaves ? [{ value: "plaintext", label: "In the clear" } as const] : []),
   ]
 }
