@@ -52,5 +52,9 @@ function wholeNumber(text: string): number {
 }
 
 function malformed(): VaultError {
-  return new VaultError("INVALID_INPUT", "bip85: is not of the form words=12,index=0 or kind=hex,bytes=32")
+  const others = kinds.filter((kind) => kind !== "bip39").join(", ")
+  return new VaultError(
+    "INVALID_INPUT",
+    `bip85: is not of the form words=12,index=0 or kind=hex,bytes=32; kinds: ${others}`,
+  )
 }

@@ -121,3 +121,24 @@ test("the public half of an X25519 key is a recipient; other keys have none", as
   const other = { algorithm: "ed25519", publicKey: publicKeyOf(material.bytes), comment: null } as const
   expect(() => exportPublic(other, "age")).toThrow("age has no form for a key of ed25519")
 })
+
+test("a secret leaves under a passphrase, and comes back as text; without the passphrase the file itself is the text", async () => {
+  using word = passphrase("a passphrase")
+  using material = Secret.copyOf(Buffer.from("deadbeef"))
+  using file = await exportPrivate({ algorithm: "secret", material, comment: null }, "age", word)
+  expect(Buffer.from(file.bytes).toString()).not.toContain("deadbeef")
+  const read = { format: "auto", algorithm: "secret" } as const
+  expect(await importKeys(file.bytes, { ...read, passphrase: word })).toMatchObject({
+    format: "age",
+    keys: [{ algorithm: "secret", material: { bytes: material.bytes } }],
+  })
+  expect(await importKeys(file.bytes, { ...read, passphrase: null })).toMatchObject({
+    format: "raw",
+    keys: [{ material: { bytes: file.bytes } }],
+  })
+  expect(await importKeys(material.bytes, { ...read, passphrase: word })).toMatchObject({
+    format: "raw",
+    keys: [{ material: { bytes: material.bytes } }],
+  })
+  await expect(exportPrivate({ algorithm: "secret", material, comment: null }, "age", null)).rejects.toThrow("no form")
+})

@@ -10,7 +10,7 @@ import { readPassphraseFd, readPassphraseFile } from "../secret-input.ts"
 export const largestKeyFile = 1024 * 1024
 
 export const filePassphraseFields = {
-  inPassphraseFile: path("FILE", "the passphrase that the key file is encrypted with"),
+  inPassphraseFile: path("FILE", "the passphrase that this file is encrypted with"),
   inPassphraseFd: descriptor("N", "the same, from file descriptor N"),
 }
 

@@ -9,7 +9,7 @@ import { readShares, sharesFile } from "./shares-file.ts"
 
 const language = text(
   "L",
-  "english, japanese, korean, spanish, chinese_simplified, chinese_traditional, french, italian, …",
+  "english, japanese, korean, spanish, chinese_simplified, chinese_traditional, french, italian, czech, portuguese",
 )
 
 const generate = command({

@@ -118,7 +118,12 @@ const child = command({
   inBatch: "grouped",
   fields: {
     name: seedName,
-    bip85: required(text("WHAT", "words=12,index=0 or kind=hex,bytes=32; without an index: the next one")),
+    bip85: required(
+      text(
+        "WHAT",
+        "words=12,index=0 or kind=hex,bytes=32 (kinds: hex, wif, xprv; base64 and base85 with length=20); without an index: the next one",
+      ),
+    ),
     as: text("NEW", "keep a phrase in the vault, as a seed of its own"),
     version: seedVersion,
     bip39PassphraseFile,

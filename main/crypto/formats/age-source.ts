@@ -7,6 +7,7 @@ import { entriesOf, readIdentityFile } from "./age-identity-file.ts"
 import { type Imported, type ReadOptions, requirePassphrase, wrongPassphrase } from "./imported-key.ts"
 import { type KeySource, plainSource } from "./key-source.ts"
 import { publicKeyAlone } from "./public-key-alone.ts"
+import { importSymmetricKey } from "./symmetric-key.ts"
 import { normalisedText } from "./text-lines.ts"
 
 const identityStart = /^AGE-(?:SECRET-KEY|PLUGIN)-/
@@ -17,7 +18,7 @@ const encryptedStart = /^(?:age-encryption[.]org\/|-----BEGIN AGE ENCRYPTED FILE
 const maximumWorkFactor = 20
 
 /**
- * Recognises an identity file of the age program, in the clear or itself encrypted with a passphrase.
+ * Recognises an identity file of the age program, in the clear or itself encrypted with a passphrase, and a `secret` that is encrypted so.
  *
  * @throws INVALID_INPUT for a list of recipients, which are public
  */
@@ -36,6 +37,7 @@ function startOf(text: Uint8Array): string {
 
 async function readEncrypted(file: Uint8Array, options: ReadOptions): Promise<Imported[]> {
   using text = await decrypted(file, onlyPassphraseIdentity(requirePassphrase(options), maximumWorkFactor))
+  if (options.algorithm === "secret") return [importSymmetricKey("secret", text.bytes, null)]
   return await readIdentityFile(normalisedText(text.bytes))
 }
 

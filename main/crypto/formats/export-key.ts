@@ -43,7 +43,7 @@ const encryptedWriters: Readonly<Record<EncryptedFormat, EncryptedWriter>> = {
   pkcs12: writePkcs12,
   jwe: writeJsonWebEncryption,
   openpgp: writeOpenpgpFile,
-  age: writeEncryptedAgeIdentity,
+  age: writeEncryptedAge,
 }
 
 /**
@@ -151,11 +151,9 @@ function writeAgeIdentity({ algorithm, material, comment }: PrivateExport): Uint
   return parts.kind === "x25519" ? writeIdentityFile(parts, comment) : null
 }
 
-async function writeEncryptedAgeIdentity(
-  key: PrivateExport,
-  passphrase: Uint8Array,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  const file = writeAgeIdentity(key)
+/** An identity as age-keygen would write it; or a text, which no other format holds under a passphrase. */
+async function writeEncryptedAge(key: PrivateExport, passphrase: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null> {
+  const file = key.algorithm === "secret" ? writeRaw(key) : writeAgeIdentity(key)
   if (file === null) return null
   using text = new Secret(file)
   return await encryptWhole(text, [passphraseRecipient(passphrase)])

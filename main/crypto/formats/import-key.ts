@@ -79,7 +79,8 @@ function requireAlgorithm(key: Imported, { algorithm }: ReadOptions): Imported {
 
 /** `raw` and `hex` are taken at their word, and a `secret` may look like anything; every other file tells its format. */
 function sourceOf(file: Uint8Array, format: "auto" | KeyFormat, options: ReadOptions): KeySource {
-  if (format === "raw" || (format === "auto" && options.algorithm === "secret")) return rawSource(file)
+  if (format === "raw") return rawSource(file)
+  if (format === "auto" && options.algorithm === "secret") return secretSource(file, options)
   if (format === "hex") return hexadecimalSource(file)
   for (const recognise of recognisers) {
     const source = recognise(file, options)
@@ -100,6 +101,11 @@ function recogniseBare(file: Uint8Array, { algorithm }: ReadOptions): KeySource 
   const decoded = decodeHexadecimal(trimmed(file))
   decoded?.fill(0)
   return decoded === null ? rawSource(file) : hexadecimalSource(file)
+}
+
+/** A passphrase is for a text that came in an age file. */
+function secretSource(file: Uint8Array, options: ReadOptions): KeySource {
+  return (options.passphrase === null ? null : recogniseAge(file)) ?? rawSource(file)
 }
 
 function rawSource(file: Uint8Array): KeySource {

@@ -55,7 +55,8 @@ export function readOpensshEncryption(reader: SshReader): OpensshEncryption | nu
     options.end()
     return null
   }
-  if (!isCipherName(cipher)) throw invalid("the cipher is not supported")
+  if (!isCipherName(cipher))
+    throw invalid("the cipher is not supported; `ssh-keygen -p -Z aes256-ctr -f FILE` changes it")
   if (derivation !== "bcrypt") throw invalid("the key derivation is not supported")
   const salt = options.string()
   const rounds = options.uint32()

@@ -27,6 +27,7 @@ const leastShareWords = 20
  */
 export async function readSeed(file: Uint8Array, request: Request): Promise<Seed> {
   const text = normalisedText(file)
+  requireSomeSecret(text)
   switch (request.format === "auto" ? formatOf(text) : request.format) {
     case "xprv":
       return readRoot(text)
@@ -40,6 +41,17 @@ export async function readSeed(file: Uint8Array, request: Request): Promise<Seed
       return phraseMaterial(entropy.bytes, phrase.language)
     }
   }
+}
+
+function requireSomeSecret(text: Uint8Array): void {
+  if (trimmed(text).length === 0) throw new VaultError("INVALID_INPUT", "there is nothing in the file")
+  if (/^[xyztuv]pub[1-9A-HJ-NP-Za-km-z]/.test(startOf(text, 5))) {
+    throw new VaultError("INVALID_INPUT", "an extended public key: it watches a wallet, and has no seed in it")
+  }
+}
+
+function startOf(text: Uint8Array, length: number): string {
+  return Buffer.from(text.subarray(0, length)).toString("latin1")
 }
 
 /** Puts a seed together from shares (SLIP-39). @throws WRONG_SHARES, INVALID_INPUT */
@@ -63,8 +75,7 @@ export async function combineSeed(
 }
 
 function formatOf(text: Uint8Array): SeedFormat {
-  const start = Buffer.from(text.subarray(0, 4)).toString("latin1")
-  if (/^[xyzt]prv$/.test(start)) return "xprv"
+  if (/^[xyzt]prv$/.test(startOf(text, 4))) return "xprv"
   const isHexadecimal = text.every((octet) => /[0-9a-fA-F]/.test(String.fromCharCode(octet)))
   if (isHexadecimal) return "entropy-hex"
   return countWords(linesOf(text, mostShares)?.[0] ?? text) >= leastShareWords && hasShareLines(text)

@@ -101,20 +101,19 @@ async function wrapped(
   return new Uint8Array(await crypto.wrapMaterial(algorithm, mechanism, publicKey, encoded.bytes))
 }
 
-function requireFormatFits(
-  format: KeyFormat,
-  kind: Exclude<Protection["kind"], "wrapped">,
-  { version }: KeyOfVersion,
-): void {
+function requireFormatFits(format: KeyFormat, kind: Exclude<Protection["kind"], "wrapped">, key: KeyOfVersion): void {
   if (kind === "encrypted" ? isEncryptedFormat(format) : isOpenFormat(format)) return
-  throw new VaultError("INVALID_INPUT", `format: ${format} ${misfit(format, kind, version.publicKey !== null)}`)
+  throw new VaultError("INVALID_INPUT", `format: ${format} ${misfit(format, kind, key)}`)
 }
 
-function misfit(format: KeyFormat, kind: Exclude<Protection["kind"], "wrapped">, hasPublicKey: boolean): string {
+function misfit(
+  format: KeyFormat,
+  kind: Exclude<Protection["kind"], "wrapped">,
+  { key, version }: KeyOfVersion,
+): string {
   if (!isOpenFormat(format) && !isEncryptedFormat(format)) return "holds a public key only"
   if (kind === "recipients") return `takes a passphrase; for a recipient use one of ${openFormats.join(", ")}`
   if (kind === "plaintext") return "is encrypted"
-  return hasPublicKey
-    ? `is not encrypted; use one of ${encryptedFormats.join(", ")}`
-    : "is not encrypted; let it leave for a recipient (--to) instead"
+  if (version.publicKey !== null) return `is not encrypted; use one of ${encryptedFormats.join(", ")}`
+  return `is not encrypted; use ${key.algorithm === "secret" ? "age" : "jwe"}, or let it leave for a recipient (--to)`
 }

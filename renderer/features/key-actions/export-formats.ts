@@ -5,19 +5,11 @@ export type ExportKind = "public" | "encrypted" | "plaintext"
 type Choice<Value> = { readonly value: Value; readonly label: string }
 
 /** What a key's rule and kind allow, the safest first. */
-export function kindsFor({
-  exportable,
-  fingerprint,
-  algorithm,
-  purpose,
-  state,
-}: KeyObject): readonly Choice<ExportKind>[] {
+export function kindsFor({ exportable, fingerprint, purpose, state }: KeyObject): readonly Choice<ExportKind>[] {
   const leaves = purpose !== "wallet" && !staying.has(state)
   return [
     ...(fingerprint === null ? [] : [{ value: "public", label: "Public key" } as const]),
-    ...(exportable === "never" || algorithm === "secret" || !leaves
-      ? []
-      : [{ value: "encrypted", label: "Encrypted" } as const]),
+    ...(exportable === "never" || !leaves ? [] : [{ value: "encrypted", label: "Encrypted" } as const]),
     ...(exportable === "yes" && leaves ? [{ value: "plaintext", label: "In the clear" } as const] : []),
   ]
 }
@@ -47,7 +39,7 @@ const names: Readonly<Record<KeyFormat, string>> = {
 }
 
 export function formatsFor(key: KeyObject, kind: ExportKind): readonly Choice<KeyFormat>[] {
-  const fits = formsOf(key)
+  const fits = formsOf(key, kind)
   return formats[kind].filter((format) => fits[format] ?? fits.private).map((value) => ({ value, label: names[value] }))
 }
 
@@ -58,10 +50,10 @@ const formats: Readonly<Record<ExportKind, readonly KeyFormat[]>> = {
 }
 
 /** Whether a format has a form for such a key; `private` for those that take any private key. */
-function formsOf({
-  algorithm,
-  usages,
-}: KeyObject): Partial<Record<KeyFormat, boolean>> & { readonly private: boolean } {
+function formsOf(
+  { algorithm, usages }: KeyObject,
+  kind: ExportKind,
+): Partial<Record<KeyFormat, boolean>> & { readonly private: boolean } {
   const isSymmetric = /^(aes|chacha20|hmac|secret)/.test(algorithm)
   const isSsh = /^(rsa|ed25519|ec-p)/.test(algorithm)
   return {
@@ -70,7 +62,7 @@ function formsOf({
     "openssh-encrypted": isSsh,
     pkcs12: isSsh,
     openpgp: isSsh && usages.includes("sign"),
-    age: algorithm === "x25519",
+    age: algorithm === "x25519" || (algorithm === "secret" && kind === "encrypted"),
     jwk: algorithm !== "secret",
     jwe: algorithm !== "secret",
     raw: isSymmetric,

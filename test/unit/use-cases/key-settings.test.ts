@@ -89,7 +89,7 @@ test("a format that does not encrypt is refused with one that would do for this 
     const protection = { kind: "encrypted", passphrase: passphrase("x") } as const
     return (await vault.refusal("key.export", { name: key, format: "jwk", protection })).detail
   }
-  expect(await instead(name)).toBe("format: jwk is not encrypted; let it leave for a recipient (--to) instead")
+  expect(await instead(name)).toBe("format: jwk is not encrypted; use jwe, or let it leave for a recipient (--to)")
   expect(await instead(signer)).toMatch(
     /^format: jwk is not encrypted; use one of pkcs8-encrypted, openssh-encrypted, /,
   )

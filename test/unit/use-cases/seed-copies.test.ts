@@ -45,3 +45,14 @@ test("the digits of a seed without words are compared, in either case", async ()
     detail: expect.stringContaining("shares are compared by combining them"),
   })
 })
+
+test.for([
+  [" \n", "there is nothing in the file"],
+  [
+    "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8",
+    "an extended public key: it watches a wallet, and has no seed in it",
+  ],
+] as const)("what holds no seed is refused for what it is: %j", async ([text, detail]) => {
+  const refused = await vault.refusal("seed.import", { name: "seed", file: utf8(text) })
+  expect(refused).toEqual({ code: "INVALID_INPUT", detail })
+})
