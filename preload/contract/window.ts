@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { AboutProgram } from "./about-program.ts"
 import { LongOperation } from "./announcements.ts"
 import { IncidentReportFormat } from "./incident.ts"
 import { RevocationFormat } from "./key-compromise.ts"
@@ -10,7 +11,6 @@ import { Refusal } from "./refusal.ts"
 import { ReportFormat } from "./report.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
 import { AgeRecipients, Bytes, Duration, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
-import { Protection } from "./vault-info.ts"
 import { Choice } from "./window-choice.ts"
 
 /** Which key, as what it leaves, and into which folder; without one, the person is asked for the file. */
@@ -39,15 +39,7 @@ export const windowOperations = {
     }),
   },
   /** What this program is, and what protects its secrets. */
-  "window.about": {
-    input: z.strictObject({}),
-    output: z.object({
-      version: z.string(),
-      runtime: z.array(z.object({ name: z.string(), version: z.string() })),
-      memory: Protection,
-      program: z.object({ path: z.string(), sha256: z.string(), isReplaceable: z.boolean() }),
-    }),
-  },
+  "window.about": { input: z.strictObject({}), output: AboutProgram },
   "window.choose": {
     input: z.strictObject({ what: Choice, suggestedName: z.string().max(255).optional() }),
     output: z.object({ path: z.string().nullable() }),

@@ -148,7 +148,7 @@ for (const appearance of ["light", "dark"] as const) {
   }) => {
     await app.page.emulateMedia({ colorScheme: appearance })
     await app.machine.chooseFromMenu("About Claviger")
-    await expect(app.dialog("About Claviger")).toContainText("Vault format")
+    await expect(app.dialog("About Claviger")).toContainText("SHA-256")
     await expectNothingFound(app, "about", appearance)
     await app.button("Close").click()
     await app.openKey("payment API")

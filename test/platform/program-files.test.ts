@@ -15,9 +15,9 @@ function program(): { folder: string; file: string } {
 
 test("of an AppImage it is that file, of a package its archive, and of a checkout the bundle", () => {
   const entry = "/opt/Claviger/resources/app.asar/dist/app/main.js"
-  expect(programFile(entry, "/opt/ada/Claviger.AppImage")).toBe("/opt/ada/Claviger.AppImage")
+  expect(programFile(entry, "/srv/ada/Claviger.AppImage")).toBe("/srv/ada/Claviger.AppImage")
   expect(programFile(entry, undefined)).toBe("/opt/Claviger/resources/app.asar")
-  expect(programFile("/opt/ada/claviger/dist/app/main.js", undefined)).toBe("/opt/ada/claviger/dist/app/main.js")
+  expect(programFile("/srv/ada/claviger/dist/app/main.js", undefined)).toBe("/srv/ada/claviger/dist/app/main.js")
 })
 
 test("its hash is the one that sha256sum tells", async () => {

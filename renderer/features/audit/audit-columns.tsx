@@ -17,11 +17,11 @@ export interface AuditColumn {
 const outcomeFrom = 400
 
 const columns: readonly AuditColumn[] = [
-  { label: "Row", width: "56px", from: 560, className: "is-quiet", cell: ({ seq }) => seq },
+  { label: "Row", width: "48px", from: 560, className: "is-quiet", cell: ({ seq }) => seq },
   { label: "Time", width: "158px", from: 0, cell: ({ at }) => asDateAndTime(at) },
   {
     label: "Action",
-    width: "minmax(124px, 1fr)",
+    width: "minmax(108px, 1fr)",
     from: outcomeFrom,
     className: "audit-action",
     cell: ({ action }) => action,
@@ -35,7 +35,7 @@ const columns: readonly AuditColumn[] = [
     cell: ({ action, outcome }) => (outcome === "done" ? action : `${action} (${outcome})`),
   },
   { label: "Target", width: "minmax(0, 1.2fr)", from: 440, cell: ({ target }) => target ?? "–" },
-  { label: "By", width: "minmax(0, 0.8fr)", from: 640, className: "is-quiet", cell: ({ actor }) => actor },
+  { label: "By", width: "minmax(64px, 0.8fr)", from: 640, className: "is-quiet", cell: ({ actor }) => actor },
   { label: "Outcome", width: "64px", from: outcomeFrom, cell: ({ outcome }) => <OutcomeText outcome={outcome} /> },
 ]
 

@@ -2,8 +2,8 @@ import type { KeyObject } from "../../../preload/contract/key-object.ts"
 
 const losses: Readonly<Record<KeyObject["purpose"], string>> = {
   signature: "nothing can be signed with it again; signatures made before stay valid",
-  authentication: "nothing that knows its public half lets it in again",
-  ssh: "no server that knows it lets it in again",
+  authentication: "it logs in nowhere again",
+  ssh: "it logs in to no server again",
   "certificate-authority": "it signs no certificate and no revocation again; those made before stay valid",
   encryption: "nothing that was encrypted with it can be read again",
   "key-wrapping": "no key that it wrapped can be opened again, nor what such a key encrypted",

@@ -76,9 +76,9 @@ function Effects({ value, from }: Pick<RotateSecretFormProps, "value"> & { reado
       <List.Item>
         {from === "here"
           ? "Set the new text where the old one is used; Copy has it."
-          : "End the old text where it was given out: until then it still works there."}
+          : "End the old text where it was given out."}
       </List.Item>
-      <List.Item>The next rotation is counted from today. The log keeps the reason.</List.Item>
+      <List.Item>The next rotation is counted from today.</List.Item>
     </List>
   )
 }
