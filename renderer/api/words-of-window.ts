@@ -30,7 +30,7 @@ const details: readonly (readonly [named: RegExp, words: string])[] = [
   [/: --in-passphrase-file is needed$/, ": type its passphrase"],
   [/; raw and hex need --algorithm$/, "; raw and hexadecimal bytes don't say what key they are"],
   [/: --algorithm is needed$/, ": choose the algorithm"],
-  [/; let it leave for a recipient \(--to\) instead$/, "; choose JWE"],
+  [/; use \S+, or let it leave for a recipient \(--to\)$/, "; choose another format, or a recipient"],
   [/: file encrypt --key .*$/, ": choose a file"],
   [/ until `claviger vault compact` succeeds$/, " until the vault is compacted"],
   [/, or `--kind slip39`,/, ", or a seed of SLIP-39's own,"],
