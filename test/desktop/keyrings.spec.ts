@@ -92,3 +92,14 @@ test("an officer makes a keyring and moves a key by keyboard alone", async ({ op
   await expect(openApp.dialog("Move alpha")).toBeVisible()
   expect(await openApp.choices("To keyring")).toEqual(["production", "staging"])
 })
+
+test("a keyring's policy is set where keyrings are kept", async ({ openApp }) => {
+  await openApp.go("Settings")
+  const keyring = openApp.page.getByRole("group", { name: "Keyring staging" })
+  await keyring.getByRole("button", { name: "Policy…" }).click()
+  await openApp.choose("Another policy", "NIST 2030")
+  await openApp.button("Set policy").click()
+  await expect(openApp.dialog("Policy of staging")).toBeHidden()
+  await keyring.getByRole("button", { name: "Policy…" }).click()
+  await expect(openApp.dialog("Policy of staging")).toContainText("Version 1, on NIST 2030")
+})

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, passphrase, test } from "./fixture.ts"
@@ -28,6 +29,22 @@ test("a seed is split into cards, printed a page each, and restored from any two
   expect(await openApp.page.content()).not.toContain(start)
   await openApp.seeds.combine("again", sheets.slice(1))
   await expect(openApp.seeds.card("again")).toContainText("73c5da0a")
+})
+
+test("throws of a coin are mixed into a seed of any length, if there are enough of them", async ({ openApp }) => {
+  const throws = Array.from(createHash("sha256").update("coins").digest(), (byte) => byte.toString(2).padStart(8, "0"))
+  const coins = throws.join(" ").replaceAll("0", "H").replaceAll("1", "T")
+  const field = openApp.page.getByLabel(/^Throws of dice or of a coin/)
+  await openApp.go("Seeds")
+  await openApp.button("New seed…").click()
+  await openApp.field("Name").fill("by coin")
+  await openApp.page.getByText("18 words", { exact: true }).click()
+  await field.fill("HTTH")
+  await openApp.button("Generate seed").click()
+  await expect(openApp.dialog("New seed").getByRole("alert")).toContainText("4 are too few")
+  await field.fill(coins)
+  await openApp.button("Generate seed").click()
+  await expect(openApp.seeds.card("by coin")).toContainText("18 words")
 })
 
 test("a seed that is here already says so when it is imported", async ({ openApp }) => {

@@ -1,6 +1,6 @@
 import { SegmentedControl, Select, Text, TextInput } from "@mantine/core"
 import { useRef, useState } from "react"
-import type { SeedObject } from "../../../preload/contract/seed.ts"
+import type { SeedObject, WordCount } from "../../../preload/contract/seed.ts"
 import { ask } from "../../api/ask.ts"
 import { useTask } from "../../api/use-task.ts"
 import { ActionDialog } from "../../ui/action-dialog.tsx"
@@ -19,14 +19,17 @@ const origins: readonly { readonly value: Origin; readonly label: string; readon
 
 const fieldOf: Readonly<Record<Origin, { readonly label: string; readonly says?: string }>> = {
   generate: {
-    label: "Throws of a die (optional)",
-    says: "They are mixed with the system's randomness, never used alone.",
+    label: "Throws of dice or of a coin (optional)",
+    says: "1 to 6, at least 50 of them, or H and T, at least 128. They are mixed with the system's randomness, never used alone.",
   },
   import: { label: "The phrase" },
   combine: { label: "SLIP-39 shares, one a line" },
 }
 
-/** Made here, with throws of dice mixed in if one likes, taken from a phrase that exists, or put together from shares. */
+/** The longest first: it is what is proposed. */
+const wordCounts: readonly WordCount[] = [24, 21, 18, 15, 12]
+
+/** Made here, with throws of dice or coins mixed in if one likes, taken from a phrase that exists, or put together from shares. */
 export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
   const task = useTask()
   const secret = useRef<HTMLTextAreaElement>(null)
@@ -34,7 +37,7 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState("")
   const [from, setFrom] = useState<Origin>("generate")
   const [taken, setTaken] = useState<SeedObject | null>(null)
-  const [words, setWords] = useState("24")
+  const [words, setWords] = useState<WordCount>(24)
   const [kind, setKind] = useState<SplitKind>("bip39")
   const act = async () => {
     const typed = takeSecret(secret)
@@ -47,7 +50,7 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
         return ask("seed.combine", { name: as, shares: linesOf(typed), kind, ...protectedBy })
       }
       const dice = typed.length === 0 ? {} : { dice: typed }
-      return ask("seed.generate", { name: as, words: words === "12" ? 12 : 24, ...dice })
+      return ask("seed.generate", { name: as, words, ...dice })
     }
     await task.run(async () => {
       const seed = await make()
@@ -84,12 +87,9 @@ export function NewSeedDialog({ onClose }: { readonly onClose: () => void }) {
       {from === "generate" && (
         <SegmentedControl
           aria-label="Words"
-          data={[
-            { value: "24", label: "24 words" },
-            { value: "12", label: "12 words" },
-          ]}
-          value={words}
-          onChange={setWords}
+          data={wordCounts.map((each) => ({ value: String(each), label: `${each} words` }))}
+          value={String(words)}
+          onChange={(picked) => setWords(wordCounts.find((each) => String(each) === picked) ?? 24)}
         />
       )}
       {from === "combine" && <SplitKindChoice value={kind} onChange={setKind} />}

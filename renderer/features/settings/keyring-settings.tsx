@@ -7,12 +7,13 @@ import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { inert } from "../../ui/inert.ts"
 import { count } from "../key-actions/counted.ts"
 import { NewKeyringDialog } from "../key-actions/new-keyring-dialog.tsx"
+import { KeyringPolicyDialog } from "../policy/keyring-policy-dialog.tsx"
 import { EnrollTokenDialog } from "./enroll-token-dialog.tsx"
 import { KeyringHolders } from "./keyring-holders.tsx"
 import { contentOf } from "./keyring-words.ts"
 import { RotateKeyringDialog } from "./rotate-keyring-dialog.tsx"
 
-/** The compartments of the vault, and what opens each. */
+/** The compartments of the vault, what opens each, and what its keys may be. */
 export function KeyringSettings() {
   const { data, error } = useAnswer("keyring.list", {})
   const [isMaking, setMaking] = useState(false)
@@ -37,7 +38,7 @@ export function KeyringSettings() {
 }
 
 function KeyringRow({ keyring }: { readonly keyring: Keyring }) {
-  const [dialog, setDialog] = useState<"enroll" | "rotate" | null>(null)
+  const [dialog, setDialog] = useState<"enroll" | "policy" | "rotate" | null>(null)
   const close = () => setDialog(null)
   const name = inert(keyring.name)
   const isHeld = keyring.tokens.length > 0
@@ -53,6 +54,9 @@ function KeyringRow({ keyring }: { readonly keyring: Keyring }) {
               Enrol a token…
             </Button>
           )}
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setDialog("policy")}>
+            Policy…
+          </Button>
           <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setDialog("rotate")}>
             Rotate…
           </Button>
@@ -60,6 +64,7 @@ function KeyringRow({ keyring }: { readonly keyring: Keyring }) {
       </Group>
       {isHeld && <KeyringHolders keyring={keyring} />}
       {dialog === "enroll" && <EnrollTokenDialog keyring={keyring} onClose={close} />}
+      {dialog === "policy" && <KeyringPolicyDialog keyring={keyring.name} onClose={close} />}
       {dialog === "rotate" && <RotateKeyringDialog keyring={keyring} onClose={close} />}
     </Stack>
   )
