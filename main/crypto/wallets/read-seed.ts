@@ -75,7 +75,7 @@ export async function combineSeed(
 }
 
 function formatOf(text: Uint8Array): SeedFormat {
-  if (/^[xyzt]prv$/.test(startOf(text, 4))) return "xprv"
+  if (/^[xyztuv]prv$/.test(startOf(text, 4))) return "xprv"
   const isHexadecimal = text.every((octet) => /[0-9a-fA-F]/.test(String.fromCharCode(octet)))
   if (isHexadecimal) return "entropy-hex"
   return countWords(linesOf(text, mostShares)?.[0] ?? text) >= leastShareWords && hasShareLines(text)
@@ -110,6 +110,8 @@ function readRoot(text: Uint8Array): Seed {
   using key = read.key
   if (key.place.depth > 0)
     throw new VaultError("INVALID_INPUT", "extended key: not that of a root, so it is no whole wallet")
+  // Its addresses would be shown as those of the main network, where nobody waits for what is sent to them.
+  if (read.network !== "mainnet") throw new VaultError("INVALID_INPUT", "extended key: of a test network")
   return rootMaterial(key)
 }
 

@@ -1,9 +1,17 @@
 import { afterEach, beforeEach, expect, test } from "vitest"
+import { ExtendedPrivateKey } from "../../../main/crypto/wallets/bip32/extended-private-key.ts"
+import { writeExtendedPrivateKey } from "../../../main/crypto/wallets/bip32/serialization.ts"
 import { passphrase, TestVault, utf8 } from "../../support/vaults.ts"
 
 /** The root of BIP-85's own test vectors. */
 const xprv =
   "xprv9s21ZrQH143K2LBWUUQRFXhucrQqBpKdRRxNVq2zBqsx8HVqFk2uYo8kmbaLLHRdqtQpUm98uKfu3vca1LqdGhUtyoFnCNkfmXRyPXLjbKb"
+
+/** A root as wallets of Bitcoin's test network write it: `tprv…`. */
+function testnetRoot(): string {
+  using root = ExtendedPrivateKey.fromSeed(new Uint8Array(32).fill(7))
+  return Buffer.from(writeExtendedPrivateKey(root, { network: "testnet" }).bytes).toString()
+}
 
 let vault: TestVault
 
@@ -52,6 +60,7 @@ test.for([
     "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8",
     "an extended public key: it watches a wallet, and has no seed in it",
   ],
+  [testnetRoot(), "extended key: of a test network"],
 ] as const)("what holds no seed is refused for what it is: %j", async ([text, detail]) => {
   const refused = await vault.refusal("seed.import", { name: "seed", file: utf8(text) })
   expect(refused).toEqual({ code: "INVALID_INPUT", detail })
