@@ -41,3 +41,11 @@ test("it is told each time that the vault is opened, and who dismisses it has se
   await expect(app.audit.row("vault.unlock").first()).toBeVisible()
   await expect(alert).toHaveCount(0)
 })
+
+test.describe("in a vault that is too large to be checked at once", () => {
+  test.use({ plan: { ...plan, manyKeys: 400 } })
+
+  test("it is told while the vault is open", async ({ openApp: app }) => {
+    await expect(alertIn(app)).toContainText("leaked.")
+  })
+})
