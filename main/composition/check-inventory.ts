@@ -29,9 +29,9 @@ interface CheckParts {
   readonly pace?: InventoryPace | undefined
 }
 
-/** So many take about 30 ms, and an unlock has 60 beside the derivation. For a larger vault no command is kept from ending. */
+/** So many take about 30 ms in a program that has just started, and an unlock has 60 beside the derivation. For a larger vault no command is kept from ending. */
 const usualPace: InventoryPace = {
-  atOnce: 300,
+  atOnce: 200,
   rest: (signal) => setTimeout(12, undefined, { ref: false, signal }),
 }
 

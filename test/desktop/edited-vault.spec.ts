@@ -43,7 +43,7 @@ test("it is told each time that the vault is opened, and who dismisses it has se
 })
 
 test.describe("in a vault that is too large to be checked at once", () => {
-  test.use({ plan: { ...plan, manyKeys: 400 } })
+  test.use({ plan: { ...plan, manyKeys: 300 } })
 
   test("it is told while the vault is open", async ({ openApp: app }) => {
     await expect(alertIn(app)).toContainText("leaked.")
