@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import type { HandlerLoaders } from "../preload/contract/index.ts"
 import { besideOthers } from "./composition/beside-others.ts"
+import type { InventoryPace, TellEditedKeys } from "./composition/check-inventory.ts"
 import { logDenials } from "./composition/log-denials.ts"
 import { logFactoryPin } from "./composition/log-factory-pin.ts"
 import { LongWorks } from "./composition/long-works.ts"
@@ -14,6 +15,7 @@ import { createDispatch } from "./operations/dispatch.ts"
 import type { ReportBug } from "./operations/to-failure.ts"
 import { hardenProcess, wipeLeftovers } from "./platform/native-memory.ts"
 import { SecretBox } from "./platform/secret-box.ts"
+import type { StoredVault } from "./store/stored-vault.ts"
 import type { Patience } from "./token/module-process.ts"
 import type { TellFactoryPin, TokenClient } from "./token/token-client.ts"
 
@@ -35,6 +37,10 @@ export interface CompositionOptions {
   readonly tokenPatience?: Patience
   /** Told, once, of a token whose PIN is one that such tokens come with. */
   readonly tellFactoryPin?: TellFactoryPin
+  /** Told, once after an unlock, of keys that were edited past the log. */
+  readonly tellEditedKeys?: TellEditedKeys
+  /** How the keys of a vault are checked after an unlock, where that is not as usual. */
+  readonly inventoryPace?: InventoryPace
 }
 
 /** The one place that knows every layer: builds the parts and names the handler of every operation. */
@@ -68,7 +74,7 @@ export function compose(options: CompositionOptions): Claviger {
   const beforeLock = () => longWorks.endForLock()
   const session = new VaultSession(
     { configDirectory, actor, now, patience, keep, tokens: tokenPort },
-    { beforeLock, afterLock },
+    { onOpened: inventoryCheck(options), beforeLock, afterLock },
   )
   return {
     dispatch: besideOthers(
@@ -93,6 +99,18 @@ export function compose(options: CompositionOptions): Claviger {
       session.end()
       for (const act of atClose) act()
     },
+  }
+}
+
+/** Loaded with the first vault that is opened. */
+function inventoryCheck({
+  reportBug,
+  inventoryPace: pace,
+  tellEditedKeys: tell = () => undefined,
+}: CompositionOptions) {
+  return async (vault: StoredVault): Promise<void> => {
+    const { checkInventory } = await import("./composition/check-inventory.ts")
+    await checkInventory(vault, { tell, reportBug, pace })
   }
 }
 

@@ -10,7 +10,7 @@ import { scheme } from "./app/page-protocol.ts"
 import { utilityHosts } from "./app/utility-host.ts"
 import { checkOutput, writeOutput } from "./cli/output-file.ts"
 import { compose } from "./composition.ts"
-import type { TellProgress } from "./domain/long-work.ts"
+import { shareOf, type TellProgress } from "./domain/long-work.ts"
 import { replaceFile } from "./files/replace-file.ts"
 import { aboutProgram } from "./platform/about-program.ts"
 import { configDirectory, defaultVaultPath, surroundings } from "./platform/paths.ts"
@@ -37,7 +37,10 @@ else app.quit()
 function start(): void {
   const reportBug = bugLog(join(settings, "bugs.log"))
   const actor = `app:${userInfo().username}`
-  const tellProgress: TellProgress = (progress, of) => desktop.tell(progress, of)
+  const tellProgress: TellProgress = (progress, of) => {
+    const share = progress === null ? null : shareOf(progress)
+    desktop.announce({ topic: "progress", of, isRunning: progress !== null, share })
+  }
   const usb = new UsbBus()
   const claviger = compose({
     configDirectory: settings,
@@ -46,6 +49,7 @@ function start(): void {
     reportBug,
     patience: 2000,
     tellProgress,
+    tellEditedKeys: () => desktop.announce({ topic: "edited-keys" }),
     startTokenHost: utilityHosts(hostEntry),
     usb,
   })

@@ -1,10 +1,9 @@
 import { join } from "node:path"
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from "electron"
-import type { LongOperation } from "../../preload/contract/announcements.ts"
+import type { Announcement } from "../../preload/contract/announcements.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/refusal.ts"
 import type { WindowOutputOf } from "../../preload/contract/window.ts"
-import { type Progress, shareOf } from "../domain/long-work.ts"
 import type { UsbPort } from "../domain/usb-port.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { openDoor } from "../ipc/door.ts"
@@ -112,10 +111,9 @@ export class Desktop {
     this.#window.show()
   }
 
-  /** Tells the page how far long work is. */
-  tell(progress: Progress | null, of: LongOperation): void {
-    const share = progress === null ? null : shareOf(progress)
-    this.#window.announce({ topic: "progress", of, isRunning: progress !== null, share })
+  /** Tells the page what it did not ask for. */
+  announce(announcement: Announcement): void {
+    this.#window.announce(announcement)
   }
 
   /** Locks the vault, takes back the clipboard, and starts over with a renderer that has never seen a key. */

@@ -14,10 +14,16 @@ const exitStatus = await runCommandLine(process.argv.slice(2), {
   defaultVaultPath: defaultVaultPath(here),
   async openClaviger(reportBug, patience) {
     const { compose } = await import("../composition.ts")
+    const { editedKeysNote } = await import("./edited-keys-note.ts")
     const { factoryPinNote } = await import("./factory-pin-note.ts")
     const { progressLine } = await import("./progress-line.ts")
     const actor = `cli:${userName()}`
-    const tell = { tellProgress: progressLine(process.stderr), tellFactoryPin: factoryPinNote(process.stderr) }
+    const { stderr } = process
+    const tell = {
+      tellProgress: progressLine(stderr),
+      tellFactoryPin: factoryPinNote(stderr),
+      tellEditedKeys: editedKeysNote(stderr),
+    }
     return compose({ configDirectory: configDirectory(here), actor, now: Date.now, reportBug, patience, ...tell })
   },
 })

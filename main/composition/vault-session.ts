@@ -8,7 +8,9 @@ import { UnlockAttempts } from "../store/unlock-attempts.ts"
 import type { Credential } from "../store/unlock-header.ts"
 import type { PassphraseSlot } from "../store/vault-header.ts"
 
-interface LockEvents {
+interface VaultEvents {
+  /** Looks at a vault before it counts as unlocked. */
+  readonly onOpened: (vault: StoredVault) => Promise<void>
   /** Ends what goes on with the vault. */
   readonly beforeLock: () => void
   /** Clears what only the whole process can clear, such as garbage. */
@@ -22,9 +24,9 @@ export class VaultSession extends Session<StoredVault> {
   #locks = 0
   #released: Promise<void> = Promise.resolve()
   readonly surroundings: Surroundings
-  readonly #events: LockEvents
+  readonly #events: VaultEvents
 
-  constructor(surroundings: Surroundings, events: LockEvents) {
+  constructor(surroundings: Surroundings, events: VaultEvents) {
     super()
     this.surroundings = surroundings
     this.#events = events
@@ -49,6 +51,7 @@ export class VaultSession extends Session<StoredVault> {
     const { destroyWhatHasWaited } = await import("../use-cases/key/schedule-destroy.ts")
     const opened = await this.#open(path, credential, acceptRollback)
     try {
+      await this.#events.onOpened(opened.vault)
       if (this.#locks !== locks) throw new VaultError("VAULT_LOCKED", "it was locked again while it was being unlocked")
       advanceKeyStates(opened.vault)
       destroyWhatHasWaited(opened.vault)

@@ -32,6 +32,8 @@ export const Announcement = z.discriminatedUnion("topic", [
   z.object({ topic: z.literal("usb") }),
   /** Tokens were checked by themselves; of `failing` of them a person must know that they are not well. */
   z.object({ topic: z.literal("token-health"), failing: z.int().nonnegative() }),
+  /** Keys were found that are not as the log left them. The log's newest row `inventory.edited` says which. */
+  z.object({ topic: z.literal("edited-keys") }),
   /** The menu, or a second start, asks for a place in the app. */
   z.object({
     topic: z.literal("go"),

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from "react"
 import type { KeyObject } from "../../preload/contract/key-object.ts"
 import { ask } from "../api/ask.ts"
 import { useAnnouncement } from "../api/use-announcement.ts"
+import { EditedKeysAlert } from "../features/audit/edited-keys-alert.tsx"
 import { OpenEvent } from "../features/event/open-event.ts"
 import { OpenIncident } from "../features/incident/open-incident.ts"
 import type { KeyActionName } from "../features/key-actions/actions-of-key.ts"
@@ -87,7 +88,10 @@ export function Workplace({ path }: { readonly path: string }) {
         />
       )}
       <ClipboardCountdown />
-      <TokenAlert onShow={() => go("tokens")} />
+      <div className="alerts-over-all">
+        <TokenAlert onShow={() => go("tokens")} />
+        <EditedKeysAlert onVerify={() => places.begin("verify-vault")} />
+      </div>
       <Questions />
     </Openers>
   )

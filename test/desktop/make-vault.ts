@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { compose } from "../../main/composition.ts"
+import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { lowMemoryKdf } from "../support/vaults.ts"
 import type { VaultPlan } from "./vault-plan.ts"
 
@@ -38,3 +39,5 @@ for (let index = 1; index <= (plan.manyKeys ?? 0); index += 1) {
 }
 claviger.group.commit()
 claviger.close()
+const { edit } = plan
+if (edit !== undefined) editDatabase(await internalsOf(path, plan.passphrase), (db) => db.exec(edit))

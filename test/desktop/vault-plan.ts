@@ -11,6 +11,8 @@ export interface VaultPlan {
   readonly steps: readonly (readonly [operation: string, input: Readonly<Record<string, unknown>>])[]
   /** So many AES-256 keys more: `key-000001` and so on. */
   readonly manyKeys?: number
+  /** SQL that somebody who has the key of the database runs in it in the end, past our own code. */
+  readonly edit?: string
 }
 
 export const passphrase = "correct horse battery staple"

@@ -122,8 +122,10 @@ const edits: readonly (readonly [what: string, sql: string, key: string])[] = [
   ],
 ]
 
-test.for(edits)("when %s, reading the key and verifying both notice it", async ([, sql, key]) => {
+test.for(edits)("when %s, opening the vault, reading the key and verifying all notice it", async ([, sql, key]) => {
   using vault = await edited((db) => expect(db.prepare(sql).run().changes).toBeGreaterThan(0))
+  const { rows } = await vault.ask("audit.list", { action: "inventory.edited" })
+  expect(rows).toMatchObject([{ outcome: "failed", detail: { names: expect.arrayContaining([key]) } }])
   const { code, detail } = await vault.refusal("key.show", { name: key })
   expect(code).toBe("INTEGRITY_FAILED")
   expect(detail).toBeTruthy()

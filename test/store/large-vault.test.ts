@@ -4,6 +4,7 @@ import { setImmediate } from "node:timers/promises"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { VaultDb } from "../../main/store/vault-database.ts"
 import { pageSize } from "../support/encrypted-pages.ts"
+import { InventoryGate } from "../support/inventory-gate.ts"
 import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { passphrase, TestVault, utf8 } from "../support/vaults.ts"
 
@@ -94,6 +95,20 @@ test("what is asked for while a thread has the database is answered when it is b
   const [, { keys }] = await asked
   expect(keys.map(({ name }) => name)).toContain("text 1")
   expect(await rulesBroken(vault)).toEqual([])
+})
+
+test("the check after an unlock waits while a thread has the database, and goes on when it is back", async () => {
+  const gate = new InventoryGate()
+  using vault = TestVault.copyOf(original, gate)
+  editDatabase(await internalsOf(vault.path), (db) => db.exec("UPDATE keys SET owner = 'eve' WHERE row = 1"))
+  await vault.unlock()
+  const compacting = vault.ask("vault.compact", {})
+  await setImmediate()
+  await gate.open()
+  await compacting
+  while (gate.told.length === 0) await gate.open()
+  expect(gate.told).toMatchObject([{ keys: 1, names: ["text 1"] }])
+  expect(vault.bugs).toEqual([])
 })
 
 test("locking does not wait for a thread, and what it was doing is done as a whole or not at all", async () => {

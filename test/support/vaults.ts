@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { InventoryPace, TellEditedKeys } from "../../main/composition/check-inventory.ts"
 import { compose } from "../../main/composition.ts"
 import type { TellProgress } from "../../main/domain/long-work.ts"
 import type { StartHost } from "../../main/domain/module-host.ts"
@@ -35,6 +36,9 @@ interface Choices {
   readonly tokenPatience?: Patience
   readonly tellProgress?: TellProgress
   readonly startTokenHost?: StartHost
+  readonly tellEditedKeys?: TellEditedKeys
+  /** How the keys are checked after an unlock. */
+  readonly inventoryPace?: InventoryPace
 }
 
 /** A failure that came back where a result was wanted. */
@@ -64,7 +68,7 @@ export class TestVault implements Disposable {
   /** @param configDirectory - another one than the folder's own, as on another machine */
   constructor(
     folder: string,
-    { actor = "tester", at, tokenPatience, tellProgress, startTokenHost = startTestedHost }: Choices = {},
+    { actor = "tester", at, startTokenHost = startTestedHost, ...choices }: Choices = {},
     configDirectory = join(folder, "config"),
   ) {
     this.folder = folder
@@ -76,8 +80,7 @@ export class TestVault implements Disposable {
       actor,
       now: () => this.at ?? Date.now(),
       reportBug: (_, error) => this.bugs.push(error),
-      ...(tokenPatience === undefined ? {} : { tokenPatience }),
-      ...(tellProgress === undefined ? {} : { tellProgress }),
+      ...choices,
       startTokenHost,
     })
   }

@@ -23,7 +23,6 @@ export function TokenAlert({ onShow }: { readonly onShow: () => void }) {
   }
   return (
     <Notification
-      className="alert-over-all"
       color="red"
       title={failing === 1 ? "A token is not well" : `${failing} tokens are not well`}
       role="alert"
