@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer"
-import { hygieneFindings } from "../../preload/contract/hygiene-findings.ts"
 import type { InputOf, OutputOf } from "../../preload/contract/index.ts"
+import { reportOperations } from "../../preload/contract/report.ts"
 import type { StoredVault } from "../store/stored-vault.ts"
 import { writeAuditPack } from "../store/write-audit-pack.ts"
 import type { PackedFile } from "../store/zip-archive.ts"
@@ -70,11 +70,11 @@ async function* documents(session: VaultSession): AsyncGenerator<PackedFile> {
 
 /** With every key of each finding, however many pages that takes. */
 async function wholeHygiene(session: VaultSession): Promise<OutputOf<"report.hygiene">> {
-  const spans = { find: [...hygieneFindings], unusedFor: "90d", neverRotatedFor: "2y", limit: most }
-  const first = await reportHygiene(session)(spans)
+  const asked = reportOperations["report.hygiene"].input.parse({ limit: most })
+  const first = await reportHygiene(session)(asked)
   const keys = [...first.keys]
   for (let { next: cursor } = first; cursor !== undefined; ) {
-    const page = await reportHygiene(session)({ ...spans, cursor })
+    const page = await reportHygiene(session)({ ...asked, cursor })
     keys.push(...page.keys)
     cursor = page.next
   }

@@ -1,8 +1,9 @@
-import { Button, Group, Notification, Text } from "@mantine/core"
-import { useQueryClient } from "@tanstack/react-query"
+import { Text } from "@mantine/core"
 import { useState } from "react"
 import { useAnnouncement } from "../../api/use-announcement.ts"
 import { useAnswer } from "../../api/use-answer.ts"
+import { useAskAgain } from "../../api/use-ask-again.ts"
+import { AlertOverAll } from "../../ui/alert-over-all.tsx"
 import { inert } from "../../ui/inert.ts"
 
 interface AlertProps {
@@ -14,8 +15,8 @@ interface AlertProps {
  * vault was checked before there was a screen.
  */
 export function EditedKeysAlert({ onVerify }: AlertProps) {
-  const queries = useQueryClient()
-  useAnnouncement("edited-keys", () => void queries.invalidateQueries({ queryKey: ["audit.list"] }))
+  const askAgain = useAskAgain()
+  useAnnouncement("edited-keys", () => askAgain("audit.list"))
   const unlocks = useAnswer("audit.list", { action: "vault.unlock", limit: 1, newest: true })
   const [unlocked] = unlocks.data?.rows ?? []
   return unlocked === undefined ? null : <FoundSince since={unlocked.at} onVerify={onVerify} />
@@ -26,31 +27,18 @@ function FoundSince({ since, onVerify }: AlertProps & { readonly since: string }
   const finds = useAnswer("audit.list", { action: "inventory.edited", since, limit: 1, newest: true })
   const [found] = finds.data?.rows ?? []
   if (found === undefined || found.seq === seen) return null
-  const close = () => setSeen(found.seq)
-  const verify = () => {
-    close()
-    onVerify()
-  }
   const { keys, names } = found.detail
   return (
-    <Notification
-      color="red"
+    <AlertOverAll
       title={keys === 1 ? "A key is not as the log left it" : `${String(keys)} keys are not as the log left them`}
-      role="alert"
-      withCloseButton={false}
+      action="Verify vault"
+      onAct={onVerify}
+      onDismiss={() => setSeen(found.seq)}
     >
       <Text size="sm" c="var(--mantine-color-text)" className="breaks">
         {namesOf(names, keys)}. Somebody may have edited the vault. Such a key is refused wherever it is used.
       </Text>
-      <Group gap={6} mt="xs">
-        <Button size="xs" onClick={verify}>
-          Verify vault
-        </Button>
-        <Button size="xs" variant="default" onClick={close}>
-          Dismiss
-        </Button>
-      </Group>
-    </Notification>
+    </AlertOverAll>
   )
 }
 

@@ -1,43 +1,31 @@
-import { Button, Group, Notification, Text } from "@mantine/core"
-import { useQueryClient } from "@tanstack/react-query"
+import { Text } from "@mantine/core"
 import { useState } from "react"
 import { saidOf } from "../../api/token-uris.ts"
 import { useAnnouncement } from "../../api/use-announcement.ts"
 import { useAnswer } from "../../api/use-answer.ts"
+import { useAskAgain } from "../../api/use-ask-again.ts"
+import { AlertOverAll } from "../../ui/alert-over-all.tsx"
 import { inert } from "../../ui/inert.ts"
 import { findingsOf, lastOfEach } from "./health-words.ts"
 
 /** Over every screen, until somebody has seen it: tokens that were checked by themselves and are not well. */
 export function TokenAlert({ onShow }: { readonly onShow: () => void }) {
-  const queries = useQueryClient()
+  const askAgain = useAskAgain()
   const [failing, setFailing] = useState(0)
   useAnnouncement("token-health", (announcement) => {
     if (announcement.failing > 0) setFailing(announcement.failing)
-    void queries.invalidateQueries({ queryKey: ["token.health.history"] })
+    askAgain("token.health.history")
   })
   if (failing === 0) return null
-  const close = () => setFailing(0)
-  const show = () => {
-    close()
-    onShow()
-  }
   return (
-    <Notification
-      color="red"
+    <AlertOverAll
       title={failing === 1 ? "A token is not well" : `${failing} tokens are not well`}
-      role="alert"
-      withCloseButton={false}
+      action="Show tokens"
+      onAct={onShow}
+      onDismiss={() => setFailing(0)}
     >
       <Failing />
-      <Group gap={6} mt="xs">
-        <Button size="xs" onClick={show}>
-          Show tokens
-        </Button>
-        <Button size="xs" variant="default" onClick={close}>
-          Dismiss
-        </Button>
-      </Group>
-    </Notification>
+    </AlertOverAll>
   )
 }
 

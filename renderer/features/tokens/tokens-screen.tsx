@@ -1,7 +1,7 @@
 import { Button, Group, SimpleGrid, Stack, Title } from "@mantine/core"
-import { useQueryClient } from "@tanstack/react-query"
 import { useAnnouncement } from "../../api/use-announcement.ts"
 import { useAnswer } from "../../api/use-answer.ts"
+import { useAskAgain } from "../../api/use-ask-again.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { Icon } from "../../ui/icon.tsx"
@@ -15,15 +15,9 @@ import { UsbCard } from "./usb-card.tsx"
 /** What is plugged in, and the libraries that reach it. */
 export function TokensScreen() {
   const { data, error, isFetching } = useAnswer("token.list", {})
-  const queries = useQueryClient()
-  const lookForTokens = () => {
-    void queries.invalidateQueries({ queryKey: ["token.list"] })
-    void queries.invalidateQueries({ queryKey: ["token.usb"] })
-  }
-  const lookAgain = () => {
-    lookForTokens()
-    void queries.invalidateQueries({ queryKey: ["token.modules"] })
-  }
+  const askAgain = useAskAgain()
+  const lookForTokens = () => askAgain("token.list", "token.usb")
+  const lookAgain = () => askAgain("token.list", "token.usb", "token.modules")
   useAnnouncement("usb", lookForTokens)
   const tokens = data?.tokens ?? []
   return (
