@@ -7,7 +7,9 @@ import type { Answer, InBatch } from "./command.ts"
 /** How long an open group waits for another line, in milliseconds, before what it holds is committed and answered. */
 const patience = 5
 /** For how long lines are worked off, in milliseconds, before the event loop gets its turn. */
-const turn = 8
+const turn = 4
+/** What is bulk becomes durable by the thousand, or as much of it as is worked off in so many milliseconds: its commit must not hold the event loop for longer than a frame. */
+const bulk = { lines: 1000, ms: 100 }
 
 export type LineAnswer =
   | { readonly ok: true; readonly result: Answer; readonly ifLost?: string | undefined }
@@ -70,15 +72,18 @@ export async function runGroups(parts: Parts, { stop, commitEvery }: Grouping): 
 class Groups {
   readonly #parts: Parts
   readonly #size: number
+  readonly #longestMs: number
   readonly #joining: readonly InBatch[]
   #answers: LineAnswer[] = []
   #isOpen = false
+  #begunAt = 0
   #isUnread = false
   #firstFailure: Failure | null = null
 
   constructor(parts: Parts, commitEvery: number | undefined) {
     this.#parts = parts
-    this.#size = commitEvery ?? 1000
+    this.#size = commitEvery ?? bulk.lines
+    this.#longestMs = commitEvery === undefined ? bulk.ms : Number.POSITIVE_INFINITY
     this.#joining = commitEvery === undefined ? ["bulk"] : ["bulk", "grouped"]
   }
 
@@ -99,7 +104,7 @@ class Groups {
     const answer: LineAnswer = refused === null ? await run() : { ok: false, failure: refused }
     this.#answers.push(answer)
     if (!answer.ok) this.#firstFailure ??= answer.failure
-    if (!this.#isOpen || this.#answers.length >= this.#size) await this.finish()
+    if (!this.#isOpen || this.#isFull()) await this.finish()
   }
 
   /** Waits for lines; a group does not wait with it, since whoever sends them may be waiting for its answers. */
@@ -117,7 +122,7 @@ class Groups {
 
   /** Commits the open group and writes all answers. */
   async finish(): Promise<void> {
-    this.#commit()
+    if (this.#isOpen) await this.#commitInItsTurn()
     const answers = this.#answers
     this.#answers = []
     if (answers.length > 0 && !(await this.#parts.write(answers))) this.#isUnread = true
@@ -128,14 +133,26 @@ class Groups {
     try {
       this.#parts.group.begin()
       this.#isOpen = true
+      this.#begunAt = performance.now()
       return null
     } catch (error) {
       return this.#parts.asFailure(error)
     }
   }
 
+  #isFull(): boolean {
+    return this.#answers.length >= this.#size || performance.now() - this.#begunAt >= this.#longestMs
+  }
+
+  /** A commit has a turn of the event loop to itself, and so has what it leaves to be copied in the next one. */
+  async #commitInItsTurn(): Promise<void> {
+    await nextTurn()
+    this.#commit()
+    await nextTurn()
+    await nextTurn()
+  }
+
   #commit(): void {
-    if (!this.#isOpen) return
     this.#isOpen = false
     try {
       this.#parts.group.commit()

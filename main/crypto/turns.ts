@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises"
 
-const turnMs = 6
+const turnMs = 4
 
 /** Splits long work into turns, so that the event loop is never held for longer than a frame. */
 export class Turns {

@@ -1,4 +1,5 @@
-import { rmSync, unlinkSync } from "node:fs"
+import { lstatSync, rmSync, unlinkSync } from "node:fs"
+import { unlink } from "node:fs/promises"
 import { VaultError } from "../domain/vault-error.ts"
 import { hasErrorCode } from "./system-error.ts"
 
@@ -9,6 +10,16 @@ export function removeFile(path: string): void {
   } catch (error) {
     if (!hasErrorCode(error, "ENOENT")) throw error
   }
+}
+
+/** As much as the system lets go of within a frame. */
+const muchBytes = 8 * 1024 * 1024
+
+/** As `removeFile`; while the system lets go of a large file, the event loop goes on. */
+export async function removeLargeFile(path: string): Promise<void> {
+  const size = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (size < muchBytes) removeFile(path)
+  else await unlink(path)
 }
 
 /** Removes a folder that may be there, with all that is in it. @throws `IO_ERROR` */
@@ -24,6 +35,15 @@ export function removeFolder(path: string): void {
 export function cleanUp(remove: () => void): void {
   try {
     remove()
+  } catch {
+    return
+  }
+}
+
+/** As `cleanUp`, for what is large. */
+export async function cleanUpLarge(remove: () => Promise<void>): Promise<void> {
+  try {
+    await remove()
   } catch {
     return
   }

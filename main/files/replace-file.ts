@@ -1,5 +1,6 @@
-import { closeSync, constants, fsyncSync, openSync, renameSync, writeSync } from "node:fs"
+import { closeSync, constants, fsync, fsyncSync, openSync, renameSync, writeSync } from "node:fs"
 import { dirname } from "node:path"
+import { promisify } from "node:util"
 import { cleanUp, removeFile } from "./remove-file.ts"
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
@@ -40,7 +41,9 @@ export function writeAll(file: number, bytes: Uint8Array): void {
 
 const syncedAtOnce = 4 * 1024 * 1024
 
-/** A file that is written in many parts. It is made durable as it grows: all at once would hold everybody up at its end. */
+const durably = promisify(fsync)
+
+/** A file that is written in many parts. It is made durable as it grows, beside the event loop, so that little is left for its end. */
 export class LargeFile {
   readonly #file: number
   #unsynced = 0
@@ -50,15 +53,16 @@ export class LargeFile {
     this.#file = file
   }
 
-  write(bytes: Uint8Array): void {
+  async write(bytes: Uint8Array): Promise<void> {
     writeAll(this.#file, bytes)
     this.#unsynced += bytes.length
-    if (this.#unsynced >= syncedAtOnce) this.sync()
+    if (this.#unsynced < syncedAtOnce) return
+    await durably(this.#file)
+    this.#unsynced = 0
   }
 
   sync(): void {
     fsyncSync(this.#file)
-    this.#unsynced = 0
   }
 }
 

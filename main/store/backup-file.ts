@@ -61,13 +61,13 @@ export async function writeBackupFile(
   const length = Buffer.alloc(4)
   length.writeUInt32BE(headerBytes.length)
   const written = new LargeFile(file)
-  written.write(Buffer.concat([magic, length, headerBytes]))
+  await written.write(Buffer.concat([magic, length, headerBytes]))
   const turns = new Turns()
   let current = fill(source)
   for (let index = 0; ; index += 1) {
     const next = current.length < chunkBytes ? new Uint8Array(0) : fill(source)
     const isLast = next.length === 0
-    written.write(sealChunk(keys.stream, { index, isLast }, current, keys.aad))
+    await written.write(sealChunk(keys.stream, { index, isLast }, current, keys.aad))
     if (isLast) break
     current = next
     await turns.breathe()
@@ -131,7 +131,7 @@ export class BackupReader implements Disposable {
   }
 
   /** Gives the chunks to `sink` in order. @throws `INTEGRITY_FAILED` when one was changed, is missing or was added */
-  async read(masterKey: Secret, sink: (chunk: Uint8Array) => void): Promise<void> {
+  async read(masterKey: Secret, sink: (chunk: Uint8Array) => Promise<void>): Promise<void> {
     const keys = keysOf(masterKey, this.header)
     const turns = new Turns()
     for (let index = 0; ; index += 1) {
@@ -140,7 +140,7 @@ export class BackupReader implements Disposable {
       const chunk = openChunk(keys.stream, { index, isLast }, sealed, keys.aad)
       if (chunk === null)
         throw new VaultError("INTEGRITY_FAILED", `the backup is damaged or cut off in chunk ${index + 1}`)
-      sink(chunk)
+      await sink(chunk)
       if (isLast) return
       await turns.breathe()
     }

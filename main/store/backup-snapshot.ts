@@ -27,13 +27,13 @@ export async function extractBackup(
   const written = new LargeFile(file)
   let manifest: BackupManifest | null = null
   try {
-    await reader.read(masterKey, (chunk) => {
+    await reader.read(masterKey, async (chunk) => {
       step(work, reader.done, reader.size)
       if (manifest === null) {
         const decoded = decodeManifest(chunk)
         manifest = decoded.manifest
-        written.write(chunk.subarray(decoded.size))
-      } else written.write(chunk)
+        await written.write(chunk.subarray(decoded.size))
+      } else await written.write(chunk)
     })
     written.sync()
   } finally {

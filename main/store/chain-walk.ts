@@ -36,8 +36,8 @@ export async function walkChain(
       rows += 1
       // Rows that are added while this goes on are not what was asked about.
       if (head.seq === end.seq) break walk
+      await turns.breathe()
     }
-    await turns.breathe()
   }
   const isWhole = head.seq === end.seq && equalBytes(head.hash, end.hash)
   return { rows, head, flaw: isWhole ? null : { seq: head.seq + 1, reason: `the log should end at row ${end.seq}` } }

@@ -2,7 +2,7 @@ import { z } from "zod"
 import type { VaultDb } from "./vault-database.ts"
 
 /** As many pages as are copied within a frame. SQLite itself would wait for four times as many, and let a commit copy them. */
-const enough = 250
+const enough = 100
 
 const Progress = z.tuple([z.int(), z.int(), z.int()])
 

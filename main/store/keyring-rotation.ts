@@ -10,7 +10,7 @@ import type { StoredVault } from "./stored-vault.ts"
 
 const kind = "keyring.rotate"
 /** As many DEKs as are rewrapped within a frame; each portion is a transaction of its own. */
-const portion = 256
+const portion = 128
 
 const Detail = z.strictObject({ keyringId: z.string(), keyring: z.string(), toVersion: z.int() })
 type Detail = z.infer<typeof Detail>

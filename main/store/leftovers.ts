@@ -1,9 +1,16 @@
-import { removeFile } from "../files/remove-file.ts"
+import { removeFile, removeLargeFile } from "../files/remove-file.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 
 /** A database is up to four files. */
-export function removeDatabase(path: string): void {
-  for (const suffix of ["", "-journal", "-wal", "-shm"]) removeFile(`${path}${suffix}`)
+const suffixes = ["", "-journal", "-wal", "-shm"]
+
+function removeDatabase(path: string): void {
+  for (const suffix of suffixes) removeFile(`${path}${suffix}`)
+}
+
+/** Removes a copy of the vault's database without holding up the event loop. */
+export async function removeCopy(path: string): Promise<void> {
+  for (const suffix of suffixes) await removeLargeFile(`${path}${suffix}`)
 }
 
 /** Where a backup takes the vault's pages from. */

@@ -164,7 +164,7 @@ async function settle(
       result: undefined,
     }))
     if (failedAttempts > 0) attempts.clear()
-    removeUnfinishedFiles(vault)
+    await removeUnfinishedFiles(vault)
     removeDrillFolders(vault)
     const resumed = [
       ...notes.filter((note) => told.includes(note)),

@@ -4,11 +4,11 @@ import type { BackupRecord } from "../domain/backup-register.ts"
 import { type LongWork, partOf, step } from "../domain/long-work.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { giveName, requireReplaceable } from "../files/give-name.ts"
-import { cleanUp } from "../files/remove-file.ts"
+import { cleanUpLarge } from "../files/remove-file.ts"
 import { type BackupHeader, BackupReader, writeBackupFile } from "./backup-file.ts"
 import { type BackupManifest, encodeManifest } from "./backup-manifest.ts"
 import { extractBackup, inspectSnapshot } from "./backup-snapshot.ts"
-import { removeDatabase, snapshotOf } from "./leftovers.ts"
+import { removeCopy, snapshotOf } from "./leftovers.ts"
 import type { SecretKeeper } from "./surroundings.ts"
 import type { LendName } from "./unfinished-file.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
@@ -53,13 +53,13 @@ export async function withProvenBackup(
   const snapshot = snapshotOf(source.directory)
   try {
     // What a killed program may have left there would stand in the way.
-    removeDatabase(snapshot)
+    await removeCopy(snapshot)
     const manifest = await takeSnapshot(source, snapshot)
     step(work, 1, parts)
     const header = newHeader(source)
     return await lendName(path, async (partial) => {
       await writePartial(source, partial, snapshot, header, manifest, partOf(work, 1, parts))
-      removeDatabase(snapshot)
+      await removeCopy(snapshot)
       await proveBackup(source, partial, manifest, work)
       const { keys, versions, head } = manifest
       const record = { id: header.backupId, path, createdAt: header.createdAt, keys, versions, auditSeq: head.seq }
@@ -70,7 +70,7 @@ export async function withProvenBackup(
       return made
     })
   } finally {
-    cleanUp(() => removeDatabase(snapshot))
+    await cleanUpLarge(() => removeCopy(snapshot))
   }
 }
 

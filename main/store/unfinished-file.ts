@@ -2,8 +2,8 @@ import { existsSync } from "node:fs"
 import { dirname, extname, join } from "node:path"
 import { z } from "zod"
 import { newId } from "../crypto/uuid-v7.ts"
-import { cleanUp, removeFile } from "../files/remove-file.ts"
-import { removeDatabase } from "./leftovers.ts"
+import { cleanUpLarge, removeLargeFile } from "../files/remove-file.ts"
+import { removeCopy } from "./leftovers.ts"
 import type { VaultDb } from "./vault-database.ts"
 
 const kind = "file.write"
@@ -39,7 +39,7 @@ export function recordedName(keeper: Keeper): LendName {
     try {
       return await work(path)
     } finally {
-      cleanUp(() => forget(keeper, id, path))
+      await cleanUpLarge(() => forget(keeper, id, path))
     }
   }
 }
@@ -48,11 +48,11 @@ export function recordedName(keeper: Keeper): LendName {
 export function nameAfter(vaultId: string): LendName {
   return async (target, work) => {
     const path = nameBeside(target, vaultId)
-    remove(path)
+    await remove(path)
     try {
       return await work(path)
     } finally {
-      cleanUp(() => remove(path))
+      await cleanUpLarge(() => remove(path))
     }
   }
 }
@@ -62,20 +62,20 @@ function nameBeside(target: string, id: string): string {
 }
 
 /** Removes what killed programs left. One that is out of reach, as on a stick that is not plugged in, waits. */
-export function removeUnfinishedFiles(keeper: Keeper): void {
+export async function removeUnfinishedFiles(keeper: Keeper): Promise<void> {
   const rows = OperationRows.parse(keeper.db.prepare("SELECT id, detail FROM operations WHERE kind = ?").all(kind))
   for (const { id, detail } of rows) {
-    if (existsSync(dirname(detail.path))) cleanUp(() => forget(keeper, id, detail.path))
+    if (existsSync(dirname(detail.path))) await cleanUpLarge(() => forget(keeper, id, detail.path))
   }
 }
 
-function remove(path: string): void {
-  removeFile(path)
-  removeDatabase(`${path}.db`)
+async function remove(path: string): Promise<void> {
+  await removeLargeFile(path)
+  await removeCopy(`${path}.db`)
 }
 
 /** The file goes also when the vault has been locked, and its name by the next opening. */
-function forget(keeper: Keeper, id: string, path: string): void {
-  remove(path)
+async function forget(keeper: Keeper, id: string, path: string): Promise<void> {
+  await remove(path)
   keeper.db.prepare("DELETE FROM operations WHERE id = ?").run(id)
 }

@@ -60,7 +60,7 @@ export class BenchVault {
       return `${JSON.stringify({ cmd: ["key", "generate"], args })}\n`
     })
     writeFileSync(lines, each.join(""))
-    return this.run("batch -", lines)
+    return this.run("batch - --commit-every 1000", lines)
   }
 
   /** Opens it in this process. */

@@ -15,10 +15,12 @@ interface SetUp {
   readonly grouping?: Partial<Grouping>
   readonly failsAt?: "begin" | "commit"
   readonly isUnread?: boolean
+  /** Called while each line is worked off. */
+  readonly onLine?: () => void
 }
 
 /** Runs the words and keeps in what order things were done and answered. */
-async function run({ words, grouping, failsAt, isUnread = false }: SetUp) {
+async function run({ words, grouping, failsAt, isUnread = false, onLine }: SetUp) {
   const happened: string[] = []
   const step = (name: "begin" | "commit" | "rollback") => () => {
     happened.push(name)
@@ -34,6 +36,7 @@ async function run({ words, grouping, failsAt, isUnread = false }: SetUp) {
         inBatch: bySign[text?.charAt(0) ?? ""] ?? "any",
         run: () => {
           happened.push(text ?? "")
+          onLine?.()
           const fails = text?.endsWith("!") === true || text === "?"
           return Promise.resolve(fails ? { ok: false, failure: denied } : { ok: true, result: { text } })
         },
@@ -65,9 +68,30 @@ test("any other line ends the group and runs by itself", async () => {
 test("a group ends when it is as large as it may be", async () => {
   const { happened } = await run({ words: ["b1", "b2", "b3"], grouping: { commitEvery: 2 } })
   expect(happened).toEqual(["begin", "b1", "b2", "commit", "ok ok", "begin", "b3", "commit", "ok"])
-  const many = await run({ words: Array.from({ length: 1001 }, (_, index) => `b${index}`) })
-  expect(many.happened.filter((what) => what === "commit").length).toBe(2)
 })
+
+test("a bulk group ends after a thousand lines", async () => {
+  using _ = clockAt(() => 0)
+  const { happened } = await run({ words: Array.from({ length: 1001 }, (_, index) => `b${index}`) })
+  expect(happened.filter((what) => what === "commit")).toHaveLength(2)
+  expect(happened.indexOf("commit")).toBe(happened.indexOf("b999") + 1)
+})
+
+test("a bulk group ends sooner when its lines have taken 100 ms, so that its commit stays short", async () => {
+  let now = 0
+  using _ = clockAt(() => now)
+  const advance = () => {
+    now += 40
+  }
+  const { happened } = await run({ words: ["b1", "b2", "b3", "b4"], onLine: advance })
+  expect(happened).toEqual(["begin", "b1", "b2", "b3", "commit", "ok ok ok", "begin", "b4", "commit", "ok"])
+  const asked = await run({ words: ["b1", "b2", "b3", "b4"], grouping: { commitEvery: 4 }, onLine: advance })
+  expect(asked.happened).toEqual(["begin", "b1", "b2", "b3", "b4", "commit", "ok ok ok ok"])
+})
+
+function clockAt(now: () => number): Disposable {
+  return vi.spyOn(performance, "now").mockImplementation(now)
+}
 
 test("--commit-every groups other lines too, but never those that must stand alone", async () => {
   const { happened } = await run({ words: ["b1", "g1", "g2", "a1"], grouping: { commitEvery: 10 } })

@@ -60,7 +60,7 @@ test("a vault whose owner was killed is taken over", async () => {
   await other[Symbol.asyncDispose]()
   expect(existsSync(lockOf(vault))).toBe(true)
   await vault.unlock()
-  expect((await vault.ask("key.list", {})).keys).toHaveLength(6)
+  expect((await vault.ask("key.list", {})).keys).toHaveLength(4)
 })
 
 test("a stopped owner is alive: its vault is busy", async () => {

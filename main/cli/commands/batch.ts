@@ -5,7 +5,10 @@ import { type ArgsOf, argument, flag, integer, path } from "../field.ts"
 export const batchFields = {
   file: argument(path("FILE", "one JSON command on each line; - or nothing is standard input")),
   stop: flag("end at the first line that fails, with its exit status"),
-  commitEvery: integer("N", "make N lines durable at once (1000 for key generate and key import, else 1)"),
+  commitEvery: integer(
+    "N",
+    "make N lines durable at once (for key generate and key import 1000, or what 100 ms bring; else 1)",
+  ),
 }
 
 export type BatchArgs = ArgsOf<typeof batchFields>

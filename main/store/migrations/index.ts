@@ -13,6 +13,7 @@ import { incidentsAreTracked } from "./0011-incidents-are-tracked.ts"
 import { keysKnowWhatTheyCameOf } from "./0012-keys-know-what-they-came-of.ts"
 import { copiesAreFollowed } from "./0013-copies-are-followed.ts"
 import { keysSayHowLongTheyProtect } from "./0014-keys-say-how-long-they-protect.ts"
+import { marksAreSortedWhenAskedFor } from "./0015-marks-are-sorted-when-asked-for.ts"
 
 /** All steps of the schema, in order. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   keysKnowWhatTheyCameOf,
   copiesAreFollowed,
   keysSayHowLongTheyProtect,
+  marksAreSortedWhenAskedFor,
 ]

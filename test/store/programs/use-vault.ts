@@ -28,7 +28,7 @@ async function done(): Promise<unknown> {
     return { created: path }
   }
   await vault.unlock()
-  if (task === "change") for (let number = 1; number <= 5; number++) await vault.generate(`key ${number}`)
+  if (task === "change") for (let number = 1; number <= 3; number++) await vault.generate(`key ${number}`)
   const { rows } = await vault.ask("audit.list", { limit: 1000 })
   const { keys } = await vault.ask("key.list", {})
   return { seq: rows.at(-1)?.seq, at: rows.at(-1)?.at, actions: rows.map(({ action }) => action), keys }
