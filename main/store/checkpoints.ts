@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { z } from "zod"
 import type { VaultDb } from "./vault-database.ts"
 
@@ -10,20 +11,24 @@ const Progress = z.tuple([z.int(), z.int(), z.int()])
 export class Checkpoints {
   readonly #db: VaultDb
   readonly #progress
-  #isDue = false
+  #copying: Promise<void> | null = null
 
   constructor(db: VaultDb) {
     this.#db = db
     this.#progress = db.prepare("PRAGMA wal_checkpoint(NOOP)").raw()
   }
 
-  afterCommit(): void {
-    if (this.#isDue || this.#waiting() < enough) return
-    this.#isDue = true
-    setImmediate(() => {
-      this.#isDue = false
-      this.#copy()
-    })
+  /** @returns when what a commit left to be copied is copied, for who would only make that turn longer */
+  afterCommit(): Promise<void> {
+    if (this.#waiting() >= enough) this.#copying ??= this.#copyInItsTurn()
+    return this.#copying ?? Promise.resolve()
+  }
+
+  async #copyInItsTurn(): Promise<void> {
+    await nextTurn()
+    this.#copying = null
+    this.#copy()
+    await nextTurn()
   }
 
   /** Pages that are in the log and not yet in the database. */

@@ -128,7 +128,7 @@ async function rewrapDeks(vault: StoredVault, { keyringId, toVersion }: Detail):
         }
       })
       .immediate()
-    vault.checkpoints.afterCommit()
+    await vault.checkpoints.afterCommit()
     after = last.version_row
     rewrapped += rows.length
     await turns.breathe()

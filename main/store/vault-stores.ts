@@ -79,7 +79,7 @@ export function storesOver(db: VaultDb, { vaultId, derivedKeys, actor, now, memo
   const { backupsUnderWay, clockNoted } = memory
   const onCommit = (head: ChainHead): void => {
     parts.onCommit(head)
-    checkpoints.afterCommit()
+    void checkpoints.afterCommit()
   }
   return {
     db,

@@ -1,21 +1,56 @@
 import { z } from "zod"
 import type { VaultDb } from "./vault-database.ts"
 
+const Term = z.object({ term: z.string(), instances: z.int() })
 const Difference = z.object({ doc: z.int() })
+
+/** So many words are compared at once: all together they would take a gigabyte where there are 100,000 keys. */
+const comparedAtOnce = 200_000
 
 /**
  * Compares the full-text index with one that is made anew, in memory, of what the inventory holds: an older page of the
  * index would hide a key from who looks for it.
- * @returns the row of the first key for which they differ, or `null`
+ * @returns the row of a key for which they differ, or `null`
  */
 export function firstWronglyIndexed(db: VaultDb): number | null {
   db.exec(expectedIndex)
   try {
-    const found = db.prepare(firstDifference).get()
-    return found === undefined ? null : Difference.parse(found).doc
+    const difference = db.prepare(firstDifference)
+    for (const { after, upTo } of spans(db)) {
+      const found = difference.get({ after, upTo })
+      if (found !== undefined) return Difference.parse(found).doc
+    }
+    return null
   } finally {
-    for (const table of ["actual_words", "expected_words", "expected_search"]) db.exec(`DROP TABLE temp.${table}`)
+    for (const table of ["actual_words", "actual_terms", "expected_words", "expected_search"])
+      db.exec(`DROP TABLE temp.${table}`)
   }
+}
+
+/** Terms after one and up to another, as SQLite orders them. */
+interface Span {
+  readonly after: string
+  readonly upTo: string | Uint8Array
+}
+
+const beforeAll = ""
+/** For SQLite any bytes come after any text. */
+const afterAll = Uint8Array.of(0xff)
+
+/** All terms that there can be. */
+function spans(db: VaultDb): Span[] {
+  const found: Span[] = []
+  let after = beforeAll
+  let instances = 0
+  for (const row of db.prepare("SELECT term, cnt AS instances FROM temp.actual_terms").all()) {
+    const each = Term.parse(row)
+    instances += each.instances
+    if (instances < comparedAtOnce) continue
+    found.push({ after, upTo: each.term })
+    after = each.term
+    instances = 0
+  }
+  return [...found, { after, upTo: afterAll }]
 }
 
 /** The tokenizer is the index's own (migration 1), and the texts are as `KeySearch` joins them. */
@@ -27,13 +62,15 @@ const expectedIndex = `
       coalesce((SELECT group_concat(tag, ' ' ORDER BY tag) FROM tags WHERE key_row = keys.row), '')
     FROM keys;
   CREATE VIRTUAL TABLE temp.expected_words USING fts5vocab (temp, expected_search, instance);
-  CREATE VIRTUAL TABLE temp.actual_words USING fts5vocab (main, key_search, instance);`
+  CREATE VIRTUAL TABLE temp.actual_words USING fts5vocab (main, key_search, instance);
+  CREATE VIRTUAL TABLE temp.actual_terms USING fts5vocab (main, key_search, row);`
+
+const words = (of: string): string => `
+  SELECT term, doc, col, offset FROM temp.${of} WHERE term > @after AND term <= @upTo`
 
 const firstDifference = `
   SELECT doc FROM (
-    SELECT * FROM (SELECT term, doc, col, offset FROM temp.actual_words
-                   EXCEPT SELECT term, doc, col, offset FROM temp.expected_words)
+    SELECT * FROM (${words("actual_words")} EXCEPT ${words("expected_words")})
     UNION ALL
-    SELECT * FROM (SELECT term, doc, col, offset FROM temp.expected_words
-                   EXCEPT SELECT term, doc, col, offset FROM temp.actual_words))
+    SELECT * FROM (${words("expected_words")} EXCEPT ${words("actual_words")}))
   LIMIT 1`
