@@ -1,3 +1,8 @@
+import { Wakefulness } from "./wakefulness.ts"
+
+/** Who uses a key in a token often uses it again, in milliseconds. */
+const nextExpected = 1
+
 /** The line from a module's process to main. */
 export interface HostLine {
   send(message: unknown): void
@@ -20,8 +25,12 @@ export function lineToMain(): HostLine {
     }
   }
   process.on("disconnect", () => process.exit(0))
+  const wakefulness = new Wakefulness(nextExpected)
   return {
-    send: (message) => void process.send?.(message),
+    send(message) {
+      process.send?.(message)
+      wakefulness.begin()
+    },
     onMessage: (listen) => void process.on("message", listen),
   }
 }

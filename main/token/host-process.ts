@@ -1,5 +1,9 @@
 import { type ChildProcess, type ForkOptions, fork } from "node:child_process"
 import type { StartHost } from "../domain/module-host.ts"
+import { Wakefulness } from "./wakefulness.ts"
+
+/** As long as libraries take that need no card: an RSA signature, in milliseconds. */
+const answerExpected = 2
 
 /** The host lies beside this file, as its source or, in the bundle, built. */
 export const hostEntry = new URL(
@@ -22,9 +26,18 @@ export function forkHostWith(program: Pick<ForkOptions, "execPath" | "execArgv" 
     // It must not keep main alive while nobody waits for an answer.
     child.unref()
     child.channel?.unref()
+    const wakefulness = new Wakefulness(answerExpected)
     return {
-      send: (message) => void child.send(message as object, () => undefined),
-      onMessage: (listen) => void child.on("message", listen),
+      send(message) {
+        child.send(message as object, () => undefined)
+        wakefulness.begin()
+      },
+      onMessage(listen) {
+        child.on("message", (message) => {
+          wakefulness.end()
+          listen(message)
+        })
+      },
       onEnd(listen) {
         child.once("error", (error) => listen(error.message))
         child.once("exit", (status, signal) => listen(signal ?? `status ${status}`))

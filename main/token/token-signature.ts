@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import type { Handle, PKCS11, Mechanism as Pkcs11Mechanism } from "pkcs11js"
 import type { Mechanism } from "../../preload/contract/values.ts"
 import {
@@ -23,6 +23,8 @@ import {
 
 /** The longest signature: RSA-4096. Some libraries tell no length before they have signed, so there is room for any. */
 const longestSignature = 1024
+/** One for all, since there is one call at a time, and whatever comes of it is copied. */
+const room = Buffer.alloc(longestSignature)
 
 /** Signs in the token. The message is hashed here where that can be. */
 export function signInToken(
@@ -40,7 +42,7 @@ export function signInToken(
       confirm()
       const isHashedThere = way.mechanism === hashingMechanism(scheme)?.mechanism
       const input = isHashedThere ? Buffer.from(message) : inputOf(scheme, message)
-      return pkcs11.C_Sign(session.handle, input, Buffer.alloc(longestSignature))
+      return pkcs11.C_Sign(session.handle, input, room.fill(0))
     }),
   )
   return scheme.kind === "ecdsa" && !scheme.isP1363 ? twoIntegers(signature) : new Uint8Array(signature)
@@ -82,11 +84,11 @@ function isOfMechanism(error: unknown): boolean {
 
 function inputOf({ digest, kind }: SignatureScheme, message: Uint8Array): Buffer {
   if (digest === null) return Buffer.from(message)
-  const hash = createHash(digest).update(message).digest()
-  if (kind !== "rsa-pkcs1") return hash
+  const hashed = hash(digest, message, "buffer")
+  if (kind !== "rsa-pkcs1") return hashed
   // RFC 8017, section 9.2: DigestInfo.
   const algorithm = derSequence(derObjectIdentifier(objectIdentifier[digest]), derNull())
-  return Buffer.from(encodeDer(derSequence(algorithm, derOctetString(hash))))
+  return Buffer.from(encodeDer(derSequence(algorithm, derOctetString(hashed))))
 }
 
 /** From IEEE P1363 to the sequence of RFC 3279, section 2.2.3. */
