@@ -47,7 +47,7 @@ export function insertRows(path: string, rows: number): Promise<Cost> {
   })
 }
 
-/** The same over the very rows that a vault writes for as many AES-256 keys: six for each, in its own tables. */
+/** The same over the very rows that a vault writes for as many AES-256 keys: seven for each, in its own tables. */
 export function insertKeyRows(path: string, keys: number): Promise<Cost> {
   return withBareDatabase(path, (db) => {
     for (const { up } of migrations) up(db)
@@ -66,6 +66,7 @@ function keyInserter(db: VaultDb, keyringId: string): (row: number) => void {
   const sql = keyStatements(db)
   const dek = db.prepare("INSERT INTO deks VALUES (?, ?, 1, ?, 1, ?)")
   const material = db.prepare("INSERT INTO materials VALUES (?, ?)")
+  const examined = db.prepare("INSERT INTO examined VALUES (?, ?, NULL)")
   const logged = db.prepare("INSERT INTO audit (seq, body, prev_hash, hash, mac) VALUES (?, ?, ?, ?, ?)")
   const searched = db.prepare(
     "INSERT INTO key_search (rowid, name, owner, environment, tags) VALUES (?, ?, '', '', '')",
@@ -78,10 +79,12 @@ function keyInserter(db: VaultDb, keyringId: string): (row: number) => void {
     const id = newId(Date.now())
     const name = `key-${String(row).padStart(6, "0")}`
     const general = ["aes-256", "encryption", '["encrypt","decrypt"]', "active", "never", "generated", "vault"]
-    sql.insertKey.run(name, keyringId, ...general, null, null, now, null, null, null, null, 1, id)
-    sql.insertVersion.run("active", now, null, null, "cmac:000000", "vault", null, null, null, 0, row, 1)
+    sql.insertKey.run(name, keyringId, ...general, null, null, now, null, null, null, null, 1, null, id)
+    const destruction = [null, null, null, null, null]
+    sql.insertVersion.run("active", now, null, null, "cmac:000000", "vault", null, null, ...destruction, 0, row, 1)
     dek.run(row, id, keyringId, sealed)
     material.run(row, sealed)
+    examined.run(row, randomBytes(32))
     const detail = `{"algorithm":"aes-256","generation":${row},"keyId":"${id}","leaves":"${digest}","purpose":"encryption","version":1}`
     const entry = `{"action":"key.generate","actor":"cli:ann","at":"${now}","detail":${detail},"outcome":"done","seq":${row},"target":"${name}"}`
     logged.run(row, entry, hash, hash, hash)
