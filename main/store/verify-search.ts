@@ -43,7 +43,7 @@ function spans(db: VaultDb, spanWords: number): Span[] {
   const found: Span[] = []
   let after = beforeAll
   let instances = 0
-  for (const row of db.prepare("SELECT term, cnt AS instances FROM temp.actual_terms").all()) {
+  for (const row of db.prepare("SELECT term, cnt AS instances FROM temp.actual_terms").iterate()) {
     const each = Term.parse(row)
     instances += each.instances
     if (instances < spanWords) continue

@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs"
+import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
 import { sharedMaterials } from "../../main/store/shared-materials.ts"
@@ -5,7 +7,7 @@ import type { VaultDb } from "../../main/store/vault-database.ts"
 import { KeyState } from "../../preload/contract/values.ts"
 import { SeededRandom } from "../support/seeded-random.ts"
 import { editDatabase, internalsOf, type VaultInternals } from "../support/vault-internals.ts"
-import { TestVault } from "../support/vaults.ts"
+import { passphrase, TestVault, utf8 } from "../support/vaults.ts"
 
 const keys = 8
 const working = ["pre-active", "active", "suspended"]
@@ -88,3 +90,33 @@ test("keys that work and share material are those that looking at each version f
   }
   expect(found).toBeGreaterThan(100)
 })
+
+test("a vault of schema 14, which had an index of marks, keeps them, and so does its backup", async () => {
+  using old = await TestVault.create()
+  const file = "0123456789abcdef".repeat(4)
+  for (const name of ["one", "two"])
+    await old.ask("key.import", { name, file: utf8(file), format: "hex", algorithm: "aes-256" })
+  old.lock()
+  editDatabase(await internalsOf(old.path), (db) => {
+    db.exec("CREATE INDEX examined_by_mark ON examined (mark) WHERE mark IS NOT NULL")
+    db.pragma("user_version = 14")
+  })
+  await old.unlock()
+  const backup = join(old.folder, readdirSync(old.folder).find((name) => name.includes("-schema-14-")) ?? "")
+  await old.ask("vault.drill", { file: backup, passphrase: passphrase() })
+  const to = join(old.folder, "restored.claviger")
+  await old.ask("vault.restore", { file: backup, to, passphrase: passphrase() })
+  for (const path of [old.path, to]) {
+    await old.ask("vault.unlock", { path, passphrase: passphrase() })
+    expect(await old.ask("vault.verify", {})).toMatchObject({ ok: true, problems: [] })
+    expect((await old.ask("report.hygiene", { find: ["same-material"] })).counts).toEqual({ "same-material": 2 })
+    await old.ask("vault.rekey", { passphrase: passphrase(), alsoPassphrases: [], confirmed: true })
+    expect((await old.ask("report.hygiene", { find: ["same-material"] })).counts).toEqual({ "same-material": 2 })
+  }
+  old.lock()
+  expect(editDatabase(await internalsOf(to), indexes)).toEqual(editDatabase(internals, indexes))
+})
+
+function indexes(db: VaultDb): unknown[] {
+  return db.prepare("SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name").pluck().all()
+}
