@@ -15,10 +15,14 @@ export function removeFile(path: string): void {
 /** As much as the system lets go of within a frame. */
 const muchBytes = 8 * 1024 * 1024
 
+/** Whether to let go of what is there holds up whoever waits for it. */
+export function isLarge(path: string): boolean {
+  return (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0) >= muchBytes
+}
+
 /** As `removeFile`; while the system lets go of a large file, the event loop goes on. */
 export async function removeLargeFile(path: string): Promise<void> {
-  const size = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (size < muchBytes) return removeFile(path)
+  if (!isLarge(path)) return removeFile(path)
   try {
     await unlink(path)
   } catch (error) {

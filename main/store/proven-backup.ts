@@ -3,7 +3,7 @@ import { newId } from "../crypto/uuid-v7.ts"
 import type { BackupRecord } from "../domain/backup-register.ts"
 import { type LongWork, partOf, step } from "../domain/long-work.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { giveName, requireReplaceable } from "../files/give-name.ts"
+import { giveNameOfLarge, requireReplaceable } from "../files/give-name.ts"
 import { cleanUpLarge } from "../files/remove-file.ts"
 import { type BackupHeader, BackupReader, writeBackupFile } from "./backup-file.ts"
 import { type BackupManifest, encodeManifest } from "./backup-manifest.ts"
@@ -64,7 +64,7 @@ export async function withProvenBackup(
       const made = { ...record, auditHash: head.hash }
       requireReplaceable(path, force)
       beforeNaming(made)
-      giveName(partial, path, force)
+      await giveNameOfLarge(partial, path, force)
       return made
     })
   } finally {

@@ -73,6 +73,19 @@ test("a backup of a large vault leaves itself behind and nothing else, and resto
   expect([...files(vault)].filter((name) => /snapshot|partial/.test(name))).toEqual([])
 })
 
+test("a backup takes the place of an older large one", async () => {
+  using vault = await opened()
+  const before = files(vault)
+  const out = join(vault.folder, "one.clvbackup")
+  await vault.ask("vault.backup", { out })
+  const old = readFileSync(out)
+  await vault.ask("vault.backup", { out, force: true })
+  expect(readFileSync(out).equals(old)).toBe(false)
+  expect(await vault.refusal("vault.backup", { out })).toMatchObject({ code: "ALREADY_EXISTS" })
+  await vault.ask("vault.drill", { file: out, passphrase: passphrase() })
+  expect(files(vault)).toEqual(new Set([...before, "one.clvbackup"]))
+})
+
 test("backups of a large vault may be made at once", async () => {
   using vault = await opened()
   const before = files(vault)
