@@ -1,7 +1,8 @@
 import { closeSync, constants, linkSync, lstatSync, openSync, renameSync, unlinkSync } from "node:fs"
+import { rename } from "node:fs/promises"
 import { dirname } from "node:path"
 import { VaultError } from "../domain/vault-error.ts"
-import { cleanUp, removeFile } from "./remove-file.ts"
+import { cleanUp, isLarge, removeFile } from "./remove-file.ts"
 import { syncDirectory } from "./replace-file.ts"
 import { hasErrorCode } from "./system-error.ts"
 
@@ -28,6 +29,13 @@ export function requireReplaceable(path: string, force: boolean): void {
 export function giveName(temporary: string, path: string, force: boolean): void {
   if (force) renameSync(temporary, path)
   else claimName(temporary, path)
+  syncDirectory(dirname(path))
+}
+
+/** As `giveName`; while the system lets go of a large file that is replaced, the event loop goes on. */
+export async function giveNameOfLarge(temporary: string, path: string, force: boolean): Promise<void> {
+  if (!(force && isLarge(path))) return giveName(temporary, path, force)
+  await rename(temporary, path)
   syncDirectory(dirname(path))
 }
 

@@ -15,11 +15,20 @@ export function removeFile(path: string): void {
 /** As much as the system lets go of within a frame. */
 const muchBytes = 8 * 1024 * 1024
 
+/** Whether to let go of what is there holds up whoever waits for it. */
+export function isLarge(path: string): boolean {
+  return (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0) >= muchBytes
+}
+
 /** As `removeFile`; while the system lets go of a large file, the event loop goes on. */
 export async function removeLargeFile(path: string): Promise<void> {
-  const size = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (size < muchBytes) removeFile(path)
-  else await unlink(path)
+  if (!isLarge(path)) return removeFile(path)
+  try {
+    await unlink(path)
+  } catch (error) {
+    // Somebody else may have removed it meanwhile.
+    if (!hasErrorCode(error, "ENOENT")) throw error
+  }
 }
 
 /** Removes a folder that may be there, with all that is in it. @throws `IO_ERROR` */

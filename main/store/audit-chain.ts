@@ -9,8 +9,8 @@ import type { VaultDb } from "./vault-database.ts"
 /** What stands before the first row. */
 export const genesis: ChainHead = { seq: 0, hash: new Uint8Array(32) }
 
-/** What JSON.parse gave is JSON; to walk through each value once more would take longer than all the rest of a row. */
-const parsedJson = z.custom<z.infer<ReturnType<typeof z.json>>>()
+/** What JSON.parse gave is JSON, if it is finite; `z.json()` would take longer to see that than all the rest of a row. */
+const parsedJson = z.custom<z.infer<ReturnType<typeof z.json>>>(isFiniteThroughout)
 
 /** The content of a row. Its RFC 8785 form is what is hashed, stored and exported. */
 export const AuditBody = z.object({
@@ -57,6 +57,12 @@ export class AuditChain {
     this.#insert.run(seq, body, previous.hash, hash, hmacSha256(this.#macKey, hash))
     return { head: { seq, hash }, at }
   }
+}
+
+/** JSON.parse makes a number that is too large an infinite one, which nobody can write as JSON again. */
+function isFiniteThroughout(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value)
+  return typeof value !== "object" || value === null || Object.values(value).every(isFiniteThroughout)
 }
 
 export function rowHash(previousHash: Uint8Array, body: Uint8Array): Uint8Array {

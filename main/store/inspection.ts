@@ -15,7 +15,7 @@ export interface Inspection {
   readonly isComplete: Found<boolean>
   /** Destroyed versions whose material is there again: it was put back from an older copy. */
   readonly unerased: Found<readonly { readonly id: string; readonly version: number }[]>
-  /** The row of the first key that the full-text index does not tell of as the inventory does. */
+  /** The row of a key that the full-text index does not tell of as the inventory does. */
   readonly wronglyIndexed: Found<number | null>
 }
 

@@ -1,18 +1,18 @@
-import { chmodSync, closeSync, openSync, readSync, statSync } from "node:fs"
+import { closeSync, openSync, readSync, statSync } from "node:fs"
 import { newId } from "../crypto/uuid-v7.ts"
 import type { BackupRecord } from "../domain/backup-register.ts"
 import { type LongWork, partOf, step } from "../domain/long-work.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import { giveName, requireReplaceable } from "../files/give-name.ts"
+import { giveNameOfLarge, requireReplaceable } from "../files/give-name.ts"
 import { cleanUpLarge } from "../files/remove-file.ts"
 import { type BackupHeader, BackupReader, writeBackupFile } from "./backup-file.ts"
 import { type BackupManifest, encodeManifest } from "./backup-manifest.ts"
 import { extractBackup, inspectSnapshot } from "./backup-snapshot.ts"
-import { removeCopy, snapshotOf } from "./leftovers.ts"
 import type { SecretKeeper } from "./surroundings.ts"
 import type { LendName } from "./unfinished-file.ts"
 import type { VaultDirectory } from "./vault-directory.ts"
 import type { VaultHeader } from "./vault-header.ts"
+import { VaultSnapshot } from "./vault-snapshot.ts"
 import type { VaultState } from "./vault-state.ts"
 
 /** Copying, writing, reading it back, and the log in it. */
@@ -50,34 +50,26 @@ export async function withProvenBackup(
   path: string,
   { force, work, lendName, beforeNaming }: Naming,
 ): Promise<MadeBackup> {
-  const snapshot = snapshotOf(source.directory)
+  const snapshot = await VaultSnapshot.take(source)
   try {
-    // What a killed program may have left there would stand in the way.
-    await removeCopy(snapshot)
-    const manifest = await takeSnapshot(source, snapshot)
     step(work, 1, parts)
     const header = newHeader(source)
+    const { keys, versions, head } = snapshot.state
+    const manifest = { keys, versions, head, createdAt: source.header.createdAt }
     return await lendName(path, async (partial) => {
-      await writePartial(source, partial, snapshot, header, manifest, partOf(work, 1, parts))
-      await removeCopy(snapshot)
+      await writePartial(source, partial, snapshot.path, header, manifest, partOf(work, 1, parts))
+      await snapshot.remove()
       await proveBackup(source, partial, manifest, work)
-      const { keys, versions, head } = manifest
       const record = { id: header.backupId, path, createdAt: header.createdAt, keys, versions, auditSeq: head.seq }
       const made = { ...record, auditHash: head.hash }
       requireReplaceable(path, force)
       beforeNaming(made)
-      giveName(partial, path, force)
+      await giveNameOfLarge(partial, path, force)
       return made
     })
   } finally {
-    await cleanUpLarge(() => removeCopy(snapshot))
+    await cleanUpLarge(() => snapshot.remove())
   }
-}
-
-async function takeSnapshot(source: BackupSource, snapshot: string): Promise<BackupManifest> {
-  const { keys, versions, head } = await source.copyTo(snapshot)
-  chmodSync(snapshot, 0o600)
-  return { keys, versions, head, createdAt: source.header.createdAt }
 }
 
 function newHeader(source: BackupSource): BackupHeader {

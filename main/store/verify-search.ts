@@ -4,19 +4,20 @@ import type { VaultDb } from "./vault-database.ts"
 const Term = z.object({ term: z.string(), instances: z.int() })
 const Difference = z.object({ doc: z.int() })
 
-/** So many words are compared at once: all together they would take a gigabyte where there are 100,000 keys. */
-const comparedAtOnce = 200_000
+/** As many words as are compared at once: all together they would take a gigabyte where there are 100,000 keys. */
+const manyWords = 200_000
 
 /**
  * Compares the full-text index with one that is made anew, in memory, of what the inventory holds: an older page of the
  * index would hide a key from who looks for it.
+ * @param spanWords - how many words are compared at once
  * @returns the row of a key for which they differ, or `null`
  */
-export function firstWronglyIndexed(db: VaultDb): number | null {
+export function firstWronglyIndexed(db: VaultDb, spanWords = manyWords): number | null {
   db.exec(expectedIndex)
   try {
     const difference = db.prepare(firstDifference)
-    for (const { after, upTo } of spans(db)) {
+    for (const { after, upTo } of spans(db, spanWords)) {
       const found = difference.get({ after, upTo })
       if (found !== undefined) return Difference.parse(found).doc
     }
@@ -38,14 +39,14 @@ const beforeAll = ""
 const afterAll = Uint8Array.of(0xff)
 
 /** All terms that there can be. */
-function spans(db: VaultDb): Span[] {
+function spans(db: VaultDb, spanWords: number): Span[] {
   const found: Span[] = []
   let after = beforeAll
   let instances = 0
-  for (const row of db.prepare("SELECT term, cnt AS instances FROM temp.actual_terms").all()) {
+  for (const row of db.prepare("SELECT term, cnt AS instances FROM temp.actual_terms").iterate()) {
     const each = Term.parse(row)
     instances += each.instances
-    if (instances < comparedAtOnce) continue
+    if (instances < spanWords) continue
     found.push({ after, upTo: each.term })
     after = each.term
     instances = 0

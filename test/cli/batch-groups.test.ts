@@ -2,8 +2,10 @@ import { expect, test, vi } from "vitest"
 import { type Grouping, type LineAnswer, runGroups } from "../../main/cli/batch-groups.ts"
 import type { BatchLine } from "../../main/cli/batch-lines.ts"
 import type { InBatch } from "../../main/cli/command.ts"
+import { VaultError } from "../../main/domain/vault-error.ts"
 import type { Failure } from "../../preload/contract/failure.ts"
 import { threadMs } from "../support/processor-time.ts"
+import { TestVault } from "../support/vaults.ts"
 
 const diskFull: Failure = { code: "DISK_FULL" }
 const denied: Failure = { code: "STATE_DENIED" }
@@ -124,6 +126,33 @@ test("--stop ends when a group can't be committed", async () => {
   const { happened, ended } = await run({ words: ["b1", "b2", "b3"], grouping, failsAt: "commit" })
   expect(happened).toEqual(["begin", "b1", "b2", "commit", "rollback", "DISK_FULL DISK_FULL"])
   expect(ended).toEqual(diskFull)
+})
+
+test("when the vault is locked before a group's commit, nothing of the group is there, and no line is answered as done", async () => {
+  using vault = await TestVault.create()
+  const queue: BatchLine[] = ["one", "two"].map((text, index) => ({ number: index + 1, text }))
+  const answers: string[] = []
+  await runGroups(
+    {
+      lines: { take: () => queue.shift(), more: () => Promise.resolve(false) },
+      group: vault.claviger.group,
+      asFailure: (error) => (error instanceof VaultError ? { code: error.code } : diskFull),
+      understand: ({ text }) => ({
+        inBatch: "bulk",
+        run: async () => {
+          await vault.generate(text ?? "")
+          if (queue.length === 0) setImmediate(() => vault.lock())
+          return { ok: true, result: {} }
+        },
+      }),
+      write: (some) => Promise.resolve(answers.push(...some.map(shown)) > 0),
+    },
+    { stop: false, commitEvery: 1000 },
+  )
+  expect(answers).toEqual(["VAULT_LOCKED", "VAULT_LOCKED"])
+  await vault.unlock()
+  expect((await vault.ask("key.list", {})).keys).toEqual([])
+  expect(await vault.ask("vault.verify", {})).toMatchObject({ ok: true })
 })
 
 test("without --stop a batch that was answered has ended well", async () => {

@@ -16,7 +16,7 @@ function answered(lines: readonly string[]): string[] {
 }
 
 test.for([
-  ["in groups of a thousand lines", []],
+  ["in groups of what is done in 100 ms", []],
   ["in groups of 7 lines", ["--commit-every", "7"]],
   ["line by line", ["--commit-every", "1"]],
 ] as const)("what a batch has answered is there after a kill, %s", { timeout: 600_000 }, async ([, options]) => {

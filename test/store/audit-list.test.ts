@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { RequestOf } from "../../preload/contract/index.ts"
 import { lengthenLog } from "../bench/long-log.ts"
+import { editDatabase, internalsOf } from "../support/vault-internals.ts"
 import { TestVault } from "../support/vaults.ts"
 
 let vault: TestVault
@@ -109,4 +110,33 @@ test("the summary counts who did what, and tells a use of a key that rested for 
     ],
     unusualCount: 1,
   })
+})
+
+/** Lists a log in which somebody with the key of its pages added to the detail of the third row. */
+async function listedWith(detail: string) {
+  using edited = TestVault.copyOf(vault)
+  editDatabase(await internalsOf(edited.path), (db) =>
+    db.prepare(`UPDATE audit SET body = replace(body, '"detail":{', '"detail":{' || ?) WHERE seq = 3`).run(detail),
+  )
+  await edited.unlock()
+  const reply = await edited.claviger.dispatch("audit.list", { limit: 3 })
+  expect(edited.bugs).toEqual([])
+  return reply
+}
+
+test.for(['"x":1e999,', '"x":[{"y":-1e999}],'])("a row with a number that is none, %s, is named", async (detail) => {
+  expect(await listedWith(detail)).toMatchObject({
+    ok: false,
+    error: { code: "INTEGRITY_FAILED", detail: "audit row 3" },
+  })
+})
+
+test("members with the names of JavaScript's own are members like others, and change no object", async () => {
+  const reply = await listedWith('"constructor":{"prototype":1},"x":{"__proto__":{"leaves":"none"},"toString":2},')
+  expect(reply).toMatchObject({
+    ok: true,
+    result: { rows: [{}, {}, { detail: { constructor: { prototype: 1 }, x: { toString: 2 } } }] },
+  })
+  expect(JSON.stringify(reply)).not.toContain("none")
+  expect({}).not.toHaveProperty("leaves")
 })
