@@ -3,6 +3,7 @@ import { Secret } from "../domain/secret.ts"
 import { parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { keyCallsOf } from "./driver-key-calls.ts"
+import { requireLength, requireTriable } from "./pin-length.ts"
 import { callToken } from "./token-failure.ts"
 import type { TokenLibrary } from "./token-library.ts"
 import { TokenLogins } from "./token-logins.ts"
@@ -53,7 +54,7 @@ function tokenCallsOf({
       const { slot, token } = tokenOf(pkcs11, parseTokenUri(text))
       logins.end(token.uri)
       using pin = Secret.copyOf(soPin)
-      requireLength("soPin", pin, token.pinLength)
+      requireLength("soPin", pin, token, "so")
       const filledUp = filledUpLabel(label)
       callToken(() => pkcs11.C_InitToken(slot, pinText(pin), filledUp))
       return describeToken(pkcs11, initialisedToken(pkcs11, slot, label))
@@ -84,7 +85,8 @@ function pinCallsOf({ library, logins }: Parts): Pick<Driver, "setUserPin" | "ch
       using session = TokenSession.open(pkcs11, slot)
       using so = Secret.copyOf(soPin)
       using pin = Secret.copyOf(newPin)
-      requireLength("newPin", pin, token.pinLength)
+      requireTriable("soPin", so, token, "so")
+      requireLength("newPin", pin, token, "user")
       session.login("so", so)
       callToken(() => pkcs11.C_InitPIN(session.handle, pinText(pin)))
       return tokenNamed(pkcs11, parseTokenUri(token.uri))
@@ -96,7 +98,8 @@ function pinCallsOf({ library, logins }: Parts): Pick<Driver, "setUserPin" | "ch
       using session = TokenSession.open(pkcs11, slot)
       using old = Secret.copyOf(oldPin)
       using pin = Secret.copyOf(newPin)
-      requireLength("newPin", pin, token.pinLength)
+      requireTriable("pin", old, token, kind)
+      requireLength("newPin", pin, token, kind)
       session.login(kind, old)
       callToken(() => pkcs11.C_SetPIN(session.handle, pinText(old), pinText(pin)))
       return tokenNamed(pkcs11, parseTokenUri(token.uri))
@@ -123,11 +126,4 @@ function filledUpLabel(label: string): string {
   const missing = longestLabel - Buffer.byteLength(label)
   if (missing < 0) throw new VaultError("INVALID_INPUT", `label: has more than ${longestLabel} bytes`)
   return label + " ".repeat(missing)
-}
-
-/** Before it is sent: some tokens count what is too long as a wrong try. */
-function requireLength(field: string, pin: Secret, { least, most }: UnlistedToken["pinLength"]): void {
-  const { length } = pin.bytes
-  if (length >= least && length <= most) return
-  throw new VaultError("INVALID_INPUT", `${field}: this token takes PINs of ${least} to ${most} bytes`)
 }

@@ -1,5 +1,6 @@
 import pkcs11js, { type Handle, type PKCS11, type TokenInfo } from "pkcs11js"
 import type { PinState, Token } from "../../preload/contract/token-object.ts"
+import { pinBytes } from "../../preload/contract/values.ts"
 import type { PinKind } from "../domain/token-port.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
@@ -155,9 +156,16 @@ function claimsOf(info: TokenInfo): Omit<UnlistedToken, "slot" | "slotId" | "isH
         : "set",
     soPin: pinStateOf("so", info.flags),
     mustChangePin: has(CKF_USER_PIN_TO_BE_CHANGED) || has(CKF_SO_PIN_TO_BE_CHANGED),
-    pinLength: { least: Number(info.minPinLen), most: Number(info.maxPinLen) },
+    pinLength: pinLengthOf(info),
     freeMemory: info.freePrivateMemory >= leastUnavailable ? null : Number(info.freePrivateMemory),
   }
+}
+
+/** Some tell zeros, or a least that is more than the most: nobody is locked out by that. */
+function pinLengthOf({ minPinLen, maxPinLen }: TokenInfo): UnlistedToken["pinLength"] {
+  const [least, most] = [Number(minPinLen), Number(maxPinLen)]
+  if (most === 0 || most < least || least > pinBytes.most) return pinBytes
+  return { least, most: most >= leastUnavailable ? pinBytes.most : most }
 }
 
 const pinFlags = {

@@ -85,6 +85,7 @@ export const operationsOfWindow = [
   "token.usb",
   "token.objects",
   "token.adopt",
+  "token.import",
   "token.health",
   "token.health.history",
   "token.init",

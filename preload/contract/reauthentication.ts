@@ -17,6 +17,7 @@ export const reauthenticated = {
   "vault.slot.remove": "door",
   "audit.export": "door",
   "audit.pack": "door",
+  "token.import": "door",
   "seed.reveal": "operation",
   "seed.split": "operation",
   "window.child": "operation",

@@ -53,6 +53,7 @@ export const Token = z.object({
   mustChangePin: z.boolean(),
   /** Whose PIN, as far as it was typed here, is one that such tokens come with. */
   factoryPins: z.array(z.enum(["user", "so"])),
+  /** In bytes; what we take where the token tells nothing that can be. Some tell of the user's PIN alone. */
   pinLength: z.object({ least: z.number(), most: z.number() }),
   /** Bytes; `null` where the token does not tell. */
   freeMemory: z.number().nullable(),

@@ -198,8 +198,14 @@ export const Bytes = z.instanceof(Uint8Array<ArrayBuffer>)
 /** A passphrase as UTF-8 bytes, 1 to 1024 of them. */
 export const Passphrase = Bytes.refine(({ length }) => length >= 1 && length <= 1024, "is not 1 to 1024 bytes long")
 
-/** A PIN as UTF-8 bytes, 1 to 255 of them. */
-export const Pin = Bytes.refine(({ length }) => length >= 1 && length <= 255, "is not 1 to 255 bytes long")
+/** How many bytes a PIN may have, whatever its token. */
+export const pinBytes = { least: 1, most: 255 } as const
+
+/** A PIN as UTF-8 bytes. */
+export const Pin = Bytes.refine(
+  ({ length }) => length >= pinBytes.least && length <= pinBytes.most,
+  `is not ${pinBytes.least} to ${pinBytes.most} bytes long`,
+)
 
 /** A PKCS#11 URI (RFC 7512); what it says is read later. */
 export const TokenUriText = z

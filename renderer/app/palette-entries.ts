@@ -49,6 +49,7 @@ const verbs = [
   "pause rotation",
   "resume rotation",
   "roll back",
+  "copy into token",
   "copy",
   "export",
   "suspend",

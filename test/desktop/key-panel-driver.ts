@@ -94,6 +94,13 @@ export class KeyPanelDriver {
     await expect(this.#app.page.getByRole("dialog", { name: `Move ${this.#name}` })).toBeVisible()
   }
 
+  /** Asks for the dialog that puts a copy into a token. */
+  async openCopyIntoToken(): Promise<Locator> {
+    await this.show("Overview")
+    await this.press("Copy into a token…")
+    return this.#app.dialog(`Put a copy of ${this.#name} into a token`)
+  }
+
   async relate(kind: "protects" | "wraps" | "depends on", other: string): Promise<void> {
     await this.show("Relations")
     await this.press("Relate…")

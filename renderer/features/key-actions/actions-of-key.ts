@@ -15,6 +15,7 @@ export type KeyActionName =
   | "compromise"
   | "destroy"
   | "copy-secret"
+  | "copy-into-token"
   | RotationActName
 
 export interface KeyAction {
@@ -27,10 +28,17 @@ export interface KeyAction {
 }
 
 /** Those with a place of their own beside what they change; the others are buttons under the key's name. */
-const elsewhere: readonly KeyActionName[] = ["move", "relate", "rotate-by-steps"]
+const elsewhere: readonly KeyActionName[] = ["move", "copy-into-token", "relate", "rotate-by-steps"]
+
+/** A copy goes into a token only of what may leave, encrypted or in the clear. */
+export function mayGoIntoToken({ state, exportable, location, algorithm, purpose }: KeyObject): boolean {
+  const isInUse = state === "active" || state === "pre-active" || state === "deactivated"
+  return isInUse && location === "vault" && exportable !== "never" && algorithm !== "secret" && purpose !== "wallet"
+}
 
 /** What the state of a key allows, in the order of the buttons. */
-export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject): readonly KeyAction[] {
+export function actionsOf(value: KeyObject): readonly KeyAction[] {
+  const { state, algorithm, purpose, destroysAt } = value
   const isActive = state === "active"
   const isSuspended = state === "suspended"
   const isThere = state !== "destroyed"
@@ -71,6 +79,13 @@ export function actionsOf({ state, algorithm, purpose, destroysAt }: KeyObject):
       isOffered: isThere && state !== "compromised",
     },
     { name: "move", label: "Move to keyring", operation: "key.set", icon: "folder", isOffered: isThere },
+    {
+      name: "copy-into-token",
+      label: "Copy into token",
+      operation: "token.import",
+      icon: "token",
+      isOffered: mayGoIntoToken(value),
+    },
     { name: "relate", label: "Relate", operation: "key.relate", icon: "link", isOffered: isThere },
     {
       name: "keep",

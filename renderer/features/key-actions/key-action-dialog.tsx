@@ -2,6 +2,7 @@ import type { KeyObject } from "../../../preload/contract/key-object.ts"
 import { KeyRotationAct } from "../rotation/key-rotation-act.tsx"
 import type { KeyActionName } from "./actions-of-key.ts"
 import { CompromiseDialog } from "./compromise-dialog.tsx"
+import { CopyIntoTokenDialog } from "./copy-into-token-dialog.tsx"
 import { CopySecretDialog } from "./copy-secret-dialog.tsx"
 import { DeactivateDialog } from "./deactivate-dialog.tsx"
 import { DestroyDialog } from "./destroy-dialog.tsx"
@@ -40,6 +41,8 @@ export function KeyActionDialog({ value, action, onClose, onSuspend, onDestroyed
       return <MoveDialog value={value} onClose={onClose} />
     case "relate":
       return <RelateDialog value={value} onClose={onClose} />
+    case "copy-into-token":
+      return <CopyIntoTokenDialog value={value} onClose={onClose} />
     case "copy-secret":
       return <CopySecretDialog value={value} onClose={onClose} />
     case "advance":

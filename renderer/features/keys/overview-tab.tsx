@@ -8,6 +8,8 @@ import { CopyButton } from "../../ui/copy-button.tsx"
 import { Facts } from "../../ui/facts.tsx"
 import { inert } from "../../ui/inert.ts"
 import { asDate, withTimes } from "../../ui/time.ts"
+import { mayGoIntoToken } from "../key-actions/actions-of-key.ts"
+import { CopyIntoTokenDialog } from "../key-actions/copy-into-token-dialog.tsx"
 import { EditDialog } from "../key-actions/edit-dialog.tsx"
 import { MoveDialog } from "../key-actions/move-dialog.tsx"
 import { KeyArt } from "./key-art.tsx"
@@ -21,6 +23,7 @@ export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
   const { algorithm, purpose, keyring, origin, location, createdAt } = value
   const [isEditing, setEditing] = useState(false)
   const [isMoving, setMoving] = useState(false)
+  const [isCopying, setCopying] = useState(false)
   return (
     <Stack gap="md">
       {value.findings.map(({ rule, message }) => (
@@ -58,7 +61,13 @@ export function OverviewTab({ value, onRenamed }: OverviewTabProps) {
             Move to keyring…
           </Button>
         )}
+        {mayGoIntoToken(value) && (
+          <Button size="xs" variant="default" onClick={() => setCopying(true)}>
+            Copy into a token…
+          </Button>
+        )}
       </Group>
+      {isCopying && <CopyIntoTokenDialog value={value} onClose={() => setCopying(false)} />}
       {isMoving && <MoveDialog value={value} onClose={() => setMoving(false)} />}
       {isEditing && <EditDialog value={value} onRenamed={onRenamed} onClose={() => setEditing(false)} />}
     </Stack>

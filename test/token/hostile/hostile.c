@@ -26,6 +26,11 @@ static CK_RV tokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
   CK_RV result = real->C_GetTokenInfo(slot, info);
   if (is(kind, "final")) info->flags |= CKF_USER_PIN_FINAL_TRY;
   if (is(kind, "pinpad")) info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
+  if (is(kind, "initial")) info->flags |= CKF_USER_PIN_TO_BE_CHANGED;
+  if (is(kind, "narrow") || is(kind, "initial")) info->ulMinPinLen = 6, info->ulMaxPinLen = 12;
+  if (is(kind, "crossed")) info->ulMinPinLen = 64, info->ulMaxPinLen = 2;
+  if (is(kind, "zeros")) info->ulMinPinLen = info->ulMaxPinLen = 0;
+  if (is(kind, "untold")) info->ulMinPinLen = info->ulMaxPinLen = CK_UNAVAILABLE_INFORMATION;
   return result;
 }
 
