@@ -9,6 +9,7 @@ import { reauthentication } from "./composition/reauthentication.ts"
 import { VaultSession } from "./composition/vault-session.ts"
 import type { TellProgress } from "./domain/long-work.ts"
 import type { StartHost } from "./domain/module-host.ts"
+import { parseTokenUri } from "./domain/token-uri.ts"
 import type { UsbPort } from "./domain/usb-port.ts"
 import type { Claviger } from "./operations/claviger.ts"
 import { createDispatch } from "./operations/dispatch.ts"
@@ -93,6 +94,7 @@ export function compose(options: CompositionOptions): Claviger {
     isUnlocked: () => session.isUnlocked(),
     cancel: (of) => longWorks.cancel(of),
     visit: () => session.visit(),
+    isTokenShown: async (uri) => (session.isUnlocked() ? await (await tokenPort()).isShown(parseTokenUri(uri)) : null),
     reauthenticate: reauthentication(session, reportBug),
     close() {
       beforeLock()

@@ -9,7 +9,7 @@ interface AutoLockParts {
   readonly lock: () => void
 }
 
-/** When to lock without being told: the machine was left alone or went to sleep, its screen was locked, a device was pulled out. */
+/** When to lock without being told: the machine was left alone or went to sleep, its screen was locked, a device or a token was pulled out. */
 export class AutoLock {
   readonly #parts: AutoLockParts
   #lastActivity: number
@@ -51,6 +51,10 @@ export class AutoLock {
 
   onRemoved(device: UsbIdentity): void {
     if (this.#parts.preferences().lockOnRemovalOf.some((chosen) => isSameDevice(chosen, device))) this.#lock()
+  }
+
+  onTokenRemoved(uri: string): void {
+    if (this.#parts.preferences().lockOnRemovalOfTokens.includes(uri)) this.#lock()
   }
 
   #lock(): void {

@@ -12,6 +12,11 @@ export interface Claviger {
   /** Which opening of a vault this is, counted; `null` while there is none: what was allowed in one is not in the next. */
   visit(): number | null
   /**
+   * Whether the library that a token's URI names shows that token, looked at when the calls that go on are done. `null` when nobody can
+   * tell, and while no vault is open.
+   */
+  isTokenShown(uri: string): Promise<boolean | null>
+  /**
    * Checks the `passphrase` in what somebody asks, by the work of unlocking: to be done before what a door lets nobody do who
    * merely found the vault open.
    */

@@ -2,7 +2,7 @@ import type { Token, TokenModule } from "../../preload/contract/token-object.ts"
 import type { LibraryState } from "../../preload/contract/usb-device.ts"
 import type { StartHost } from "../domain/module-host.ts"
 import type { TokenLibrary } from "../domain/token-libraries.ts"
-import type { TokenUri } from "../domain/token-uri.ts"
+import { isSameToken, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { ModuleProcess, moduleHangs, type Patience } from "./module-process.ts"
 import type { ModuleRegistry, RegisteredModule } from "./module-registry.ts"
@@ -74,6 +74,19 @@ export class TokenFinder {
 
   leftOut(): LeftOut[] {
     return this.#usable().flatMap((path) => (this.#isLeftAlone(path) ? [{ path, reason: moduleHangs }] : []))
+  }
+
+  /** Whether the library that a URI names shows its token; `null` when it does not say. */
+  async isShown(uri: TokenUri): Promise<boolean | null> {
+    const path = this.#usable().find((usable) => usable === uri.modulePath)
+    if (path === undefined || this.#isLeftAlone(path)) return null
+    try {
+      const shown = await this.#shownBy(path, (host) => host.call("shown", {}))
+      return shown.some((token) => isSameToken(uri, parseTokenUri(token)))
+    } catch (error) {
+      if (error instanceof VaultError) return null
+      throw error
+    }
   }
 
   /** The one token that a URI means, and its library. @throws `TOKEN_ABSENT`, `INVALID_INPUT` */
@@ -162,19 +175,22 @@ export class TokenFinder {
     return (await Promise.all(paths.map((path) => this.#tokensOf(path)))).flat()
   }
 
-  /**
-   * A module that fails has no tokens; `modules` tells why. One that shows none is started anew for the next look: some see for ever what
-   * there was when they started.
-   */
+  /** A module that fails has no tokens; `modules` tells why. */
   async #tokensOf(path: string): Promise<FoundToken[]> {
     try {
-      const tokens = await this.#listening(path, (host) => host.call("tokens", {}))
-      if (tokens.length === 0) this.#host(path).closeIfIdle()
+      const tokens = await this.#shownBy(path, (host) => host.call("tokens", {}))
       return tokens.map((token) => ({ ...token, module: path }))
     } catch (error) {
       if (error instanceof VaultError) return []
       throw error
     }
+  }
+
+  /** A module that shows no token is started anew for the next look: some see for ever what there was when they started. */
+  async #shownBy<Shown>(path: string, look: (host: ModuleProcess) => Promise<Shown[]>): Promise<Shown[]> {
+    const shown = await this.#listening(path, look)
+    if (shown.length === 0) this.#host(path).closeIfIdle()
+    return shown
   }
 
   /** Remembers who did not answer: else each list would wait for it. */
