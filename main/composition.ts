@@ -4,6 +4,7 @@ import { besideOthers } from "./composition/beside-others.ts"
 import type { InventoryPace, TellEditedKeys } from "./composition/check-inventory.ts"
 import { logDenials } from "./composition/log-denials.ts"
 import { logFactoryPin } from "./composition/log-factory-pin.ts"
+import { logRemoval } from "./composition/log-removal.ts"
 import { LongWorks } from "./composition/long-works.ts"
 import { reauthentication } from "./composition/reauthentication.ts"
 import { VaultSession } from "./composition/vault-session.ts"
@@ -95,6 +96,7 @@ export function compose(options: CompositionOptions): Claviger {
     cancel: (of) => longWorks.cancel(of),
     visit: () => session.visit(),
     isTokenShown: async (uri) => (session.isUnlocked() ? await (await tokenPort()).isShown(parseTokenUri(uri)) : null),
+    noteRemoval: (removed) => logRemoval(session, removed),
     reauthenticate: reauthentication(session, reportBug),
     close() {
       beforeLock()

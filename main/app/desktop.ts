@@ -3,6 +3,7 @@ import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, sessi
 import type { Announcement } from "../../preload/contract/announcements.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/refusal.ts"
+import type { Removed } from "../../preload/contract/removed.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { openDoor } from "../ipc/door.ts"
 import { GrantedPaths } from "../ipc/granted-paths.ts"
@@ -46,6 +47,7 @@ export class Desktop {
   readonly #imported = new ImportedFiles()
   #openPath: string | null = null
   #refusal: Refusal | null = null
+  #removed: Removed | null = null
 
   constructor(parts: DesktopParts) {
     this.#parts = parts
@@ -62,7 +64,11 @@ export class Desktop {
       now: () => performance.now(),
       preferences: () => this.#lockPolicy.within(this.#memory.preferences),
       isUnlocked: () => parts.claviger.isUnlocked(),
-      lock: () => void this.lock(),
+      lock: (removed) => {
+        this.#removed = removed
+        if (removed !== null) parts.claviger.noteRemoval(removed)
+        void this.lock()
+      },
     })
     this.#tokenWatch = new TokenWatch({
       now: Date.now,
@@ -153,6 +159,7 @@ export class Desktop {
       autoLock: this.#autoLock,
       openPath: () => (claviger.isUnlocked() ? this.#openPath : null),
       refusal: () => this.#refusal,
+      removed: () => this.#removed,
       ask: async (what, suggested) => {
         const window = this.#window.current
         const visit = claviger.visit()
@@ -177,6 +184,7 @@ export class Desktop {
   #onUnlocked(path: string): void {
     this.#openPath = path
     this.#refusal = null
+    this.#removed = null
     this.#memory.remember(path)
     this.#buildMenu()
     this.#autoLock.enter({ isSeeds: false })

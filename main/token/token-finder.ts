@@ -81,7 +81,7 @@ export class TokenFinder {
     const path = this.#usable().find((usable) => usable === uri.modulePath)
     if (path === undefined || this.#isLeftAlone(path)) return null
     try {
-      const shown = await this.#shownBy(path, (host) => host.call("shown", {}))
+      const shown = await this.#listening(path, (host) => host.call("shown", {}))
       return shown.some((token) => isSameToken(uri, parseTokenUri(token)))
     } catch (error) {
       if (error instanceof VaultError) return null
@@ -175,22 +175,19 @@ export class TokenFinder {
     return (await Promise.all(paths.map((path) => this.#tokensOf(path)))).flat()
   }
 
-  /** A module that fails has no tokens; `modules` tells why. */
+  /**
+   * A module that fails has no tokens; `modules` tells why. One that shows none is started anew for the next look: some see for ever what
+   * there was when they started.
+   */
   async #tokensOf(path: string): Promise<FoundToken[]> {
     try {
-      const tokens = await this.#shownBy(path, (host) => host.call("tokens", {}))
+      const tokens = await this.#listening(path, (host) => host.call("tokens", {}))
+      if (tokens.length === 0) this.#host(path).closeIfIdle()
       return tokens.map((token) => ({ ...token, module: path }))
     } catch (error) {
       if (error instanceof VaultError) return []
       throw error
     }
-  }
-
-  /** A module that shows no token is started anew for the next look: some see for ever what there was when they started. */
-  async #shownBy<Shown>(path: string, look: (host: ModuleProcess) => Promise<Shown[]>): Promise<Shown[]> {
-    const shown = await this.#listening(path, look)
-    if (shown.length === 0) this.#host(path).closeIfIdle()
-    return shown
   }
 
   /** Remembers who did not answer: else each list would wait for it. */

@@ -48,7 +48,10 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a token that was 
       now: () => 0,
       preferences,
       isUnlocked: () => vault.claviger.isUnlocked(),
-      lock: () => vault.lock(),
+      lock: (removed) => {
+        if (removed !== null) vault.claviger.noteRemoval(removed)
+        vault.lock()
+      },
     })
     return new TokenRemoval({
       preferences,
@@ -72,6 +75,15 @@ describe.skipIf(!isThere("softhsm2-util") || !isThere("gcc"))("a token that was 
     expect(await looks(2)).toEqual([true, true])
     softHsm.replaceTokens()
     expect(await looks(2)).toEqual([true, false])
+  })
+
+  test("is named in the log as the reason", async () => {
+    await looks(1)
+    softHsm.replaceTokens()
+    await looks(2)
+    await vault.unlock()
+    const { rows } = await vault.ask("audit.list", { action: "vault.lock" })
+    expect(rows).toMatchObject([{ action: "vault.lock", outcome: "done", detail: { removed: chosen[0] } }])
   })
 
   test("locks nothing while it is there, or was missed once", async () => {

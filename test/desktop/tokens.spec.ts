@@ -191,6 +191,7 @@ test("a token that was chosen for it locks the vault when it is gone, and is tak
   await tokenApp.tokens.press("backup", "What is in it…")
   await expect(tokenApp.dialog("In backup")).toContainText("There is nothing that shows.")
   await tokenApp.followLock(async () => remove(environment))
+  await expect(tokenApp.page.getByText(/Locked, because this was removed: the token backup, serial/)).toBeVisible()
   await tokenApp.unlock(passphrase)
   await tokenApp.go("Settings")
   await tokenApp.page.getByRole("button", { name: /^Remove: backup/ }).click()
