@@ -4,11 +4,13 @@ import { besideOthers } from "./composition/beside-others.ts"
 import type { InventoryPace, TellEditedKeys } from "./composition/check-inventory.ts"
 import { logDenials } from "./composition/log-denials.ts"
 import { logFactoryPin } from "./composition/log-factory-pin.ts"
+import { logRemoval } from "./composition/log-removal.ts"
 import { LongWorks } from "./composition/long-works.ts"
 import { reauthentication } from "./composition/reauthentication.ts"
 import { VaultSession } from "./composition/vault-session.ts"
 import type { TellProgress } from "./domain/long-work.ts"
 import type { StartHost } from "./domain/module-host.ts"
+import { parseTokenUri } from "./domain/token-uri.ts"
 import type { UsbPort } from "./domain/usb-port.ts"
 import type { Claviger } from "./operations/claviger.ts"
 import { createDispatch } from "./operations/dispatch.ts"
@@ -93,6 +95,8 @@ export function compose(options: CompositionOptions): Claviger {
     isUnlocked: () => session.isUnlocked(),
     cancel: (of) => longWorks.cancel(of),
     visit: () => session.visit(),
+    isTokenShown: async (uri) => (session.isUnlocked() ? await (await tokenPort()).isShown(parseTokenUri(uri)) : null),
+    noteRemoval: (removed) => logRemoval(session, removed),
     reauthenticate: reauthentication(session, reportBug),
     close() {
       beforeLock()

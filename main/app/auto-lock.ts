@@ -1,4 +1,5 @@
 import type { Preferences } from "../../preload/contract/preferences.ts"
+import type { Removed } from "../../preload/contract/removed.ts"
 import type { UsbIdentity } from "../../preload/contract/usb-device.ts"
 
 interface AutoLockParts {
@@ -6,10 +7,11 @@ interface AutoLockParts {
   readonly now: () => number
   readonly preferences: () => Preferences
   readonly isUnlocked: () => boolean
-  readonly lock: () => void
+  /** @param removed - why, where it is that */
+  readonly lock: (removed: Removed | null) => void
 }
 
-/** When to lock without being told: the machine was left alone or went to sleep, its screen was locked, a device was pulled out. */
+/** When to lock without being told: the machine was left alone or went to sleep, its screen was locked, a device or a token was pulled out. */
 export class AutoLock {
   readonly #parts: AutoLockParts
   #lastActivity: number
@@ -50,12 +52,17 @@ export class AutoLock {
   }
 
   onRemoved(device: UsbIdentity): void {
-    if (this.#parts.preferences().lockOnRemovalOf.some((chosen) => isSameDevice(chosen, device))) this.#lock()
+    const meant = this.#parts.preferences().lockOnRemovalOf.find((chosen) => isSameDevice(chosen, device))
+    if (meant !== undefined) this.#lock(meant)
   }
 
-  #lock(): void {
+  onTokenRemoved(uri: string): void {
+    if (this.#parts.preferences().lockOnRemovalOfTokens.includes(uri)) this.#lock(uri)
+  }
+
+  #lock(removed: Removed | null = null): void {
     this.#isOnSeeds = false
-    if (this.#parts.isUnlocked()) this.#parts.lock()
+    if (this.#parts.isUnlocked()) this.#parts.lock(removed)
   }
 }
 

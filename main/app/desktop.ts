@@ -3,17 +3,15 @@ import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, sessi
 import type { Announcement } from "../../preload/contract/announcements.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/refusal.ts"
-import type { WindowOutputOf } from "../../preload/contract/window.ts"
-import type { UsbPort } from "../domain/usb-port.ts"
+import type { Removed } from "../../preload/contract/removed.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { openDoor } from "../ipc/door.ts"
 import { GrantedPaths } from "../ipc/granted-paths.ts"
 import { createWindowDispatch } from "../ipc/window-dispatch.ts"
-import type { Claviger } from "../operations/claviger.ts"
-import type { ReportBug } from "../operations/to-failure.ts"
 import { asking } from "./ask-vault.ts"
 import { AutoLock } from "./auto-lock.ts"
 import { DesktopMemory } from "./desktop-memory.ts"
+import type { DesktopParts } from "./desktop-parts.ts"
 import { askForPath } from "./file-dialogs.ts"
 import { ImportedFiles } from "./imported-files.ts"
 import { LockPolicy } from "./lock-policy.ts"
@@ -21,36 +19,17 @@ import { menuTemplate } from "./menu.ts"
 import { servePages } from "./page-protocol.ts"
 import { denyPermissions } from "./permissions.ts"
 import { SecretClipboard } from "./secret-clipboard.ts"
+import { TokenRemoval } from "./token-removal.ts"
 import { TokenWatch } from "./token-watch.ts"
 import { VaultWindow } from "./vault-window.ts"
 import { watchingLock } from "./watch-lock.ts"
-import { type SuggestPassphrase, windowHandlers } from "./window-handlers.ts"
+import { windowHandlers } from "./window-handlers.ts"
 import { partition, windowOptions } from "./window-options.ts"
-
-export interface DesktopParts {
-  readonly claviger: Claviger
-  readonly usb: Pick<UsbPort, "watch" | "close">
-  readonly reportBug: ReportBug
-  readonly about: () => Promise<WindowOutputOf<"window.about">>
-  /** Whether somebody else than root could put another program in the installed one's place. */
-  readonly isReplaceable: boolean
-  readonly configDirectory: string
-  readonly suggestedPath: string
-  /** Of the bundles: the page's and the preload's. */
-  readonly bundles: string
-  /** Replaces a file of ours, and makes its folder. */
-  readonly replaceFile: (path: string, bytes: Uint8Array) => void
-  readonly suggestPassphrase: SuggestPassphrase
-  /** Refuses a place for a file of the person's, such as the vault's own folder. */
-  readonly checkFile: (vaultPath: string, path: string, mayReplace: boolean) => void
-  /** Overwrites and removes a file whose content is meant, and refuses any other. */
-  readonly shredFile: (path: string, isMeant: (content: Uint8Array) => boolean) => void
-  /** Writes a file for the person, who may have agreed to replace what is there. */
-  readonly writeFile: (path: string, bytes: Uint8Array, mayReplace: boolean) => void
-}
 
 /** How often it is looked whether it is time to check tokens. */
 const checkTokensEveryMs = 10_000
+/** How often the tokens are looked at whose removal locks the vault. */
+const lookForRemovalEveryMs = 3000
 /** Readers and their libraries find a device some time after the system does. */
 const readersFindItAfterMs = 2000
 
@@ -63,10 +42,12 @@ export class Desktop {
   readonly #autoLock: AutoLock
   readonly #lockPolicy: LockPolicy
   readonly #tokenWatch: TokenWatch
+  readonly #tokenRemoval: TokenRemoval
   readonly #paths = new GrantedPaths()
   readonly #imported = new ImportedFiles()
   #openPath: string | null = null
   #refusal: Refusal | null = null
+  #removed: Removed | null = null
 
   constructor(parts: DesktopParts) {
     this.#parts = parts
@@ -83,7 +64,11 @@ export class Desktop {
       now: () => performance.now(),
       preferences: () => this.#lockPolicy.within(this.#memory.preferences),
       isUnlocked: () => parts.claviger.isUnlocked(),
-      lock: () => void this.lock(),
+      lock: (removed) => {
+        this.#removed = removed
+        if (removed !== null) parts.claviger.noteRemoval(removed)
+        void this.lock()
+      },
     })
     this.#tokenWatch = new TokenWatch({
       now: Date.now,
@@ -91,6 +76,12 @@ export class Desktop {
       visit: () => parts.claviger.visit(),
       askVault: asking(parts.claviger.dispatch),
       tell: (failing) => this.#window.announce({ topic: "token-health", failing }),
+    })
+    this.#tokenRemoval = new TokenRemoval({
+      preferences: () => this.#memory.preferences,
+      visit: () => parts.claviger.visit(),
+      isShown: (uri) => parts.claviger.isTokenShown(uri),
+      onRemoved: (uri) => this.#autoLock.onTokenRemoved(uri),
     })
     for (const path of [parts.suggestedPath, ...this.#memory.recent]) this.#paths.grant(path)
   }
@@ -168,6 +159,7 @@ export class Desktop {
       autoLock: this.#autoLock,
       openPath: () => (claviger.isUnlocked() ? this.#openPath : null),
       refusal: () => this.#refusal,
+      removed: () => this.#removed,
       ask: async (what, suggested) => {
         const window = this.#window.current
         const visit = claviger.visit()
@@ -192,10 +184,12 @@ export class Desktop {
   #onUnlocked(path: string): void {
     this.#openPath = path
     this.#refusal = null
+    this.#removed = null
     this.#memory.remember(path)
     this.#buildMenu()
     this.#autoLock.enter({ isSeeds: false })
     this.#lockPolicy.refresh()
+    void this.#tokenRemoval.look()
   }
 
   /** A page keeps what was typed in it, wherever it is wiped: it ends, and the next one says why. */
@@ -206,6 +200,7 @@ export class Desktop {
 
   #apply({ appearance }: Preferences): void {
     nativeTheme.themeSource = appearance
+    void this.#tokenRemoval.look()
   }
 
   #buildMenu(): void {
@@ -236,6 +231,7 @@ export class Desktop {
     })
     setInterval(() => this.#autoLock.check(), 1000)
     setInterval(() => void this.#tokenWatch.check(), checkTokensEveryMs)
+    setInterval(() => void this.#tokenRemoval.look(), lookForRemovalEveryMs)
     void this.#parts.usb.watch({
       onChange: () => this.#tellOfUsb(),
       onPluggedIn: () => setTimeout(() => void this.#tokenWatch.onPluggedIn(), readersFindItAfterMs),

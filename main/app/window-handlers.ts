@@ -5,6 +5,7 @@ import type { RequestOf } from "../../preload/contract/index.ts"
 import type { LockLimits } from "../../preload/contract/policy.ts"
 import type { Preferences } from "../../preload/contract/preferences.ts"
 import type { Refusal } from "../../preload/contract/refusal.ts"
+import type { Removed } from "../../preload/contract/removed.ts"
 import type { KeyFormat } from "../../preload/contract/values.ts"
 import type { WindowHandlers, WindowOutputOf } from "../../preload/contract/window.ts"
 import { requireWithinLimits } from "../domain/lock-limits.ts"
@@ -32,6 +33,7 @@ interface Parts {
   readonly autoLock: AutoLock
   readonly openPath: () => string | null
   readonly refusal: () => Refusal | null
+  readonly removed: () => Removed | null
   readonly ask: (what: AskedPlace, suggested: string) => Promise<string | null>
   readonly grant: (path: string) => void
   readonly suggestPassphrase: SuggestPassphrase
@@ -62,6 +64,7 @@ export function windowHandlers(parts: Parts): WindowHandlers {
       suggestedPath: parts.suggestedPath,
       openPath: parts.openPath(),
       refusal: parts.refusal(),
+      removed: parts.removed(),
       preferences: memory.preferences,
     }),
     "window.about": parts.about,

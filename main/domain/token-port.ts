@@ -107,6 +107,11 @@ export interface TokenPort {
   /** Libraries that are not asked for a while, because they hung; `modules` asks them again. */
   leftOut(): readonly { readonly path: string; readonly reason: string }[]
   find(uri: TokenUri): Promise<Token>
+  /**
+   * Whether the library that the URI names shows its token, asked without a PIN. `null` when it does not say: it failed, hung lately, or
+   * is none of those in use.
+   */
+  isShown(uri: TokenUri): Promise<boolean | null>
   /** Has it do what needs no login: what is gone may describe itself still. */
   probe(uri: TokenUri): Promise<TokenProbe>
   /** Since this was asked last. @param token - as `find` names it */

@@ -1,4 +1,5 @@
 import type { LongOperation } from "../../preload/contract/announcements.ts"
+import type { Removed } from "../../preload/contract/removed.ts"
 import type { Dispatch } from "./dispatch.ts"
 
 /** Claviger as its doors see it: one way to ask, and what only a door knows the time for. */
@@ -11,6 +12,13 @@ export interface Claviger {
   cancel(of: LongOperation): void
   /** Which opening of a vault this is, counted; `null` while there is none: what was allowed in one is not in the next. */
   visit(): number | null
+  /**
+   * Whether the library that a token's URI names shows that token, looked at when the calls that go on are done. `null` when nobody can
+   * tell, and while no vault is open.
+   */
+  isTokenShown(uri: string): Promise<boolean | null>
+  /** Logs why the vault is about to be locked. It is locked all the same where that can't be written. */
+  noteRemoval(removed: Removed): void
   /**
    * Checks the `passphrase` in what somebody asks, by the work of unlocking: to be done before what a door lets nobody do who
    * merely found the vault open.

@@ -76,6 +76,10 @@ export class TokenClient implements TokenPort {
     return this.#known(token)
   }
 
+  isShown(uri: TokenUri): Promise<boolean | null> {
+    return this.#finder.isShown(uri)
+  }
+
   async probe(uri: TokenUri): Promise<TokenProbe> {
     const { token, host } = await this.#finder.locate(uri)
     return await this.#counter.count(token.uri, () => host.call("probe", { uri: token.uri }))

@@ -38,7 +38,7 @@ export function tokenDriver(library: TokenLibrary): Driver {
 function tokenCallsOf({
   library,
   logins,
-}: Parts): Pick<Driver, "describe" | "tokens" | "probe" | "initialise" | "objects"> {
+}: Parts): Pick<Driver, "describe" | "tokens" | "shown" | "probe" | "initialise" | "objects"> {
   const pkcs11 = library.functions
   return {
     describe() {
@@ -47,6 +47,8 @@ function tokenCallsOf({
     },
 
     tokens: () => presentTokens(pkcs11).map((found) => describeToken(pkcs11, found)),
+
+    shown: () => presentTokens(pkcs11).map(({ token }) => token.uri),
 
     probe: ({ uri }) => probeToken(pkcs11, logins, uri),
 

@@ -2,7 +2,7 @@ import type { Token, TokenModule } from "../../preload/contract/token-object.ts"
 import type { LibraryState } from "../../preload/contract/usb-device.ts"
 import type { StartHost } from "../domain/module-host.ts"
 import type { TokenLibrary } from "../domain/token-libraries.ts"
-import type { TokenUri } from "../domain/token-uri.ts"
+import { isSameToken, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { ModuleProcess, moduleHangs, type Patience } from "./module-process.ts"
 import type { ModuleRegistry, RegisteredModule } from "./module-registry.ts"
@@ -74,6 +74,19 @@ export class TokenFinder {
 
   leftOut(): LeftOut[] {
     return this.#usable().flatMap((path) => (this.#isLeftAlone(path) ? [{ path, reason: moduleHangs }] : []))
+  }
+
+  /** Whether the library that a URI names shows its token; `null` when it does not say. */
+  async isShown(uri: TokenUri): Promise<boolean | null> {
+    const path = this.#usable().find((usable) => usable === uri.modulePath)
+    if (path === undefined || this.#isLeftAlone(path)) return null
+    try {
+      const shown = await this.#listening(path, (host) => host.call("shown", {}))
+      return shown.some((token) => isSameToken(uri, parseTokenUri(token)))
+    } catch (error) {
+      if (error instanceof VaultError) return null
+      throw error
+    }
   }
 
   /** The one token that a URI means, and its library. @throws `TOKEN_ABSENT`, `INVALID_INPUT` */

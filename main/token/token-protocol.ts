@@ -46,6 +46,8 @@ export const tokenCalls = {
     }),
   },
   tokens: { input: z.strictObject({}), output: z.array(ToldToken).max(1000) },
+  /** Their names alone: no token is asked what it can do. */
+  shown: { input: z.strictObject({}), output: z.array(TokenUriText).max(1000) },
   probe: {
     input: z.strictObject(target),
     output: z.object({ isLoggedIn: z.boolean(), random: z.enum(["varied", "repeated", "none"]) }),

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { UsbIdentity } from "./usb-device.ts"
+import { TokenUriText } from "./values.ts"
 
 /** How the app behaves for the person at this machine; nothing here is secret, and nothing is about what a vault holds. */
 export const Preferences = z.strictObject({
@@ -12,6 +13,8 @@ export const Preferences = z.strictObject({
   lockOnClose: z.boolean(),
   /** Which devices on USB lock the vault by being pulled out. */
   lockOnRemovalOf: z.array(UsbIdentity).max(50),
+  /** Which tokens lock it when their library shows them no more; each URI names the library, too. */
+  lockOnRemovalOfTokens: z.array(TokenUriText).max(50),
   /** Hours from one check of the tokens that a vault knows to the next; 0: none by itself. */
   checkTokensEvery: z.int().min(0).max(720),
   /** Seconds. */
@@ -28,6 +31,7 @@ export const defaultPreferences: Preferences = {
   lockOnSuspend: true,
   lockOnClose: true,
   lockOnRemovalOf: [],
+  lockOnRemovalOfTokens: [],
   checkTokensEvery: 24,
   clearClipboardAfter: 10,
   hiddenColumns: [],

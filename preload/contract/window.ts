@@ -8,6 +8,7 @@ import { NewKeyName } from "./new-names.ts"
 import type { Operation } from "./operation.ts"
 import { Preferences } from "./preferences.ts"
 import { Refusal } from "./refusal.ts"
+import { Removed } from "./removed.ts"
 import { ReportFormat } from "./report.ts"
 import { ChildKind, SeedProtection } from "./seed.ts"
 import { AgeRecipients, Bytes, Duration, Id, KeyFormat, KeyName, Passphrase, Path, Pin, Reason } from "./values.ts"
@@ -35,6 +36,8 @@ export const windowOperations = {
       openPath: z.string().nullable(),
       /** Why the last try to unlock failed: the page in which it was made is gone. */
       refusal: Refusal.nullable(),
+      /** Why the vault locked last, where that was something that is not there any more. */
+      removed: Removed.nullable(),
       preferences: Preferences,
     }),
   },

@@ -73,6 +73,7 @@ function FrontWith({ start }: { readonly start: AnswerTo<"window.start"> }) {
           <UnlockScreen
             path={place.path}
             refusal={place.path === start.refusal?.path ? new OperationFailed(start.refusal.failure) : null}
+            removed={place.path === start.recent[0]?.path ? start.removed : null}
             onUnlocked={() => work(place.path)}
             onBack={welcome}
           />

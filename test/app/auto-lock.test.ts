@@ -4,13 +4,14 @@ import { defaultPreferences, type Preferences } from "../../preload/contract/pre
 import type { UsbIdentity } from "../../preload/contract/usb-device.ts"
 
 function setUp(changes: Partial<Preferences> = {}, isUnlocked = true) {
-  const state = { now: 0, locks: 0 }
+  const state: { now: number; locks: number; removed: unknown } = { now: 0, locks: 0, removed: null }
   const autoLock = new AutoLock({
     now: () => state.now,
     preferences: () => ({ ...defaultPreferences, ...changes }),
     isUnlocked: () => isUnlocked,
-    lock: () => {
+    lock: (removed) => {
       state.locks += 1
+      state.removed = removed
     },
   })
   const after = (seconds: number) => {
@@ -68,6 +69,13 @@ describe("a device on USB that was chosen to lock the vault", () => {
 
   test("locks it by being pulled out", () => {
     expect(locksAfterRemovalOf(chosen)).toBe(1)
+  })
+
+  test("is named as the reason, without what else it says of itself", () => {
+    const { autoLock, state } = setUp({ lockOnRemovalOf: [chosen] })
+    const seen = { ...chosen, place: "1:2", name: "a token" }
+    autoLock.onRemoved(seen)
+    expect(state.removed).toEqual(chosen)
   })
 
   test("does nothing when none was chosen", () => {

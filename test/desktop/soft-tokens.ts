@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 
@@ -23,6 +23,11 @@ export function addSoftToken(tokens: SoftTokens, label: string, pin: string): vo
 /** A library that is loaded from now on finds none of them. */
 export function pullOut(tokens: SoftTokens): void {
   useFolder(tokens, "empty")
+}
+
+/** Also a library that runs already sees them no more. */
+export function remove(tokens: SoftTokens): void {
+  rmSync(join(dirname(tokens.SOFTHSM2_CONF), "tokens"), { recursive: true })
 }
 
 function useFolder({ SOFTHSM2_CONF: file }: SoftTokens, name: string): void {

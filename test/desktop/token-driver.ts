@@ -34,9 +34,9 @@ export class TokenDriver {
     return this.usb.getByRole("row", { name })
   }
 
-  /** Whether pulling it out locks the vault. */
-  removalLock(name: string): Locator {
-    return this.device(name).getByRole("switch", { name: "Lock the vault when this is removed" })
+  /** Whether pulling out a device, or a token, locks the vault. */
+  removalLock(of: Locator): Locator {
+    return of.getByRole("switch", { name: "Lock the vault when this is removed" })
   }
 
   library(name: string): Locator {

@@ -5,7 +5,7 @@ import { isThere } from "../interop/program.ts"
 import { librariesThere } from "../token/conformance/libraries.ts"
 import { expectNothingFound } from "./axe.ts"
 import { expect, passphrase } from "./fixture.ts"
-import { pullOut } from "./soft-tokens.ts"
+import { pullOut, remove } from "./soft-tokens.ts"
 import { library, makeKeyInToken, pins, test } from "./token-app.ts"
 
 test.skip(!isThere("softhsm2-util"), "SoftHSM 2 is missing: apt-get install -y softhsm2")
@@ -172,6 +172,30 @@ test("a token that holds keys and is not there is told of, over whatever is on t
   await expect(tokenApp.page.getByRole("table", { name: "Tokens that are missed" })).toContainText("token=backup")
   await tokenApp.go("Audit")
   await expect(tokenApp.audit.row("token.health")).toBeVisible()
+})
+
+test("a token that was chosen for it locks the vault when it is gone, and is taken off in Settings", async ({
+  tokenApp,
+  environment,
+}) => {
+  const locks = tokenApp.page.getByRole("group", { name: "When a device is removed" })
+  await tokenApp.tokens.setUp("backup", pins)
+  const token = tokenApp.tokens.token("backup")
+  await tokenApp.tokens.removalLock(token).click()
+  await expect(tokenApp.tokens.removalLock(token)).toBeChecked()
+  await expectNothingFound(tokenApp, "removal", "light")
+  await tokenApp.go("Settings")
+  await expect(locks).toContainText(/The token backup, serial number \w+/)
+  await tokenApp.tokens.open()
+  // What its library is asked later is answered later: it has been looked at by then.
+  await tokenApp.tokens.press("backup", "What is in it…")
+  await expect(tokenApp.dialog("In backup")).toContainText("There is nothing that shows.")
+  await tokenApp.followLock(async () => remove(environment))
+  await expect(tokenApp.page.getByText(/Locked, because this was removed: the token backup, serial/)).toBeVisible()
+  await tokenApp.unlock(passphrase)
+  await tokenApp.go("Settings")
+  await tokenApp.page.getByRole("button", { name: /^Remove: backup/ }).click()
+  await expect(tokenApp.page.getByRole("group", { name: "When a device is removed" })).toContainText("None is chosen")
 })
 
 test("what is plugged in over USB is looked at on every machine, also where there is no USB", async ({ tokenApp }) => {

@@ -49,8 +49,8 @@ test("pulling out a device that was chosen for it locks the vault, and another o
 }) => {
   usb.plugIn("1-1", { ...yubiKey, serial: "1" })
   usb.plugIn("1-2", { ...yubiKey, serial: "2" })
-  await usbApp.tokens.removalLock("serial number 1").click()
-  await expect(usbApp.tokens.removalLock("serial number 1")).toBeChecked()
+  await usbApp.tokens.removalLock(usbApp.tokens.device("serial number 1")).click()
+  await expect(usbApp.tokens.removalLock(usbApp.tokens.device("serial number 1"))).toBeChecked()
   usb.pullOut("1-2")
   await expect(usbApp.tokens.device("serial number 2")).toHaveCount(0)
   await usbApp.expectOpen()
@@ -66,7 +66,7 @@ test("the devices that lock the vault by being pulled out are in Settings, and t
 }) => {
   const locks = usbApp.page.getByRole("group", { name: "When a device is removed" })
   usb.plugIn("1-1", { ...yubiKey, serial: "1" })
-  await usbApp.tokens.removalLock("serial number 1").click()
+  await usbApp.tokens.removalLock(usbApp.tokens.device("serial number 1")).click()
   await usbApp.go("Settings")
   await expect(locks).toContainText(`${name} 1050:0407, serial number 1`)
   await locks.getByRole("button", { name: /^Remove:/ }).click()

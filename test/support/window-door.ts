@@ -55,6 +55,7 @@ export function windowDoorOf(vault: TestVault): WindowDoor {
     }),
     openPath: () => null,
     refusal: () => null,
+    removed: () => null,
     ask: async () => file,
     grant: (path) => paths.grant(path),
     suggestPassphrase,

@@ -6,6 +6,7 @@ import { useAnswer } from "../../api/use-answer.ts"
 import { Facts } from "../../ui/facts.tsx"
 import { asDateAndTime } from "../../ui/time.ts"
 import { outcomeWords } from "./health-words.ts"
+import { RemovalSwitch } from "./removal-switch.tsx"
 import { SetUpTokenDialog } from "./set-up-token-dialog.tsx"
 import { TokenHealthDialog } from "./token-health-dialog.tsx"
 import { TokenObjectsDialog } from "./token-objects-dialog.tsx"
@@ -36,6 +37,7 @@ export function TokenCard({ token }: { readonly token: Token }) {
           </Badge>
         </Group>
         <TokenFacts token={token} />
+        {token.isInitialised && <RemovalSwitch token={token} />}
         <Group gap={6}>
           {token.isInitialised ? (
             <>

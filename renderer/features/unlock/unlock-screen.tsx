@@ -1,6 +1,6 @@
-import { Anchor, Button, Group, Stack } from "@mantine/core"
+import { Anchor, Button, Group, Stack, Text } from "@mantine/core"
 import { type FormEvent, lazy, Suspense, useRef, useState } from "react"
-import { ask } from "../../api/ask.ts"
+import { type AnswerTo, ask } from "../../api/ask.ts"
 import type { OperationFailed } from "../../api/operation-failed.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { useTask } from "../../api/use-task.ts"
@@ -10,6 +10,7 @@ import { nameOf } from "../../ui/path-parts.ts"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { useCountdown } from "../../ui/use-countdown.ts"
 import { Working } from "../../ui/working.tsx"
+import { nameOfRemoved } from "../tokens/use-removal-locks.ts"
 import { NextTry } from "./next-try.tsx"
 import { isOlder, OlderCopyChoice } from "./older-copy.tsx"
 
@@ -20,11 +21,13 @@ interface UnlockScreenProps {
   readonly path: string
   /** Why the last try failed, in the page before this one. */
   readonly refusal: OperationFailed | null
+  /** What was pulled out, so that the vault locked. */
+  readonly removed: AnswerTo<"window.start">["removed"]
   readonly onUnlocked: () => void
   readonly onBack: () => void
 }
 
-export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreenProps) {
+export function UnlockScreen({ path, refusal, removed, onUnlocked, onBack }: UnlockScreenProps) {
   // Others may guess meanwhile, by the command line: whoever comes back waits as they do.
   const info = useAnswer("vault.info", { path }, { refetchOnMount: "always" })
   const waitMs = useCountdown(info.data?.waitMs ?? 0, info.dataUpdatedAt)
@@ -87,6 +90,7 @@ export function UnlockScreen({ path, refusal, onUnlocked, onBack }: UnlockScreen
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           <FailureNotice failure={info.error} />
+          {removed !== null && <Text size="sm">Locked, because this was removed: {nameOfRemoved(removed)}.</Text>}
           <SecretField label="Passphrase" input={passphrase} isFocused />
           <OlderCopyChoice older={older} />
           <FailureNotice failure={failure} />

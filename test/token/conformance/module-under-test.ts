@@ -64,6 +64,8 @@ export interface Traits {
     readonly how: RegExp
     /** Whether a process that runs already sees it; else the next. */
     readonly isSeenAtOnce: boolean
+    /** Whether it shows the token no more then. */
+    readonly isMissed: boolean
   }
 }
 

@@ -20,7 +20,7 @@ export const nss: ModuleUnderTest = {
     pin: { longest: 500, locksAfter: null, afterOne: "set" },
     refusesSetUp: null,
     hangs: false,
-    away: { code: "TOKEN_ABSENT", how: /^token NSS Certificate DB$/, isSeenAtOnce: false },
+    away: { code: "TOKEN_ABSENT", how: /^token NSS Certificate DB$/, isSeenAtOnce: false, isMissed: false },
   },
   reasonAgainst: () => (isThere("certutil") ? null : "certutil is not installed"),
   open: openNss,

@@ -26,7 +26,7 @@ export const opencryptoki: ModuleUnderTest = {
     pin: { longest: 8, locksAfter: 3, afterOne: "count-low" },
     refusesSetUp: null,
     hangs: false,
-    away: { code: "TOKEN_ABSENT", how: /^token ocktoken$/, isSeenAtOnce: false },
+    away: { code: "TOKEN_ABSENT", how: /^token ocktoken$/, isSeenAtOnce: false, isMissed: false },
   },
   reasonAgainst: () => (isThere("pkcsslotd") ? reasonAgainstNamespaces() : "pkcsslotd is not installed"),
   open: openOpencryptoki,

@@ -22,7 +22,7 @@ export const openSc: ModuleUnderTest = {
     pin: { longest: 8, locksAfter: 3, afterOne: "set" },
     refusesSetUp: { code: "TOKEN_ERROR", how: /^C_InitToken: CKR_FUNCTION_NOT_SUPPORTED/ },
     hangs: true,
-    away: { code: "TOKEN_ABSENT", how: /./, isSeenAtOnce: true },
+    away: { code: "TOKEN_ABSENT", how: /./, isSeenAtOnce: true, isMissed: true },
   },
   reasonAgainst: () => reasonAgainstCard(library),
   open: () => openCard({ reader: "Virtual PCD", library, uri: "pkcs11:token=piv-9a" }),

@@ -26,7 +26,7 @@ export const p11Kit: ModuleUnderTest = {
     pin: { longest: 255, locksAfter: null, afterOne: "count-low" },
     refusesSetUp: null,
     hangs: true,
-    away: { code: "TOKEN_ERROR", how: /CKR_DEVICE_ERROR/, isSeenAtOnce: true },
+    away: { code: "TOKEN_ERROR", how: /CKR_DEVICE_ERROR/, isSeenAtOnce: true, isMissed: true },
   },
   reasonAgainst() {
     const missing = ["p11-kit", "softhsm2-util"].find((program) => !isThere(program))

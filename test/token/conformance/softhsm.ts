@@ -22,7 +22,7 @@ export const softHsm: ModuleUnderTest = {
     pin: { longest: 255, locksAfter: null, afterOne: "count-low" },
     refusesSetUp: null,
     hangs: false,
-    away: { code: "TOKEN_ABSENT", how: /^token soft$/, isSeenAtOnce: false },
+    away: { code: "TOKEN_ABSENT", how: /^token soft$/, isSeenAtOnce: false, isMissed: true },
   },
   reasonAgainst: () => (isThere("softhsm2-util") ? null : "softhsm2-util is not installed"),
   open: openSoftHsm,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { parseTokenUri } from "../../../main/domain/token-uri.ts"
 import type { SubjectOf } from "./conformance.ts"
 import { signingAlgorithmOf, type Traits, userPin } from "./module-under-test.ts"
 import type { SubjectKey } from "./subject.ts"
@@ -78,6 +79,21 @@ export function testFailures(subject: SubjectOf, traits: Traits): void {
       await subject().open.bringBack()
       await sign(userPin)
       expect(await subject().signsWell(key, mechanism)).toBe(true)
+    })
+
+    const goes = traits.away.isMissed ? "is missed" : "shows still"
+    test(`is in a token that ${goes} when it goes, and is there again when it is back`, async () => {
+      const { client, open } = subject()
+      const token = { ...parseTokenUri((await client.find(parseTokenUri(open.uri))).uri), modulePath: open.library }
+      expect(await client.isShown(token)).toBe(true)
+      await open.takeAway()
+      // The first answer may be that what the library talks to is gone.
+      await client.isShown(token)
+      expect(await client.isShown(token)).toBe(!traits.away.isMissed)
+      await open.bringBack()
+      client.close()
+      expect(await client.isShown(token)).toBe(true)
+      await sign(userPin)
     })
   })
 }

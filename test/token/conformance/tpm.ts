@@ -30,7 +30,7 @@ export const tpm: ModuleUnderTest = {
     pin: { longest: 128, locksAfter: 3, afterOne: "set" },
     refusesSetUp: null,
     hangs: true,
-    away: { code: "TOKEN_ERROR", how: /CKR_GENERAL_ERROR/, isSeenAtOnce: true },
+    away: { code: "TOKEN_ERROR", how: /CKR_GENERAL_ERROR/, isSeenAtOnce: true, isMissed: false },
   },
   reasonAgainst() {
     const missing = programs.find((program) => !isThere(program))

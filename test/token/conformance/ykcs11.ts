@@ -31,7 +31,7 @@ export const ykcs11: ModuleUnderTest = {
     pin: { longest: 48, locksAfter: 3, afterOne: "count-low" },
     refusesSetUp: { code: "INVALID_INPUT", how: /^C_InitToken: CKR_PIN_INVALID/ },
     hangs: true,
-    away: { code: "TOKEN_ERROR", how: /./, isSeenAtOnce: true },
+    away: { code: "TOKEN_ERROR", how: /./, isSeenAtOnce: true, isMissed: true },
   },
   reasonAgainst: () => reasonAgainstCard(library),
   open: () =>
