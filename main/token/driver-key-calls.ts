@@ -65,7 +65,7 @@ function useCallsOf(pkcs11: PKCS11, logins: TokenLogins, transport: TransportKey
   const keys = new TokenKeyUses(pkcs11, logins)
   return {
     sign: ({ uri, pin, mechanism, message }) =>
-      keys.with(uri, pin, (use) => new Uint8Array(signInToken(pkcs11, use, mechanism, message))),
+      keys.with(uri, pin, (use) => signInToken(pkcs11, use, mechanism, message)),
 
     encrypt: ({ uri, pin, plaintext, aad }) =>
       keys.with(uri, pin, (use) => encryptInToken(pkcs11, use, plaintext, aad)),

@@ -90,7 +90,7 @@ export function decryptInToken(
 }
 
 /** The same bytes, and no copy that nobody would wipe. */
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
 }
 

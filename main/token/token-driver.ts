@@ -13,10 +13,10 @@ import type { Driver } from "./token-protocol.ts"
 import { pinText, TokenSession } from "./token-session.ts"
 import {
   describeToken,
-  type FoundToken,
   mechanismsOf,
   presentTokens,
   slotsOf,
+  type TokenInSlot,
   tokenOf,
   type UnlistedToken,
 } from "./token-slots.ts"
@@ -114,7 +114,7 @@ function tokenNamed(pkcs11: PKCS11, uri: TokenUri): UnlistedToken {
 }
 
 /** Some libraries put it into another slot, and leave an empty one in its place; NSS keeps its own name for it. */
-function initialisedToken(pkcs11: PKCS11, slot: Handle, label: string): FoundToken {
+function initialisedToken(pkcs11: PKCS11, slot: Handle, label: string): TokenInSlot {
   const present = presentTokens(pkcs11)
   const inSlot = present.find((found) => found.slot.equals(slot))
   if (inSlot?.token.label === label) return inSlot

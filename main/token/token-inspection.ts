@@ -45,7 +45,7 @@ export function inspectKey(
   return {
     uri: formatTokenUri({ ...token, ...(label === "" ? {} : { object: label }), type, id }),
     // Some tell the size or the curve of neither half.
-    algorithm: algorithmOf(key) ?? null,
+    algorithm: algorithmOf(key),
     publicKey,
     claims: {
       stays: flag(CKA_TOKEN),

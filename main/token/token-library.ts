@@ -26,8 +26,8 @@ export class TokenLibrary implements Disposable {
   info(): NonNullable<TokenModule["library"]> {
     const info: ModuleInfo = callToken(() => this.functions.C_GetInfo())
     return {
-      description: padded(info.libraryDescription),
-      manufacturer: padded(info.manufacturerID),
+      description: unpadded(info.libraryDescription),
+      manufacturer: unpadded(info.manufacturerID),
       version: versionText(info.libraryVersion),
       cryptoki: versionText(info.cryptokiVersion),
     }
@@ -73,6 +73,6 @@ export function versionText({ major, minor }: { readonly major: number; readonly
 }
 
 /** Texts of PKCS#11 are filled up with blanks; some libraries fill up with NUL. */
-export function padded(text: string): string {
+export function unpadded(text: string): string {
   return text.replaceAll("\0", " ").trim()
 }

@@ -5,7 +5,7 @@ import type { TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken } from "./token-failure.ts"
 import { TokenSession } from "./token-session.ts"
-import { type FoundToken, tokenOf } from "./token-slots.ts"
+import { type TokenInSlot, tokenOf } from "./token-slots.ts"
 
 /**
  * The sessions in which users are logged in, one a token, until it is gone or the process ends. A PIN is tried when somebody gives
@@ -20,7 +20,7 @@ export class TokenLogins {
   }
 
   /** A session of the user, by the PIN or by the login of an earlier call. @throws `PIN_INCORRECT` without either */
-  asUser(uri: TokenUri, pin: Uint8Array | null): { readonly session: TokenSession; readonly found: FoundToken } {
+  asUser(uri: TokenUri, pin: Uint8Array | null): { readonly session: TokenSession; readonly found: TokenInSlot } {
     const found = tokenOf(this.#pkcs11, uri)
     const { token, slot } = found
     const open = this.#sessions.get(token.uri)
@@ -63,7 +63,7 @@ export class TokenLogins {
   }
 
   /** A session that is nobody's, or the user's where there is one. */
-  asAnyone(uri: TokenUri): { readonly session: TokenSession; readonly found: FoundToken; readonly end: () => void } {
+  asAnyone(uri: TokenUri): { readonly session: TokenSession; readonly found: TokenInSlot; readonly end: () => void } {
     const found = tokenOf(this.#pkcs11, uri)
     const open = this.#sessions.get(found.token.uri)
     if (open !== undefined && this.#isAlive(open.session)) return { session: open.session, found, end: () => undefined }

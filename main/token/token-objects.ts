@@ -4,7 +4,7 @@ import type { Algorithm } from "../../preload/contract/values.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken, LibrarySpent, toVaultError } from "./token-failure.ts"
-import { padded } from "./token-library.ts"
+import { unpadded } from "./token-library.ts"
 import { algorithmOfCurve, ecPublicKey, rsaAlgorithm, rsaPublicKey } from "./token-public-key.ts"
 import { CKK_EC_EDWARDS, type Template } from "./token-templates.ts"
 
@@ -82,7 +82,7 @@ export class ObjectReader {
   }
 
   text(type: number): string {
-    return padded(this.bytes(type)?.toString("utf8") ?? "")
+    return unpadded(this.bytes(type)?.toString("utf8") ?? "")
   }
 }
 

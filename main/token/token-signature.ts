@@ -11,6 +11,7 @@ import {
 } from "../crypto/asn1/der-writer.ts"
 import { objectIdentifier } from "../crypto/asn1/object-identifiers.ts"
 import { VaultError } from "../domain/vault-error.ts"
+import { viewOf } from "./token-ciphers.ts"
 import { callToken } from "./token-failure.ts"
 import type { KeyUse } from "./token-key-uses.ts"
 import {
@@ -23,7 +24,7 @@ import {
 
 /** The longest signature: RSA-4096. Some libraries tell no length before they have signed, so there is room for any. */
 const longestSignature = 1024
-/** One for all, since there is one call at a time, and whatever comes of it is copied. */
+/** One for all, since there is one call at a time. Whatever comes of it is copied and wiped: some derive keys from signatures. */
 const room = Buffer.alloc(longestSignature)
 
 /** Signs in the token. The message is hashed here where that can be. */
@@ -32,20 +33,23 @@ export function signInToken(
   { session, handle, asksEachTime, confirm }: KeyUse,
   mechanism: Mechanism,
   message: Uint8Array,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const scheme = signatureScheme(mechanism)
   const ways = waysToSign(pkcs11, session.handle, scheme)
-  // A PIN is not tried twice.
-  const signature = signOneWay(asksEachTime ? ways.slice(0, 1) : ways, (way) =>
-    callToken(() => {
-      pkcs11.C_SignInit(session.handle, way, handle)
-      confirm()
-      const isHashedThere = way.mechanism === hashingMechanism(scheme)?.mechanism
-      const input = isHashedThere ? Buffer.from(message) : inputOf(scheme, message)
-      return pkcs11.C_Sign(session.handle, input, room.fill(0))
-    }),
-  )
-  return scheme.kind === "ecdsa" && !scheme.isP1363 ? twoIntegers(signature) : new Uint8Array(signature)
+  try {
+    // A PIN is not tried twice.
+    const signature = signOneWay(asksEachTime ? ways.slice(0, 1) : ways, (way) =>
+      callToken(() => {
+        pkcs11.C_SignInit(session.handle, way, handle)
+        confirm()
+        const isHashedThere = way.mechanism === hashingMechanism(scheme)?.mechanism
+        return pkcs11.C_Sign(session.handle, isHashedThere ? viewOf(message) : inputOf(scheme, message), room)
+      }),
+    )
+    return scheme.kind === "ecdsa" && !scheme.isP1363 ? twoIntegers(signature) : new Uint8Array(signature)
+  } finally {
+    room.fill(0)
+  }
 }
 
 /**
@@ -83,7 +87,7 @@ function isOfMechanism(error: unknown): boolean {
 }
 
 function inputOf({ digest, kind }: SignatureScheme, message: Uint8Array): Buffer {
-  if (digest === null) return Buffer.from(message)
+  if (digest === null) return viewOf(message)
   const hashed = hash(digest, message, "buffer")
   if (kind !== "rsa-pkcs1") return hashed
   // RFC 8017, section 9.2: DigestInfo.
@@ -92,7 +96,7 @@ function inputOf({ digest, kind }: SignatureScheme, message: Uint8Array): Buffer
 }
 
 /** From IEEE P1363 to the sequence of RFC 3279, section 2.2.3. */
-function twoIntegers(signature: Uint8Array): Uint8Array {
+function twoIntegers(signature: Uint8Array): Uint8Array<ArrayBuffer> {
   if (signature.length === 0 || signature.length % 2 !== 0) {
     throw new VaultError("TOKEN_ERROR", "it gave a signature of a wrong length")
   }

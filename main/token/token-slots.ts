@@ -5,7 +5,7 @@ import type { PinKind } from "../domain/token-port.ts"
 import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken, LibrarySpent, returnValueOf } from "./token-failure.ts"
-import { padded, versionText } from "./token-library.ts"
+import { unpadded, versionText } from "./token-library.ts"
 import { mechanismName } from "./token-mechanisms.ts"
 
 const {
@@ -38,14 +38,14 @@ const mostAsked = 32
 /** A token as its library has it, which does not know what the file of the library is called. */
 export type UnlistedToken = Omit<Token, "module" | "factoryPins">
 
-export interface FoundToken {
+export interface TokenInSlot {
   readonly slot: Handle
   /** All but its mechanisms, which take longer to ask for. */
   readonly token: Omit<UnlistedToken, "mechanisms">
 }
 
 /** The tokens that are present. One that goes meanwhile, or does not answer, is none. */
-export function presentTokens(pkcs11: PKCS11): FoundToken[] {
+export function presentTokens(pkcs11: PKCS11): TokenInSlot[] {
   return slotsOf(pkcs11, { isTokenPresent: true }).flatMap((slot) => {
     const found = tokenIn(pkcs11, slot)
     return found === null ? [] : [found]
@@ -63,7 +63,7 @@ export function slotsOf(pkcs11: PKCS11, { isTokenPresent }: { readonly isTokenPr
  * The one token that a URI means.
  * @throws `TOKEN_ABSENT`; `INVALID_INPUT` when it means several
  */
-export function tokenOf(pkcs11: PKCS11, uri: TokenUri): FoundToken {
+export function tokenOf(pkcs11: PKCS11, uri: TokenUri): TokenInSlot {
   const present = presentTokens(pkcs11)
   const found = present.filter(({ token }) => isMeant(uri, token))
   const [first] = found
@@ -76,7 +76,7 @@ export function tokenOf(pkcs11: PKCS11, uri: TokenUri): FoundToken {
   return first
 }
 
-function isMeant(uri: TokenUri, { label, manufacturer, model, serial, slotId }: FoundToken["token"]): boolean {
+function isMeant(uri: TokenUri, { label, manufacturer, model, serial, slotId }: TokenInSlot["token"]): boolean {
   const isSame = (asked: string | undefined, is: string): boolean => asked === undefined || asked === is
   return (
     isSame(uri.token, label) &&
@@ -91,12 +91,12 @@ function slotNumber(slot: Handle): bigint {
   return slot.length === 8 ? slot.readBigUInt64LE() : BigInt(slot.readUInt32LE())
 }
 
-function tokenIn(pkcs11: PKCS11, slot: Handle): FoundToken | null {
+function tokenIn(pkcs11: PKCS11, slot: Handle): TokenInSlot | null {
   try {
     const { slotDescription, flags } = pkcs11.C_GetSlotInfo(slot)
     const info = pkcs11.C_GetTokenInfo(slot)
     const isHardware = (flags & CKF_HW_SLOT) !== 0
-    const where = { slot: padded(slotDescription), slotId: Number(slotNumber(slot)) }
+    const where = { slot: unpadded(slotDescription), slotId: Number(slotNumber(slot)) }
     return { slot, token: { ...claimsOf(info), ...where, isHardware } }
   } catch (error) {
     if (returnValueOf(error) === null) throw error
@@ -104,7 +104,7 @@ function tokenIn(pkcs11: PKCS11, slot: Handle): FoundToken | null {
   }
 }
 
-export function describeToken(pkcs11: PKCS11, { slot, token }: FoundToken): UnlistedToken {
+export function describeToken(pkcs11: PKCS11, { slot, token }: TokenInSlot): UnlistedToken {
   const mechanisms = callToken(() => pkcs11.C_GetMechanismList(slot))
   return { ...token, mechanisms: namesOf(mechanisms) }
 }
@@ -132,10 +132,10 @@ function mechanismsIn(pkcs11: PKCS11, slot: Handle): readonly number[] {
 
 function claimsOf(info: TokenInfo): Omit<UnlistedToken, "slot" | "slotId" | "isHardware" | "mechanisms"> {
   const names = {
-    token: padded(info.label),
-    manufacturer: padded(info.manufacturerID),
-    model: padded(info.model),
-    serial: padded(info.serialNumber),
+    token: unpadded(info.label),
+    manufacturer: unpadded(info.manufacturerID),
+    model: unpadded(info.model),
+    serial: unpadded(info.serialNumber),
   }
   const has = (flag: number): boolean => (info.flags & flag) !== 0
   return {
