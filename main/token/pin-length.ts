@@ -1,9 +1,9 @@
 import type { Secret } from "../domain/secret.ts"
 import type { PinKind } from "../domain/token-port.ts"
 import { VaultError } from "../domain/vault-error.ts"
-import type { FoundToken } from "./token-slots.ts"
+import type { TokenInSlot } from "./token-slots.ts"
 
-type Told = Pick<FoundToken["token"], "pinLength" | "mustChangePin" | "userPin">
+type Told = Pick<TokenInSlot["token"], "pinLength" | "mustChangePin" | "userPin">
 
 /** The longest PIN that SOs are known to have: a management key of 24 bytes, in hexadecimal. */
 const longestSoPin = 48
