@@ -1,47 +1,53 @@
-import { setImmediate as nextTurn } from "node:timers/promises"
-import { afterEach, expect, test, vi } from "vitest"
+import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { Wakefulness } from "../../main/token/wakefulness.ts"
 
-const isAwake = (): boolean => process.getActiveResourcesInfo().includes("Immediate")
+let now = 0
 
-async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) await nextTurn()
+/** A loop that is asked to go round once more does not sleep. */
+const isAwake = (): boolean => vi.getTimerCount() > 0
+
+function turns(count: number): void {
+  for (let turn = 0; turn < count; turn += 1) vi.advanceTimersToNextTimer()
 }
 
+beforeEach(() => {
+  now = 0
+  vi.useFakeTimers({ toFake: ["setImmediate"] })
+  vi.spyOn(performance, "now").mockImplementation(() => now)
+})
+
 afterEach(() => {
+  vi.useRealTimers()
   vi.restoreAllMocks()
 })
 
-test("the event loop does not sleep from when a message is expected until it has come", async () => {
-  vi.spyOn(performance, "now").mockReturnValue(0)
+test("the event loop does not sleep from when a message is expected until it has come", () => {
   const wakefulness = new Wakefulness(2, 2)
+  expect(isAwake()).toBe(false)
   wakefulness.begin()
-  await turns(100)
+  turns(100)
   expect(isAwake()).toBe(true)
   wakefulness.end()
-  await turns(2)
+  turns(1)
   expect(isAwake()).toBe(false)
   wakefulness.begin()
   expect(isAwake()).toBe(true)
-  wakefulness.end()
 })
 
-test("nor for longer than that message is expected, and each one that is expected begins anew", async () => {
-  let now = 0
-  vi.spyOn(performance, "now").mockImplementation(() => now)
+test("nor for longer than that message is expected, and each one that is expected begins anew", () => {
   const wakefulness = new Wakefulness(2, 2)
   wakefulness.begin()
   now = 1.5
   wakefulness.begin()
   now = 3
-  await turns(2)
+  turns(1)
   expect(isAwake()).toBe(true)
   now = 3.5
-  await turns(2)
+  turns(1)
   expect(isAwake()).toBe(false)
 })
 
-test("with one processor it sleeps, so that the other process can run", async () => {
+test("with one processor it sleeps, so that the other process can run", () => {
   new Wakefulness(2, 1).begin()
   expect(isAwake()).toBe(false)
 })
