@@ -176,6 +176,15 @@ export function meansKey(uri: TokenUri, full: TokenUri): boolean {
   return meansToken(uri, full) && (uri.id === undefined || uri.id.join() === full.id?.join())
 }
 
+/** What a library tells of a token that is there. */
+type ToldToken = Readonly<Record<"label" | "manufacturer" | "model" | "serial", string>> & { readonly slotId: number }
+
+/** As `meansToken`, for a token in its slot. */
+export function meansTokenInSlot(uri: TokenUri, { label, manufacturer, model, serial, slotId }: ToldToken): boolean {
+  if (uri.slotId !== undefined && uri.slotId !== slotId) return false
+  return meansToken(uri, { token: label, manufacturer, model, serial })
+}
+
 /** Whether two URIs name one token: its label can change. Serial numbers of nothing but noughts tell no tokens apart. */
 export function isSameToken(one: TokenUri, other: TokenUri): boolean {
   const isSame = (name: "manufacturer" | "model" | "serial" | "token"): boolean => one[name] === other[name]

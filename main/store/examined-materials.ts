@@ -10,7 +10,7 @@ import type { MaterialPlace } from "../domain/open-vault.ts"
 import type { Secret } from "../domain/secret.ts"
 import type { KeyringHolders } from "./keyring-holders.ts"
 import type { VaultDb } from "./vault-database.ts"
-import { writeSetting } from "./vault-state.ts"
+import { settingReader, writeSetting } from "./vault-state.ts"
 
 /** So many versions are examined in one transaction: a few milliseconds where each has to be opened. */
 const spanRows = 100
@@ -108,7 +108,7 @@ export class ExaminedMaterials {
   }
 
   #examinedTo(): number {
-    return Number(this.#sql.examinedTo.get(examinedTo) ?? 0)
+    return Number(this.#sql.setting(examinedTo) ?? 0)
   }
 
   /**
@@ -149,7 +149,7 @@ function statements(db: VaultDb) {
       SELECT key_versions.row AS row, mark, weakness
       FROM keys JOIN key_versions ON key_row = keys.row LEFT JOIN examined ON version_row = key_versions.row
       WHERE keys.id = ? AND version = ?`),
-    examinedTo: db.prepare<[string]>("SELECT value FROM settings WHERE name = ?").pluck(),
+    setting: settingReader(db),
     last: db.prepare("SELECT coalesce(max(row), 0) FROM key_versions").pluck(),
     unexamined: db.prepare<[number, number]>(`
       SELECT key_versions.row AS row, keys.id AS keyId, version, algorithm, keyring_id AS keyringId,

@@ -82,8 +82,16 @@ export function countedRows(db: VaultDb): { keys: number; versions: number } {
 const SettingRow = z.object({ value: z.string() })
 
 export function readSetting(db: VaultDb, name: string): string | null {
-  const row = db.prepare("SELECT value FROM settings WHERE name = ?").get(name)
-  return row === undefined ? null : SettingRow.parse(row).value
+  return settingReader(db)(name)
+}
+
+/** As `readSetting`, for who asks often. */
+export function settingReader(db: VaultDb): (name: string) => string | null {
+  const setting = db.prepare<[string]>("SELECT value FROM settings WHERE name = ?")
+  return (name) => {
+    const row = setting.get(name)
+    return row === undefined ? null : SettingRow.parse(row).value
+  }
 }
 
 export function writeSetting(db: VaultDb, name: string, value: string): void {

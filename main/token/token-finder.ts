@@ -2,7 +2,7 @@ import type { Token, TokenModule } from "../../preload/contract/token-object.ts"
 import type { LibraryState } from "../../preload/contract/usb-device.ts"
 import type { StartHost } from "../domain/module-host.ts"
 import type { TokenLibrary } from "../domain/token-libraries.ts"
-import { isSameToken, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
+import { isSameToken, meansTokenInSlot, parseTokenUri, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { ModuleProcess, moduleHangs, type Patience } from "./module-process.ts"
 import type { ModuleRegistry, RegisteredModule } from "./module-registry.ts"
@@ -105,14 +105,14 @@ export class TokenFinder {
   async #whereItWas(uri: TokenUri, paths: readonly string[]): Promise<FoundToken | null> {
     if (!isTelling(uri)) return null
     for (const path of this.#registry.recent.among(paths)) {
-      const [token, other] = (await this.#tokensOf(path)).filter((found) => isMeant(uri, found))
+      const [token, other] = (await this.#tokensOf(path)).filter((found) => meansTokenInSlot(uri, found))
       if (token !== undefined && other === undefined) return token
     }
     return null
   }
 
   async #onlyOne(uri: TokenUri, paths: readonly string[]): Promise<FoundToken> {
-    const [token, other] = (await this.#tokensBehind(paths)).filter((found) => isMeant(uri, found))
+    const [token, other] = (await this.#tokensBehind(paths)).filter((found) => meansTokenInSlot(uri, found))
     if (token === undefined) throw this.#absent(uri)
     if (other !== undefined)
       throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial=, slot-id= or ?module-path=")
@@ -211,16 +211,6 @@ export class TokenFinder {
     this.#hosts.set(path, host)
     return host
   }
-}
-
-function isMeant(uri: TokenUri, token: FoundToken): boolean {
-  return (
-    (["manufacturer", "model", "serial"] as const).every(
-      (name) => uri[name] === undefined || uri[name] === token[name],
-    ) &&
-    (uri.token === undefined || uri.token === token.label) &&
-    (uri.slotId === undefined || uri.slotId === token.slotId)
-  )
 }
 
 /** Whether it says all that tells tokens apart. */

@@ -2,7 +2,7 @@ import pkcs11js, { type Handle, type PKCS11, type TokenInfo } from "pkcs11js"
 import type { PinState, Token } from "../../preload/contract/token-object.ts"
 import { pinBytes } from "../../preload/contract/values.ts"
 import type { PinKind } from "../domain/token-port.ts"
-import { formatTokenUri, type TokenUri } from "../domain/token-uri.ts"
+import { formatTokenUri, meansTokenInSlot, type TokenUri } from "../domain/token-uri.ts"
 import { VaultError } from "../domain/vault-error.ts"
 import { callToken, LibrarySpent, returnValueOf } from "./token-failure.ts"
 import { unpadded, versionText } from "./token-library.ts"
@@ -65,7 +65,7 @@ export function slotsOf(pkcs11: PKCS11, { isTokenPresent }: { readonly isTokenPr
  */
 export function tokenOf(pkcs11: PKCS11, uri: TokenUri): TokenInSlot {
   const present = presentTokens(pkcs11)
-  const found = present.filter(({ token }) => isMeant(uri, token))
+  const found = present.filter(({ token }) => meansTokenInSlot(uri, token))
   const [first] = found
   if (first === undefined) {
     // Some see for ever what there was when they started.
@@ -74,17 +74,6 @@ export function tokenOf(pkcs11: PKCS11, uri: TokenUri): TokenInSlot {
   }
   if (found.length > 1) throw new VaultError("INVALID_INPUT", "the URI means several tokens: add serial=, or slot-id=")
   return first
-}
-
-function isMeant(uri: TokenUri, { label, manufacturer, model, serial, slotId }: TokenInSlot["token"]): boolean {
-  const isSame = (asked: string | undefined, is: string): boolean => asked === undefined || asked === is
-  return (
-    isSame(uri.token, label) &&
-    isSame(uri.manufacturer, manufacturer) &&
-    isSame(uri.model, model) &&
-    isSame(uri.serial, serial) &&
-    (uri.slotId === undefined || uri.slotId === slotId)
-  )
 }
 
 function slotNumber(slot: Handle): bigint {

@@ -178,7 +178,7 @@ test("a token that was chosen for it locks the vault when it is gone, and is tak
   tokenApp,
   environment,
 }) => {
-  const locks = tokenApp.page.getByRole("group", { name: "When a device is removed" })
+  const locks = tokenApp.page.getByRole("group", { name: "When a token or a device is removed" })
   await tokenApp.tokens.setUp("backup", pins)
   const token = tokenApp.tokens.token("backup")
   await tokenApp.tokens.removalLock(token).click()
@@ -195,7 +195,9 @@ test("a token that was chosen for it locks the vault when it is gone, and is tak
   await tokenApp.unlock(passphrase)
   await tokenApp.go("Settings")
   await tokenApp.page.getByRole("button", { name: /^Remove: backup/ }).click()
-  await expect(tokenApp.page.getByRole("group", { name: "When a device is removed" })).toContainText("None is chosen")
+  await expect(tokenApp.page.getByRole("group", { name: "When a token or a device is removed" })).toContainText(
+    "None is chosen",
+  )
 })
 
 test("what is plugged in over USB is looked at on every machine, also where there is no USB", async ({ tokenApp }) => {

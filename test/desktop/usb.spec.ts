@@ -64,7 +64,7 @@ test("the devices that lock the vault by being pulled out are in Settings, and t
   usb,
   usbApp,
 }) => {
-  const locks = usbApp.page.getByRole("group", { name: "When a device is removed" })
+  const locks = usbApp.page.getByRole("group", { name: "When a token or a device is removed" })
   usb.plugIn("1-1", { ...yubiKey, serial: "1" })
   await usbApp.tokens.removalLock(usbApp.tokens.device("serial number 1")).click()
   await usbApp.go("Settings")

@@ -4,15 +4,15 @@ import type { UsbIdentity } from "../../../preload/contract/usb-device.ts"
 import { useAnswer } from "../../api/use-answer.ts"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
 import { inert } from "../../ui/inert.ts"
-import { tokenWithSerial } from "../tokens/token-words.ts"
-import { idOf, isSame, useRemovalLocks, useTokenRemovalLocks } from "../tokens/use-removal-locks.ts"
+import { idOf, tokenWithSerial } from "../tokens/token-words.ts"
+import { isSame, useRemovalLocks, useTokenRemovalLocks } from "../tokens/use-removal-locks.ts"
 
 /** The devices and tokens whose removal locks the vault, there or not; the screen of tokens is where they are chosen. */
 export function RemovalLocks() {
   const devices = useRemovalLocks()
   const tokens = useTokenRemovalLocks()
   return (
-    <Stack gap={4} role="group" aria-label="When a device is removed">
+    <Stack gap={4} role="group" aria-label="When a token or a device is removed">
       <Text size="sm">When one of these tokens or devices is removed</Text>
       {devices.chosen.length + tokens.chosen.length === 0 && (
         <Text size="sm" c="dimmed">

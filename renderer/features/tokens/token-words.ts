@@ -1,5 +1,7 @@
+import type { Removed } from "../../../preload/contract/removed.ts"
 import type { OfVault } from "../../../preload/contract/token.ts"
 import type { PinState, Token } from "../../../preload/contract/token-object.ts"
+import type { UsbIdentity } from "../../../preload/contract/usb-device.ts"
 import { isThere, saidOf } from "../../api/token-uris.ts"
 import { inert } from "../../ui/inert.ts"
 
@@ -69,4 +71,14 @@ export function tokenName(uri: string): string {
 export function presenceOf(uri: string, tokens: readonly Pick<Token, "uri">[] | undefined): string {
   if (tokens === undefined) return ""
   return isThere(uri, tokens) ? "● there" : "○ not there"
+}
+
+/** What tells a device on USB from others. */
+export function idOf({ vendorId, productId, serial }: UsbIdentity): string {
+  return `${vendorId}:${productId}, ${serial === null ? "no serial number" : `serial number ${serial}`}`
+}
+
+/** What was removed, so that the vault locked. */
+export function nameOfRemoved(removed: Removed): string {
+  return typeof removed === "string" ? `the token ${tokenWithSerial(removed)}` : `the device ${inert(idOf(removed))}`
 }

@@ -3,7 +3,8 @@ import type { LibraryState, UsbDevice, UsbIdentity, UsbKind } from "../../../pre
 import { useAnswer } from "../../api/use-answer.ts"
 import { Card } from "../../ui/card.tsx"
 import { FailureNotice } from "../../ui/failure-notice.tsx"
-import { idOf, isSame, useRemovalLocks } from "./use-removal-locks.ts"
+import { idOf } from "./token-words.ts"
+import { isSame, useRemovalLocks } from "./use-removal-locks.ts"
 
 const kinds: Readonly<Record<UsbKind, string>> = {
   token: "token",

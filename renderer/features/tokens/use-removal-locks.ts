@@ -1,13 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import type { Preferences } from "../../../preload/contract/preferences.ts"
-import type { Removed } from "../../../preload/contract/removed.ts"
 import type { Token } from "../../../preload/contract/token-object.ts"
 import type { UsbIdentity } from "../../../preload/contract/usb-device.ts"
 import { ask } from "../../api/ask.ts"
 import { isThere } from "../../api/token-uris.ts"
 import { useAnswer } from "../../api/use-answer.ts"
-import { inert } from "../../ui/inert.ts"
-import { tokenWithSerial } from "./token-words.ts"
 
 interface RemovalLocks<Named, Chosen> {
   readonly chosen: readonly Chosen[]
@@ -71,12 +68,4 @@ function isMeant(uri: string, token: NamedToken): boolean {
 
 export function isSame(one: UsbIdentity, other: UsbIdentity): boolean {
   return one.vendorId === other.vendorId && one.productId === other.productId && one.serial === other.serial
-}
-
-export function idOf({ vendorId, productId, serial }: UsbIdentity): string {
-  return `${vendorId}:${productId}, ${serial === null ? "no serial number" : `serial number ${serial}`}`
-}
-
-export function nameOfRemoved(removed: Removed): string {
-  return typeof removed === "string" ? `the token ${tokenWithSerial(removed)}` : `the device ${inert(idOf(removed))}`
 }

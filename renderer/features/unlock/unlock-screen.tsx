@@ -10,7 +10,7 @@ import { nameOf } from "../../ui/path-parts.ts"
 import { SecretField, takeSecret } from "../../ui/secret-field.tsx"
 import { useCountdown } from "../../ui/use-countdown.ts"
 import { Working } from "../../ui/working.tsx"
-import { nameOfRemoved } from "../tokens/use-removal-locks.ts"
+import { nameOfRemoved } from "../tokens/token-words.ts"
 import { NextTry } from "./next-try.tsx"
 import { isOlder, OlderCopyChoice } from "./older-copy.tsx"
 
